@@ -1,0 +1,49 @@
+"""The public JSON: its keys, the words that stand in it, and how it is written.
+
+The keys are a promise to scripts: keys may be added, none is ever renamed. Knows no types, so that a
+command that only passes JSON on loads nothing else.
+"""
+
+import json
+import re
+from typing import Any
+
+IMPORTANCE = ("minor", "notable", "major")
+"""From least to most; the first is the default."""
+
+STATUSES = ("happened", "announced", "postponed", "cancelled", "denied")
+"""The first is the default."""
+
+ACTOR_KINDS = ("person", "state", "government-body", "party", "court", "company", "organisation", "military")
+
+EVENT_FIELDS = (
+    *("id", "date", "start", "end", "precision", "approximate", "uncertain", "date_note", "title", "summary", "place"),
+    *("actors", "themes", "thread", "importance", "status", "follows", "note", "sources"),
+)
+"""The keys of an event's public JSON, in order."""
+
+HIT_FIELDS = ("score", "snippet")
+"""What `search` adds to them."""
+
+REGISTRY_FIELDS = {
+    "actor": ("id", "name", "kind", "of", "native", "aliases", "offices", "note", "count", "first", "last"),
+    "theme": ("id", "name", "about", "aliases", "count", "first", "last"),
+    "thread": ("id", "name", "about", "aliases", "count", "first", "last"),
+}
+"""The keys of actors, themes and threads."""
+
+_UNSAFE = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+
+
+def to_json(value: Any) -> str:
+    """Compact JSON text in UTF-8 letters.
+
+    Control characters and those that change the direction of text are escaped, so that the text is
+    safe on a terminal; it reads back as the same value.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return (
+        text
+        if text.isascii() and "\x7f" not in text
+        else re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
+    )
