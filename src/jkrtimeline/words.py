@@ -1,0 +1,264 @@
+"""Words: how text is made comparable, safe to show and searchable, and what a search means.
+
+Knows the syntax of a search and of FTS5's MATCH, nothing of tables. FTS5's `unicode61` keeps a whole
+run of Chinese, Japanese or Korean letters as one word and its `trigram` never finds two letters, so
+such letters are set apart by zero-width spaces, when indexing and when searching.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+ZWSP = "\u200b"
+_CJK = (
+    "[\u1100-\u11ff\u3005-\u3007\u3041-\u30fa\u30fc-\u318f\u31f0-\u31ff\u3400-\u9fff"
+    "\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_CJK_BORDER = rf"(?<=\S)(?={_CJK})|(?<={_CJK})(?=\S)"
+_NOT_WORD = r"[\W_]+"
+# Letters that belong to the one before: combining marks, Hangul vowels and finals, half-width sound marks.
+_CLUSTER = r"(?s).[\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*"
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+
+
+def visible(text: str) -> str:
+    """`text` in one line, as a terminal may show it: white space becomes a space, control characters
+    and those that change the direction of text become a visible sign."""
+
+    def sign(found: re.Match[str]) -> str:
+        code = ord(found[0])
+        if found[0] in "\t\n\r\v\f\u2028\u2029\x85":
+            return " "
+        if code == 0x200B or code == 0xFEFF:
+            return ""
+        return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
+
+    return text if text.isascii() and text.isprintable() else re.sub(_CONTROL, sign, text)
+
+
+def fold(text: str) -> str:
+    """What is compared when names are looked up: no case, no accents, no punctuation, full-width
+    forms as plain ones."""
+    if not text.isascii():
+        import unicodedata
+
+        decomposed = unicodedata.normalize("NFKD", text.casefold())
+        text = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", decomposed))
+    return re.sub(_NOT_WORD, " ", text.casefold()).strip()
+
+
+def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+    """The candidates that look most like `word`, best first; none when nothing is near."""
+    from difflib import get_close_matches
+
+    folded: dict[str, str] = {}
+    for candidate in candidates:
+        folded.setdefault(fold(candidate), candidate)
+    target = fold(word)
+    near = get_close_matches(target, folded, n=limit, cutoff=0.6)
+    near += sorted((name for name in folded if len(target) > 2 and target in name and name not in near), key=len)
+    return [folded[name] for name in near[:limit]]
+
+
+def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> str:
+    """The hint for an unknown name."""
+    near = nearest(word, candidates)
+    return f"did you mean {' or '.join(visible(name) for name in near)}?" if near else otherwise
+
+
+def _normal(text: str) -> tuple[str, list[int] | None]:
+    """NFKC, and for each letter of it the place of its origin in `text` (None: the same place)."""
+    text = re.sub(_CONTROL, " ", text)
+    if text.isascii():
+        return text, None
+    import unicodedata
+
+    if unicodedata.is_normalized("NFKC", text):
+        return text, None
+    parts, places = [], []
+    for cluster in re.finditer(_CLUSTER, text):
+        part = unicodedata.normalize("NFKC", cluster[0])
+        parts.append(part)
+        places += [cluster.start()] * len(part)
+    return "".join(parts), places
+
+
+def index_text(text: str) -> str:
+    """`text` as the index holds it: NFKC, Chinese, Japanese and Korean letters set apart."""
+    normal, _ = _normal(text)
+    return normal if normal.isascii() else re.sub(_CJK_BORDER, ZWSP, normal)
+
+
+def marks(highlighted: str, text: str, opening: str, closing: str) -> tuple[tuple[int, int], ...]:
+    """Where in `text` the matched words stand, as (start, end); `highlighted` is its `index_text`
+    with `opening` and `closing` around them, as FTS5's highlight() returns it."""
+    _, places = _normal(text)
+    position, start, found = 0, 0, []
+    for letter in highlighted:
+        if letter == opening:
+            start = position
+        elif letter == closing:
+            found.append((start, position))
+        elif letter != ZWSP:
+            position += 1
+    if places is None:
+        return tuple(found)
+    places.append(len(text))
+    return tuple((places[start], places[end]) for start, end in found)
+
+
+# American and British spelling: (stems, British, American, endings). A form that no text has does no
+# harm, so the rows may be wider than the dictionary; they must never lead to another word (four, for).
+_OUR = (
+    "arb|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|hon|hum|lab|misdemean|neighb|od|parl|ranc|rig|rum|sav"
+    "|splend|tum|val|vap|vig"
+)
+_DOUBLED = "travel|cancel|label|model|signal|fuel|channel|counsel|level|quarrel|marshal|total|dial"
+_SPELLINGS = [
+    (_OUR, "our", "or", r"\w*"),
+    ("def|off|pret|lic", "ence", "ense", r"\w*"),
+    (r"\w{3,}", "is", "iz", "e|es|ed|ing|er|ers|ation|ations|ational"),
+    ("anal|paral|catal", "ys", "yz", "e|es|ed|ing|er|ers"),
+    ("cent|theat|met|kilomet|lit|fib|spect|calib", "re", "er", "s|"),
+    ("program", "me", "", "s|"),
+    ("dial|catal|anal|prol|monol", "ogue", "og", "s|"),
+    ("alumin", "ium", "um", ""),
+    (_DOUBLED, "l", "", "ed|ing|er|ers"),
+    ("judg|acknowledg", "ement", "ment", "s|"),
+    ("enrol|fulfil|instal|skil", "", "l", "ment|ments|s|ful|"),
+    ("gr", "ey", "ay", "s|"),
+    ("che", "que", "ck", "s|"),
+    ("t", "yre", "ire", "s|"),
+    ("pl", "ough", "ow", "s|ed|ing|"),
+    ("", "scepti", "skepti", r"c\w*"),
+    ("", "manoeuvre", "maneuver", "s|"),
+    ("", "ageing", "aging", ""),
+    ("", "artefact", "artifact", "s|"),
+]
+
+
+@cache
+def _spellings(side: int) -> list[tuple[re.Pattern[str], str]]:
+    """(pattern, replacement) that lead to American (side 0) or British (side 1) spelling."""
+    return [
+        (re.compile(f"({stems}){pair[side]}({endings})"), rf"\g<1>{pair[1 - side]}\g<2>")
+        for stems, *pair, endings in _SPELLINGS
+    ]
+
+
+def _respelled(words: str, side: int) -> str:
+    """`words` in American (side 0) or British (side 1) spelling."""
+
+    def other(found: re.Match[str]) -> str:
+        for pattern, replacement in _spellings(side):
+            if match := pattern.fullmatch(found[0]):
+                return match.expand(replacement)
+        return found[0]
+
+    return re.sub(r"\w+", other, words)
+
+
+# --- the syntax of a search -------------------------------------------------------------------------
+
+SEARCH_FIELDS = ("title", "actor", "theme", "place", "summary", "source")
+"""What may stand before a colon; also the columns of the index, in this order."""
+
+_TERM = rf'(?i)(-)?(?:({"|".join(SEARCH_FIELDS)}):)?(?:"([^"]*)"|(\S+))'
+_POSSESSIVE = "['\u2019][sS]$"
+
+Expand = Callable[[str], Sequence[str]]
+"""The beginning of a word, folded → all words of the index that begin so."""
+
+
+class Term(NamedTuple):
+    """One word or phrase that is looked for. `words` are letters and digits in lower case; `field` is
+    one of SEARCH_FIELDS or empty; `prefix` when the last word may go on; `exact` for a phrase in quotation marks."""
+
+    words: tuple[str, ...]
+    field: str = ""
+    prefix: bool = False
+    exact: bool = False
+
+    @property
+    def text(self) -> str:
+        """As it would be typed."""
+        return " ".join(self.words)
+
+
+class Search(NamedTuple):
+    """What is looked for: of each group at least one term, and none of `excluded`."""
+
+    groups: tuple[tuple[Term, ...], ...] = ()
+    excluded: tuple[Term, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing that could be found was asked for."""
+        return not self.groups and not self.excluded
+
+
+def parse(text: str) -> Search:
+    """Read a search. Never fails: what is not syntax is literal, what has no letter is passed over.
+
+    All words must occur; `"a phrase"`, `-word`, `word*`, `OR` between two words, a field before a
+    colon. OR binds closer than the space: `a b OR c` is a, and b or c.
+    """
+    groups: list[tuple[Term, ...]] = []
+    excluded: list[Term] = []
+    tokens = list(re.finditer(_TERM, re.sub(_CONTROL, " ", text)))
+    joined = False
+    for place, token in enumerate(tokens):
+        if token[0] == "OR" and groups and not joined and place + 1 < len(tokens) and not tokens[place + 1][1]:
+            joined = True
+            continue
+        term = _term(token)
+        if term is None:
+            continue
+        if token[1]:
+            excluded.append(term)
+        elif joined:
+            groups[-1] += (term,)
+        else:
+            groups.append((term,))
+        joined = False
+    return Search(tuple(groups), tuple(excluded))
+
+
+def _term(token: re.Match[str]) -> Term | None:
+    _, field, phrase, word = token.groups()
+    exact = phrase is not None
+    text = phrase if exact else re.sub(_POSSESSIVE, "", word)
+    prefix = not exact and len(text) > 1 and text.endswith("*")
+    words = tuple(re.sub(_NOT_WORD, " ", _normal(text)[0].lower()).split())
+    if not words:
+        return None
+    return Term(words, (field or "").lower(), prefix and not re.search(_CJK, words[-1]), exact)
+
+
+def to_match(terms: Sequence[Term], synonyms: Sequence[Sequence[str]], expand: Expand) -> str:
+    """FTS5's MATCH text for events that have at least one of `terms`.
+
+    `synonyms` are rows of folded words that find each other. Every piece of the user's text stands
+    in quotation marks and holds letters and digits only.
+    """
+    return " OR ".join(_one_match(term, synonyms, expand) for term in terms)
+
+
+def _one_match(term: Term, synonyms: Sequence[Sequence[str]], expand: Expand) -> str:
+    if term.prefix:
+        *before, last = term.words
+        forms = {last, _respelled(last, 0), _respelled(last, 1)}
+        found = sorted({word for form in forms for word in expand(fold(form))}) or [last]
+        texts = [" ".join([*before, word]) for word in found]
+    else:
+        texts = [term.text, _respelled(term.text, 0), _respelled(term.text, 1)]
+        if not term.exact:
+            texts += [other for row in synonyms if _in_row(fold(term.text), row) for other in row]
+    quoted = " OR ".join(f'"{index_text(text)}"' for text in dict.fromkeys(texts))
+    return f"{{{term.field}}} : ({quoted})" if term.field else f"({quoted})"
+
+
+def _in_row(text: str, row: Sequence[str]) -> bool:
+    """Whether a row of synonyms has the word, or its plain singular or plural."""
+    return any(form in row for form in (text, f"{text}s", text.removesuffix("s"), text.removesuffix("es")))
