@@ -1,0 +1,235 @@
+"""The shape of a data file: one description of every key, and the reader that follows it.
+
+Finds what is wrong with a single record (types, unknown, missing and doubled keys, bad dates and
+addresses); what concerns several records is in `rules`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .. import dates
+from ..errors import Problem, Severity
+from ..public import ACTOR_KINDS, EVENT_FIELDS, HIT_FIELDS, IMPORTANCE, STATUSES
+from ..words import did_you_mean
+from .nodes import Node
+
+FieldType = Literal["text", "id", "choice", "date", "address", "flag", "texts", "names", "records", "derived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key: its name, what it holds, and what it means. `choices` for a choice, `fields` for a
+    list of records; `derived` keys are written by `jkr` and only compared when read."""
+
+    name: str
+    type: FieldType
+    about: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    fields: tuple["Field", ...] = ()
+
+
+SOURCE = (
+    Field("publisher", "text", "who published it"),
+    Field("via", "text", "who carried it on, where that copy was read"),
+    Field("kind", "text", "news-agency, newspaper, broadcaster, official, analysis, other"),
+    Field("lang", "text", "language of the page (BCP 47: en, ko, ja)"),
+    Field("title", "text", "the headline, word for word"),
+    Field("about", "text", "what the page is about, where the headline is not known"),
+    Field("url", "address", "its address, http or https"),
+    Field("date", "date", "day of publication"),
+)
+_DERIVED = {"start", "end", "precision", "approximate", "uncertain", *HIT_FIELDS}
+EVENT = (
+    Field("id", "id", "its name for ever; by custom the date and a few words", required=True),
+    Field("date", "date", "EDTF; the local date where it happened", required=True),
+    Field("date_note", "text", "what a reader must know of the date: time zones, sources that differ"),
+    Field("title", "text", "one line", required=True),
+    Field("summary", "text", "one to four sentences"),
+    Field("place", "text", "where; several with ' / '"),
+    Field("actors", "texts", "ids of actors"),
+    Field("themes", "texts", "ids of themes, the main one first"),
+    Field("thread", "text", "id of the thread that it is part of"),
+    Field("importance", "choice", "the default is minor", choices=IMPORTANCE),
+    Field("status", "choice", "the default is happened", choices=STATUSES),
+    Field("follows", "texts", "ids of the events that it directly continues or answers"),
+    Field("note", "text", "a correction or a dispute that the reader should know"),
+    Field("sources", "records", "where it can be read", fields=SOURCE),
+    *(Field(name, "derived", "written by jkr") for name in (*EVENT_FIELDS, *HIT_FIELDS) if name in _DERIVED),
+)
+OFFICE = (
+    Field("title", "text", "the post", required=True),
+    Field("from", "date", "first day"),
+    Field("to", "date", "last day"),
+    Field("acting", "flag", "true when held for another"),
+    Field("note", "text", "what a reader must know"),
+)
+ACTOR = (
+    Field("name", "text", "as English texts write it", required=True),
+    Field("kind", "choice", "what it is", choices=ACTOR_KINDS),
+    Field("of", "text", "id of the actor that it belongs to"),
+    Field("native", "names", "language → the name there"),
+    Field("aliases", "texts", "other names"),
+    Field("offices", "records", "posts held", fields=OFFICE),
+    Field("note", "text", "what a reader must know"),
+)
+THEME = (
+    Field("name", "text", "as it is shown", required=True),
+    Field("about", "text", "one line"),
+    Field("aliases", "texts", "other names"),
+)
+FILE = (
+    Field("schema", "choice", "the version of this shape", choices=("1",)),
+    Field("title", "text", "what the timeline is about"),
+    Field("version", "text", "of the data"),
+    Field("coverage", "date", "the stretch of time that is covered"),
+    Field("about", "text", "what is in, what is not, how it was checked"),
+    Field("license", "text", "of the data"),
+)
+SECTIONS = ("actors", "themes", "threads", "synonyms", "ambiguous", "events")
+"""The keys of a file that hold records; each has a shape of its own."""
+
+_HINTS = {
+    "text": "write one line of text, in quotation marks if it has ': ' or ' #'",
+    "texts": "write a list: [one, two]",
+    "names": "write language: name, as {ja: …, ko: …}",
+    "records": "write a list of records, each after '- '",
+}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_BAD_ID = re.compile(r"^[@-]|[\s,]|\.\.")
+
+
+@dataclass(slots=True)
+class Record:
+    """What was read: key → value, and key → node, to say where a value stands."""
+
+    node: Node
+    values: dict[str, Any] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(default_factory=dict)
+
+    def get(self, name: str) -> Any:
+        return self.values.get(name)
+
+    def at(self, name: str, item: int | None = None) -> Node:
+        """Where a value, or an item of a list, stands; the record where there is none."""
+        node = self.nodes.get(name, self.node)
+        return node.items[item] if item is not None and item < len(node.items) else node
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the records of one file and collects its problems."""
+
+    path: str
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, node: Node, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+        self.problems.append(Problem(self.path, node.line, node.column, rule, message, hint, severity))
+
+    def record(self, node: Node, fields: Sequence[Field], what: str, extra: Sequence[str] = ()) -> Record | None:
+        """One mapping; `what` names it in messages, `extra` are keys that someone else reads."""
+        if node.kind != "mapping":
+            self.report(node, "wrong-type", f"{what} is not a record", "write its keys one a line: name: value")
+            return None
+        known = {each.name: each for each in fields}
+        result = Record(node)
+        for key, value in node.pairs:
+            name = key.text or ""
+            if name in result.nodes:
+                self.report(key, "doubled-key", f"{what} has {name!r} twice", "keep one of them")
+                continue
+            result.nodes[name] = value
+            if name in known:
+                result.values[name] = self.value(value, known[name])
+            elif name not in extra:
+                hint = did_you_mean(name, [*known, *extra], f"keys are: {', '.join([*known, *extra])}")
+                self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
+        for each in fields:
+            if each.required and each.name not in result.nodes:
+                self.report(node, "missing-key", f"{what} has no {each.name}", f"add {each.name}: {each.about}")
+        return result
+
+    def value(self, node: Node, shape: Field) -> Any:
+        """The value of one key; None where it is empty or wrong (which is then reported)."""
+        if node.kind == "scalar" and node.value is None:
+            if shape.required:
+                self.report(node, "missing-key", f"{shape.name} is empty", shape.about)
+            return None
+        match shape.type:
+            case "texts":
+                return self.texts(node, shape.name)
+            case "records":
+                if node.kind != "list":
+                    self._wrong(node, shape)
+                    return None
+                records = [self.record(item, shape.fields, f"an item of {shape.name}") for item in node.items]
+                return [record for record in records if record is not None]
+            case "names":
+                return self._names(node, shape)
+            case "derived":
+                return node.text
+        if node.kind != "scalar" or node.text is None:
+            self._wrong(node, shape)
+            return None
+        return self._scalar(node, node.text, shape)
+
+    def texts(self, node: Node, name: str) -> tuple[str, ...]:
+        """A list of texts, none of them empty."""
+        if node.kind != "list":
+            self.report(node, "wrong-type", f"{name} is not a list", _HINTS["texts"])
+            return ()
+        found = []
+        for item in node.items:
+            if item.text is None or not item.text.strip():
+                self.report(item, "wrong-type", f"{name} has an item that is not text", _HINTS["texts"])
+            else:
+                found.append(self._clean(item, item.text))
+        return tuple(found)
+
+    def _names(self, node: Node, shape: Field) -> dict[str, str] | None:
+        if node.kind != "mapping" or any(key.text is None or value.text is None for key, value in node.pairs):
+            self._wrong(node, shape)
+            return None
+        return {str(key.text): self._clean(value, str(value.text)) for key, value in node.pairs}
+
+    def _wrong(self, node: Node, shape: Field) -> None:
+        self.report(node, "wrong-type", f"{shape.name} is a {node.kind}", _HINTS.get(shape.type, _HINTS["text"]))
+
+    def _clean(self, node: Node, text: str) -> str:
+        if _CONTROL.search(text):
+            hint = "remove control characters and those that change the direction of text"
+            self.report(node, "control-character", "text with control characters", hint, "warning")
+        return text
+
+    def _scalar(self, node: Node, text: str, shape: Field) -> Any:
+        self._clean(node, text)
+        if not text.strip():
+            self.report(node, "empty-text", f"{shape.name} is empty", f"write {shape.about}, or drop the key")
+            return None
+        match shape.type:
+            case "choice" if text not in shape.choices:
+                hint = did_you_mean(text, shape.choices, f"one of: {', '.join(shape.choices)}")
+                self.report(node, f"unknown-{shape.name}", f"{shape.name} is {text!r}", hint)
+                return None
+            case "flag":
+                if text not in ("true", "false"):
+                    self.report(node, "wrong-type", f"{shape.name} is {text!r}", "write true or false")
+                return text == "true"
+            case "date":
+                try:
+                    return dates.parse(text)
+                except dates.DateError as error:
+                    self.report(node, "bad-date", f"{shape.name}: {error.message}", error.hint)
+                    return None
+            case "address" if not re.match(r"https?://[^\s/?#]", text, re.IGNORECASE) or re.search(r"\s", text):
+                self.report(
+                    node, "bad-address", f"{text!r} is not an http or https address", "write it whole: https://…"
+                )
+                return None
+            case "id" if _BAD_ID.search(text):
+                hint = "an id has no spaces, commas or '..' and does not start with '@' or '-'"
+                self.report(node, "bad-id", f"{text!r} is not an id", hint)
+                return None
+        return text
