@@ -1,0 +1,133 @@
+"""What is asked and what is answered: names and periods already resolved, no SQL, no printing.
+
+Both the command line and Python users end here, so that the same question has the same answer.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from .periods import ALWAYS, Period
+from .public import IMPORTANCE
+from .words import Search
+
+if TYPE_CHECKING:
+    from .model import Event, Header, Hit
+
+Kind = Literal["actor", "theme", "thread", "place"]
+"""What an event can be filtered by, apart from its date, importance, status and words."""
+
+KINDS: tuple[Kind, ...] = ("actor", "theme", "thread", "place")
+
+
+class Tag(NamedTuple):
+    """One actor, theme, thread or place, by its id."""
+
+    kind: Kind
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which events, in which order.
+
+    An event matches when its days overlap `period`, it has at least one tag of each of `tags` and
+    none of `without`, at least this `importance`, one of `statuses` (empty: any), and all of
+    `matches`. `search` filters too, and ranks if `by_rank`. `limit` None means all.
+    """
+
+    period: Period = ALWAYS
+    tags: tuple[tuple[Tag, ...], ...] = ()
+    without: tuple[Tag, ...] = ()
+    importance: str = IMPORTANCE[0]
+    statuses: tuple[str, ...] = ()
+    matches: tuple[Search, ...] = ()
+    search: Search | None = None
+    by_rank: bool = False
+    reverse: bool = False
+    limit: int | None = None
+
+
+class Row:
+    """One answer: the public JSON as it is printed. What is parsed from it is parsed when asked for;
+    `find` makes the Hit of a row that a search gave."""
+
+    __slots__ = ("_find", "raw")
+
+    def __init__(self, raw: str, find: "Callable[[Event], Hit] | None" = None) -> None:
+        self.raw = raw
+        self._find = find
+
+    @property
+    def searched(self) -> bool:
+        """Whether a search gave this row, so that it has a score and a snippet."""
+        return self._find is not None
+
+    @property
+    def event(self) -> "Event":
+        """The event, of a row that is one."""
+        from .model import Event
+
+        return Event.from_public(json.loads(self.raw))
+
+    @property
+    def hit(self) -> "Hit":
+        """The event with what a search found in it; of other rows without score and marks."""
+        from .model import Hit
+
+        return self._find(self.event) if self._find is not None else Hit(self.event, 0.0, "")
+
+    def record(self) -> dict[str, Any]:
+        """The public JSON, with score and snippet for a search."""
+        record: dict[str, Any] = json.loads(self.raw)
+        if self._find is not None:
+            hit = self.hit
+            record.update(score=hit.score, snippet=hit.snippet)
+        return record
+
+
+if TYPE_CHECKING:
+
+    class Data(Protocol):
+        """What a format may ask the data for, beside the rows."""
+
+        @property
+        def header(self) -> Header:
+            """What the data says of itself."""
+
+        @property
+        def synonyms(self) -> list[list[str]]:
+            """Rows of words that find each other."""
+
+        def size(self) -> int:
+            """How many events there are in all."""
+
+        def count(self, query: Query) -> int:
+            """How many events a query gives."""
+
+        def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
+            """The public records of actors, themes or threads, by id."""
+
+        def find(self, identity: str) -> Row | None:
+            """The event with this id."""
+
+        def following(self, identity: str) -> list[Row]:
+            """The events that follow one, in the order of time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a format is given.
+
+    `rows` can be read once; `kind` tells what they are. `fields` are the keys that are wanted (empty:
+    all), `filters` describes the question to people, `card` asks for each event whole.
+    """
+
+    rows: Iterable[Row]
+    query: Query
+    data: "Data"
+    kind: Kind | Literal["event"] = "event"
+    fields: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    card: bool = False
