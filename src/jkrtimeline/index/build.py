@@ -1,0 +1,128 @@
+"""A Dataset → the tables of the index, in a connection that someone else opened."""
+
+import json
+import sqlite3
+from binascii import crc32
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..model import Actor, Dataset, Event, Source, Theme
+from ..public import IMPORTANCE, to_json
+from ..words import fold, index_text
+from . import schema
+
+
+def fill(connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, str]) -> None:
+    """Make the tables and write all of `dataset`; `meta` is kept beside it."""
+    connection.executescript(schema.SCHEMA)
+    actors = {actor.id: actor for actor in dataset.actors}
+    themes = {theme.id: theme for theme in dataset.themes}
+    threads = {thread.id: thread for thread in dataset.threads}
+    upwards = {name: _upwards(name, actors) for name in actors}
+    with connection:
+        synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
+        about = {"header": json.dumps(dataset.header.public()), "synonyms": json.dumps(synonyms)}
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", {**about, **meta}.items())
+        registries: tuple[tuple[str, Sequence[Actor | Theme]], ...] = (
+            ("actor", dataset.actors),
+            ("theme", dataset.themes),
+            ("thread", dataset.threads),
+        )
+        for kind, entries in registries:
+            known = [*entries, *_free_words(kind, dataset.events, {entry.id for entry in entries})]
+            rows = [(kind, place, entry.id, to_json(entry.public())) for place, entry in enumerate(known)]
+            connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+            names = {(kind, fold(form), entry.id) for entry in known for form in _forms(entry)}
+            connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(names))
+        ambiguous = dataset.ambiguous or {}
+        rows_of = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
+        connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows_of)
+        for n, event in enumerate(dataset.events, 1):
+            _add(connection, n, event, upwards, actors, themes, threads)
+        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+
+
+def _add(
+    connection: sqlite3.Connection,
+    n: int,
+    event: Event,
+    upwards: Mapping[str, list[str]],
+    actors: Mapping[str, Actor],
+    themes: Mapping[str, Theme],
+    threads: Mapping[str, Theme],
+) -> None:
+    first = event.start.toordinal() if event.start else schema.NO_START
+    last = event.end.toordinal() if event.end else schema.NO_END
+    record = to_json(event.public())
+    importance = IMPORTANCE.index(event.importance)
+    row = (n, event.id, first, last, importance, event.status, record, crc32(record.encode()))
+    connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    tags = {("actor", name) for actor in event.actors for name in upwards.get(actor, [actor])}
+    tags |= {("theme", theme) for theme in event.themes}
+    if event.thread:
+        tags.add(("thread", event.thread))
+    if event.place:
+        tags.add(("place", fold(event.place)))
+    connection.executemany("INSERT INTO tag VALUES (?, ?, ?)", [(kind, name, n) for kind, name in sorted(tags)])
+    connection.executemany(
+        "INSERT OR IGNORE INTO follow VALUES (?, ?)", [(earlier, event.id) for earlier in event.follows]
+    )
+    stories = [theme for name in event.themes for theme in _forms_of(name, themes)]
+    stories += _forms_of(event.thread, threads) if event.thread else []
+    texts = [
+        event.title,
+        "\n".join(form for name in event.actors for form in _forms_of(name, actors)),
+        "\n".join(stories),
+        event.place or "",
+        summary_text(event),
+        "\n".join(source_text(source) for source in event.sources),
+    ]
+    texts = [index_text(text) for text in texts]
+    connection.execute(
+        "INSERT INTO search (rowid, title, actor, theme, place, summary, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (n, *texts),
+    )
+    connection.execute("INSERT INTO spelling (rowid, text) VALUES (?, ?)", (n, "\n".join(texts)))
+
+
+def summary_text(event: Event) -> str:
+    """The running text of an event, as the index holds it (before `index_text`)."""
+    return "\n".join(text for text in (event.summary, event.note, event.date_note) if text)
+
+
+def source_text(source: Source) -> str:
+    """One source in one line, as the index holds it."""
+    return " ".join(text for text in (source.publisher, source.via, source.title, source.about) if text)
+
+
+def _upwards(name: str, actors: Mapping[str, Actor]) -> list[str]:
+    """An actor and all whom it belongs to."""
+    chain: list[str] = []
+    step: str | None = name
+    while step is not None and step in actors and step not in chain:
+        chain.append(step)
+        step = actors[step].of
+    return chain
+
+
+def _free_words(kind: str, events: Iterable[Event], known: set[str]) -> list[Actor | Theme]:
+    """The words that events use and no registry has, in the order of appearance."""
+    found: dict[str, Actor | Theme] = {}
+    for event in events:
+        words = {"actor": event.actors, "theme": event.themes, "thread": (event.thread,) if event.thread else ()}[kind]
+        for word in words:
+            if word in known:
+                continue
+            found.setdefault(word, Actor(word, word) if kind == "actor" else Theme(word, word))
+    return list(found.values())
+
+
+def _forms(entry: Actor | Theme) -> Iterator[str]:
+    """All names of an actor, theme or thread."""
+    yield from (entry.id, entry.name, *entry.aliases)
+    if isinstance(entry, Actor):
+        yield from (entry.native or {}).values()
+
+
+def _forms_of(name: str, entries: Mapping[str, Actor] | Mapping[str, Theme]) -> list[str]:
+    entry = entries.get(name)
+    return list(dict.fromkeys(_forms(entry))) if entry else [name]

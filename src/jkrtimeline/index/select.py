@@ -1,0 +1,276 @@
+"""A Query → the events that match, in order; facets, counts, names. All SQL that reads.
+
+Values reach SQLite as parameters only; MATCH texts come from `words`, in quotation marks.
+"""
+
+import json
+import sqlite3
+from binascii import crc32
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..public import IMPORTANCE
+from ..query import KINDS, Kind, Query, Row, Tag
+from ..words import Search, Term, fold, to_match
+from . import schema
+
+if TYPE_CHECKING:
+    from ..model import Event, Hit
+
+
+class Conditions:
+    """Parts of a WHERE over the table event, joined by AND, and their values in order."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.values: list[Any] = []
+
+    def add(self, part: str, *values: Any) -> None:
+        self.parts.append(part)
+        self.values += values
+
+    @property
+    def where(self) -> str:
+        return " AND ".join(self.parts) or "1"
+
+
+def conditions(connection: sqlite3.Connection, query: Query) -> Conditions:
+    """Which events a query means, but for the words that rank them."""
+    chosen = Conditions()
+    if query.period.last is not None:
+        chosen.add("event.first <= ?", query.period.last.toordinal())
+    if query.period.first is not None:
+        chosen.add("event.last >= ?", query.period.first.toordinal())
+    for tags in query.tags:
+        _tagged(chosen, "IN", tags)
+    if query.without:
+        _tagged(chosen, "NOT IN", query.without)
+    if query.importance != IMPORTANCE[0]:
+        chosen.add("event.importance >= ?", IMPORTANCE.index(query.importance))
+    if query.statuses:
+        chosen.add(f"event.status IN ({_marks(query.statuses)})", *query.statuses)
+    for search in query.matches:
+        positive, negative = match_texts(connection, search)
+        if search.empty:
+            chosen.add("0")
+        if positive:
+            chosen.add("event.n IN (SELECT rowid FROM search WHERE search MATCH ?)", positive)
+        if negative:
+            chosen.add("event.n NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", negative)
+    return chosen
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _tagged(chosen: Conditions, how: str, tags: Sequence[Tag]) -> None:
+    pairs = ", ".join(["(?, ?)"] * len(tags))
+    values = [value for tag in tags for value in (tag.kind, tag.id)]
+    chosen.add(f"event.n {how} (SELECT n FROM tag WHERE (kind, id) IN (VALUES {pairs}))", *values)
+
+
+def match_texts(connection: sqlite3.Connection, search: Search) -> tuple[str, str]:
+    """MATCH for what must occur and for what must not; empty where there is none."""
+    synonyms = json.loads(meta(connection, "synonyms"))
+    to_text = partial(to_match, synonyms=synonyms, expand=partial(_expand, connection))
+    positive = " AND ".join(f"({to_text(group)})" for group in search.groups)
+    return positive, to_text(search.excluded) if search.excluded else ""
+
+
+def _expand(connection: sqlite3.Connection, prefix: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT term FROM vocabulary WHERE term >= ? AND term < ?", (prefix, prefix + "\U0010ffff")
+    )
+    return [term for (term,) in rows]
+
+
+def meta(connection: sqlite3.Connection, key: str) -> str:
+    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError(f"no {key} in the index")
+    return str(row[0])
+
+
+def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
+    """The events of a query, in its order."""
+    chosen = conditions(connection, query)
+    limit = -1 if query.limit is None else query.limit
+    positive = ""
+    if query.search is not None:
+        positive, negative = match_texts(connection, query.search)
+        if query.search.empty:
+            return
+        if negative:
+            chosen.add("event.n NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", negative)
+    direction = "DESC" if query.reverse else "ASC"
+    if not positive:
+        sql = f"SELECT json, crc FROM event WHERE {chosen.where} ORDER BY n {direction} LIMIT ?"
+        find = partial(_hit, 0.0, ("", "", "")) if query.search is not None else None
+        for raw, crc in connection.execute(sql, (*chosen.values, limit)):
+            yield Row(_checked(raw, crc), find)
+        return
+    order = f"rank {direction}, event.n {direction}" if query.by_rank else f"event.n {direction}"
+    weights = ", ".join(str(weight) for weight in schema.WEIGHTS.values())
+    columns = list(schema.WEIGHTS)
+    found = ", ".join(f"highlight(search, {columns.index(name)}, ?, ?)" for name in ("title", "summary", "source"))
+    rank = f"bm25(search, {weights}) * (1 + {schema.BOOST} * event.importance)"
+    sql = (
+        f"SELECT json, crc, {rank} AS rank, {found} FROM search JOIN event ON event.n = search.rowid"
+        f" WHERE search MATCH ? AND {chosen.where} ORDER BY {order} LIMIT ?"
+    )
+    signs = (schema.OPENING, schema.CLOSING) * 3
+    for raw, crc, score, *texts in connection.execute(sql, (*signs, positive, *chosen.values, limit)):
+        yield Row(_checked(raw, crc), partial(_hit, round(-score, 4), texts))
+
+
+def _hit(score: float, found: Sequence[str], event: "Event") -> "Hit":
+    from .snippet import hit
+
+    return hit(event, score, found)
+
+
+def _checked(raw: str, crc: int) -> str:
+    """A row that is as it was written. SQLite itself does not see a damaged text."""
+    if crc32(raw.encode()) != crc:
+        raise sqlite3.DatabaseError("a row of the index is damaged")
+    return raw
+
+
+def count(connection: sqlite3.Connection, query: Query) -> int:
+    """How many events match, whatever the limit."""
+    matches = (*query.matches, query.search) if query.search is not None else query.matches
+    whole = Query(query.period, query.tags, query.without, query.importance, query.statuses, matches)
+    chosen = conditions(connection, whole)
+    return int(connection.execute(f"SELECT count(*) FROM event WHERE {chosen.where}", chosen.values).fetchone()[0])
+
+
+def event(connection: sqlite3.Connection, name: str) -> Row | None:
+    """The event with this id."""
+    row = connection.execute("SELECT json, crc FROM event WHERE id = ?", (name,)).fetchone()
+    return Row(_checked(*row)) if row else None
+
+
+def followers(connection: sqlite3.Connection, name: str) -> list[Row]:
+    """The events that follow this one, in the order of time."""
+    sql = "SELECT json, crc FROM event WHERE id IN (SELECT later FROM follow WHERE earlier = ?) ORDER BY n"
+    return [Row(_checked(*row)) for row in connection.execute(sql, (name,))]
+
+
+def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tuple[str, int, int | None, int | None]]:
+    """Entries of a registry as (public JSON, count, first day, last day), the most frequent first.
+
+    The counts are of the events that match the query. An entry with none is left out when the query
+    narrows anything. Days are ordinals; None where open.
+    """
+    chosen = conditions(connection, query)
+    narrowed = bool(chosen.parts)
+    sql = (
+        "SELECT entry.json, count(event.n), min(event.first), max(event.last) FROM entry"
+        " LEFT JOIN tag ON tag.kind = entry.kind AND tag.id = entry.id"
+        f" LEFT JOIN event ON event.n = tag.n AND {chosen.where}"
+        " WHERE entry.kind = ? GROUP BY entry.place HAVING count(event.n) > ? ORDER BY count(event.n) DESC, entry.place"
+    )
+    values = (*chosen.values, kind, 0 if narrowed else -1)
+    return [
+        (text, number, first if first != schema.NO_START else None, last if last != schema.NO_END else None)
+        for text, number, first, last in connection.execute(sql, values)
+    ]
+
+
+def entries(connection: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
+    """A registry: id → public JSON record, in its order."""
+    found = connection.execute("SELECT id, json FROM entry WHERE kind = ? ORDER BY place", (kind,))
+    return {name: json.loads(text) for name, text in found}
+
+
+def resolve(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
+    """The ids that a name, alias, native name or id could mean: none, one, or several.
+
+    A place is meant by any run of its words: `seoul`, `jeju island`.
+    """
+    folded = fold(text)
+    if not folded:
+        return []
+    if kind == "place":
+        found = connection.execute(
+            "SELECT DISTINCT id FROM tag WHERE kind = 'place' AND instr(' ' || id || ' ', ?)", (f" {folded} ",)
+        )
+        return [name for (name,) in found]
+    found = connection.execute("SELECT id FROM entry WHERE kind = ? AND id = ?", (kind, text))
+    if row := found.fetchone():
+        return [row[0]]
+    found = connection.execute("SELECT id FROM name WHERE kind = ? AND folded = ?", (kind, folded))
+    return [name for (name,) in found]
+
+
+def holders(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
+    """The ids that have `text` as a whole word in a name: whom a surname could mean."""
+    sql = "SELECT DISTINCT id FROM name WHERE kind = ? AND instr(' ' || folded || ' ', ?) ORDER BY id"
+    return [name for (name,) in connection.execute(sql, (kind, f" {fold(text)} "))]
+
+
+def names(connection: sqlite3.Connection, kind: Kind) -> list[str]:
+    """All that a filter of this kind takes, for suggestions."""
+    if kind == "place":
+        places = {name for (name,) in connection.execute("SELECT DISTINCT id FROM tag WHERE kind = 'place'")}
+        return sorted(places | {word for place in places for word in place.split()})
+    sql = "SELECT id FROM entry WHERE kind = ?1 UNION SELECT folded FROM name WHERE kind = ?1"
+    return [name for (name,) in connection.execute(sql, (kind,))]
+
+
+def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit: int = 200) -> list[str]:
+    """Ids, and names of one word, that begin with `start`; of events (`kind` event) their ids."""
+    end = start + "\U0010ffff"
+    if kind == "event":
+        sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY n LIMIT ?"
+        return [name for (name,) in connection.execute(sql, (start, end, limit))]
+    if kind == "place":
+        return [name for name in names(connection, "place") if name.startswith(start)][:limit]
+    sql = (
+        "SELECT id FROM entry WHERE kind = ?1 AND id >= ?2 AND id < ?3 UNION"
+        " SELECT folded FROM name WHERE kind = ?1 AND folded >= ?2 AND folded < ?3 AND instr(folded, ' ') = 0"
+        " GROUP BY folded HAVING count(*) = 1 ORDER BY 1 LIMIT ?4"
+    )
+    return [name for (name,) in connection.execute(sql, (kind, start, end, limit))]
+
+
+def size(connection: sqlite3.Connection) -> int:
+    """How many events there are."""
+    return int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
+
+
+def event_ids(connection: sqlite3.Connection) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT id FROM event ORDER BY n")]
+
+
+def totals(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many events, and entries of each registry; sources are counted over all events."""
+    found = {"events": size(connection)}
+    for kind in KINDS[:3]:
+        sql = "SELECT count(*) FROM entry WHERE kind = ?"
+        found[f"{kind}s"] = int(connection.execute(sql, (kind,)).fetchone()[0])
+    sql = "SELECT coalesce(sum(json_array_length(json, '$.sources')), 0) FROM event"
+    found["sources"] = int(connection.execute(sql).fetchone()[0])
+    return found
+
+
+def nearest_words(connection: sqlite3.Connection, term: Term) -> list[str]:
+    """Words of the index that look like the ones of `term` that hit nothing, best first."""
+    from difflib import get_close_matches
+
+    found: list[str] = []
+    for word in term.words:
+        start = fold(word)
+        if hits(connection, Search(((Term((word,)),),))):
+            continue
+        sql = "SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ?"
+        candidates = (name for (name,) in connection.execute(sql, (len(start) - 3, len(start) + 3)))
+        found += get_close_matches(start, candidates, n=3, cutoff=0.6)
+    return found
+
+
+def hits(connection: sqlite3.Connection, search: Search) -> int:
+    """How many events a search finds, without any filter."""
+    return count(connection, Query(search=search))

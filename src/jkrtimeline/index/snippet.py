@@ -1,0 +1,50 @@
+"""What a search found in an event: the piece of text to show, and where the words stand in it."""
+
+from collections.abc import Sequence
+
+from ..model import Event, Hit
+from ..words import marks
+from . import schema
+from .build import source_text, summary_text
+
+_LENGTH = 160
+"""Letters of a snippet, about two lines of a terminal."""
+
+Marks = tuple[tuple[int, int], ...]
+
+
+def hit(event: Event, score: float, found: Sequence[str]) -> Hit:
+    """The Hit of an event; `found` are highlight() of its title, summary and sources.
+
+    The snippet is from the summary and notes if a word stands there, else from the source that has
+    one, else the beginning of the summary.
+    """
+    title, summary, sources = found
+    title_marks = marks(title, event.title, schema.OPENING, schema.CLOSING)
+    texts = [(summary_text(event), summary)]
+    texts += zip(map(source_text, event.sources), sources.split("\n"), strict=False)
+    for text, highlighted in texts:
+        found_marks = marks(highlighted, text, schema.OPENING, schema.CLOSING)
+        if found_marks:
+            break
+    else:
+        text, found_marks = summary_text(event), ()
+    snippet, snippet_marks = _cut(text, found_marks)
+    return Hit(event, score, snippet, title_marks, snippet_marks)
+
+
+def _cut(text: str, found: Marks) -> tuple[str, Marks]:
+    """About _LENGTH letters of `text` around the first mark, cut between words."""
+    first = found[0][0] if found else 0
+    start = max(0, first - _LENGTH // 3) if len(text) > _LENGTH else 0
+    if start:
+        space = text.find(" ", start, first)
+        start = space + 1 if space >= 0 else start
+    end = min(len(text), start + _LENGTH)
+    if end < len(text):
+        space = text.rfind(" ", max(found[0][1] if found else start, start), end)
+        end = space if space > start else end
+    before, after = "… " if start else "", " …" if end < len(text) else ""
+    shift = len(before) - start
+    inside = tuple((low + shift, high + shift) for low, high in found if low >= start and high <= end)
+    return before + text[start:end].replace("\n", " ") + after, inside

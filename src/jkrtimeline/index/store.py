@@ -1,0 +1,295 @@
+"""Where an index lies, whether it is to be trusted, and when it is built anew.
+
+An index belongs to the paths of its data files. It is trusted when each of them still has the size,
+the times and the inode that it was read with; where one differs, or the file was changed so shortly
+before it was read that a later change may bear the same time, its content decides. An index is built
+in a temporary file and renamed into place; where no file can be written it is kept in memory.
+"""
+
+import json
+import os
+import sqlite3
+import sys
+from binascii import crc32
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from ..errors import DataError, JkrError
+from . import schema
+
+if TYPE_CHECKING:
+    from ..dataset import Input
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+STDIN = "-"
+"""The path that means standard input; its content is handed in."""
+
+_TICK = 2_000_000_000
+"""Nanoseconds within which two changes of a file may bear the same time (FAT: two seconds)."""
+
+_ABANDONED = 3_600_000_000_000
+"""Nanoseconds after which a temporary file belongs to no running build."""
+
+_FIRST_ROWS = 1000
+"""Rows that are read before any is handed on, so that a damaged index can still be built anew."""
+
+
+def paths_of(names: Sequence[str]) -> tuple[str, ...]:
+    """The paths of data files, with `bundled` looked up; nothing means the bundled one.
+
+    It lies inside the package, or beside it in the checkout of an editable install.
+    """
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "data" / "events.yaml"
+    bundled = str(inside if inside.exists() else package.parent.parent / "data" / "events.yaml")
+    return tuple(bundled if name == "bundled" else name for name in names or ["bundled"])
+
+
+def cache_folder(environment: Mapping[str, str]) -> Path | None:
+    """Where index files lie: JKR_CACHE_DIR, else the user's cache folder by the custom of the system
+    (XDG Base Directory on Linux); None where there is no home."""
+    if own := environment.get("JKR_CACHE_DIR"):
+        return Path(own)
+    if sys.platform == "win32":
+        base = environment.get("LOCALAPPDATA")
+        return Path(base, "jkr", "cache") if base else None
+    if sys.platform != "darwin" and os.path.isabs(xdg := environment.get("XDG_CACHE_HOME", "")):
+        return Path(xdg, "jkr")
+    home = environment.get("HOME", "")
+    if not os.path.isabs(home):
+        return None
+    return Path(home, "Library/Caches/jkr" if sys.platform == "darwin" else ".cache/jkr")
+
+
+def read_inputs(paths: Sequence[str], stdin: bytes) -> "list[Input]":
+    """The content of data files. Raises DataError where one is missing or unreadable."""
+    from ..dataset import Input
+
+    return [
+        Input("standard input", stdin) if path == STDIN else Input(path, _bytes(os.path.realpath(path), path))
+        for path in paths
+    ]
+
+
+class Index:
+    """An open index of some data files.
+
+    `paths` are the data files (STDIN: its bytes are `stdin`); `cache` is the folder for index files,
+    None keeps the index in memory. Raises DataError when a file is missing, unreadable or invalid.
+    """
+
+    def __init__(self, paths: Sequence[str], cache: Path | None, stdin: bytes = b"") -> None:
+        self.paths = tuple(paths)
+        self._stdin = stdin
+        real = [path if path == STDIN else os.path.realpath(path) for path in paths]
+        self.file: Path | None = None
+        if cache is not None and STDIN not in paths and all(map(_regular, real)):
+            stem = "".join(letter if letter.isalnum() else "-" for letter in Path(paths[0]).stem)[:40]
+            self.file = cache / f"{stem}-{crc32(chr(0).join(real).encode('utf-8', 'surrogateescape')):08x}.sqlite"
+        self._real = real
+        self._connection = self._open() or self._build()
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether the index lies in its file, not in memory."""
+        (_, _, path) = self._connection.execute("PRAGMA database_list").fetchone()
+        return bool(path)
+
+    def read(self, ask: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **more: P.kwargs) -> T:
+        """What `ask` answers; a damaged index is built anew, and asked again."""
+        try:
+            return ask(self._connection, *args, **more)
+        except sqlite3.DatabaseError:
+            self._connection.close()
+            self._connection = self._build()
+            return ask(self._connection, *args, **more)
+
+    def stream(
+        self, ask: Callable[Concatenate[sqlite3.Connection, P], Iterator[T]], *args: P.args, **more: P.kwargs
+    ) -> Iterator[T]:
+        """As `read`, for rows that are handed on while more are read."""
+
+        def start(connection: sqlite3.Connection) -> tuple[list[T], Iterator[T]]:
+            rows = ask(connection, *args, **more)
+            return list(islice(rows, _FIRST_ROWS)), rows
+
+        head, rest = self.read(start)
+        return chain(head, _guarded(rest))
+
+    def _open(self) -> sqlite3.Connection | None:
+        """The index file if it is there, ours and up to date."""
+        if self.file is None or not self.file.is_file():
+            return None
+        try:
+            connection = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True)
+        except sqlite3.Error:
+            return None
+        try:
+            if self._trusted(connection):
+                return connection
+        except (sqlite3.Error, ValueError, KeyError, TypeError):
+            pass
+        connection.close()
+        return None
+
+    def _trusted(self, connection: sqlite3.Connection) -> bool:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if (application, version) != (schema.APPLICATION_ID, schema.VERSION):
+            return False
+        meta = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('prints', 'began')"))
+        prints, began = json.loads(meta["prints"]), int(meta["began"])
+        if [each["path"] for each in prints] != self._real:
+            return False
+        doubtful = False
+        for each in prints:
+            now = _print(each["path"])
+            if now is None or now["size"] != each["size"]:
+                return False
+            same = all(now[key] == each[key] for key in now)
+            doubtful = doubtful or not same or now["mtime"] > began - _TICK
+        if not doubtful:
+            return True
+        if any(_digest(_bytes(each["path"], each["path"])) != each["digest"] for each in prints):
+            return False
+        self._confirm(prints)
+        return True
+
+    def _confirm(self, prints: list[dict[str, Any]]) -> None:
+        """Note that the content was found unchanged, so that the next command need not read it."""
+        assert self.file is not None
+        try:
+            began = _file_time(self.file.parent)
+            renewed = [{**each, **(_print(each["path"]) or {})} for each in prints]
+            writer = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=rw", uri=True, timeout=0.1)
+            with writer:
+                rows = [(json.dumps(renewed), "prints"), (str(began), "began")]
+                writer.executemany("UPDATE meta SET value = ? WHERE key = ?", rows)
+            writer.close()
+        except (OSError, sqlite3.Error):
+            pass  # only the next command's time is lost
+
+    def _build(self) -> sqlite3.Connection:
+        """Read the data files and make an index of them, in its file if that can be written."""
+        temporary, began = self._temporary()
+        from .. import dataset
+        from . import build
+
+        try:
+            before = [_print(path) or {} for path in self._real]
+            inputs = read_inputs(self.paths, self._stdin)
+            checked = dataset.load(inputs)
+            prints = [
+                {"path": path, "digest": _digest(each.data), **times}
+                for path, each, times in zip(self._real, inputs, before, strict=True)
+            ]
+            meta = {"prints": json.dumps(prints), "began": str(began)}
+            if temporary is not None and self.file is not None:
+                try:
+                    return _written(temporary, self.file, lambda connection: build.fill(connection, checked, meta))
+                except (OSError, sqlite3.OperationalError):
+                    pass  # no room, or no right to write: it is kept in memory
+        finally:
+            if temporary is not None:
+                temporary.unlink(missing_ok=True)
+        connection = sqlite3.connect(":memory:")
+        try:
+            build.fill(connection, checked, meta)
+        except sqlite3.OperationalError as error:
+            raise JkrError(f"the index cannot be built: {error}", hint="Python's SQLite must have FTS5") from None
+        return connection
+
+    def _temporary(self) -> tuple[Path | None, int]:
+        """An empty file to build in, and its time: what changes later bears no earlier one."""
+        if self.file is None:
+            return None, 0
+        import tempfile
+
+        folder = self.file.parent
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{self.file.stem}.", suffix=".tmp", dir=folder)
+            os.close(handle)
+            began = os.stat(name).st_mtime_ns
+            for other in folder.glob(f".{self.file.stem}.*.tmp"):
+                if other.stat().st_mtime_ns < began - _ABANDONED:
+                    other.unlink(missing_ok=True)
+        except OSError:
+            return None, 0
+        return Path(name), began
+
+
+def _written(temporary: Path, target: Path, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+    connection = sqlite3.connect(temporary)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        fill(connection)
+    finally:
+        connection.close()
+    opened = sqlite3.connect(f"{temporary.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        os.replace(temporary, target)
+    except OSError:
+        opened.close()
+        raise
+    return opened
+
+
+def _guarded(rows: Iterator[T]) -> Iterator[T]:
+    """Rows after the first ones: what is printed already cannot be taken back."""
+    try:
+        yield from rows
+    except sqlite3.DatabaseError as error:
+        raise JkrError(
+            f"the index is damaged: {error}", hint="run the command again; the index is then built anew"
+        ) from None
+
+
+def _regular(path: str) -> bool:
+    """Whether a path is an ordinary file, or nothing: a pipe's content cannot be asked for again."""
+    return os.path.isfile(path) or not os.path.exists(path)
+
+
+def _print(path: str) -> dict[str, int] | None:
+    """What tells cheaply whether a file has changed; None where it is gone."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return {"size": found.st_size, "mtime": found.st_mtime_ns, "ctime": found.st_ctime_ns, "inode": found.st_ino}
+
+
+def _file_time(folder: Path) -> int:
+    """The time that the file system gives a file now."""
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(dir=folder) as file:
+        return os.stat(file.name).st_mtime_ns
+
+
+def _digest(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def _bytes(real: str, path: str) -> bytes:
+    """The content of a data file; `path` is what the user called it."""
+    try:
+        with open(real, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise DataError(
+            f"{path}: there is no such file", hint="check the name; `bundled` is the data that comes with jkr"
+        ) from None
+    except IsADirectoryError:
+        raise DataError(f"{path}: is a folder", hint="name a file in it") from None
+    except PermissionError:
+        raise DataError(f"{path}: may not be read", hint="check its permissions") from None
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read: {error.strerror}", hint="check the file") from None
