@@ -1,0 +1,60 @@
+"""A curated, sourced chronology, in Python.
+
+    import jkrtimeline as jkr
+
+    timeline = jkr.load()
+    timeline.events(since="2024-10", actor="ishiba")
+    timeline.search("tariffs")
+
+Names are loaded on first use.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .dates import EventDate
+    from .errors import DataError, JkrError, Problem, UnknownId, UsageError
+    from .library import load
+    from .model import Actor, Event, Header, Hit, Office, Source, Theme
+    from .timeline import Timeline
+
+_HOMES = {
+    "load": "library",
+    "Timeline": "timeline",
+    "EventDate": "dates",
+    **dict.fromkeys(("Actor", "Event", "Header", "Hit", "Office", "Source", "Theme"), "model"),
+    **dict.fromkeys(("DataError", "JkrError", "Problem", "UnknownId", "UsageError"), "errors"),
+}
+
+__all__ = [
+    "Actor",
+    "DataError",
+    "Event",
+    "EventDate",
+    "Header",
+    "Hit",
+    "JkrError",
+    "Office",
+    "Problem",
+    "Source",
+    "Theme",
+    "Timeline",
+    "UnknownId",
+    "UsageError",
+    "__version__",
+    "load",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])
