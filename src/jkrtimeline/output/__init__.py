@@ -1,0 +1,60 @@
+"""The table of formats, and what they are told about where they print. Loads none of them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+
+class Format(NamedTuple):
+    """One format: `module` has a function `write_NAME` for an Answer. A file whose name ends
+    in one of `suffixes` gets it. `fields` tells whether --fields has a meaning; `events` whether only
+    events can be written so."""
+
+    name: str
+    module: str
+    about: str
+    suffixes: tuple[str, ...] = ()
+    fields: bool = True
+    events: bool = False
+
+
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("text", "terminal", "the picture for people (the default on a terminal)", (".txt",), fields=False),
+        Format("plain", "plain", "one line each, tab-separated, nothing cut (the default in a pipe)"),
+        Format("json", "records", "one JSON array", (".json",)),
+        Format("jsonl", "records", "one JSON object a line; can be read back with --data", (".jsonl", ".ndjson")),
+        Format("csv", "records", "comma-separated, with a header; lists joined with '; '", (".csv",)),
+        Format("tsv", "records", "tab-separated, with a header; lists joined with '; '", (".tsv",)),
+        Format("yaml", "records", "an event file with what it needs", (".yaml", ".yml"), fields=False, events=True),
+    )
+}
+
+Colours = Literal["none", "standard", "256", "truecolor"]
+
+
+class Look(NamedTuple):
+    """Where text for people is printed: columns, colours, whether letters beyond ASCII can be shown,
+    and whether summaries and sources are wanted."""
+
+    width: int = 80
+    colours: Colours = "none"
+    unicode: bool = True
+    full: bool = False
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    class Writer(Protocol):
+        """Where a format writes: text, in as many pieces as it likes."""
+
+        def write(self, text: str, /) -> object: ...
+
+
+def load(name: str) -> "Callable[[Any, Writer, Look], None]":
+    """The function that writes an Answer in this format; imports its module."""
+    function: Callable[[Any, Writer, Look], None] = getattr(
+        import_module(f"{__name__}.{FORMATS[name].module}"), f"write_{name}"
+    )
+    return function

@@ -1,0 +1,105 @@
+"""One event whole: its dates, people, notes, what it follows, what followed, and its sources."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import dates
+from ..model import Event, Source
+from ..query import Answer, Row
+from ..words import visible
+from .terminal import _BOLD, _DIM, _PLAIN, _SIGNS, Page, theme_style
+
+_LABEL = 13
+"""Columns of the names of fields."""
+
+
+def cards(answer: Answer, page: Page) -> None:
+    """Write one card an event."""
+    for place, row in enumerate(answer.rows):
+        if place:
+            page.line(("─" * min(page.look.width, 40) if page.look.unicode else "-" * 40, _DIM))
+        _card(row.event, answer, page)
+
+
+def _card(event: Event, answer: Answer, page: Page) -> None:
+    actors, themes, threads = (answer.data.registry(kind) for kind in ("actor", "theme", "thread"))
+    page.block([], [], visible(event.title), _BOLD)
+    sign, style = _SIGNS[event.importance]
+    status = "" if event.status == "happened" else f"   {event.status}"
+    weekday = f"{event.start:%A}, " if event.start and event.start == event.end else ""
+    page.line(
+        (sign + " ", style), (f"{weekday}{dates.show(event.date)}", _PLAIN), (f"   {event.importance}{status}", _DIM)
+    )
+    if event.date_note:
+        page.block([("  ", _PLAIN)], [("  ", _PLAIN)], visible(event.date_note), _DIM)
+    if event.summary:
+        page.line()
+        page.block([], [], visible(event.summary), _PLAIN)
+    page.line()
+    _field(page, "Place", event.place)
+    for number, name in enumerate(event.actors):
+        _field(page, "Actors" if number == 0 else "", _actor(name, actors))
+    names = list(themes)
+    for number, name in enumerate(event.themes):
+        colour = theme_style(names.index(name)) if name in themes else _PLAIN
+        _field(page, "Themes" if number == 0 else "", _name(name, themes), colour)
+    if event.thread:
+        _field(page, "Thread", _name(event.thread, threads))
+    _field(page, "Note", event.note)
+    for number, name in enumerate(event.follows):
+        _relation(page, "Follows" if number == 0 else "", event, answer.data.find(name), name)
+    for number, row in enumerate(answer.data.following(event.id)):
+        _relation(page, "Followed by" if number == 0 else "", event, row, "")
+    _field(page, "Id", event.id)
+    for number, source in enumerate(event.sources, 1):
+        _source(page, number, source)
+
+
+def _field(page: Page, label: str, text: str | None, style: Any = _PLAIN) -> None:
+    if text:
+        page.block([(f"{label:<{_LABEL}}", _DIM)], [(" " * _LABEL, _PLAIN)], visible(text), style)
+
+
+def _actor(name: str, actors: Mapping[str, Mapping[str, Any]]) -> str:
+    record = actors.get(name)
+    if record is None:
+        return name
+    native = " / ".join(dict.fromkeys(record["native"].values()))
+    return f"{record['name']}   {native}" if native else str(record["name"])
+
+
+def _name(name: str, registry: Mapping[str, Mapping[str, Any]]) -> str:
+    return str(registry[name]["name"]) if name in registry else name
+
+
+def _relation(page: Page, label: str, event: Event, row: Row | None, name: str) -> None:
+    """An event before or after this one, and the days between them."""
+    if row is None:
+        _field(page, label, name)
+        return
+    other = row.event
+    between = ""
+    if event.start and other.start:
+        days = (other.start - event.start).days
+        count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
+        between = "same day" if days == 0 else f"{count} {'later' if days > 0 else 'before'}"
+    when = ", ".join(part for part in (dates.show(other.date), between) if part)
+    _field(page, label, f"{other.title} ({when})")
+    page.block([(" " * _LABEL, _PLAIN)], [(" " * _LABEL, _PLAIN)], visible(other.id), _DIM)
+
+
+def _source(page: Page, number: int, source: Source) -> None:
+    """A numbered source: who, kind, language, day; then its headline or what it is about; then where."""
+    when = dates.show(dates.parse(source.date)) if source.date else ""
+    via = f" via {source.via}" if source.via else ""
+    who = f"{source.publisher}{via}" if source.publisher else via.strip()
+    facts = ", ".join(part for part in (source.kind, source.lang, when) if part)
+    page.line() if number == 1 else None
+    first = f"[{number}] "
+    margin = [(" " * len(first), _PLAIN)]
+    page.block([(first, _DIM)], margin, visible("   ".join(part for part in (who, facts) if part)), _PLAIN)
+    headline = f"“{source.title}”" if source.title else source.about
+    if headline:
+        page.block(margin, margin, visible(headline), _DIM)
+    if source.url:  # whole, even where it is too long: a broken address cannot be followed
+        page.line(*margin, (visible(source.url), _DIM))
