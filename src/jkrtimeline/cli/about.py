@@ -1,0 +1,97 @@
+"""info and check: what the data says of itself, and what is wrong with a data file."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import __version__, dates
+from ..errors import DataError, Problem, UsageError
+from ..public import to_json
+from ..words import did_you_mean, visible
+from . import session, streams
+from .answers import note
+from .options import Data, grouped
+
+if TYPE_CHECKING:
+    from ..output import Writer
+
+
+@grouped
+def info(*, json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False, data: Data) -> int:
+    """The data's title, version, coverage and counts, and where the index lies."""
+    timeline = session.opened(data.data or [])
+    header = timeline.header
+    facts: dict[str, object] = {
+        **header.public(),
+        **timeline.totals(),
+        "data": list(session.data_files(data.data or [])),
+        "index": timeline.index_file,
+        "jkr": __version__,
+    }
+
+    def print_all(out: "Writer") -> None:
+        if json:
+            out.write(to_json(facts) + "\n")
+            return
+        for name, value in facts.items():
+            shown = dates.show(dates.parse(str(value))) if name == "coverage" and value else value
+            text = (
+                ", ".join(shown)
+                if isinstance(shown, list)
+                else "in memory"
+                if name == "index" and shown is None
+                else shown
+            )
+            if text is not None:
+                out.write(f"{name:<10}{visible(str(text))}\n")
+
+    streams.print_to(streams.Stdout(), print_all)
+    return 0
+
+
+@grouped
+def check(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE…]", help="event files (without any: the data in use)", show_default=False),
+    ] = None,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="NAME", help="text or json.", show_default=False)
+    ] = "text",
+    json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
+    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day after which no source can be.")] = None,
+    data: Data,
+) -> int:
+    """Every problem of an event file, with its place and what to do."""
+    from ..dataset import check as problems_of
+    from ..index.store import read_inputs
+
+    choices = ("text", "json")
+    name = "json" if json else format
+    if name not in choices:
+        raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, choices, "text or json"))
+    paths = session.data_files([*(files or ()), *(data.data or ())])
+    inputs = read_inputs(paths, session.stdin(paths))
+    problems = problems_of(inputs, session.current_day(today))
+    errors = sum(problem.severity == "error" for problem in problems)
+    streams.print_to(streams.Stdout(), lambda out: _report(problems, name, out))
+    if problems:
+        warnings = len(problems) - errors
+        note(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}")
+    elif name == "text":
+        note(f"no problem in {', '.join(paths)}")
+    return DataError.exit_code if errors or (strict and problems) else 0
+
+
+def _report(problems: list[Problem], name: str, out: "Writer") -> None:
+    if name == "json":
+        keys = ("path", "line", "column", "severity", "rule", "message", "hint")
+        texts = [to_json({key: getattr(problem, key) for key in keys}) for problem in problems]
+        out.write("[\n" + ",\n".join(texts) + "\n]\n" if texts else "[]\n")
+        return
+    for problem in problems:
+        out.write(f"{visible(problem.place)}: {problem.severity}: {visible(problem.message)} [{problem.rule}]\n")
+        if problem.hint:
+            out.write(f"    {visible(problem.hint)}\n")

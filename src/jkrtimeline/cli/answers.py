@@ -1,0 +1,80 @@
+"""From an answer to output: which format, which fields, where to. The same for every command."""
+
+import sys
+from collections.abc import Sequence
+
+from .. import output
+from ..errors import UsageError
+from ..public import EVENT_FIELDS, HIT_FIELDS, REGISTRY_FIELDS
+from ..query import Answer
+from ..words import did_you_mean, visible
+from . import session, streams
+from .options import Output
+
+
+def format_name(options: Output, kind: str) -> str:
+    """The format that is asked for: by name, by a flag, by the file's ending, or by where it goes."""
+    flags = [name for name in ("json", "jsonl", "csv") if getattr(options, name)]
+    asked = dict.fromkeys([*([options.format] if options.format else []), *flags])
+    if len(asked) > 1:
+        raise UsageError(f"several formats at once: {', '.join(asked)}", hint="ask for one")
+    name = next(iter(asked), None)
+    if name is not None and name not in output.FORMATS:
+        raise UsageError(
+            f"unknown format {name!r}", hint=did_you_mean(name, output.FORMATS, f"one of: {', '.join(output.FORMATS)}")
+        )
+    if name is None and options.output not in (None, "-"):
+        name = _by_suffix(str(options.output))
+    if name is None:
+        name = "text" if session.on_terminal() and not options.fields else "plain"
+    if output.FORMATS[name].events and kind != "event":
+        raise UsageError(f"{name} holds events only", hint="use json, jsonl, csv, tsv or plain")
+    return name
+
+
+def _by_suffix(path: str) -> str:
+    for name, each in output.FORMATS.items():
+        if path.lower().endswith(each.suffixes) and each.suffixes:
+            return name
+    known = [suffix for each in output.FORMATS.values() for suffix in each.suffixes]
+    raise UsageError(f"{path!r} does not tell the format", hint=f"end it in one of {' '.join(known)}, or add -f NAME")
+
+
+def field_names(options: Output, known: Sequence[str], name: str) -> tuple[str, ...]:
+    """The wanted fields, checked; empty for all."""
+    if options.fields is None:
+        return ()
+    wanted = [part.strip() for text in options.fields for part in text.split(",") if part.strip()]
+    if not wanted:
+        raise UsageError("--fields names no field", hint=f"fields are: {', '.join(known)}")
+    for field in wanted:
+        if field not in known:
+            raise UsageError(
+                f"unknown field {field!r}", hint=did_you_mean(field, known, f"fields are: {', '.join(known)}")
+            )
+    if not output.FORMATS[name].fields:
+        raise UsageError(f"--fields has no meaning for {name}", hint="use plain, json, jsonl, csv or tsv")
+    return tuple(dict.fromkeys(wanted))
+
+
+def known_fields(kind: str, searched: bool) -> tuple[str, ...]:
+    if kind != "event":
+        return REGISTRY_FIELDS[kind]
+    return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS
+
+
+def emit(answer: Answer, options: Output, name: str, full: bool = False) -> None:
+    """Print an answer where and as it is wanted."""
+    to_file = options.output not in (None, "-")
+    look = session.look(options.color, full, to_file)
+    write = output.load(name)
+    if to_file:
+        streams.write_file(str(options.output), lambda out: write(answer, out, look))
+        return
+    out = streams.screen(options.no_pager) if name == "text" else streams.Stdout()
+    streams.print_to(out, lambda out: write(answer, out, look))
+
+
+def note(message: str, hint: str = "") -> None:
+    """Tell something on standard error that is not an error."""
+    sys.stderr.write(f"jkr: {visible(message)}\n" + (f"hint: {visible(hint)}\n" if hint else ""))

@@ -1,0 +1,39 @@
+"""actors, themes, threads: who and what, with counts under any filter."""
+
+from ..public import to_json
+from ..query import Answer, Kind, Row
+from . import session
+from .answers import emit, field_names, format_name, known_fields, note
+from .options import Choice, Data, Output, Shape, grouped
+
+
+@grouped
+def actors(*, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
+    """Who acts, with the number of events; the filters apply."""
+    return _list("actor", choice, shape, output, data)
+
+
+@grouped
+def themes(*, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
+    """What it is about, with the number of events; the filters apply."""
+    return _list("theme", choice, shape, output, data)
+
+
+@grouped
+def threads(*, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
+    """Stories that run through several events; the filters apply."""
+    return _list("thread", choice, shape, output, data)
+
+
+def _list(kind: Kind, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
+    name = format_name(output, kind)
+    fields = field_names(output, known_fields(kind, False), name)
+    timeline = session.opened(data.data or [], choice.today)
+    query = timeline.query(**choice.filters(shape))
+    records = timeline.facets(kind, query)
+    if not records and shape.limit != 0:
+        note(f"no {kind} matches", timeline.suggestion(query))
+    if records or name not in ("text", "plain"):
+        rows = [Row(to_json(record)) for record in records]
+        emit(Answer(rows, query, timeline, kind=kind, fields=fields), output, name, full=True)
+    return 1 if not records and shape.exit_status else 0

@@ -1,0 +1,90 @@
+"""What a command finds around it: the environment, the clock, the data, the terminal. Read here only."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from ..errors import UsageError
+from ..index.store import STDIN, Index, cache_folder, paths_of
+from ..output import Colours, Look
+from ..timeline import Timeline
+from ..words import did_you_mean
+
+MAX_WIDTH = 120
+"""Columns; a longer line is hard to follow with the eye."""
+
+
+def opened(files: Sequence[str], today: str | None = None) -> Timeline:
+    """The timeline of the data files that were named, of JKR_DATA, or of the bundled one."""
+    day = current_day(today)
+    paths = data_files(files)
+    return Timeline(Index(paths, cache_folder(os.environ), stdin(paths)), day)
+
+
+def current_day(today: str | None) -> date:
+    """The day that relative periods count from: `--today`, JKR_TODAY or the clock."""
+    given = today or os.environ.get("JKR_TODAY")
+    if not given:
+        return date.today()
+    try:
+        if len(given) != 10:
+            raise ValueError(given)
+        return date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"today cannot be {given!r}", hint="write a day: --today 2025-06-18") from None
+
+
+def data_files(files: Sequence[str]) -> tuple[str, ...]:
+    """The paths of the data that is meant: named, of JKR_DATA, or the bundled one."""
+    from_environment = [part for part in os.environ.get("JKR_DATA", "").split(os.pathsep) if part]
+    return paths_of(list(files) or from_environment)
+
+
+def stdin(paths: Sequence[str]) -> bytes:
+    """What comes in on standard input, if one of `paths` means it."""
+    if paths.count(STDIN) > 1:
+        raise UsageError("standard input can be read only once", hint="name - once")
+    return sys.stdin.buffer.read() if STDIN in paths else b""
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def look(color: str | None, full: bool, to_file: bool) -> Look:
+    """How text for people is printed here. `color` is --color."""
+    choices = ("auto", "always", "never")
+    if color is not None and color not in choices:
+        raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, choices, "auto, always or never"))
+    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    return Look(
+        min(_width(), MAX_WIDTH), _colours(color or "auto", to_file), to_file or encoding.startswith("utf"), full
+    )
+
+
+def _width() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return max(int(columns), 20)
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 20)
+    except (OSError, ValueError):
+        return 80
+
+
+def _colours(color: str, to_file: bool) -> Colours:
+    """https://no-color.org and https://force-color.org; an option on the command line wins."""
+    environment = os.environ
+    terminal = environment.get("TERM", "")
+    if color == "auto":
+        if environment.get("NO_COLOR"):
+            return "none"
+        if not environment.get("FORCE_COLOR") and (to_file or not on_terminal() or terminal == "dumb"):
+            return "none"
+    if color == "never":
+        return "none"
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return "truecolor"
+    return "standard" if terminal and "256" not in terminal and on_terminal() else "256"

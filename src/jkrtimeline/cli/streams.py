@@ -1,0 +1,200 @@
+"""Where output goes: standard output, a pager, or a file that is written whole or not at all."""
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Self
+
+from ..errors import JkrError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from subprocess import Popen
+
+    from ..output import Writer
+
+_CHUNK = 1 << 16
+
+
+class Stdout:
+    """Standard output, in UTF-8 for data, in the terminal's own encoding for text."""
+
+    def __init__(self, encoding: str = "utf-8") -> None:
+        self._encoding = encoding
+        self._pieces: list[str] = []
+        self._size = 0
+
+    def write(self, text: str) -> None:
+        self._pieces.append(text)
+        self._size += len(text)
+        if self._size > _CHUNK:
+            self._send()
+
+    def _send(self) -> None:
+        data = "".join(self._pieces).encode(self._encoding, "replace")
+        self._pieces, self._size = [], 0
+        sys.stdout.buffer.write(data)
+
+    def __enter__(self) -> Self:
+        sys.stdout.flush()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._send()
+            sys.stdout.buffer.flush()
+
+
+class Screen(Stdout):
+    """A terminal: what does not fit on one screen goes through the pager."""
+
+    def __init__(self, encoding: str, pager: list[str], height: int) -> None:
+        super().__init__(encoding)
+        self._pager = pager
+        self._room = height - 1
+        self._process: Popen[bytes] | None = None
+
+    def write(self, text: str) -> None:
+        self._pieces.append(text)
+        self._room -= text.count("\n")
+        if self._room < 0 and self._pager:
+            self._page()
+        if self._process is not None or not self._pager:
+            self._send()
+
+    def _page(self) -> None:
+        from subprocess import PIPE, Popen
+
+        command, self._pager = self._pager, []
+        environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+        with suppress(OSError):  # no such pager: print as it is
+            self._process = Popen(command, stdin=PIPE, env=environment)
+
+    def _send(self) -> None:
+        if self._process is None or self._process.stdin is None:
+            super()._send()
+            return
+        data = "".join(self._pieces).encode(self._encoding, "replace")
+        self._pieces = []
+        self._process.stdin.write(data)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is None:
+            super().__exit__(kind, error, trace)
+            return
+        with suppress(BrokenPipeError):  # the reader left the pager
+            if kind is None:
+                self._send()
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+        while True:
+            try:
+                self._process.wait()
+                return
+            except KeyboardInterrupt:
+                continue  # it is the pager's to handle
+
+
+def pager(no_pager: bool) -> list[str]:
+    """The command of the pager; empty for none. JKR_PAGER, then PAGER, then less."""
+    import shlex
+
+    command = os.environ.get("JKR_PAGER", os.environ.get("PAGER", "less"))
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    return [] if no_pager or words in ([], ["cat"]) else words
+
+
+def screen(no_pager: bool) -> Stdout:
+    """Standard output as a place for text for people."""
+    encoding = sys.stdout.encoding or "utf-8"
+    if not sys.stdout.isatty():
+        return Stdout(encoding)
+    try:
+        height = os.get_terminal_size(sys.stdout.fileno()).lines
+    except OSError:
+        height = 24
+    return Screen(encoding, pager(no_pager), height)
+
+
+def print_to(out: Stdout, print_all: "Callable[[Writer], None]") -> None:
+    """Let `print_all` print. A closed pipe ends quietly, other failures raise JkrError."""
+    try:
+        with out:
+            print_all(out)
+    except BrokenPipeError:
+        _silence()
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            _silence()
+            return
+        _silence()
+        raise JkrError(
+            f"standard output: {error.strerror}", hint="free some space, or print to another place"
+        ) from None
+
+
+def _silence() -> None:
+    """Python flushes standard output once more when it ends: let that go nowhere."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+class _File:
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> None:
+        self._stream.write(text.encode("utf-8", "replace"))
+
+
+def write_file(name: str, print_all: "Callable[[Writer], None]") -> None:
+    """Write a file whole or not at all: beside it first, then renamed into its place.
+
+    A pipe or a device is written straight. Raises JkrError when it cannot be written.
+    """
+    import tempfile
+
+    target = Path(os.path.realpath(name))
+    try:
+        if target.exists() and not target.is_file():
+            with open(name, "wb") as stream:
+                print_all(_File(stream))
+            return
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as stream:
+            try:
+                print_all(_File(stream))
+                stream.flush()
+                os.fsync(stream.fileno())
+                os.chmod(stream.name, mode)
+                os.replace(stream.name, target)
+            except BaseException:
+                with suppress(OSError):
+                    os.unlink(stream.name)
+                raise
+    except BrokenPipeError:
+        return
+    except OSError as error:
+        raise JkrError(
+            f"{name}: cannot be written: {error.strerror}", hint="nothing was changed; name a file that can be written"
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
