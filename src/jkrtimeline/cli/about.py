@@ -1,5 +1,6 @@
 """info and check: what the data says of itself, and what is wrong with a data file."""
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -43,7 +44,10 @@ def info(*, json: Annotated[bool, typer.Option("--json", help="As one JSON objec
                 else shown
             )
             if text is not None:
-                out.write(f"{name:<10}{visible(str(text))}\n")
+                lines = (
+                    wrap(visible(str(text)), session.width() - 10) if session.on_terminal() else [visible(str(text))]
+                )
+                out.write(f"{name:<10}" + ("\n" + " " * 10).join(lines) + "\n")
 
     streams.print_to(streams.Stdout(), print_all)
     return 0

@@ -64,7 +64,12 @@ def look(color: str | None, full: bool, to_file: bool) -> Look:
     )
 
 
-def _width() -> int:
+def width() -> int:
+    """Columns of the terminal, at most MAX_WIDTH."""
+    return min(_columns(), MAX_WIDTH)
+
+
+def _columns() -> int:
     columns = os.environ.get("COLUMNS", "")
     if columns.isdigit() and int(columns) > 0:
         return max(int(columns), 20)

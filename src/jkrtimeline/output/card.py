@@ -7,7 +7,8 @@ from .. import dates
 from ..model import Event, Source
 from ..query import Answer, Row
 from ..words import visible
-from .terminal import _BOLD, _DIM, _PLAIN, _SIGNS, Page, theme_style
+from .page import BOLD, DIM, PLAIN, Page, theme_style
+from .terminal import SIGNS
 
 _LABEL = 13
 """Columns of the names of fields."""
@@ -17,31 +18,31 @@ def cards(answer: Answer, page: Page) -> None:
     """Write one card an event."""
     for place, row in enumerate(answer.rows):
         if place:
-            page.line(("─" * min(page.look.width, 40) if page.look.unicode else "-" * 40, _DIM))
+            page.line(("─" * min(page.look.width, 40) if page.look.unicode else "-" * 40, DIM))
         _card(row.event, answer, page)
 
 
 def _card(event: Event, answer: Answer, page: Page) -> None:
     actors, themes, threads = (answer.data.registry(kind) for kind in ("actor", "theme", "thread"))
-    page.block([], [], visible(event.title), _BOLD)
-    sign, style = _SIGNS[event.importance]
+    page.block([], [], visible(event.title), BOLD)
+    sign, style = SIGNS[event.importance]
     status = "" if event.status == "happened" else f"   {event.status}"
     weekday = f"{event.start:%A}, " if event.start and event.start == event.end else ""
     page.line(
-        (sign + " ", style), (f"{weekday}{dates.show(event.date)}", _PLAIN), (f"   {event.importance}{status}", _DIM)
+        (sign + " ", style), (f"{weekday}{dates.show(event.date)}", PLAIN), (f"   {event.importance}{status}", DIM)
     )
     if event.date_note:
-        page.block([("  ", _PLAIN)], [("  ", _PLAIN)], visible(event.date_note), _DIM)
+        page.block([("  ", PLAIN)], [("  ", PLAIN)], visible(event.date_note), DIM)
     if event.summary:
         page.line()
-        page.block([], [], visible(event.summary), _PLAIN)
+        page.block([], [], visible(event.summary), PLAIN)
     page.line()
     _field(page, "Place", event.place)
     for number, name in enumerate(event.actors):
         _field(page, "Actors" if number == 0 else "", _actor(name, actors))
     names = list(themes)
     for number, name in enumerate(event.themes):
-        colour = theme_style(names.index(name)) if name in themes else _PLAIN
+        colour = theme_style(names.index(name)) if name in themes else PLAIN
         _field(page, "Themes" if number == 0 else "", _name(name, themes), colour)
     if event.thread:
         _field(page, "Thread", _name(event.thread, threads))
@@ -55,9 +56,9 @@ def _card(event: Event, answer: Answer, page: Page) -> None:
         _source(page, number, source)
 
 
-def _field(page: Page, label: str, text: str | None, style: Any = _PLAIN) -> None:
+def _field(page: Page, label: str, text: str | None, style: Any = PLAIN) -> None:
     if text:
-        page.block([(f"{label:<{_LABEL}}", _DIM)], [(" " * _LABEL, _PLAIN)], visible(text), style)
+        page.block([(f"{label:<{_LABEL}}", DIM)], [(" " * _LABEL, PLAIN)], visible(text), style)
 
 
 def _actor(name: str, actors: Mapping[str, Mapping[str, Any]]) -> str:
@@ -85,7 +86,7 @@ def _relation(page: Page, label: str, event: Event, row: Row | None, name: str) 
         between = "same day" if days == 0 else f"{count} {'later' if days > 0 else 'before'}"
     when = ", ".join(part for part in (dates.show(other.date), between) if part)
     _field(page, label, f"{other.title} ({when})")
-    page.block([(" " * _LABEL, _PLAIN)], [(" " * _LABEL, _PLAIN)], visible(other.id), _DIM)
+    page.block([(" " * _LABEL, PLAIN)], [(" " * _LABEL, PLAIN)], visible(other.id), DIM)
 
 
 def _source(page: Page, number: int, source: Source) -> None:
@@ -96,10 +97,10 @@ def _source(page: Page, number: int, source: Source) -> None:
     facts = ", ".join(part for part in (source.kind, source.lang, when) if part)
     page.line() if number == 1 else None
     first = f"[{number}] "
-    margin = [(" " * len(first), _PLAIN)]
-    page.block([(first, _DIM)], margin, visible("   ".join(part for part in (who, facts) if part)), _PLAIN)
+    margin = [(" " * len(first), PLAIN)]
+    page.block([(first, DIM)], margin, visible("   ".join(part for part in (who, facts) if part)), PLAIN)
     headline = f"“{source.title}”" if source.title else source.about
     if headline:
-        page.block(margin, margin, visible(headline), _DIM)
+        page.block(margin, margin, visible(headline), DIM)
     if source.url:  # whole, even where it is too long: a broken address cannot be followed
-        page.line(*margin, (visible(source.url), _DIM))
+        page.line(*margin, (visible(source.url), DIM))

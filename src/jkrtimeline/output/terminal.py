@@ -1,17 +1,8 @@
-"""The picture for people: years and months as a rail, one event a line, wrapped under its column.
-
-The only home of rich, of which it takes styles and the width of letters. Text from data is made
-visible and never read as markup.
-"""
+"""The picture for people: years and months as a rail, one event a line, wrapped under its column."""
 
 import json
-from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-
-from rich.cells import cell_len
-from rich.color import ColorSystem
-from rich.style import Style
 
 from .. import dates
 from ..dates import MONTHS, EventDate
@@ -20,6 +11,7 @@ from ..periods import Period
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
+from .page import BOLD, DIM, MAJOR, PLAIN, Marks, Page, Piece, Style, cell_len, theme_style, visible_marks
 
 if TYPE_CHECKING:
     from . import Writer
@@ -32,103 +24,8 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY_WIDTH = 9
 """Columns before the sign of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
 
-# Of the 256 colours those that can be read on white and on black (contrast about 4 to 5 on either).
-_PALETTE = (30, 130, 97, 28, 162, 62, 131, 64, 31, 133, 166, 29, 98, 65, 160, 94, 67, 127, 161)
-
-_PLAIN = Style()
-_BOLD = Style(bold=True)
-_DIM = Style(dim=True)
-_MARK = Style(bold=True, underline=True, color="color(161)")
-_MAJOR = Style(bold=True, color="color(160)")
-_ASCII = str.maketrans({"◆": "*", "●": "o", "·": "-", "│": "|", "–": "-", "…": "...", "→": "->"})
-
-Piece = tuple[str, Style]
-Marks = Sequence[tuple[int, int]]
-
-
-class Page:
-    """Lines of styled text, wrapped at the width of the terminal and written one by one."""
-
-    def __init__(self, out: "Writer", look: Look) -> None:
-        self._out = out
-        self.look = look
-        systems = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
-        self._system = systems.get(look.colours)
-
-    def line(self, *pieces: Piece) -> None:
-        """One line that is known to fit."""
-        texts = [self._styled(text, style) for text, style in pieces if text]
-        self._out.write("".join(texts).rstrip(" ") + "\n")
-
-    def _styled(self, text: str, style: Style) -> str:
-        if not self.look.unicode:
-            text = text.translate(_ASCII)
-        return style.render(text, color_system=self._system) if self._system is not None and style else text
-
-    def block(
-        self,
-        first: Sequence[Piece],
-        then: Sequence[Piece],
-        text: str,
-        style: Style,
-        marks: Marks = (),
-        end: Sequence[Piece] = (),
-    ) -> None:
-        """Text that is wrapped under its own beginning: `first` stands before its first line, `then`
-        before the others, both equally wide; `end` stands behind its first line, at the right edge."""
-        margin = sum(cell_len(piece) for piece, _ in first)
-        tail = sum(cell_len(piece) for piece, _ in end)
-        width = max(self.look.width - margin - (tail + 2 if tail else 0), 12)
-        before = first
-        for place, (low, high) in enumerate(wrap(text, width)):
-            pieces = [*before, *_marked(text, low, high, style, marks)]
-            if tail and place == 0:
-                gap = self.look.width - tail - margin - cell_len(text[low:high])
-                pieces += [(" " * gap, _PLAIN), *end]
-            self.line(*pieces)
-            before = then
-
-
-def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """The (start, end) of each line of `text` in `width` columns: cut at spaces and between
-    double-width letters, and inside a word that is wider than a line."""
-    start, length = 0, len(text)
-    while True:
-        if cell_len(text[start : start + width]) <= width and start + width >= length:
-            yield start, length
-            return
-        end, used, space = start, 0, -1
-        while end < length:
-            cells = cell_len(text[end])
-            if used + cells > width:
-                break
-            if text[end] == " " or (cells == 2 and end > start):
-                space = end
-            used += cells
-            end += 1
-        if end == length:
-            yield start, length
-            return
-        if text[end] == " ":
-            space = end
-        cut = space if space > start else max(end, start + 1)
-        yield start, cut
-        start = cut
-        while start < length and text[start] == " ":
-            start += 1
-        if start == length:
-            return
-
-
-def _marked(text: str, low: int, high: int, style: Style, marks: Marks) -> Iterator[Piece]:
-    """`text[low:high]`, with the marked parts standing out."""
-    for start, end in marks:
-        start, end = max(start, low), min(end, high)
-        if start < end:
-            yield text[low:start], style
-            yield text[start:end], style + _MARK
-            low = end
-    yield text[low:high], style
+_THEME_WIDTH, _WIDE = 24, 72
+"""Columns of the themes at the right edge, and from how many on they have a column of their own."""
 
 
 def write_text(answer: Answer, out: "Writer", look: Look) -> None:
@@ -159,10 +56,10 @@ def _heading(answer: Answer, page: Page) -> None:
     title = visible(answer.data.header.title)
     rest = "   ".join(visible(part) for part in parts if part)
     if cell_len(title) + 3 + cell_len(rest) <= page.look.width:
-        page.line((title, _BOLD), ("   " + rest, _DIM))
+        page.line((title, BOLD), ("   " + rest, DIM))
         return
-    page.block([], [], title, _BOLD)
-    page.block([], [], rest, _DIM)
+    page.block([], [], title, BOLD)
+    page.block([], [], rest, DIM)
 
 
 def period_text(period: Period) -> str:
@@ -187,12 +84,12 @@ def _timeline(answer: Answer, page: Page) -> None:
         ((row, row.event) for row in answer.rows), key=lambda pair: pair[1].start and pair[1].start.year
     ):
         page.line()
-        page.line((str(year) if year else "Start open or unknown", _BOLD))
+        page.line((str(year) if year else "Start open or unknown", BOLD))
         # What is less exact than a month stands at the head of its year, than a day of its month.
         ordered = sorted(rows, key=lambda pair: _place_in_year(pair[1], reverse))
         for month, of_month in groupby(ordered, key=lambda pair: _month(pair[1])):
             if month:
-                page.line(("  " + _MONTH_NAMES[month - 1], _BOLD))
+                page.line(("  " + _MONTH_NAMES[month - 1], BOLD))
             for row, event in of_month:
                 _entry(page, row, event, colours)
 
@@ -231,15 +128,15 @@ def day_text(when: EventDate) -> str:
     return f"{about}{first.day:>2}–{end}{unsure}"
 
 
-_SIGNS = {"major": ("◆", _MAJOR), "notable": ("●", _PLAIN), "minor": ("·", _DIM)}
+SIGNS = {"major": ("◆", MAJOR), "notable": ("●", PLAIN), "minor": ("·", DIM)}
 _STATUS = {"announced": "announced: ", "postponed": "postponed: ", "cancelled": "cancelled: ", "denied": "denied: "}
 
 
 def _entry(page: Page, row: Row, event: Event, colours: dict[str, Style]) -> None:
-    sign, sign_style = _SIGNS[event.importance]
+    sign, sign_style = SIGNS[event.importance]
     label = day_text(event.date)
     hit = row.hit if row.searched else None
-    _event_line(page, [(f"  {label:<{_DAY_WIDTH}}", _DIM), (sign + " ", sign_style)], event, hit, colours)
+    _event_line(page, [(f"  {label:<{_DAY_WIDTH}}", DIM), (sign + " ", sign_style)], event, hit, colours)
     margin = " " * (2 + _DAY_WIDTH)
     if page.look.full:
         _details(page, margin, event)
@@ -251,38 +148,30 @@ def _event_line(page: Page, first: list[Piece], event: Event, hit: Hit | None, c
     title, marks = visible_marks(event.title, hit.title_marks if hit else ())
     if prefix := _STATUS.get(event.status):
         title, marks = prefix + title, [(low + len(prefix), high + len(prefix)) for low, high in marks]
-    style = _BOLD if event.importance == "major" else _PLAIN
+    style = BOLD if event.importance == "major" else PLAIN
     theme = visible(event.themes[0]) if event.themes else ""
-    theme_style = colours.get(event.themes[0], _DIM) if event.themes else _PLAIN
+    theme_style = colours.get(event.themes[0], DIM) if event.themes else PLAIN
     margin = sum(cell_len(text) for text, _ in first)
-    then = [(" " * margin, _PLAIN)]
-    width = page.look.width
-    if theme and width >= 72 and cell_len(theme) < width // 3:
-        page.block(first, then, title, style, marks, end=[(f"{theme:<{_theme_column(width)}}", theme_style)])
-        return
-    page.block(first, then, title, style, marks)
-    if theme:
-        page.block(then, then, theme, theme_style)
-
-
-def _theme_column(width: int) -> int:
-    return 24 if width >= 72 else 0
+    then = [(" " * margin, PLAIN)]
+    beside = page.look.width >= _WIDE and cell_len(theme) <= _THEME_WIDTH
+    shown: list[Piece] = [(f"{theme:<{_THEME_WIDTH}}" if beside else theme, theme_style)] if theme else []
+    page.block(first, then, title, style, marks, end=shown if beside else [], after=[] if beside else shown)
 
 
 def _quoted(page: Page, margin: str, quoted: tuple[str, Marks]) -> None:
-    bar = [(margin, _PLAIN), ("│ ", _DIM)]
-    page.block(bar, bar, quoted[0], _DIM, quoted[1])
+    bar = [(margin, PLAIN), ("│ ", DIM)]
+    page.block(bar, bar, quoted[0], DIM, quoted[1])
 
 
 def _details(page: Page, margin: str, event: Event) -> None:
     """Summary, notes and sources below an event."""
     for text in (event.date_note, event.summary, event.note and f"Note: {event.note}"):
         if text:
-            bar = [(margin, _PLAIN), ("│ ", _DIM)]
-            page.block(bar, bar, visible(text), _PLAIN)
+            bar = [(margin, PLAIN), ("│ ", DIM)]
+            page.block(bar, bar, visible(text), PLAIN)
     for source in event.sources:
-        first = [(margin, _PLAIN), ("│ ", _DIM), ("· ", _DIM)]
-        page.block(first, [(margin, _PLAIN), ("│   ", _DIM)], source_line(source), _DIM)
+        first = [(margin, PLAIN), ("│ ", DIM), ("· ", DIM)]
+        page.block(first, [(margin, PLAIN), ("│   ", DIM)], source_line(source), DIM)
 
 
 def source_line(source: Source) -> str:
@@ -293,21 +182,9 @@ def source_line(source: Source) -> str:
     return visible(", ".join(part for part in (who, title, when, source.url or "") if part))
 
 
-def visible_marks(text: str, marks: Marks) -> tuple[str, Marks]:
-    """`text` made visible, and its marks moved along."""
-    shown = visible(text)
-    if len(shown) == len(text):
-        return shown, marks
-    return shown, [(len(visible(text[:low])), len(visible(text[:high]))) for low, high in marks]
-
-
 def _theme_colours(answer: Answer) -> dict[str, Style]:
     """Each theme keeps one colour, whatever is shown."""
     return {name: theme_style(place) for place, name in enumerate(answer.data.registry("theme"))}
-
-
-def theme_style(place: int) -> Style:
-    return Style(color=f"color({_PALETTE[place % len(_PALETTE)]})")
 
 
 # --- by rank, and registries ------------------------------------------------------------------------
@@ -317,10 +194,10 @@ def _ranked(answer: Answer, page: Page) -> None:
     colours = _theme_colours(answer)
     for row in answer.rows:
         event, hit = row.event, row.hit
-        sign, sign_style = _SIGNS[event.importance]
+        sign, sign_style = SIGNS[event.importance]
         page.line()
         _event_line(page, [(sign + " ", sign_style)], event, hit, colours)
-        page.block([("  ", _PLAIN)], [("  ", _PLAIN)], f"{dates.show(event.date)}   {visible(event.id)}", _DIM)
+        page.block([("  ", PLAIN)], [("  ", PLAIN)], f"{dates.show(event.date)}   {visible(event.id)}", DIM)
         if page.look.full:
             _details(page, "  ", event)
         elif hit.snippet:
@@ -342,16 +219,16 @@ def _registry(answer: Answer, page: Page) -> None:
         native = " ".join(dict.fromkeys((record.get("native") or {}).values()))
         span = _span(record["first"], record["last"])
         text = "  ".join(visible(part) for part in (name, native, record["id"] if record["id"] != name else "") if part)
-        style = colours.get(record["id"], _PLAIN)
+        style = colours.get(record["id"], PLAIN)
         page.block(
-            [(number, _DIM)],
-            [(" " * len(number), _PLAIN)],
+            [(number, DIM)],
+            [(" " * len(number), PLAIN)],
             text,
             style,
-            end=[(span, _DIM)] if page.look.width >= 60 else [],
+            end=[(span, DIM)] if page.look.width >= 60 else [],
         )
         if record.get("about") and page.look.full:
-            page.block([(" " * len(number), _PLAIN)], [(" " * len(number), _PLAIN)], visible(record["about"]), _DIM)
+            page.block([(" " * len(number), PLAIN)], [(" " * len(number), PLAIN)], visible(record["about"]), DIM)
 
 
 def _span(first: str | None, last: str | None) -> str:

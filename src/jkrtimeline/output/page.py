@@ -1,0 +1,135 @@
+"""A page on a terminal: styled text, wrapped at its width. The only home of rich, of which it takes
+styles and the width of letters; text is never read as markup."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.style import Style
+
+from ..words import visible
+from . import Look
+
+if TYPE_CHECKING:
+    from . import Writer
+
+# Of the 256 colours those that can be read on white and on black (contrast about 4 to 5 on either).
+_PALETTE = (30, 130, 97, 28, 162, 62, 131, 64, 31, 133, 166, 29, 98, 65, 160, 94, 67, 127, 161)
+
+PLAIN = Style()
+BOLD = Style(bold=True)
+DIM = Style(dim=True)
+_MARK = Style(bold=True, underline=True, color="color(161)")
+MAJOR = Style(bold=True, color="color(160)")
+_ASCII = str.maketrans({"◆": "*", "●": "o", "·": "-", "│": "|", "–": "-", "…": "...", "→": "->"})
+
+Piece = tuple[str, Style]
+Marks = Sequence[tuple[int, int]]
+
+
+class Page:
+    """Lines of styled text, wrapped at the width of the terminal and written one by one."""
+
+    def __init__(self, out: "Writer", look: Look) -> None:
+        self._out = out
+        self.look = look
+        systems = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
+        self._system = systems.get(look.colours)
+
+    def line(self, *pieces: Piece) -> None:
+        """One line that is known to fit."""
+        texts = [self._styled(text, style) for text, style in pieces if text]
+        self._out.write("".join(texts).rstrip(" ") + "\n")
+
+    def _styled(self, text: str, style: Style) -> str:
+        if not self.look.unicode:
+            text = text.translate(_ASCII)
+        return style.render(text, color_system=self._system) if self._system is not None and style else text
+
+    def block(
+        self,
+        first: Sequence[Piece],
+        then: Sequence[Piece],
+        text: str,
+        style: Style,
+        marks: Marks = (),
+        end: Sequence[Piece] = (),
+        after: Sequence[Piece] = (),
+    ) -> None:
+        """Text that is wrapped under its own beginning: `first` stands before its first line, `then`
+        before the others, both equally wide; `end` stands behind its first line, at the right edge;
+        `after` behind its last line where there is room, else below it."""
+        margin = sum(cell_len(piece) for piece, _ in first)
+        tail = sum(cell_len(piece) for piece, _ in end)
+        width = max(self.look.width - margin - (tail + 2 if tail else 0), 12)
+        before = first
+        lines = list(wrap(text, width))
+        for place, (low, high) in enumerate(lines):
+            pieces = [*before, *_marked(text, low, high, style, marks)]
+            if tail and place == 0:
+                gap = self.look.width - tail - margin - cell_len(text[low:high])
+                pieces += [(" " * gap, PLAIN), *end]
+            if after and place == len(lines) - 1:
+                room = width - cell_len(text[low:high]) - 2
+                if sum(cell_len(piece) for piece, _ in after) <= room:
+                    pieces += [("  ", PLAIN), *after]
+                    after = ()
+            self.line(*pieces)
+            before = then
+        if after:
+            self.line(*then, *after)
+
+
+def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """The (start, end) of each line of `text` in `width` columns: cut at spaces and between
+    double-width letters, and inside a word that is wider than a line."""
+    start, length = 0, len(text)
+    while True:
+        if cell_len(text[start : start + width]) <= width and start + width >= length:
+            yield start, length
+            return
+        end, used, space = start, 0, -1
+        while end < length:
+            cells = cell_len(text[end])
+            if used + cells > width:
+                break
+            if text[end] == " " or (cells == 2 and end > start):
+                space = end
+            used += cells
+            end += 1
+        if end == length:
+            yield start, length
+            return
+        if text[end] == " ":
+            space = end
+        cut = space if space > start else max(end, start + 1)
+        yield start, cut
+        start = cut
+        while start < length and text[start] == " ":
+            start += 1
+        if start == length:
+            return
+
+
+def _marked(text: str, low: int, high: int, style: Style, marks: Marks) -> Iterator[Piece]:
+    """`text[low:high]`, with the marked parts standing out."""
+    for start, end in marks:
+        start, end = max(start, low), min(end, high)
+        if start < end:
+            yield text[low:start], style
+            yield text[start:end], style + _MARK
+            low = end
+    yield text[low:high], style
+
+
+def theme_style(place: int) -> Style:
+    return Style(color=f"color({_PALETTE[place % len(_PALETTE)]})")
+
+
+def visible_marks(text: str, marks: Marks) -> tuple[str, Marks]:
+    """`text` made visible, and its marks moved along."""
+    shown = visible(text)
+    if len(shown) == len(text):
+        return shown, marks
+    return shown, [(len(visible(text[:low])), len(visible(text[:high]))) for low, high in marks]
