@@ -59,9 +59,7 @@ def look(color: str | None, full: bool, to_file: bool) -> Look:
     if color is not None and color not in choices:
         raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, choices, "auto, always or never"))
     encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
-    return Look(
-        min(_width(), MAX_WIDTH), _colours(color or "auto", to_file), to_file or encoding.startswith("utf"), full
-    )
+    return Look(width(), _colours(color or "auto", to_file), to_file or encoding.startswith("utf"), full)
 
 
 def width() -> int:
