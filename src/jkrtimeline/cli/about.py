@@ -44,9 +44,8 @@ def info(*, json: Annotated[bool, typer.Option("--json", help="As one JSON objec
                 else shown
             )
             if text is not None:
-                lines = (
-                    wrap(visible(str(text)), session.width() - 10) if session.on_terminal() else [visible(str(text))]
-                )
+                whole = visible(str(text))
+                lines = wrap(whole, session.width() - 10) if session.on_terminal() else [whole]
                 out.write(f"{name:<10}" + ("\n" + " " * 10).join(lines) + "\n")
 
     streams.print_to(streams.Stdout(), print_all)

@@ -22,7 +22,9 @@ BOLD = Style(bold=True)
 DIM = Style(dim=True)
 _MARK = Style(bold=True, underline=True, color="color(161)")
 MAJOR = Style(bold=True, color="color(160)")
-_ASCII = str.maketrans({"◆": "*", "●": "o", "·": "-", "│": "|", "–": "-", "…": "...", "→": "->"})
+_ASCII = str.maketrans(
+    {"◆": "*", "●": "o", "·": "-", "│": "|", "–": "-", "…": "~", "→": ">", "“": '"', "”": '"', "─": "-"}
+)
 
 Piece = tuple[str, Style]
 Marks = Sequence[tuple[int, int]]
@@ -60,8 +62,7 @@ class Page:
         """Text that is wrapped under its own beginning: `first` stands before its first line, `then`
         before the others, both equally wide; `end` stands behind its first line, at the right edge;
         `after` behind its last line where there is room, else below it."""
-        margin = sum(cell_len(piece) for piece, _ in first)
-        tail = sum(cell_len(piece) for piece, _ in end)
+        margin, tail = columns(first), columns(end)
         width = max(self.look.width - margin - (tail + 2 if tail else 0), 12)
         before = first
         lines = list(wrap(text, width))
@@ -72,7 +73,7 @@ class Page:
                 pieces += [(" " * gap, PLAIN), *end]
             if after and place == len(lines) - 1:
                 room = width - cell_len(text[low:high]) - 2
-                if sum(cell_len(piece) for piece, _ in after) <= room:
+                if columns(after) <= room:
                     pieces += [("  ", PLAIN), *after]
                     after = ()
             self.line(*pieces)
@@ -125,6 +126,11 @@ def _marked(text: str, low: int, high: int, style: Style, marks: Marks) -> Itera
 
 def theme_style(place: int) -> Style:
     return Style(color=f"color({_PALETTE[place % len(_PALETTE)]})")
+
+
+def columns(pieces: Sequence[Piece]) -> int:
+    """How wide some pieces are."""
+    return sum(cell_len(text) for text, _ in pieces)
 
 
 def visible_marks(text: str, marks: Marks) -> tuple[str, Marks]:

@@ -11,9 +11,11 @@ from ..periods import Period
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
-from .page import BOLD, DIM, MAJOR, PLAIN, Marks, Page, Piece, Style, cell_len, theme_style, visible_marks
+from .page import BOLD, DIM, MAJOR, PLAIN, Marks, Page, Piece, columns, theme_style, visible_marks
 
 if TYPE_CHECKING:
+    from rich.style import Style
+
     from . import Writer
 
 _MONTH_NAMES = (
@@ -55,7 +57,7 @@ def _heading(answer: Answer, page: Page) -> None:
         parts.append(f"{total} event{'' if total == 1 else 's'}")
     title = visible(answer.data.header.title)
     rest = "   ".join(visible(part) for part in parts if part)
-    if cell_len(title) + 3 + cell_len(rest) <= page.look.width:
+    if columns([(title, BOLD), (rest, DIM)]) + 3 <= page.look.width:
         page.line((title, BOLD), ("   " + rest, DIM))
         return
     page.block([], [], title, BOLD)
@@ -132,7 +134,7 @@ SIGNS = {"major": ("◆", MAJOR), "notable": ("●", PLAIN), "minor": ("·", DIM
 _STATUS = {"announced": "announced: ", "postponed": "postponed: ", "cancelled": "cancelled: ", "denied": "denied: "}
 
 
-def _entry(page: Page, row: Row, event: Event, colours: dict[str, Style]) -> None:
+def _entry(page: Page, row: Row, event: Event, colours: dict[str, "Style"]) -> None:
     sign, sign_style = SIGNS[event.importance]
     label = day_text(event.date)
     hit = row.hit if row.searched else None
@@ -144,17 +146,19 @@ def _entry(page: Page, row: Row, event: Event, colours: dict[str, Style]) -> Non
         _quoted(page, margin, visible_marks(hit.snippet, hit.snippet_marks))
 
 
-def _event_line(page: Page, first: list[Piece], event: Event, hit: Hit | None, colours: dict[str, Style]) -> None:
+def _event_line(page: Page, first: list[Piece], event: Event, hit: Hit | None, colours: dict[str, "Style"]) -> None:
     title, marks = visible_marks(event.title, hit.title_marks if hit else ())
     if prefix := _STATUS.get(event.status):
         title, marks = prefix + title, [(low + len(prefix), high + len(prefix)) for low, high in marks]
     style = BOLD if event.importance == "major" else PLAIN
     theme = visible(event.themes[0]) if event.themes else ""
     theme_style = colours.get(event.themes[0], DIM) if event.themes else PLAIN
-    margin = sum(cell_len(text) for text, _ in first)
+    margin = columns(first)
     then = [(" " * margin, PLAIN)]
-    beside = page.look.width >= _WIDE and cell_len(theme) <= _THEME_WIDTH
-    shown: list[Piece] = [(f"{theme:<{_THEME_WIDTH}}" if beside else theme, theme_style)] if theme else []
+    beside = page.look.width >= _WIDE and columns([(theme, PLAIN)]) <= _THEME_WIDTH
+    shown: list[Piece] = [(theme, theme_style)] if theme else []
+    if beside and theme:
+        shown.append((" " * (_THEME_WIDTH - columns(shown)), PLAIN))
     page.block(first, then, title, style, marks, end=shown if beside else [], after=[] if beside else shown)
 
 
@@ -182,7 +186,7 @@ def source_line(source: Source) -> str:
     return visible(", ".join(part for part in (who, title, when, source.url or "") if part))
 
 
-def _theme_colours(answer: Answer) -> dict[str, Style]:
+def _theme_colours(answer: Answer) -> dict[str, "Style"]:
     """Each theme keeps one colour, whatever is shown."""
     return {name: theme_style(place) for place, name in enumerate(answer.data.registry("theme"))}
 
