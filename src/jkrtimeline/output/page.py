@@ -22,9 +22,8 @@ BOLD = Style(bold=True)
 DIM = Style(dim=True)
 _MARK = Style(bold=True, underline=True, color="color(161)")
 MAJOR = Style(bold=True, color="color(160)")
-_ASCII = str.maketrans(
-    {"◆": "*", "●": "o", "·": "-", "│": "|", "–": "-", "…": "~", "→": ">", "“": '"', "”": '"', "─": "-"}
-)
+_ASCII = str.maketrans("◆●·│–…→“”─", '*o-|-~>""-')
+"""What is shown instead where there is no Unicode; letter for letter, so that widths stay."""
 
 Piece = tuple[str, Style]
 Marks = Sequence[tuple[int, int]]

@@ -1,0 +1,59 @@
+"""What all tests share: a clean environment, a fixed day, and a way to run one command line."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from jkrtimeline.cli import main
+
+HERE = Path(__file__).parent
+SAMPLE = HERE / "sample.yaml"
+BUNDLED = HERE.parent / "data" / "events.yaml"
+TODAY = "2025-06-18"
+
+
+class Result(NamedTuple):
+    """What a command line did: its exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden anew from what the program prints"
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache folder for the whole run, so that the bundled data is indexed once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path) -> Iterator[None]:
+    """No setting of the user reaches a test."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER", "JKR_PAGER", "JKR_DATA", "COLORTERM", "_JKR_COMPLETE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JKR_CACHE_DIR", str(shared_cache))
+    monkeypatch.setenv("JKR_TODAY", TODAY)
+    yield
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `main(argv)` in this process; standard output is not a terminal."""
+
+    def command(*argv: str) -> Result:
+        capsys.readouterr()
+        code = main([str(each) for each in argv])
+        return Result(code, *capsys.readouterr())
+
+    return command
