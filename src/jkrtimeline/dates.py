@@ -7,8 +7,8 @@ Knows nothing of today, nor of the words that readers use (see `periods`).
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from .errors import JkrError
 
@@ -50,8 +50,7 @@ class DateError(JkrError):
     exit_code = 3
 
 
-@dataclass(frozen=True, slots=True)
-class EventDate:
+class EventDate(NamedTuple):
     """When an event happened.
 
     `start` and `end` are its first and last possible day, both inclusive; None where that end is

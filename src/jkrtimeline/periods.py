@@ -6,9 +6,8 @@ readings, or none, is refused. The clock is not read here; `today` is handed in.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from . import dates
 from .errors import UsageError
@@ -20,8 +19,7 @@ class PeriodError(UsageError):
     """Words that name no stretch of time, or more than one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days from `first` to `last`, both inclusive; None where that end is open."""
 
     first: date | None = None

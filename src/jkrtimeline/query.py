@@ -5,7 +5,6 @@ Both the command line and Python users end here, so that the same question has t
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from .periods import ALWAYS, Period
@@ -28,8 +27,7 @@ class Tag(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Which events, in which order.
 
     An event matches when its days overlap `period`, it has at least one tag of each of `tags` and
@@ -116,8 +114,7 @@ if TYPE_CHECKING:
             """The events that follow one, in the order of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a format is given.
 
     `rows` can be read once; `kind` tells what they are. `fields` are the keys that are wanted (empty:

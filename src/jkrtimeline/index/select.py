@@ -141,8 +141,7 @@ def _checked(raw: str, crc: int) -> str:
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
     matches = (*query.matches, query.search) if query.search is not None else query.matches
-    whole = Query(query.period, query.tags, query.without, query.importance, query.statuses, matches)
-    chosen = conditions(connection, whole)
+    chosen = conditions(connection, query._replace(matches=matches))
     return int(connection.execute(f"SELECT count(*) FROM event WHERE {chosen.where}", chosen.values).fetchone()[0])
 
 
