@@ -118,7 +118,7 @@ def _root(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; the exit code is of DESIGN section 5: 0 done, 1 failure or nothing
+    """Run one command line. The exit code: 0 done, 1 failure or nothing
     matched under -e, 2 wrong use, 3 a data file is missing or invalid, 4 no such id, 130 interrupted.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
@@ -157,7 +157,7 @@ def _refuse(error: "typer.TyperException", arguments: Sequence[str]) -> int:
     message = error.format_message().strip()
     known = getattr(error, "possibilities", None)
     command = next((each for each in arguments if each in COMMANDS), "")
-    hint = f"see jkr {command + ' ' if command else ''}--help"
+    hint = f"see jkr {command} --help" if command else "options stand after the command: jkr timeline --since 2024-10"
     if known:
         message = str(getattr(error, "message", message))
         hint = f"did you mean {' or '.join(known)}?"

@@ -118,7 +118,7 @@ def _marked(text: str, low: int, high: int, style: Style, marks: Marks) -> Itera
         start, end = max(start, low), min(end, high)
         if start < end:
             yield text[low:start], style
-            yield text[start:end], style + _MARK
+            yield text[start:end], _MARK
             low = end
     yield text[low:high], style
 
