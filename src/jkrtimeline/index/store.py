@@ -93,6 +93,10 @@ class Index:
         self._real = real
         self._connection = self._open() or self._build()
 
+    def __del__(self) -> None:
+        if hasattr(self, "_connection"):  # not when a data file could not be read
+            self._connection.close()
+
     @property
     def on_disk(self) -> bool:
         """Whether the index lies in its file, not in memory."""

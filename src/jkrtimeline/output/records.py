@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..public import EVENT_FIELDS, HIT_FIELDS, to_json
 from ..query import Answer, Row
+from ..words import visible
 from . import Look
 
 if TYPE_CHECKING:
@@ -50,8 +51,13 @@ def _table(answer: Answer) -> Iterator[list[str]]:
     yield list(fields)
     while first is not None:
         record = first.record()
-        yield [cell(record[name]) for name in fields]
+        yield [_shown(cell(record[name])) for name in fields]
         first = next(rows, None)
+
+
+def _shown(text: str) -> str:
+    """A cell as a terminal may show it; its line ends stay."""
+    return text if text.isprintable() else "\n".join(visible(line) for line in text.split("\n"))
 
 
 def write_csv(answer: Answer, out: "Writer", look: Look) -> None:
