@@ -251,9 +251,10 @@ class Timeline:
         """A period, or the days of the event with this id."""
         try:
             return periods.parse(text, self.today, self._days_of)
-        except periods.PeriodError:
+        except periods.PeriodError as error:
             if self.find(text) is None:
-                raise
+                near = words.did_you_mean(text, self._index.read(select.event_ids), error.hint)
+                raise UsageError(f"{text!r} is neither a period nor an event", hint=near) from None
         return periods.Period(*self._days_of(text))
 
     def _days_of(self, identity: str) -> tuple[date | None, date | None]:

@@ -292,7 +292,7 @@ class Data(Group):
         Several,
         typer.Option(
             metavar="FILE",
-            help="An event file (again for more); `bundled`, or - for standard input. [env: JKR_DATA]",
+            help="An event file (again for more); `bundled`, or - for standard input (else JKR_DATA).",
             rich_help_panel=_DATA,
         ),
     ] = None
