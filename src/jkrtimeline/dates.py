@@ -142,7 +142,7 @@ def _single(text: str, whole: str = "") -> EventDate:
     if not 1 <= month <= 12:
         raise DateError(
             f"{text!r} has the month {month_text}",
-            hint="months are 01 to 12, seasons 21 to 24, quarters 33 to 36, halves 40 and 41",
+            hint="months are 01 to 12 (2024-10), seasons 21 to 24, quarters 33 to 36, halves 40 and 41",
         )
     if day_text in (None, "XX"):
         return made(*_months(year, month, 1, text), "month")
@@ -173,16 +173,16 @@ _REFUSALS = [
     (r"^\d{6}(\d\d)?[?~%]?$", "lacks its hyphens", "2024-10-03"),
     (r"^$", "is empty", "2024-10-03, 2024-10 or 2024"),
     (r"^\.\.$", "names no day", "2023-12-01/.. for an open end"),
-    (r"\d[T ]\d\d|:", "has a time of day", "only the day is kept: 2024-10-03"),
+    (r"\d[Tt]\d\d|\d\d-\d\d \d\d|:", "has a time of day", "only the day is kept: 2024-10-03"),
     (r"^Y?[-+]|^Y|^\d{5,}|E\d|^\d+S\d", "is a year outside 0001–9999, or of level 2", "years have four digits: 0850"),
+    (r"(?i)open|unknown", "is a word of an older draft", "'..' is open, nothing is unknown: 2023-12-01/.."),
+    (r"^[\dxuU]{4}(-[\dxuU]{2}){0,2}\Z", "has a letter that is not a capital X", "unspecified digits are X: 201X"),
     (r"[\[\]{}]|\.\.|,", "is a set of dates, which is level 2", "one date, or an interval: 2024-10-03/2024-10-05"),
     (r"[?~%]{2,}", "has two qualifiers", "'%' means both uncertain and approximate: 2024-10%"),
     (r"[?~%].", "has a qualifier inside, which is level 2", "a qualifier stands at the end: 2024-10-03~"),
     (r"^\d{1,3}[?~%]?$|^\d{1,3}-", "has a year of fewer than four digits", "years have four digits: 0850, 2024"),
     (r"^\d{4}-\d(-|$)|^\d{4}-\d\d-\d$", "has a month or day of one digit", "two digits each: 2024-01-05"),
-    (r"[xuU]", "has a letter that is not a capital X", "unspecified digits are X: 201X, 2024-XX"),
     (r"X", "has an X where level 1 allows none", "201X, 20XX, 2024-XX, 2024-10-XX or 2024-XX-XX"),
-    (r"(?i)open|unknown", "is a word of an older draft", "'..' is open, nothing is unknown: 2023-12-01/.."),
 ]  # fmt: skip
 
 
@@ -233,11 +233,12 @@ def _show_single(when: EventDate) -> str:
         case "year":
             text = str(first.year)
         case "decade":
-            text = f"{first.year // 10}0s"
+            text = f"{first.year // 10 * 10}s"
         case "century":
-            text = f"{first.year // 100 * 100}–{first.year // 100 * 100 + 99}"
+            text = f"{first.year}–{first.year // 100 * 100 + 99}"
         case _:
             name = GROUPINGS[int(when.text[5:7])][3]
-            over = f"–{(first.year + 1) % 100:02}" if first.month == 12 else ""
-            text = f"{name} {first.year}{over}"
+            after = first.year + 1
+            over = f"–{after % 100:02}" if after % 100 else f"–{after}"
+            text = f"{name} {first.year}{over if first.month == 12 else ''}"
     return f"{'c. ' if when.approximate else ''}{text}{'?' if when.uncertain else ''}"

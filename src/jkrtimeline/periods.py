@@ -5,7 +5,7 @@ readings, or none, is refused. The clock is not read here; `today` is handed in.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, NoReturn
 
@@ -46,7 +46,7 @@ EventDays = Callable[[str], tuple[date | None, date | None]]
 
 
 def _no_events(identity: str) -> NoReturn:
-    raise PeriodError(f"'@{identity}' names an event, which cannot be looked up here", hint="write a date")
+    raise PeriodError(f"{'@' + identity!r} names an event, which cannot be looked up here", hint="write a date")
 
 
 def parse(text: str, today: date, days_of: EventDays = _no_events) -> Period:
@@ -56,16 +56,15 @@ def parse(text: str, today: date, days_of: EventDays = _no_events) -> Period:
     whatever `days_of` raises.
     """
     words = _fold(text)
-    if words.startswith("@") and ".." not in words:
-        return Period(*days_of(words[1:]))
-    mark = "/" if "/" in words else ".."
+    edtf = words.startswith("../") or words.endswith("/..")
+    mark = ".." if ".." in words and not edtf else "/"
     before, found, after = words.partition(mark)
-    if mark == "/" and ("/" in after or (before.isdigit() and len(before) < 4)):
+    if mark == "/" and not edtf and ("/" in after or (found and before.isdigit() and len(before) < 4)):
         _refuse_numeric(text, words)
     if not found:
-        return _span(text, words.lower(), today)
+        return _end(text, words, today, days_of)
     before, after = ("" if end.strip() == ".." else end.strip() for end in (before, after))
-    if ".." in after or "/" in after:
+    if ".." in after or (edtf and "/" in after):
         raise PeriodError(f"{text!r} has more than two ends", hint="write it like 2024-10..2024-12")
     if not before and not after:
         raise PeriodError(f"{text!r} names no day", hint="give at least one end: 2024-10.. or ..2024-10")
@@ -104,7 +103,15 @@ def _fold(text: str) -> str:
 
 
 def _end(text: str, words: str, today: date, days_of: EventDays) -> Period:
-    return Period(*days_of(words[1:])) if words.startswith("@") else _span(text, words.lower(), today)
+    """One end of `text`, or all of it."""
+    if words.startswith("@"):
+        return Period(*days_of(words[1:]))
+    if words == _fold(text):
+        return _span(text, words.lower(), today)
+    try:
+        return _span(words, words.lower(), today)
+    except PeriodError as error:
+        raise PeriodError(f"in {text!r}: {error.message}", hint=error.hint) from None
 
 
 _LENGTH = r"(?a)(\d{1,6})([dwmy])"
@@ -170,20 +177,19 @@ def _calendar(text: str, year: str, month: str | None, day: str | None) -> Perio
     return _edtf(text, "-".join([year, *(part.zfill(2) for part in (month, day) if part)]))
 
 
-_PARTS = {"q": (4, "4 quarters"), "h": (2, "2 halves"), "w": (53, "52 or 53 weeks")}
-
-
 def _part(text: str, year: int, kind: str, number: int) -> Period:
     """A quarter, half or ISO 8601 week of a year."""
-    most, names = _PARTS[kind]
-    try:
-        if not 1 <= number <= most:
-            raise ValueError(number)
-        if kind != "w":
-            return _edtf(text, f"{year:04}-{number + (32 if kind == 'q' else 39)}")
-        return Period(date.fromisocalendar(year, number, 1), date.fromisocalendar(year, number, 7))
-    except ValueError:
-        raise PeriodError(f"{text!r} does not exist", hint=f"the year {year} has {names}") from None
+    if year == 0:
+        return _edtf(text, "0000")
+    # 28 December is always in the last ISO week of its year.
+    weeks = date(year, 12, 28).isocalendar().week
+    most, names = {"q": (4, "4 quarters"), "h": (2, "2 halves"), "w": (weeks, f"{weeks} weeks")}[kind]
+    if not 1 <= number <= most:
+        raise PeriodError(f"{text!r} does not exist", hint=f"the year {year} has {names}")
+    if kind != "w":
+        return _edtf(text, f"{year:04}-{number + (32 if kind == 'q' else 39)}")
+    monday = date.fromisocalendar(year, number, 1)
+    return Period(monday, _shift(text, monday, 6, "d"))
 
 
 def _relative(text: str, step: int, unit: str, today: date) -> Period:
@@ -218,9 +224,7 @@ def _shift(text: str, day: date, amount: int, unit: str) -> date:
 def _refuse_numeric(text: str, words: str) -> NoReturn:
     """A date in digits that is not in ISO order: say what it could be."""
     if match := re.fullmatch(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", words, re.ASCII):
-        raise PeriodError(
-            f"{text!r} is not written with hyphens", hint=f"write {match[1]}-{match[2]:0>2}-{match[3]:0>2}"
-        )
+        _refuse_form(text, "is not written with hyphens", match.groups())
     match = re.fullmatch(_NUMERIC, words)
     if match is None:
         raise PeriodError(f"{text!r} is not a period of time", hint=f"write one of: {_EXAMPLES}")
@@ -244,15 +248,21 @@ def _refuse_numeric(text: str, words: str) -> NoReturn:
     )
 
 
+def _refuse_form(text: str, reason: str, parts: Sequence[str | None]) -> NoReturn:
+    """A date that is only written wrongly: say how to write it, if there is such a day."""
+    right = "-".join(part.zfill(2) for part in parts if part)
+    _edtf(text, right)
+    raise PeriodError(f"{text!r} {reason}", hint=f"write {right}")
+
+
 def _refuse(text: str, words: str) -> NoReturn:
     """Nothing was recognised: say what is nearest."""
     if re.fullmatch(_NUMERIC, words) or re.fullmatch(r"\d{4}\.\d{1,2}\.\d{1,2}", words, re.ASCII):
         _refuse_numeric(text, words)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", words, re.ASCII):
-        padded = "-".join([match[1], *(part.zfill(2) for part in match.groups()[1:] if part)])
-        raise PeriodError(f"{text!r} has a month or day of one digit", hint=f"write {padded}")
-    if re.fullmatch(r"\d{8}", words, re.ASCII):
-        raise PeriodError(f"{text!r} lacks its hyphens", hint=f"write {words[:4]}-{words[4:6]}-{words[6:]}")
+        _refuse_form(text, "has a month or day of one digit", match.groups())
+    if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", words, re.ASCII):
+        _refuse_form(text, "lacks its hyphens", match.groups())
     if match := re.fullmatch(_LONG_LENGTH, words):
         raise PeriodError(f"{text!r} is a length, not a date", hint=f"write '{words} ago' or {match[1]}{match[2][0]}")
     if match := re.fullmatch(rf"(?:\d{{1,2}} )?({_MONTH})\.?(?: \d{{1,2}})?", words, re.ASCII):

@@ -98,7 +98,7 @@ _HINTS = {
     "records": "write a list of records, each after '- '",
 }
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_BAD_ID = re.compile(r"^[@-]|[\s,]|\.\.")
+_BAD_ID = re.compile(r"^[@-]|[\s,/\x00-\x1f]|\.\.")
 
 
 @dataclass(slots=True)
@@ -229,7 +229,7 @@ class Reader:
                 )
                 return None
             case "id" if _BAD_ID.search(text):
-                hint = "an id has no spaces, commas or '..' and does not start with '@' or '-'"
+                hint = "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'"
                 self.report(node, "bad-id", f"{text!r} is not an id", hint)
                 return None
         return text

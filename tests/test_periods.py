@@ -1,0 +1,309 @@
+"""A reader's words for a stretch of time, around a fixed today: what each means, what is refused and not guessed."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jkrtimeline import periods
+from jkrtimeline.errors import UnknownId
+from jkrtimeline.periods import ALWAYS, Period, PeriodError
+
+TODAY = date(2025, 6, 18)  # a Wednesday
+EVENTS = {
+    "2023-03-16-summit": (date(2023, 3, 16), date(2023, 3, 17)),
+    "2024-12-03-Law": (date(2024, 12, 3), date(2024, 12, 3)),
+    "open-end": (date(2023, 12, 1), None),
+    "open-start": (None, date(2022, 1, 31)),
+}
+
+
+def days_of(identity: str) -> tuple[date | None, date | None]:
+    if identity not in EVENTS:
+        raise UnknownId(f"no event {identity!r}")
+    return EVENTS[identity]
+
+
+def read(text: str, today: date = TODAY) -> Period:
+    return periods.parse(text, today, days_of)
+
+
+def span(days: str) -> Period:
+    """A period from its first and last ISO day; nothing is an open end."""
+    return Period(*(date.fromisoformat(day) if day else None for day in days.split("..")))
+
+
+def refusal(text: str, today: date = TODAY) -> PeriodError:
+    with pytest.raises(PeriodError) as caught:
+        read(text, today)
+    error = caught.value
+    for line in (error.message, error.hint):
+        assert line
+        assert line.isprintable(), "one line, and nothing that a terminal would act on"
+    return error
+
+
+MEANINGS = {
+    "2024-01-01..2024-12-31": ["2024", "2024年", "2024년", "last year"],
+    "2024-10-01..2024-10-31": [
+        *("2024-10", " 2024-10 ", "Oct 2024", "october 2024", "OCT. 2024"),
+        *("2024年10月", "2024년 10월", "２０２４－１０", "２０２４年１０月"),
+    ],
+    "2024-10-03..2024-10-03": [
+        *("2024-10-03", "3 October 2024", "3rd Oct 2024", "October 3, 2024", "OCT  3   2024", "2024-10-03..2024-10-03"),
+        *("2024年10月3日", "2024년 10월 3일", "２０２４年１０月３日"),
+    ],
+    "2024-02-01..2024-02-29": ["2024-02", "Feb 2024"],
+    "2024-02-29..2024-02-29": ["29 feb 2024", "2024年2月29日"],
+    "2024-05-01..2024-05-31": ["May 2024"],
+    "2024-09-01..2024-09-30": ["Sept. 2024", "sep 2024"],
+    "0001-01-01..0001-12-31": ["0001"],
+    "9999-01-01..9999-12-31": ["9999"],
+    "2024-01-01..2024-03-31": ["2024-Q1"],
+    "2024-10-01..2024-12-31": ["2024-Q4", "2024-q4", "2024-10..2024-12", "2024-10/2024-12", "2024年10月..2024년 12월"],
+    "2024-01-01..2024-06-30": ["2024-H1", "2024-Q1..2024-Q2"],
+    "2024-07-01..2024-12-31": ["2024-H2"],
+    # ISO 8601 weeks run from Monday; the first holds 4 January, some years have 53
+    "2024-09-30..2024-10-06": ["2024-W40"],
+    "2024-12-30..2025-01-05": ["2025-W01"],
+    "2020-12-28..2021-01-03": ["2020-W53"],
+    # from today
+    "2025-06-18..2025-06-18": ["today", "0d"],
+    "2025-06-17..2025-06-17": ["Yesterday", "1d", "1 day ago"],
+    "2025-03-20..2025-03-20": ["90d", "90 days ago", "９０ｄ"],
+    "2025-06-04..2025-06-04": ["2w", "2 weeks ago"],
+    "2025-03-18..2025-03-18": ["3m", "3 months ago"],
+    "2024-06-18..2024-06-18": ["1Y", "12m", "1 year ago"],
+    "2025-06-16..2025-06-22": ["this week"],
+    "2025-06-09..2025-06-15": ["last week"],
+    "2025-06-01..2025-06-30": ["this month"],
+    "2025-05-01..2025-05-31": ["last month"],
+    "2025-04-01..2025-06-30": ["this quarter"],
+    "2025-01-01..2025-03-31": ["last quarter"],
+    "2025-01-01..2025-12-31": ["this year"],
+    # ranges: both ends inclusive, each end the whole of what it names
+    "2023-01-01..2024-02-29": ["2023 .. 2024-02", "2023/2024-02"],
+    "2024-10-01..2025-01-03": ["Oct 2024..3 January 2025"],
+    "2025-03-18..2025-06-18": ["3 months ago..today", "3m..today"],
+    "2025-03-20..2025-05-19": ["90d..30d"],
+    "..2024-10-31": ["..2024-10", "../2024-10"],
+    "2024-10-01..": ["2024-10..", "2024-10/.."],
+    "2024-01-01..": ["last year.."],
+    # the days of events; an id keeps its capitals
+    "2023-03-16..2023-03-17": ["@2023-03-16-summit"],
+    "2024-12-03..2024-12-03": ["@2024-12-03-Law"],
+    "2023-12-01..": ["@open-end"],
+    "2023-03-16..2024-12-03": ["@2023-03-16-summit..@2024-12-03-Law", "@2023-03-16-summit/@2024-12-03-Law"],
+    "2023-03-16..": ["@2023-03-16-summit.."],
+    "..2023-03-17": ["..@2023-03-16-summit"],
+    "2022-01-01..2023-03-17": ["2022..@2023-03-16-summit", "2022/@2023-03-16-summit"],
+    "2024-12-03..2025-12-31": ["@2024-12-03-Law..2025", "@2024-12-03-Law/2025"],
+}
+
+
+@pytest.mark.parametrize(("text", "days"), [(text, days) for days, texts in MEANINGS.items() for text in texts])
+def test_meaning(text: str, days: str) -> None:
+    assert read(text) == span(days)
+
+
+BORDERS = {
+    # a month that lacks the day takes its last one
+    "2024-03-31": {"1 month ago": "2024-02-29..2024-02-29", "last month": "2024-02-01..2024-02-29"},
+    "2023-03-31": {"1m": "2023-02-28..2023-02-28"},
+    "2024-07-31": {"1m": "2024-06-30..2024-06-30", "5 months ago": "2024-02-29..2024-02-29"},
+    "2024-02-29": {
+        "1 year ago": "2023-02-28..2023-02-28",
+        "12m": "2023-02-28..2023-02-28",
+        "4y": "2020-02-29..2020-02-29",
+    },
+    "2024-03-01": {"yesterday": "2024-02-29..2024-02-29"},
+    "2024-12-31": {"this month": "2024-12-01..2024-12-31", "this quarter": "2024-10-01..2024-12-31"},
+    "2025-01-31": {"last month": "2024-12-01..2024-12-31", "last quarter": "2024-10-01..2024-12-31"},
+    "2025-03-05": {"2w..1w": "2025-02-19..2025-02-26"},
+    # a week runs from Monday to Sunday and may lie in two years
+    "2025-06-22": {"this week": "2025-06-16..2025-06-22"},
+    "2025-06-23": {"this week": "2025-06-23..2025-06-29"},
+    "2025-01-01": {"this week": "2024-12-30..2025-01-05", "yesterday": "2024-12-31..2024-12-31"},
+    "2021-01-03": {"this week": "2020-12-28..2021-01-03"},
+    "2021-01-04": {"last week": "2020-12-28..2021-01-03"},
+}
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "days"), [(day, text, days) for day, row in BORDERS.items() for text, days in row.items()]
+)
+def test_borders_of_the_calendar(today: str, text: str, days: str) -> None:
+    assert read(text, date.fromisoformat(today)) == span(days)
+
+
+BOTH = (["10 March 2024", "3 October 2024"], ["2024-03-10", "2024-10-03"])
+AMBIGUOUS = [
+    *("10/3/2024", "10-3-2024", "10.3.2024", "10/03/24", "１０／３／２０２４"),
+    *("10/3/2024..2024-12", "2024..10-3-2024"),
+]
+GARBAGE = [
+    *("", "now", "soon", "10", "24", "3", "12:30", "-90d", "ago", "Tuesday", "2024-10-XX", "2024-10-03T10:00"),
+    *("1e3d", "1.5m", "٢٠٢٤", "２０２４年１０", "2024-Q4-01", "2024...2025"),
+]
+
+# text, what the message must hold, what the hint must hold
+REFUSED = [
+    *((text, *BOTH) for text in AMBIGUOUS),
+    *((text, [repr(text)], ["2024-10-03"]) for text in GARBAGE),
+    ("25/12/2024", ["25 December 2024"], ["2024-12-25"]),
+    ("5/5/2024", ["5 May 2024"], ["2024-05-05"]),
+    ("31/31/2024", ["not a date"], []),
+    ("2024/10/3", ["hyphens"], ["2024-10-03"]),
+    ("2024.10.3", ["hyphens"], ["2024-10-03"]),
+    ("20241003", ["hyphens"], ["2024-10-03"]),
+    ("2024-1-5", ["one digit"], ["2024-01-05"]),
+    ("2024-13", ["month 13"], ["01 to 12"]),
+    ("2024年13月", ["month 13"], ["01 to 12"]),
+    ("2023-02-29", ["day 29"], ["28"]),
+    ("31 April 2024", ["'31 April 2024'", "day 31"], ["30"]),
+    ("2024-Q5", ["2024-Q5"], ["4 quarters"]),
+    ("2024-H3", ["2024-H3"], ["2 halves"]),
+    ("0000", ["0000"], ["0001"]),
+    ("3 months", ["length"], ["3 months ago", "3m"]),
+    ("3 Oct", ["no year"], ["3 oct 2024"]),
+    ("2024-10..2024-03", ["2024-03-31", "2024-10-01"], ["2024-03..2024-10"]),
+    ("today..yesterday", ["2025-06-17", "2025-06-18"], ["yesterday..today"]),
+    ("2022..2023..2024", ["2022..2023..2024"], ["2024-10..2024-12"]),
+    ("..", ["no day"], ["2024-10.."]),
+    ("9999y", ["0001 to 9999"], ["shorter"]),
+]
+
+
+@pytest.mark.parametrize(("text", "said", "hinted"), REFUSED)
+def test_refused_with_the_reason_and_what_to_write(text: str, said: list[str], hinted: list[str]) -> None:
+    error = refusal(text)
+    assert error.exit_code == 2
+    assert repr(text) in error.message
+    assert [piece for piece in said if piece not in error.message] == []
+    assert [piece for piece in hinted if error.hint.count(piece) != 1] == []
+
+
+@pytest.mark.parametrize("text", ["2024/13/45", "20241345", "2024-13-5", "2024.02.30", "2023-2-29"])
+def test_no_hint_offers_a_date_that_does_not_exist(text: str) -> None:
+    for day in re.findall(r"\d{4}-\d\d-\d\d", refusal(text).hint):
+        date.fromisoformat(day)
+
+
+def test_a_week_that_the_year_lacks_is_told_the_weeks_of_that_year() -> None:
+    hint = refusal("2021-W53").hint
+    assert "52" in hint
+    assert "53" not in hint
+
+
+def test_events_need_somewhere_to_be_looked_up() -> None:
+    with pytest.raises(PeriodError, match="@some-id"):
+        periods.parse("@some-id", TODAY)
+    with pytest.raises(UnknownId):
+        read("2023..@no-such-event")
+
+
+WITHIN = [
+    ("90d", "2025-03-20..2025-06-18"),
+    ("２ｗ", "2025-06-04..2025-06-18"),
+    (" 6M ", "2024-12-18..2025-06-18"),
+    ("0d", "2025-06-18..2025-06-18"),
+    # all else means what it means everywhere
+    ("90d..30d", "2025-03-20..2025-05-19"),
+    ("last month", "2025-05-01..2025-05-31"),
+    ("@2023-03-16-summit", "2023-03-16..2023-03-17"),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), WITHIN)
+def test_a_bare_length_to_look_in_runs_until_today(text: str, days: str) -> None:
+    assert periods.parse_within(text, TODAY, days_of) == span(days)
+
+
+AROUND = [
+    ("2024-12-03", "30d", "2024-11-03..2025-01-02"),
+    ("2024-12-03", "0d", "2024-12-03..2024-12-03"),
+    ("2024-12", "2 weeks", "2024-11-17..2025-01-14"),
+    ("2024-03-31", "1 Month", "2024-02-29..2024-04-30"),
+    ("2024-02-29", "1y", "2023-02-28..2025-02-28"),
+    ("@2023-03-16-summit", "６ｍ", "2022-09-16..2023-09-17"),
+    ("@open-end", "1w", "2023-11-24.."),
+    ("@open-start", "1w", "..2022-02-07"),
+]
+
+
+@pytest.mark.parametrize(("centre", "length", "days"), AROUND)
+def test_around(centre: str, length: str, days: str) -> None:
+    assert periods.around(read(centre), length) == span(days)
+
+
+@pytest.mark.parametrize("length", ["", "30", "d", "-3d", "30 parsecs", "2024", "3 months ago", "9999y", "999999m"])
+def test_around_refuses_what_is_no_length(length: str) -> None:
+    with pytest.raises(PeriodError) as caught:
+        periods.around(span("2024-12-03..2024-12-03"), length)
+    assert repr(length) in caught.value.message
+    assert caught.value.hint
+
+
+OVERLAPS = [
+    ("2024-01-01..2024-12-31", "2024-10-01..", "2024-10-01..2024-12-31"),
+    ("2024-01-01..", "..2024-12-31", "2024-01-01..2024-12-31"),
+    ("2024-01-01..2024-06-30", "2024-06-30..2024-12-31", "2024-06-30..2024-06-30"),
+    ("..2024-06-30", "..2023-12-31", "..2023-12-31"),
+    ("..", "..", ".."),
+]
+
+
+@pytest.mark.parametrize(("one", "two", "both"), OVERLAPS)
+def test_the_days_of_both(one: str, two: str, both: str) -> None:
+    assert span(one) & span(two) == span(two) & span(one) == span(both)
+    assert span(one) & ALWAYS == span(one)
+
+
+def test_no_day_of_both_is_an_error_that_names_the_days() -> None:
+    with pytest.raises(PeriodError, match=r"2024-07-01.*2024-06-30"):
+        span("..2024-06-30") & span("2024-07-01..")
+
+
+PIECES = st.one_of(
+    st.sampled_from("0123456789-/. @年月日년월일dwmyQHW９"),
+    st.sampled_from(["2024", "10", "Oct", "months", "ago", "last", "this", "week", "today", ".."]),
+)
+WORDS = st.builds(str.join, st.sampled_from(["", " "]), st.lists(PIECES, max_size=8))
+
+
+@given(st.one_of(st.text(), WORDS), st.dates())
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_a_period_or_a_period_error(text: str, today: date) -> None:
+    try:
+        period = read(text, today)
+    except PeriodError:
+        refusal(text, today)
+    except UnknownId:
+        assert "@" in text
+    else:
+        assert period.first or period.last
+        assert (period.first or date.min) <= (period.last or date.max)
+
+
+DAYS = st.dates().map(str)
+ENDS = st.one_of(DAYS, DAYS.map(lambda text: text[:7]), DAYS.map(lambda text: text[:4]))
+
+
+@given(ENDS, ENDS)
+@settings(max_examples=100, deadline=None)
+def test_a_range_runs_from_the_first_day_of_one_to_the_last_of_the_other(one: str, two: str) -> None:
+    first, last = read(one).first, read(two).last
+    if (first or date.max) <= (last or date.min):
+        assert read(f"{one}..{two}") == read(f"{one} / {two}") == Period(first, last)
+    else:
+        assert f"{two}..{one}" in refusal(f"{one}..{two}").hint
+
+
+@given(st.dates(min_value=date(1000, 1, 1)), st.integers(0, 9999))
+@settings(max_examples=100, deadline=None)
+def test_days_are_counted_from_today(today: date, days: int) -> None:
+    then = today - timedelta(days=days)
+    assert read(f"{days}d", today) == read(f"{days} days ago", today) == Period(then, then)
+    assert periods.parse_within(f"{days}d", today) == Period(then, today)
