@@ -62,7 +62,7 @@ def test_the_python_example_runs(request: pytest.FixtureRequest) -> None:
     assert match is not None
     printed = io.StringIO()
     with redirect_stdout(printed):
-        exec(compile(match["code"], "README.md", "exec"), {})  # noqa: S102 - our own example
+        exec(compile(match["code"], "README.md", "exec"), {})
     if request.config.getoption("--update-golden"):
         rewrite(match[0], f"```python\n{match['code']}```\n\n```text\n{printed.getvalue()}```")
         return

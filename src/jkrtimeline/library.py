@@ -2,17 +2,19 @@
 the cache folder."""
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 
-from .index.store import Index, cache_folder, paths_of
+from .index.store import STDIN, Index, cache_folder, paths_of
 from .timeline import Timeline
 
 
 def load(
     *files: str | os.PathLike[str], today: date | None = None, cache: str | os.PathLike[str] | None = "user"
 ) -> Timeline:
-    """The timeline of some event files; without any, of the bundled one (`bundled` names it too).
+    """The timeline of some event files; without any, of the bundled one (`bundled` names it too,
+    `-` standard input).
 
     `today` is the day that relative periods count from (the present day). `cache` is the folder for
     the index: that of the user's system, another one, or None to keep it in memory.
@@ -20,4 +22,5 @@ def load(
     """
     folder = cache_folder(os.environ) if cache == "user" else None if cache is None else Path(cache)
     paths = paths_of([os.fspath(file) for file in files])
-    return Timeline(Index(paths, folder), today or date.today())
+    stdin = sys.stdin.buffer.read() if STDIN in paths else b""
+    return Timeline(Index(paths, folder, stdin), today or date.today())

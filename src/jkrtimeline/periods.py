@@ -38,9 +38,6 @@ class Period(NamedTuple):
         return Period(first, last)
 
 
-ALWAYS = Period()
-"""Every day."""
-
 EventDays = Callable[[str], tuple[date | None, date | None]]
 """Event id → its first and last day; raises UnknownId."""
 

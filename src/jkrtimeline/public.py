@@ -32,7 +32,8 @@ REGISTRY_FIELDS = {
 }
 """The keys of actors, themes and threads."""
 
-_UNSAFE = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+UNSAFE = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
+"""Control characters beyond ASCII, and those that change the direction of text or end a line."""
 
 
 def to_json(value: Any) -> str:
@@ -42,8 +43,9 @@ def to_json(value: Any) -> str:
     safe on a terminal; it reads back as the same value.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return (
-        text
-        if text.isascii() and "\x7f" not in text
-        else re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
-    )
+    return text if text.isascii() and "\x7f" not in text else escaped(text)
+
+
+def escaped(text: str) -> str:
+    """JSON or YAML text, in which UNSAFE characters stand in quotation marks only, with those escaped."""
+    return re.sub(UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)

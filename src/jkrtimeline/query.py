@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
-from .periods import ALWAYS, Period
+from .periods import Period
 from .public import IMPORTANCE
 from .words import Search
 
@@ -30,16 +30,16 @@ class Tag(NamedTuple):
 class Query(NamedTuple):
     """Which events, in which order.
 
-    An event matches when its days overlap `period`, it has at least one tag of each of `tags` and
-    none of `without`, at least this `importance`, one of `statuses` (empty: any), and all of
+    An event matches when its days overlap each of `periods`, it has at least one tag of each of
+    `tags` and none of `without`, at least this `importance`, one of each of `statuses`, and all of
     `matches`. `search` filters too, and ranks if `by_rank`. `limit` None means all.
     """
 
-    period: Period = ALWAYS
+    periods: tuple[Period, ...] = ()
     tags: tuple[tuple[Tag, ...], ...] = ()
     without: tuple[Tag, ...] = ()
     importance: str = IMPORTANCE[0]
-    statuses: tuple[str, ...] = ()
+    statuses: tuple[tuple[str, ...], ...] = ()
     matches: tuple[Search, ...] = ()
     search: Search | None = None
     by_rank: bool = False
@@ -97,6 +97,10 @@ if TYPE_CHECKING:
         @property
         def synonyms(self) -> list[list[str]]:
             """Rows of words that find each other."""
+
+        @property
+        def ambiguous(self) -> dict[str, list[str]]:
+            """Short forms, with the actors that each could mean."""
 
         def size(self) -> int:
             """How many events there are in all."""

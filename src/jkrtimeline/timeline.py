@@ -113,6 +113,12 @@ class Timeline:
         return rows
 
     @property
+    def ambiguous(self) -> dict[str, list[str]]:
+        """Short forms, with the actors that each could mean."""
+        forms: dict[str, list[str]] = json.loads(self._index.read(select.meta, "ambiguous"))
+        return forms
+
+    @property
     def index_file(self) -> str | None:
         """Where the index lies; None when it is in memory."""
         return str(self._index.file) if self._index.on_disk else None
@@ -174,7 +180,7 @@ class Timeline:
         if search.empty:
             return "type a word; signs alone are not searched"
         lonely = [term for group in search.groups for term in group if not self._hits(words.Search(((term,),)))]
-        near = [word for term in lonely for word in self._index.read(select.nearest_words, term)]
+        near = [word for term in lonely[:3] for word in self._index.read(select.nearest_words, term)]
         if near:
             return f"did you mean {' or '.join(dict.fromkeys(near[:3]))}?"
         alone = self._hits(search)
@@ -190,7 +196,12 @@ class Timeline:
     # --- words → Query ---
 
     def query(self, search: str | None = None, **filters: Unpack[Filters]) -> Query:
-        """The Query that some filters mean. Raises as `events` does."""
+        """The Query that some filters mean. Raises as `events` does, and TypeError for a filter that
+        does not exist."""
+        if unknown := set(filters) - set(Filters.__annotations__):
+            known = list(Filters.__annotations__)
+            hint = words.did_you_mean(min(unknown), known, f"filters are {', '.join(known)}")
+            raise TypeError(f"unknown filter {min(unknown)!r}; {hint}")
         ranked = words.parse(search) if search is not None else None
         matches = tuple(words.parse(text) for text in _several(filters.get("match")))
         wanted = {
@@ -212,13 +223,15 @@ class Timeline:
         limit = filters.get("limit")
         if limit is not None and limit < 0:
             raise UsageError(f"a limit of {limit}", hint="a limit is 0 or more")
-        statuses = [part for text in _several(filters.get("status")) for part in _commas(text)]
         return Query(
-            period=self._period(filters),
+            periods=self._periods(filters),
             tags=tuple(tags),
             without=tuple(tag for group in unwanted for tag in group),
             importance=_choice("importance", filters.get("importance") or IMPORTANCE[0], IMPORTANCE),
-            statuses=tuple(_choice("status", status, STATUSES) for status in statuses),
+            statuses=tuple(
+                tuple(_choice("status", part, STATUSES) for part in _commas(text))
+                for text in _several(filters.get("status"))
+            ),
             matches=matches,
             search=ranked,
             by_rank=sort == "relevance",
@@ -226,26 +239,27 @@ class Timeline:
             limit=limit,
         )
 
-    def _period(self, filters: Filters) -> periods.Period:
-        chosen = periods.Period()
-        for text in _several(filters.get("period")):
-            chosen &= periods.parse_within(text, self.today, self._days_of)
-        if since := filters.get("since"):
+    def _periods(self, filters: Filters) -> tuple[periods.Period, ...]:
+        texts = _several(filters.get("period"))
+        chosen = [periods.parse_within(text, self.today, self._days_of) for text in texts]
+        since, until = filters.get("since"), filters.get("until")
+        reach = periods.Period()
+        if since is not None:
             first = periods.parse(since, self.today, self._days_of).first
             if first is None:
                 raise periods.PeriodError(f"--since {since!r} has no first day", hint="name a day, month or year")
-            chosen &= periods.Period(first, None)
-        if until := filters.get("until"):
+            reach &= periods.Period(first, None)
+        if until is not None:
             last = periods.parse(until, self.today, self._days_of).last
             if last is None:
                 raise periods.PeriodError(f"--until {until!r} has no last day", hint="name a day, month or year")
-            chosen &= periods.Period(None, last)
-        within = filters.get("within")
-        if centre := filters.get("around"):
-            chosen &= periods.around(self._centre(centre), within or "30d")
+            reach &= periods.Period(None, last)
+        centre, within = filters.get("around"), filters.get("within")
+        if centre is not None:
+            chosen.append(periods.around(self._centre(centre), "30d" if within is None else within))
         elif within is not None:
             raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
-        return chosen
+        return tuple(period for period in (reach, *chosen) if period != periods.Period())
 
     def _centre(self, text: str) -> periods.Period:
         """A period, or the days of the event with this id."""

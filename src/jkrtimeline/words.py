@@ -6,20 +6,25 @@ such letters are set apart by zero-width spaces, when indexing and when searchin
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 ZWSP = "\u200b"
+BREAK = " \ue000 "
+"""Stands between texts that are indexed together, so that no phrase runs from one to the next: a
+letter of the private use area, which FTS5 takes for a word and nobody can search."""
+
 _CJK = (
     "[\u1100-\u11ff\u3005-\u3007\u3041-\u30fa\u30fc-\u318f\u31f0-\u31ff\u3400-\u9fff"
     "\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
 _CJK_BORDER = rf"(?<=\S)(?={_CJK})|(?<={_CJK})(?=\S)"
+_MARKS = "[\u0300-\u036f]"
 _NOT_WORD = r"[\W_]+"
 # Letters that belong to the one before: combining marks, Hangul vowels and finals, half-width sound marks.
 _CLUSTER = r"(?s).[\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*"
-_CONTROL = "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+_CONTROL = "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000\ufeff]"
 
 
 def visible(text: str) -> str:
@@ -44,7 +49,7 @@ def fold(text: str) -> str:
         import unicodedata
 
         decomposed = unicodedata.normalize("NFKD", text.casefold())
-        text = unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", decomposed))
+        text = unicodedata.normalize("NFC", re.sub(_MARKS, "", decomposed))
     return re.sub(_NOT_WORD, " ", text.casefold()).strip()
 
 
@@ -105,7 +110,12 @@ def marks(highlighted: str, text: str, opening: str, closing: str) -> tuple[tupl
     if places is None:
         return tuple(found)
     places.append(len(text))
-    return tuple((places[start], places[end]) for start, end in found)
+    whole = []
+    for low, high in found:
+        while places[high] == places[high - 1]:  # a letter that NFKC writes with several: all of it
+            high += 1
+        whole.append((places[low], places[high]))
+    return tuple(whole)
 
 
 # American and British spelling: (stems, British, American, endings). A form that no text has does no
@@ -118,13 +128,14 @@ _DOUBLED = "travel|cancel|label|model|signal|fuel|channel|counsel|level|quarrel|
 _SPELLINGS = [
     (_OUR, "our", "or", r"\w*"),
     ("def|off|pret|lic", "ence", "ense", r"\w*"),
+    ("pract", "is", "ic", "e|es|ed|ing"),
     (r"\w{3,}", "is", "iz", "e|es|ed|ing|er|ers|ation|ations|ational"),
     ("anal|paral|catal", "ys", "yz", "e|es|ed|ing|er|ers"),
     ("cent|theat|met|kilomet|lit|fib|spect|calib", "re", "er", "s|"),
     ("program", "me", "", "s|"),
     ("dial|catal|anal|prol|monol", "ogue", "og", "s|"),
     ("alumin", "ium", "um", ""),
-    (_DOUBLED, "l", "", "ed|ing|er|ers"),
+    (_DOUBLED, "l", "", "ed|ing|er|ers|or|ors"),
     ("judg|acknowledg", "ement", "ment", "s|"),
     ("enrol|fulfil|instal|skil", "", "l", "ment|ments|s|ful|"),
     ("gr", "ey", "ay", "s|"),
@@ -133,6 +144,7 @@ _SPELLINGS = [
     ("pl", "ough", "ow", "s|ed|ing|"),
     ("", "scepti", "skepti", r"c\w*"),
     ("", "manoeuvre", "maneuver", "s|"),
+    ("", "manoeuvr", "maneuver", "ing|ings"),
     ("", "ageing", "aging", ""),
     ("", "artefact", "artifact", "s|"),
 ]
@@ -209,8 +221,8 @@ def parse(text: str) -> Search:
     tokens = list(re.finditer(_TERM, re.sub(_CONTROL, " ", text)))
     joined = False
     for place, token in enumerate(tokens):
-        if token[0] == "OR" and groups and not joined and place + 1 < len(tokens) and not tokens[place + 1][1]:
-            joined = True
+        if token[0] == "OR" and len(tokens) > 1:  # beside nothing it joins nothing
+            joined = bool(groups) and place > 0 and not tokens[place - 1][1]
             continue
         term = _term(token)
         if term is None:
@@ -230,35 +242,78 @@ def _term(token: re.Match[str]) -> Term | None:
     exact = phrase is not None
     text = phrase if exact else re.sub(_POSSESSIVE, "", word)
     prefix = not exact and len(text) > 1 and text.endswith("*")
-    words = tuple(re.sub(_NOT_WORD, " ", _normal(text)[0].lower()).split())
+    lower = re.sub(_MARKS, "", _normal(text)[0].lower())
+    words = tuple(re.sub(_NOT_WORD, " ", lower).split())
     if not words:
         return None
     return Term(words, (field or "").lower(), prefix and not re.search(_CJK, words[-1]), exact)
 
 
-def to_match(terms: Sequence[Term], synonyms: Sequence[Sequence[str]], expand: Expand) -> str:
-    """FTS5's MATCH text for events that have at least one of `terms`.
+def to_match(search: Search, synonyms: Sequence[Sequence[str]], expand: Expand) -> tuple[str, str]:
+    """FTS5's MATCH texts for what must occur and for what must not; empty where there is none.
 
     `synonyms` are rows of folded words that find each other. Every piece of the user's text stands
     in quotation marks and holds letters and digits only.
     """
+    parts = []
+    place = 0
+    while place < len(search.groups):
+        run = _run(search.groups[place:], synonyms)
+        if len(run) > 1:  # the words of a phrase that has synonyms, typed without quotation marks
+            words = " AND ".join(_one_match(term, (), expand) for term in run)
+            others = _one_match(Term(tuple(word for term in run for word in term.words)), synonyms, expand)
+            parts.append(f"(({words}) OR {others})")
+            place += len(run)
+        else:
+            parts.append(f"({_any_match(search.groups[place], synonyms, expand)})")
+            place += 1
+    return " AND ".join(parts), _any_match(search.excluded, synonyms, expand)
+
+
+def _any_match(terms: Sequence[Term], synonyms: Sequence[Sequence[str]], expand: Expand) -> str:
     return " OR ".join(_one_match(term, synonyms, expand) for term in terms)
+
+
+def _run(groups: Sequence[tuple[Term, ...]], synonyms: Sequence[Sequence[str]]) -> list[Term]:
+    """The longest run of plain words, from the first on, that a row of synonyms has as a phrase."""
+    plain: list[Term] = []
+    longest = 0
+    for group in groups:
+        term = group[0]
+        if len(group) > 1 or term.field or term.prefix or term.exact:
+            break
+        plain.append(term)
+        text = " ".join(each.text for each in plain)
+        if any(_in_row(text, row) for row in synonyms):
+            longest = len(plain)
+    return plain[:longest]
 
 
 def _one_match(term: Term, synonyms: Sequence[Sequence[str]], expand: Expand) -> str:
     if term.prefix:
         *before, last = term.words
-        forms = {last, _respelled(last, 0), _respelled(last, 1)}
+        forms = {last, _respelled(last, 0), _respelled(last, 1), *_other_beginnings(last)}
         found = sorted({word for form in forms for word in expand(fold(form))}) or [last]
         texts = [" ".join([*before, word]) for word in found]
     else:
         texts = [term.text, _respelled(term.text, 0), _respelled(term.text, 1)]
         if not term.exact:
-            texts += [other for row in synonyms if _in_row(fold(term.text), row) for other in row]
+            texts += [other for row in synonyms if _in_row(term.text, row) for other in row]
     quoted = " OR ".join(f'"{index_text(text)}"' for text in dict.fromkeys(texts))
     return f"{{{term.field}}} : ({quoted})" if term.field else f"({quoted})"
 
 
+def _other_beginnings(word: str) -> Iterator[str]:
+    """The beginning of a word in the other spelling, where it stops too early for _SPELLINGS."""
+    for pair in (("is", "iz"), ("isa", "iza"), ("isi", "izi"), ("enc", "ens"), ("our", "or")):
+        for one, other in (pair, pair[::-1]):
+            if word.endswith(one) and len(word) > len(one) + 2:
+                yield word.removesuffix(one) + other
+
+
 def _in_row(text: str, row: Sequence[str]) -> bool:
-    """Whether a row of synonyms has the word, or its plain singular or plural."""
-    return any(form in row for form in (text, f"{text}s", text.removesuffix("s"), text.removesuffix("es")))
+    """Whether a row of synonyms has the words, in either spelling, or their plain singular or plural."""
+    for form in (fold(text), fold(_respelled(text, 0)), fold(_respelled(text, 1))):
+        if any(other in row for other in (form, f"{form}s", form.removesuffix("s"), form.removesuffix("es"))):
+            return True
+    return False

@@ -14,6 +14,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from .. import __version__
 from ..errors import DataError, JkrError, UsageError
+from ..output import FORMATS
 
 COMMANDS = {
     "timeline": "events",
@@ -27,6 +28,7 @@ COMMANDS = {
 }
 """Command → its module in this package."""
 
+_AFTER = "options stand after the command: jkr timeline --since 2024-10"
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -38,8 +40,8 @@ class Command(TyperCommand):
 
 
 class SearchCommand(Command):
-    """Takes `-word` as a word to exclude, not as options: only single letters are options, and
-    `-n5`."""
+    """Takes `-word` as a word to exclude, not as options: only single letters are options, and what
+    cannot be a word: `-n5`, `-fjson`, `-oout.csv`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
@@ -48,8 +50,13 @@ class SearchCommand(Command):
 
     @staticmethod
     def _word(arg: str) -> str:
-        excluded = arg[:1] == "-" and arg[1:2] != "-" and len(arg) > 2 and not (arg[1] == "n" and arg[2:].isdigit())
-        return " " + arg if excluded else arg  # with a space before it, it is no option to Click
+        if arg[:1] != "-" or arg[1:2] == "-" or len(arg) <= 2:
+            return arg
+        letter, value = arg[1], arg[2:]
+        option = (
+            value.isdigit() if letter == "n" else value in FORMATS if letter == "f" else letter == "o" and "." in value
+        )
+        return arg if option else " " + arg  # with a space before it, it is no option to Click
 
 
 class Commands(TyperGroup):
@@ -74,8 +81,6 @@ class Commands(TyperGroup):
             from ..words import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS, f"commands are: {', '.join(COMMANDS)}")
-            if args[0].startswith("-"):
-                hint = "options stand after the command: jkr timeline --since 2024-10"
             raise UsageError(f"unknown command {args[0]!r}", hint=hint)
         return super().resolve_command(ctx, args)
 
@@ -123,7 +128,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        return int(app(arguments, prog_name="jkr", standalone_mode=False) or 0)
+        code = int(app(arguments, prog_name="jkr", standalone_mode=False) or 0)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except DataError as error:
         for problem in error.problems:
             _complain(f"{problem.place}: {problem.message}", problem.hint)
@@ -139,6 +147,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 1
+    except BrokenPipeError:
+        _silence()
+        return 0
+    except OSError as error:  # help and version: what commands print goes through streams
+        _silence()
+        _complain(f"standard output: {error.strerror}", "free some space, or print to another place")
+        return 1
     except Exception as error:  # a bug: still one line and a hint, never a traceback
         _complain(
             f"internal error: {type(error).__name__}: {error}", "please report it, with the command that you typed"
@@ -152,15 +167,21 @@ def _complain(message: str, hint: str) -> None:
     note(message, hint)
 
 
+def _silence() -> None:
+    from .streams import silence
+
+    silence()
+
+
 def _refuse(error: "typer.TyperException", arguments: Sequence[str]) -> int:
     """Typer's own complaints (options and arguments), in our form."""
     message = error.format_message().strip()
     known = getattr(error, "possibilities", None)
     command = next((each for each in arguments if each in COMMANDS), "")
-    hint = f"see jkr {command} --help" if command else "options stand after the command: jkr timeline --since 2024-10"
-    if known:
+    hint = f"see jkr {command} --help" if command else _AFTER
+    if command and known:
         message = str(getattr(error, "message", message))
-        hint = f"did you mean {' or '.join(known)}?"
+        hint = f"did you mean {' or '.join(known[:2])}?"
     _complain(message[:1].lower() + message[1:].rstrip("."), hint)
     return int(getattr(error, "exit_code", 2))
 

@@ -11,10 +11,13 @@ from ..public import to_json
 from ..words import did_you_mean, visible
 from . import session, streams
 from .answers import note
-from .options import Data, grouped
+from .options import Data, grouped, of
 
 if TYPE_CHECKING:
     from ..output import Writer
+
+
+_FORMATS = ("text", "json")
 
 
 @grouped
@@ -60,9 +63,7 @@ def check(
     ] = None,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help="text or json.", show_default=False)
-    ] = "text",
+    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", autocompletion=of(_FORMATS))] = "text",
     json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
     today: Annotated[str | None, typer.Option(metavar="DATE", help="The day after which no source can be.")] = None,
     data: Data,
@@ -71,10 +72,9 @@ def check(
     from ..dataset import check as problems_of
     from ..index.store import read_inputs
 
-    choices = ("text", "json")
     name = "json" if json else format
-    if name not in choices:
-        raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, choices, "text or json"))
+    if name not in _FORMATS:
+        raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, _FORMATS, "text or json"))
     paths = session.data_files([*(files or ()), *(data.data or ())])
     inputs = read_inputs(paths, session.stdin(paths))
     problems = problems_of(inputs, session.current_day(today))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from .. import output
 from ..errors import UsageError
@@ -23,7 +24,7 @@ def format_name(options: Output, kind: str) -> str:
         raise UsageError(
             f"unknown format {name!r}", hint=did_you_mean(name, output.FORMATS, f"one of: {', '.join(output.FORMATS)}")
         )
-    if name is None and options.output not in (None, "-"):
+    if name is None and _to_file(options):
         name = _by_suffix(str(options.output))
     if name is None:
         name = "text" if session.on_terminal() and not options.fields else "plain"
@@ -65,16 +66,26 @@ def known_fields(kind: str, searched: bool) -> tuple[str, ...]:
 
 def emit(answer: Answer, options: Output, name: str, full: bool = False) -> None:
     """Print an answer where and as it is wanted."""
-    to_file = options.output not in (None, "-")
-    look = session.look(options.color, full, to_file)
+    look = session.look(options.color, full, _to_file(options))
     write = output.load(name)
-    if to_file:
+    if _to_file(options):
         streams.write_file(str(options.output), lambda out: write(answer, out, look))
         return
     out = streams.screen(options.no_pager) if name == "text" else streams.Stdout()
     streams.print_to(out, lambda out: write(answer, out, look))
 
 
+def says_nothing(options: Output, name: str) -> bool:
+    """Whether an empty answer prints nothing: people are told on standard error, but a program gets
+    its empty array or table, and a file is written anew."""
+    return name in ("text", "plain") and not _to_file(options)
+
+
+def _to_file(options: Output) -> bool:
+    return options.output not in (None, "-")
+
+
 def note(message: str, hint: str = "") -> None:
     """Tell something on standard error that is not an error."""
-    sys.stderr.write(f"jkr: {visible(message)}\n" + (f"hint: {visible(hint)}\n" if hint else ""))
+    with suppress(OSError, AttributeError):  # nobody listens
+        sys.stderr.write(f"jkr: {visible(message)}\n" + (f"hint: {visible(hint)}\n" if hint else ""))

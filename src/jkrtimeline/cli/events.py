@@ -9,7 +9,7 @@ from ..errors import JkrError
 from ..query import Answer, Query
 from ..timeline import Timeline
 from . import session
-from .answers import emit, field_names, format_name, known_fields, note
+from .answers import emit, field_names, format_name, known_fields, note, says_nothing
 from .options import Choice, Data, Order, Output, Shape, complete_events, grouped
 
 
@@ -68,7 +68,7 @@ def _events(
     if first is None:
         _nothing(timeline, query, words)
     answer = Answer(chain([first], rows) if first else (), query, timeline, fields=fields, filters=described)
-    if first is not None or name not in ("text", "plain"):
+    if first is not None or not says_nothing(output, name):
         emit(answer, output, name, order.full)
     return 1 if first is None and shape.exit_status else 0
 

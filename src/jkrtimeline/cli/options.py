@@ -71,7 +71,9 @@ def _completer(kind: str) -> Callable[..., list[str]]:
     return complete
 
 
-def _of(choices: Iterable[str]) -> Callable[..., list[str]]:
+def of(choices: Iterable[str]) -> Callable[..., list[str]]:
+    """Completes one of some words."""
+
     def complete(incomplete: str) -> list[str]:
         return [name for name in choices if name.startswith(incomplete)]
 
@@ -155,7 +157,7 @@ class Choice(Group):
         typer.Option(
             metavar="LEVEL",
             help="At least major, notable or minor.",
-            autocompletion=_of(_IMPORTANCE),
+            autocompletion=of(_IMPORTANCE),
             rich_help_panel=_FILTERS,
         ),
     ] = None
@@ -164,7 +166,7 @@ class Choice(Group):
         typer.Option(
             metavar="STATUS",
             help="happened, announced, postponed, cancelled or denied.",
-            autocompletion=_of(_STATUS),
+            autocompletion=of(_STATUS),
             rich_help_panel=_FILTERS,
         ),
     ] = None
@@ -234,7 +236,7 @@ class Order(Group):
         typer.Option(
             metavar="ORDER",
             help="By date or relevance.",
-            autocompletion=_of(("date", "relevance")),
+            autocompletion=of(("date", "relevance")),
             rich_help_panel=_SHAPE,
         ),
     ] = None
@@ -253,7 +255,7 @@ class Output(Group):
             "-f",
             metavar="NAME",
             help=f"One of {', '.join(FORMATS)}.",
-            autocompletion=_of(FORMATS),
+            autocompletion=of(FORMATS),
             rich_help_panel=_OUTPUT,
         ),
     ] = None
@@ -276,7 +278,7 @@ class Output(Group):
         typer.Option(
             metavar="WHEN",
             help="auto, always or never.",
-            autocompletion=_of(("auto", "always", "never")),
+            autocompletion=of(("auto", "always", "never")),
             rich_help_panel=_OUTPUT,
         ),
     ] = None

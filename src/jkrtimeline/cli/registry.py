@@ -3,7 +3,7 @@
 from ..public import to_json
 from ..query import Answer, Kind, Row
 from . import session
-from .answers import emit, field_names, format_name, known_fields, note
+from .answers import emit, field_names, format_name, known_fields, note, says_nothing
 from .options import Choice, Data, Output, Shape, grouped
 
 
@@ -33,7 +33,7 @@ def _list(kind: Kind, choice: Choice, shape: Shape, output: Output, data: Data) 
     records = timeline.facets(kind, query)
     if not records and shape.limit != 0:
         note(f"no {kind} matches", timeline.suggestion(query))
-    if records or name not in ("text", "plain"):
+    if records or not says_nothing(output, name):
         rows = [Row(to_json(record)) for record in records]
         emit(Answer(rows, query, timeline, kind=kind, fields=fields), output, name, full=True)
     return 1 if not records and shape.exit_status else 0

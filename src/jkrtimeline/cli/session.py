@@ -5,14 +5,14 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 
-from ..errors import UsageError
+from ..errors import DataError, UsageError
 from ..index.store import STDIN, Index, cache_folder, paths_of
 from ..output import Colours, Look
 from ..timeline import Timeline
 from ..words import did_you_mean
 
-MAX_WIDTH = 120
-"""Columns; a longer line is hard to follow with the eye."""
+MIN_WIDTH, MAX_WIDTH = 30, 120
+"""Columns; a shorter line has no room for the rail, a longer one is hard to follow with the eye."""
 
 
 def opened(files: Sequence[str], today: str | None = None) -> Timeline:
@@ -45,12 +45,16 @@ def stdin(paths: Sequence[str]) -> bytes:
     """What comes in on standard input, if one of `paths` means it."""
     if paths.count(STDIN) > 1:
         raise UsageError("standard input can be read only once", hint="name - once")
-    return sys.stdin.buffer.read() if STDIN in paths else b""
+    if STDIN not in paths:
+        return b""
+    if sys.stdin is None:
+        raise DataError("standard input is closed", hint="pipe an event file into jkr")
+    return sys.stdin.buffer.read()
 
 
 def on_terminal() -> bool:
     """Whether standard output is a terminal."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def look(color: str | None, full: bool, to_file: bool) -> Look:
@@ -58,7 +62,7 @@ def look(color: str | None, full: bool, to_file: bool) -> Look:
     choices = ("auto", "always", "never")
     if color is not None and color not in choices:
         raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, choices, "auto, always or never"))
-    encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     return Look(width(), _colours(color or "auto", to_file), to_file or encoding.startswith("utf"), full)
 
 
@@ -70,10 +74,10 @@ def width() -> int:
 def _columns() -> int:
     columns = os.environ.get("COLUMNS", "")
     if columns.isdigit() and int(columns) > 0:
-        return max(int(columns), 20)
+        return max(int(columns), MIN_WIDTH)
     try:
-        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 20)
-    except (OSError, ValueError):
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, MIN_WIDTH)
+    except (OSError, ValueError, AttributeError):
         return 80
 
 

@@ -116,6 +116,8 @@ def pager(no_pager: bool) -> list[str]:
 
 def screen(no_pager: bool) -> Stdout:
     """Standard output as a place for text for people."""
+    if sys.stdout is None:
+        return Stdout()
     encoding = sys.stdout.encoding or "utf-8"
     if not sys.stdout.isatty():
         return Stdout(encoding)
@@ -128,24 +130,26 @@ def screen(no_pager: bool) -> Stdout:
 
 def print_to(out: Stdout, print_all: "Callable[[Writer], None]") -> None:
     """Let `print_all` print. A closed pipe ends quietly, other failures raise JkrError."""
+    if sys.stdout is None:
+        raise JkrError("standard output is closed", hint="print to a file with --output, or leave it open")
     try:
         with out:
             print_all(out)
     except BrokenPipeError:
-        _silence()
+        silence()
     except OSError as error:
         if error.errno == errno.EPIPE:
-            _silence()
+            silence()
             return
-        _silence()
+        silence()
         raise JkrError(
             f"standard output: {error.strerror}", hint="free some space, or print to another place"
         ) from None
 
 
-def _silence() -> None:
+def silence() -> None:
     """Python flushes standard output once more when it ends: let that go nowhere."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
@@ -167,8 +171,10 @@ def write_file(name: str, print_all: "Callable[[Writer], None]") -> None:
     import tempfile
 
     target = Path(os.path.realpath(name))
+    kept = "nothing was changed; "
     try:
-        if target.exists() and not target.is_file():
+        if os.path.exists(name) and not os.path.isfile(name):
+            kept = ""
             with open(name, "wb") as stream:
                 print_all(_File(stream))
             return
@@ -190,7 +196,7 @@ def write_file(name: str, print_all: "Callable[[Writer], None]") -> None:
         return
     except OSError as error:
         raise JkrError(
-            f"{name}: cannot be written: {error.strerror}", hint="nothing was changed; name a file that can be written"
+            f"{name}: cannot be written: {error.strerror}", hint=f"{kept}name a file that can be written"
         ) from None
 
 

@@ -10,6 +10,9 @@ from .rules import File, Placed, shared_aliases, time_order
 from .shape import Record
 
 _YEARS_BEFORE = timedelta(days=730)
+_NEIGHBOURS = 50
+"""With how many events of its day an event's title is compared."""
+
 _ALIKE = 0.9
 """How alike (0 to 1, difflib's ratio) two titles of one day are, to be taken for the same event."""
 
@@ -84,21 +87,25 @@ def _sources(events: Sequence[Placed], today: date) -> None:
 
 
 def _doubles(events: Sequence[Placed]) -> None:
-    """Two events of one day with the same or nearly the same title."""
-    days: dict[date | None, list[Placed]] = defaultdict(list)
+    """Two events of one date with the same title, or of one day with nearly the same."""
+    titles: dict[tuple[str, str], str] = {}
+    days: dict[date, list[tuple[str, str]]] = defaultdict(list)
     for file, record, event in events:
-        for _, _, other in days[event.start]:
-            one, two = fold(event.title), fold(other.title)
-            if one == two or SequenceMatcher(None, one, two).ratio() > _ALIKE:
-                _warn(
-                    file,
-                    record,
-                    "double",
-                    f"{event.id!r} and {other.id!r} look like the same event",
-                    "drop one, or make the titles differ",
-                    "title",
-                )
-        days[event.start].append((file, record, event))
+        title = fold(event.title)
+        other = titles.setdefault((event.date.text, title), event.id)
+        near = [other] if other != event.id else []
+        if event.start is not None and event.date.precision == "day":
+            day = days[event.start]
+            near = near or [name for name, earlier in day[-_NEIGHBOURS:] if _alike(title, earlier)]
+            day.append((event.id, title))
+        if near:
+            message = f"{event.id!r} and {near[0]!r} look like the same event"
+            _warn(file, record, "double", message, "drop one, or make the titles differ", "title")
+
+
+def _alike(one: str, two: str) -> bool:
+    matcher = SequenceMatcher(None, one, two)
+    return matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
 
 
 def _follows(events: Sequence[Placed]) -> None:

@@ -4,14 +4,18 @@ Every scalar is text: YAML's own dates, numbers and `no` never interfere.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from ..errors import DataError, Problem
 
-_LIMIT = 5_000_000
-"""Nodes in one file; what is past it is an attack by aliases, not a chronology."""
+_LIMIT = 1_000_000
+"""Values in one YAML file, if aliases make most of them: that is an attack, not a chronology."""
+
+_DEEPEST = 100
+"""Levels of nesting; an event file has five. libyaml's composer recurses in C and would crash."""
 
 
 @dataclass(slots=True)
@@ -60,23 +64,32 @@ def decode(path: str, data: bytes) -> str:
 def parse(path: str, text: str) -> Node:
     """The tree of a YAML file, a JSON file, or a JSON Lines file (a list of its lines).
 
-    Raises DataError where the text is none of them.
+    The ending of the name decides, else the first line: one whole JSON object that is an event makes
+    JSON Lines. Raises DataError where the text is none of them.
     """
-    first = text.lstrip()[:1]
-    if first == "{":
-        first_line = text.lstrip().splitlines()[0]
+    start = text.lstrip()
+    if path.lower().endswith((".jsonl", ".ndjson")) or _is_event(start.split("\n", 1)[0]):
+        return Node(list(_json_lines(path, text)), "list", 1, 1)
+    if start[:1] in ("[", "{"):
         try:
-            _load_json(first_line)
+            value = _load_json(text)
         except (ValueError, RecursionError):
-            pass
-        else:
-            return Node(list(_json_lines(path, text)), "list", 1, 1)
-    if first in ("[", "{"):
+            return _from_yaml(path, text)  # YAML may be written with brackets too
         try:
-            return _from_json(_load_json(text), 1)
-        except (ValueError, RecursionError):
-            pass  # YAML may be written with brackets too, and says better where it breaks
+            return _from_yaml(path, text, json_null=True)  # tells the place of each value
+        except DataError:
+            return _from_json(value, 1)
     return _from_yaml(path, text)
+
+
+def _is_event(line: str) -> bool:
+    if line[:1] != "{":
+        return False
+    try:
+        keys = {key for key, _ in _load_json(line)}
+    except (ValueError, RecursionError):
+        return False
+    return "id" in keys or "events" not in keys
 
 
 def _json_lines(path: str, text: str) -> Iterator[Node]:
@@ -96,8 +109,9 @@ def _json_lines(path: str, text: str) -> Iterator[Node]:
 
 
 def _load_json(text: str) -> Any:
-    """JSON with each object as a tuple of pairs, so that a key that stands twice is seen."""
-    return json.loads(text, object_pairs_hook=tuple)
+    """JSON with numbers as they are written, and each object as a tuple of pairs, so that a key that
+    stands twice is seen."""
+    return json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str, parse_constant=str)
 
 
 def _from_json(value: Any, line: int) -> Node:
@@ -108,65 +122,75 @@ def _from_json(value: Any, line: int) -> Node:
         return Node([_from_json(item, line) for item in value], "list", line, 1)
     if value is None or isinstance(value, str):
         return Node(value, "scalar", line, 1)
-    return Node(json.dumps(value), "scalar", line, 1)
+    return Node("true" if value else "false", "scalar", line, 1)
 
 
-def _from_yaml(path: str, text: str) -> Node:
+def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
+    """The tree of a YAML text; `json_null` reads a plain `null` as JSON does."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        _refuse_depth(path, text, loader)
         root = yaml.compose(text, Loader=loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        refuse(
-            path,
-            line,
-            column,
-            "yaml",
-            f"not YAML: {error.problem or error.context}",
-            "check indentation, colons and quotes there",
-        )
+        reason = ", ".join(part for part in (error.context, error.problem) if part)
+        refuse(path, line, column, "yaml", f"not YAML: {reason}", "check indentation, colons and quotes there")
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         column = error.position - text.rfind("\n", 0, error.position)
-        refuse(
-            path,
-            line,
-            column,
-            "control-character",
-            "a character that YAML does not allow",
-            "remove the control character",
-        )
-    except RecursionError:
-        refuse(path, 0, 0, "nesting", "nested too deeply", "an event file is four levels deep")
+        hint = "remove the control character"
+        refuse(path, line, column, "control-character", "a character that YAML does not allow", hint)
     if root is None:
         return Node([], "mapping", 1, 1)
-    count = 0
-    made: dict[int, Node] = {}
+    made: dict[int, tuple[Node, int]] = {}
 
-    def convert(node: Any) -> Node:
-        nonlocal count
-        count += 1
-        if count > _LIMIT:
-            refuse(path, 0, 0, "size", "too many values", "split the file, or write it as JSON Lines")
-        known = made.get(id(node))
-        if known is not None:
-            return known
+    def convert(node: Any) -> tuple[Node, int]:
+        """A node and its size with all aliases written out."""
+        if id(node) in made:
+            return made[id(node)]
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         if isinstance(node, yaml.ScalarNode):
-            empty = node.value == "" and node.style is None
-            return Node(None if empty else node.value, "scalar", line, column)
-        result = made[id(node)] = Node([], "list", line, column)
+            plain = node.style in (None, "")
+            empty = plain and (node.value == "" or (json_null and node.value == "null"))
+            return Node(None if empty else node.value, "scalar", line, column), 1
+        result = Node([], "list", line, column)
+        size = 1
+        made[id(node)] = (result, size)  # for an alias that stands inside its own anchor
         if isinstance(node, yaml.MappingNode):
             result.kind = "mapping"
-            result.value = [(convert(key), convert(value)) for key, value in node.value]
+            pairs = [(convert(key), convert(value)) for key, value in node.value]
+            result.value = [(key, value) for (key, _), (value, _) in pairs]
+            size += sum(one + other for (_, one), (_, other) in pairs)
         else:
-            result.value = [convert(item) for item in node.value]
-        return result
+            items = [convert(item) for item in node.value]
+            result.value = [item for item, _ in items]
+            size += sum(one for _, one in items)
+        made[id(node)] = (result, size)
+        if size > max(_LIMIT, 2 * len(text)):
+            refuse(path, line, column, "size", "aliases that make too many values", "write them out, or leave them out")
+        return made[id(node)]
 
-    try:
-        return convert(root)
-    except RecursionError:
-        refuse(path, 0, 0, "nesting", "nested too deeply", "an event file is four levels deep")
+    return convert(root)[0]
+
+
+def _refuse_depth(path: str, text: str, loader: Any) -> None:
+    """Refuse what is nested too deeply. Looks closely only where brackets or a long row of dashes
+    make it possible."""
+    import yaml
+
+    depth = deepest = 0
+    for bracket in re.finditer(r"[\[\]{}]", text):
+        depth = max(depth + (1 if bracket[0] in "[{" else -1), 0)
+        deepest = max(deepest, depth)
+    if deepest <= _DEEPEST and not re.search(rf"(?m)^[ \t?:-]{{{_DEEPEST},}}", text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            mark = event.start_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+            refuse(path, line, column, "nesting", "nested too deeply", "an event file is five levels deep")

@@ -18,6 +18,7 @@ from .shape import Reader, Record
 
 if TYPE_CHECKING:
     from ..dates import EventDate
+    from ..errors import Severity
 
 
 @dataclass(slots=True)
@@ -31,8 +32,8 @@ class File:
     themes: dict[str, Record] | None = None
     threads: dict[str, Record] | None = None
     synonyms: list[tuple[str, ...]] = field(default_factory=list)
-    ambiguous: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    ambiguous_node: Node | None = None
+    ambiguous: dict[str, Node] = field(default_factory=dict)
+    short_forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     events: list[Record] = field(default_factory=list)
 
 
@@ -48,10 +49,9 @@ def read_file(reader: Reader, root: Node) -> File:
         file.threads = _registry(reader, sections.get("threads"), shape.THEME, "thread")
         for row in _items(reader, sections.get("synonyms"), "synonyms"):
             file.synonyms.append(reader.texts(row, "a row of synonyms"))
-        file.ambiguous_node = sections.get("ambiguous")
-        if file.ambiguous_node is not None:
-            pairs = file.ambiguous_node.pairs
-            file.ambiguous = {str(key.text): reader.texts(value, "ambiguous") for key, value in pairs}
+        node = sections.get("ambiguous")
+        if node is not None and node.value is not None:
+            file.ambiguous = dict(reader.pairs(node, "ambiguous"))
         events = sections.get("events")
         if events is None:
             reader.report(root, "missing-key", "the file has no events", "add events: and below it one record an event")
@@ -116,7 +116,7 @@ def combine(files: Sequence[File], today: date | None) -> Dataset | None:
         themes=tuple(_theme(name, record) for name, record in themes.items()),
         threads=tuple(_theme(name, record) for name, record in threads.items()),
         synonyms=tuple(row for file in files for row in file.synonyms),
-        ambiguous={form: names for file in files for form, names in file.ambiguous.items()},
+        ambiguous={form: names for file in files for form, names in file.short_forms.items()},
     )
 
 
@@ -157,13 +157,13 @@ def _check_actors(file: File, actors: dict[str, Record]) -> None:
             file.reader.report(
                 record.at("of"), "cycle", f"actor {name!r} belongs to itself: {chain}", "break the circle"
             )
-    for form, names in file.ambiguous.items():
-        for each in names:
-            if each not in actors and file.ambiguous_node is not None:
-                hint = did_you_mean(each, actors)
-                file.reader.report(
-                    file.ambiguous_node, "unknown-actor", f"ambiguous {form!r} names {each!r}, which is no actor", hint
-                )
+    for form, node in file.ambiguous.items():
+        names = file.short_forms[form] = file.reader.texts(node, f"ambiguous {form!r}")
+        for place, each in enumerate(names):
+            if each not in actors:
+                hint = did_you_mean(each, actors, "list ids of actors")
+                message = f"ambiguous {form!r} names {each!r}, which is no actor"
+                file.reader.report(node.items[place], "unknown-actor", message, hint)
 
 
 Registries = dict[str, dict[str, Record]]
@@ -194,10 +194,11 @@ def _events(files: Sequence[File], registries: Registries) -> list[Placed]:
     for file, record, _ in placed:
         for place, earlier in enumerate(record.get("follows") or ()):
             if earlier not in first:
-                hint = did_you_mean(earlier, first)
-                file.reader.report(
-                    record.at("follows", place), "unknown-follows", f"follows {earlier!r}, which is no event", hint
-                )
+                # A list of events is often a part of a longer one: it may follow what is left out.
+                severity: Severity = "error" if file.header is not None else "warning"
+                hint = did_you_mean(earlier, first, "add that event, or drop the id here")
+                message = f"follows {earlier!r}, which is no event"
+                file.reader.report(record.at("follows", place), "unknown-follows", message, hint, severity)
     _check_circles(placed)
     return placed
 

@@ -155,7 +155,7 @@ class Reader:
         """The value of one key; None where it is empty or wrong (which is then reported)."""
         if node.kind == "scalar" and node.value is None:
             if shape.required:
-                self.report(node, "missing-key", f"{shape.name} is empty", shape.about)
+                self.report(node, "missing-key", f"{shape.name} is empty", f"write {shape.about}")
             return None
         match shape.type:
             case "texts":
@@ -188,19 +188,39 @@ class Reader:
                 found.append(self._clean(item, item.text))
         return tuple(found)
 
-    def _names(self, node: Node, shape: Field) -> dict[str, str] | None:
-        if node.kind != "mapping" or any(key.text is None or value.text is None for key, value in node.pairs):
-            self._wrong(node, shape)
-            return None
-        return {str(key.text): self._clean(value, str(value.text)) for key, value in node.pairs}
+    def pairs(self, node: Node, name: str) -> list[tuple[str, Node]]:
+        """The (key, node) pairs of a mapping with texts for keys, none of them twice."""
+        if node.kind != "mapping":
+            self.report(node, "wrong-type", f"{name} is a {node.kind}", _HINTS["names"])
+            return []
+        found: dict[str, Node] = {}
+        for key, value in node.pairs:
+            if key.text is None or not key.text.strip():
+                self.report(key, "wrong-type", f"{name} has a key that is not text", _HINTS["names"])
+            elif key.text in found:
+                self.report(key, "doubled-key", f"{name} has {key.text!r} twice", "keep one of them")
+            else:
+                found[self._clean(key, key.text)] = value
+        return list(found.items())
+
+    def _names(self, node: Node, shape: Field) -> dict[str, str]:
+        found = {}
+        for key, value in self.pairs(node, shape.name):
+            if value.text is None:
+                self.report(value, "wrong-type", f"{shape.name} of {key!r} is not text", _HINTS["names"])
+            else:
+                found[key] = self._clean(value, value.text)
+        return found
 
     def _wrong(self, node: Node, shape: Field) -> None:
         self.report(node, "wrong-type", f"{shape.name} is a {node.kind}", _HINTS.get(shape.type, _HINTS["text"]))
 
     def _clean(self, node: Node, text: str) -> str:
-        if _CONTROL.search(text):
+        if not text.isprintable() and _CONTROL.search(text):
             hint = "remove control characters and those that change the direction of text"
             self.report(node, "control-character", "text with control characters", hint, "warning")
+        if not text.isascii() and re.search("[\ud800-\udfff]", text):
+            self.report(node, "half-letter", "text with half a letter (a lone surrogate)", "write the letter whole")
         return text
 
     def _scalar(self, node: Node, text: str, shape: Field) -> Any:

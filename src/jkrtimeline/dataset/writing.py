@@ -1,41 +1,59 @@
 """Events → the text of an event file that reads back to the same events."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..model import Event, Header
-from ..public import IMPORTANCE, STATUSES
+from ..model import Event
+from ..public import IMPORTANCE, STATUSES, UNSAFE, escaped
+from .rules import time_order
 from .shape import ACTOR, EVENT, FILE, THEME, Field
+
+if TYPE_CHECKING:
+    from ..query import Data, Kind
 
 Records = Mapping[str, Mapping[str, Any]]
 
 
-def to_yaml(
-    header: Header, events: Sequence[Event], registries: Mapping[str, Records], synonyms: Sequence[Sequence[str]]
-) -> str:
-    """The text of a file with `events` and with just the entries of `registries` (by kind: actor,
-    theme, thread) that they use. What an event follows is kept where that event is in the file."""
+def to_yaml(data: "Data", events: Sequence[Event]) -> str:
+    """The text of a file with `events`, in the order of time, and with just the entries of the
+    registries of `data` that they use. What an event follows is kept where that event is in the file."""
     import yaml
 
-    actors = _owners({name for event in events for name in event.actors}, registries["actor"])
+    ordered = sorted(events, key=time_order)
+    actors = _owners({name for event in events for name in event.actors}, data.registry("actor"))
     themes = {name for event in events for name in event.themes}
     threads = {event.thread for event in events if event.thread}
     written = {event.id for event in events}
-    document: dict[str, Any] = {"schema": "1", **_given(FILE, header.public())}
-    for section, kind, used, fields in (
+    document: dict[str, Any] = {"schema": "1", **_given(FILE, data.header.public())}
+    sections: tuple[tuple[str, Kind, set[str], Sequence[Field]], ...] = (
         ("actors", "actor", actors, ACTOR),
         ("themes", "theme", themes, THEME),
         ("threads", "thread", threads, THEME),
-    ):
+    )
+    for section, kind, used, fields in sections:
         if used:
-            known = registries[kind]
+            known = data.registry(kind)
             document[section] = {name: _given(fields, record) for name, record in known.items() if name in used}
-    if synonyms:
-        document["synonyms"] = [list(row) for row in synonyms]
-    document["events"] = [_event(event, written) for event in events]
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    text: str = yaml.dump(document, Dumper=dumper, allow_unicode=True, sort_keys=False, width=110)
-    return text
+    if data.synonyms:
+        document["synonyms"] = data.synonyms
+    forms = {form: [name for name in names if name in actors] for form, names in data.ambiguous.items()}
+    if ambiguous := {form: names for form, names in forms.items() if len(names) > 1}:
+        document["ambiguous"] = ambiguous
+    document["events"] = [_event(event, written) for event in ordered]
+
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        """Quotes a text that has characters which must be escaped."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    def text_of(dumper: Any, text: str) -> Any:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if re.search(UNSAFE, text) else None)
+
+    Dumper.add_representer(str, text_of)
+    text: str = yaml.dump(document, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return escaped(text)
 
 
 def _owners(names: set[str], actors: Records) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..model import Actor, Dataset, Event, Source, Theme
 from ..public import IMPORTANCE, to_json
-from ..words import fold, index_text
+from ..words import BREAK, fold, index_text
 from . import schema
 
 
@@ -20,8 +20,12 @@ def fill(connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, st
     upwards = {name: _upwards(name, actors) for name in actors}
     with connection:
         synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
-        about = {"header": json.dumps(dataset.header.public()), "synonyms": json.dumps(synonyms)}
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", {**about, **meta}.items())
+        about = {
+            "header": json.dumps(dataset.header.public()),
+            "synonyms": json.dumps(synonyms),
+            "ambiguous": json.dumps(dataset.ambiguous or {}),
+        }
+        put_meta(connection, {**about, **meta})
         registries: tuple[tuple[str, Sequence[Actor | Theme]], ...] = (
             ("actor", dataset.actors),
             ("theme", dataset.themes),
@@ -29,8 +33,9 @@ def fill(connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, st
         )
         for kind, entries in registries:
             known = [*entries, *_free_words(kind, dataset.events, {entry.id for entry in entries})]
-            rows = [(kind, place, entry.id, to_json(entry.public())) for place, entry in enumerate(known)]
-            connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?)", rows)
+            texts = [to_json(entry.public()) for entry in known]
+            rows = [(kind, n, known[n].id, text, crc32(text.encode())) for n, text in enumerate(texts)]
+            connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", rows)
             names = {(kind, fold(form), entry.id) for entry in known for form in _forms(entry)}
             connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(names))
         ambiguous = dataset.ambiguous or {}
@@ -39,6 +44,12 @@ def fill(connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, st
         for n, event in enumerate(dataset.events, 1):
             _add(connection, n, event, upwards, actors, themes, threads)
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+
+
+def put_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
+    """Keep texts about the index itself."""
+    rows = [(key, value, crc32(value.encode())) for key, value in values.items()]
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", rows)
 
 
 def _add(
@@ -70,11 +81,11 @@ def _add(
     stories += _forms_of(event.thread, threads) if event.thread else []
     texts = [
         event.title,
-        "\n".join(form for name in event.actors for form in _forms_of(name, actors)),
-        "\n".join(stories),
+        BREAK.join(form for name in event.actors for form in _forms_of(name, actors)),
+        BREAK.join(stories),
         event.place or "",
-        summary_text(event),
-        "\n".join(source_text(source) for source in event.sources),
+        BREAK.join(running_texts(event)),
+        BREAK.join(source_text(source) for source in event.sources),
     ]
     texts = [index_text(text) for text in texts]
     connection.execute(
@@ -84,13 +95,13 @@ def _add(
     connection.execute("INSERT INTO spelling (rowid, text) VALUES (?, ?)", (n, "\n".join(texts)))
 
 
-def summary_text(event: Event) -> str:
-    """The running text of an event, as the index holds it (before `index_text`)."""
-    return "\n".join(text for text in (event.summary, event.note, event.date_note) if text)
+def running_texts(event: Event) -> list[str]:
+    """What an event says of itself beside its title: a search word in them is shown as a snippet."""
+    return [text for text in (event.summary, event.note, event.date_note) if text]
 
 
 def source_text(source: Source) -> str:
-    """One source in one line, as the index holds it."""
+    """One source in one line."""
     return " ".join(text for text in (source.publisher, source.via, source.title, source.about) if text)
 
 
@@ -124,5 +135,9 @@ def _forms(entry: Actor | Theme) -> Iterator[str]:
 
 
 def _forms_of(name: str, entries: Mapping[str, Actor] | Mapping[str, Theme]) -> list[str]:
+    """What a search finds an event by, of an actor, theme or thread. The aliases of themes are for
+    filters only: `comfort women` is not to find all that is about history."""
     entry = entries.get(name)
-    return list(dict.fromkeys(_forms(entry))) if entry else [name]
+    if entry is None:
+        return [name]
+    return list(dict.fromkeys(_forms(entry) if isinstance(entry, Actor) else (entry.id, entry.name)))

@@ -38,18 +38,19 @@ class Conditions:
 def conditions(connection: sqlite3.Connection, query: Query) -> Conditions:
     """Which events a query means, but for the words that rank them."""
     chosen = Conditions()
-    if query.period.last is not None:
-        chosen.add("event.first <= ?", query.period.last.toordinal())
-    if query.period.first is not None:
-        chosen.add("event.last >= ?", query.period.first.toordinal())
+    for period in query.periods:
+        if period.last is not None:
+            chosen.add("event.first <= ?", period.last.toordinal())
+        if period.first is not None:
+            chosen.add("event.last >= ?", period.first.toordinal())
     for tags in query.tags:
         _tagged(chosen, "IN", tags)
     if query.without:
         _tagged(chosen, "NOT IN", query.without)
     if query.importance != IMPORTANCE[0]:
         chosen.add("event.importance >= ?", IMPORTANCE.index(query.importance))
-    if query.statuses:
-        chosen.add(f"event.status IN ({_marks(query.statuses)})", *query.statuses)
+    for statuses in query.statuses:
+        chosen.add(f"event.status IN ({_marks(statuses)})", *statuses)
     for search in query.matches:
         positive, negative = match_texts(connection, search)
         if search.empty:
@@ -74,9 +75,7 @@ def _tagged(chosen: Conditions, how: str, tags: Sequence[Tag]) -> None:
 def match_texts(connection: sqlite3.Connection, search: Search) -> tuple[str, str]:
     """MATCH for what must occur and for what must not; empty where there is none."""
     synonyms = json.loads(meta(connection, "synonyms"))
-    to_text = partial(to_match, synonyms=synonyms, expand=partial(_expand, connection))
-    positive = " AND ".join(f"({to_text(group)})" for group in search.groups)
-    return positive, to_text(search.excluded) if search.excluded else ""
+    return to_match(search, synonyms, partial(_expand, connection))
 
 
 def _expand(connection: sqlite3.Connection, prefix: str) -> list[str]:
@@ -87,10 +86,10 @@ def _expand(connection: sqlite3.Connection, prefix: str) -> list[str]:
 
 
 def meta(connection: sqlite3.Connection, key: str) -> str:
-    row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    row = connection.execute("SELECT value, crc FROM meta WHERE key = ?", (key,)).fetchone()
     if row is None:
         raise sqlite3.DatabaseError(f"no {key} in the index")
-    return str(row[0])
+    return _checked(*row)
 
 
 def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
@@ -145,9 +144,14 @@ def count(connection: sqlite3.Connection, query: Query) -> int:
     return int(connection.execute(f"SELECT count(*) FROM event WHERE {chosen.where}", chosen.values).fetchone()[0])
 
 
+def storable(text: str) -> str:
+    """`text` as SQLite takes it: bytes of a command line that are not UTF-8 become question marks."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def event(connection: sqlite3.Connection, name: str) -> Row | None:
     """The event with this id."""
-    row = connection.execute("SELECT json, crc FROM event WHERE id = ?", (name,)).fetchone()
+    row = connection.execute("SELECT json, crc FROM event WHERE id = ?", (storable(name),)).fetchone()
     return Row(_checked(*row)) if row else None
 
 
@@ -166,22 +170,27 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
     chosen = conditions(connection, query)
     narrowed = bool(chosen.parts)
     sql = (
-        "SELECT entry.json, count(event.n), min(event.first), max(event.last) FROM entry"
+        "SELECT entry.json, entry.crc, count(event.n), min(event.first), max(event.last) FROM entry"
         " LEFT JOIN tag ON tag.kind = entry.kind AND tag.id = entry.id"
         f" LEFT JOIN event ON event.n = tag.n AND {chosen.where}"
         " WHERE entry.kind = ? GROUP BY entry.place HAVING count(event.n) > ? ORDER BY count(event.n) DESC, entry.place"
     )
     values = (*chosen.values, kind, 0 if narrowed else -1)
     return [
-        (text, number, first if first != schema.NO_START else None, last if last != schema.NO_END else None)
-        for text, number, first, last in connection.execute(sql, values)
+        (
+            _checked(text, crc),
+            number,
+            first if first != schema.NO_START else None,
+            last if last != schema.NO_END else None,
+        )
+        for text, crc, number, first, last in connection.execute(sql, values)
     ]
 
 
 def entries(connection: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
     """A registry: id → public JSON record, in its order."""
-    found = connection.execute("SELECT id, json FROM entry WHERE kind = ? ORDER BY place", (kind,))
-    return {name: json.loads(text) for name, text in found}
+    found = connection.execute("SELECT id, json, crc FROM entry WHERE kind = ? ORDER BY place", (kind,))
+    return {name: json.loads(_checked(text, crc)) for name, text, crc in found}
 
 
 def resolve(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
@@ -189,6 +198,7 @@ def resolve(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
 
     A place is meant by any run of its words: `seoul`, `jeju island`.
     """
+    text = storable(text)
     folded = fold(text)
     if not folded:
         return []
@@ -207,7 +217,7 @@ def resolve(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
 def holders(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
     """The ids that have `text` as a whole word in a name: whom a surname could mean."""
     sql = "SELECT DISTINCT id FROM name WHERE kind = ? AND instr(' ' || folded || ' ', ?) ORDER BY id"
-    return [name for (name,) in connection.execute(sql, (kind, f" {fold(text)} "))]
+    return [name for (name,) in connection.execute(sql, (kind, f" {fold(storable(text))} "))]
 
 
 def names(connection: sqlite3.Connection, kind: Kind) -> list[str]:
@@ -221,6 +231,7 @@ def names(connection: sqlite3.Connection, kind: Kind) -> list[str]:
 
 def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit: int = 200) -> list[str]:
     """Ids, and names of one word, that begin with `start`; of events (`kind` event) their ids."""
+    start = storable(start)
     end = start + "\U0010ffff"
     if kind == "event":
         sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY n LIMIT ?"

@@ -3,33 +3,35 @@
 from collections.abc import Sequence
 
 from ..model import Event, Hit
-from ..words import marks
+from ..words import BREAK, marks
 from . import schema
-from .build import source_text, summary_text
+from .build import running_texts, source_text
 
 _LENGTH = 160
 """Letters of a snippet, about two lines of a terminal."""
 
 Marks = tuple[tuple[int, int], ...]
+NO_MARKS: Marks = ()
 
 
 def hit(event: Event, score: float, found: Sequence[str]) -> Hit:
     """The Hit of an event; `found` are highlight() of its title, summary and sources.
 
-    The snippet is from the summary and notes if a word stands there, else from the source that has
+    The snippet is from the summary or a note if a word stands there, else from the source that has
     one, else the beginning of the summary.
     """
-    title, summary, sources = found
+    title, running, sources = found
     title_marks = marks(title, event.title, schema.OPENING, schema.CLOSING)
-    texts = [(summary_text(event), summary)]
-    texts += zip(map(source_text, event.sources), sources.split("\n"), strict=False)
+    shown, shown_marks = event.summary or "", NO_MARKS
+    texts = [
+        *zip(running_texts(event), running.split(BREAK), strict=False),
+        *zip(map(source_text, event.sources), sources.split(BREAK), strict=False),
+    ]
     for text, highlighted in texts:
-        found_marks = marks(highlighted, text, schema.OPENING, schema.CLOSING)
-        if found_marks:
+        if found_marks := marks(highlighted, text, schema.OPENING, schema.CLOSING):
+            shown, shown_marks = text, found_marks
             break
-    else:
-        text, found_marks = summary_text(event), ()
-    snippet, snippet_marks = _cut(text, found_marks)
+    snippet, snippet_marks = _cut(shown, shown_marks)
     return Hit(event, score, snippet, title_marks, snippet_marks)
 
 

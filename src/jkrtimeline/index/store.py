@@ -12,12 +12,13 @@ import sqlite3
 import sys
 from binascii import crc32
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..errors import DataError, JkrError
-from . import schema
+from . import schema, select
 
 if TYPE_CHECKING:
     from ..dataset import Input
@@ -129,7 +130,7 @@ class Index:
         if self.file is None or not self.file.is_file():
             return None
         try:
-            connection = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True)
+            connection = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         except sqlite3.Error:
             return None
         try:
@@ -145,8 +146,7 @@ class Index:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if (application, version) != (schema.APPLICATION_ID, schema.VERSION):
             return False
-        meta = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('prints', 'began')"))
-        prints, began = json.loads(meta["prints"]), int(meta["began"])
+        prints, began = json.loads(select.meta(connection, "prints")), int(select.meta(connection, "began"))
         if [each["path"] for each in prints] != self._real:
             return False
         doubtful = False
@@ -165,14 +165,15 @@ class Index:
 
     def _confirm(self, prints: list[dict[str, Any]]) -> None:
         """Note that the content was found unchanged, so that the next command need not read it."""
+        from . import build
+
         assert self.file is not None
         try:
             began = _file_time(self.file.parent)
             renewed = [{**each, **(_print(each["path"]) or {})} for each in prints]
             writer = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=rw", uri=True, timeout=0.1)
             with writer:
-                rows = [(json.dumps(renewed), "prints"), (str(began), "began")]
-                writer.executemany("UPDATE meta SET value = ? WHERE key = ?", rows)
+                build.put_meta(writer, {"prints": json.dumps(renewed), "began": str(began)})
             writer.close()
         except (OSError, sqlite3.Error):
             pass  # only the next command's time is lost
@@ -200,7 +201,7 @@ class Index:
         finally:
             if temporary is not None:
                 temporary.unlink(missing_ok=True)
-        connection = sqlite3.connect(":memory:")
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
         try:
             build.fill(connection, checked, meta)
         except sqlite3.OperationalError as error:
@@ -220,8 +221,9 @@ class Index:
             os.close(handle)
             began = os.stat(name).st_mtime_ns
             for other in folder.glob(f".{self.file.stem}.*.tmp"):
-                if other.stat().st_mtime_ns < began - _ABANDONED:
-                    other.unlink(missing_ok=True)
+                with suppress(FileNotFoundError):  # another command has just renamed it
+                    if other.stat().st_mtime_ns < began - _ABANDONED:
+                        other.unlink()
         except OSError:
             return None, 0
         return Path(name), began
@@ -235,7 +237,7 @@ def _written(temporary: Path, target: Path, fill: Callable[[sqlite3.Connection],
         fill(connection)
     finally:
         connection.close()
-    opened = sqlite3.connect(f"{temporary.absolute().as_uri()}?mode=ro", uri=True)
+    opened = sqlite3.connect(f"{temporary.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     try:
         os.replace(temporary, target)
     except OSError:

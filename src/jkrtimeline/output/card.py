@@ -8,7 +8,7 @@ from ..model import Event, Source
 from ..query import Answer, Row
 from ..words import visible
 from .page import BOLD, DIM, PLAIN, Page, theme_style
-from .terminal import SIGNS
+from .terminal import SIGNS, WEEKDAYS
 
 _LABEL = 13
 """Columns of the names of fields."""
@@ -18,7 +18,9 @@ def cards(answer: Answer, page: Page) -> None:
     """Write one card an event."""
     for place, row in enumerate(answer.rows):
         if place:
-            page.line(("─" * min(page.look.width, 40) if page.look.unicode else "-" * 40, DIM))
+            page.line()
+            page.line(("─" * min(page.look.width, 40), DIM))
+            page.line()
         _card(row.event, answer, page)
 
 
@@ -27,7 +29,8 @@ def _card(event: Event, answer: Answer, page: Page) -> None:
     page.block([], [], visible(event.title), BOLD)
     sign, style = SIGNS[event.importance]
     status = "" if event.status == "happened" else f"   {event.status}"
-    weekday = f"{event.start:%A}, " if event.start and event.start == event.end else ""
+    single = event.start if event.start == event.end and _exact(event) else None
+    weekday = f"{WEEKDAYS[single.weekday()]} " if single else ""
     page.line(
         (sign + " ", style), (f"{weekday}{dates.show(event.date)}", PLAIN), (f"   {event.importance}{status}", DIM)
     )
@@ -56,6 +59,11 @@ def _card(event: Event, answer: Answer, page: Page) -> None:
         _source(page, number, source)
 
 
+def _exact(event: Event) -> bool:
+    """Whether its days are known to the day."""
+    return event.date.precision == "day" and not (event.date.approximate or event.date.uncertain)
+
+
 def _field(page: Page, label: str, text: str | None, style: Any = PLAIN) -> None:
     if text:
         page.block([(f"{label:<{_LABEL}}", DIM)], [(" " * _LABEL, PLAIN)], visible(text), style)
@@ -80,7 +88,7 @@ def _relation(page: Page, label: str, event: Event, row: Row | None, name: str) 
         return
     other = row.event
     between = ""
-    if event.start and other.start:
+    if event.start and other.start and _exact(event) and _exact(other):
         days = (other.start - event.start).days
         count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
         between = "same day" if days == 0 else f"{count} {'later' if days > 0 else 'before'}"

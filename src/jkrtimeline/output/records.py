@@ -4,7 +4,7 @@ it can."""
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..public import EVENT_FIELDS, HIT_FIELDS, to_json
+from ..public import EVENT_FIELDS, HIT_FIELDS, REGISTRY_FIELDS, to_json
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
@@ -46,8 +46,8 @@ def _table(answer: Answer) -> Iterator[list[str]]:
     fields: tuple[str, ...] = answer.fields
     if not fields and answer.kind == "event":
         fields = (*EVENT_FIELDS, *HIT_FIELDS) if answer.query.search is not None else EVENT_FIELDS
-    elif not fields and first is not None:
-        fields = tuple(first.record())
+    elif not fields:
+        fields = REGISTRY_FIELDS[answer.kind]
     yield list(fields)
     while first is not None:
         record = first.record()
@@ -77,6 +77,4 @@ def write_yaml(answer: Answer, out: "Writer", look: Look) -> None:
     """An event file of the chosen events, with the actors, themes and threads that they use."""
     from ..dataset import writing
 
-    events = [row.event for row in answer.rows]
-    registries = {kind: answer.data.registry(kind) for kind in ("actor", "theme", "thread")}
-    out.write(writing.to_yaml(answer.data.header, events, registries, answer.data.synonyms))
+    out.write(writing.to_yaml(answer.data, [row.event for row in answer.rows]))

@@ -22,7 +22,7 @@ _MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY_WIDTH = 9
 """Columns before the sign of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
 
@@ -50,7 +50,7 @@ def write_text(answer: Answer, out: "Writer", look: Look) -> None:
 
 def _heading(answer: Answer, page: Page) -> None:
     count, total = answer.data.count(answer.query), answer.data.size()
-    parts = [period_text(answer.query.period), *answer.filters]
+    parts = [*map(period_text, answer.query.periods), *answer.filters]
     if answer.query.search is not None or count != total:
         parts.append(f"{count} of {total} events")
     else:
@@ -115,7 +115,7 @@ def day_text(when: EventDate) -> str:
     about, unsure = "c. " if when.approximate else "", "?" if when.uncertain else ""
     if "/" not in when.text:
         if when.precision == "day":
-            weekday = "" if about or unsure else f" {_WEEKDAYS[first.weekday()]}"
+            weekday = "" if about or unsure else f" {WEEKDAYS[first.weekday()]}"
             return f"{about}{first.day:>{1 if about else 2}}{unsure}{weekday}"
         coarse = when.precision in ("month", "year", "decade", "century")
         return f"{about}{unsure}".strip() if coarse else dates.show(when).rsplit(" ", 1)[0]
@@ -124,7 +124,7 @@ def day_text(when: EventDate) -> str:
     if when.precision != "day":
         return f"–{MONTHS[last.month - 1]}" if first.year == last.year else f"–{last.year}"
     if first == last:
-        return f"{about}{first.day:>2} {_WEEKDAYS[first.weekday()]}{unsure}"
+        return f"{about}{first.day:>2} {WEEKDAYS[first.weekday()]}{unsure}"
     same_month = (first.year, first.month) == (last.year, last.month)
     end = str(last.day) if same_month else f"{last.day} {MONTHS[last.month - 1]}"
     return f"{about}{first.day:>2}–{end}{unsure}"
@@ -236,10 +236,8 @@ def _registry(answer: Answer, page: Page) -> None:
 
 
 def _span(first: str | None, last: str | None) -> str:
-    if not first or not last:
+    """From which month to which; open ends as in a date."""
+    if not first and not last:
         return ""
-    return (
-        dates.show(dates.parse(first[:7]))
-        if first[:7] == last[:7]
-        else dates.show(dates.parse(f"{first[:7]}/{last[:7]}"))
-    )
+    ends = [day[:7] if day else ".." for day in (first, last)]
+    return dates.show(dates.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))

@@ -1,0 +1,227 @@
+"""The house: who may import whom, where each library lives, and what a command loads."""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import jkrtimeline
+
+ROOT = Path(jkrtimeline.__file__).parent
+PACKAGE = "jkrtimeline"
+FLOORS = {
+    0: ("errors", "output", ""),  # "" is the package itself: a version and names that are loaded on first use
+    1: ("dates", "public"),
+    2: ("words", "periods", "model"),
+    3: ("query", "dataset"),
+    4: ("index", "output.*"),
+    5: ("timeline",),
+    6: ("cli", "library", "__main__"),
+}
+FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
+HOMES = {
+    "typer": "cli",
+    "rich": "output.*",
+    "yaml": "dataset",
+    "sqlite3": "index",
+    "dateutil": "periods",
+}
+
+
+def modules() -> dict[str, Path]:
+    """Dotted name within the package → file; a package is named by its folder."""
+    found = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def room(module: str) -> str:
+    """The room that a module stands in: its first name, but each format stands above their table."""
+    if module.startswith("output."):
+        return "output.*"
+    return module.partition(".")[0]
+
+
+def without_type_checking(tree: ast.Module) -> Iterator[ast.stmt]:
+    """Every import that happens when the program runs, also inside functions."""
+    stack: list[ast.AST] = [tree]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            stack.extend(node.orelse)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        else:
+            stack.extend(ast.iter_child_nodes(node))
+
+
+def imports(module: str) -> set[str]:
+    """Full dotted names of all that a module imports; what comes from ours starts with the package."""
+    path = MODULES[module]
+    package = [PACKAGE, *module.split(".")] if module else [PACKAGE]
+    if path.name != "__init__.py":
+        package = package[:-1]
+    found: set[str] = set()
+    for node in without_type_checking(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")] if node.level else [
+                *(node.module or "").split(".")
+            ]  # fmt: skip
+            name = ".".join(part for part in base if part)
+            for alias in node.names:
+                inner = f"{name}.{alias.name}".removeprefix(PACKAGE + ".")
+                found.add(f"{name}.{alias.name}" if inner in MODULES else name)
+    return found
+
+
+def ours(module: str) -> set[str]:
+    return {
+        name.removeprefix(PACKAGE).removeprefix(".")
+        for name in imports(module)
+        if name == PACKAGE or name.startswith(PACKAGE + ".")
+    }
+
+
+def test_the_reader_of_imports_sees_something() -> None:
+    assert {"", "errors", "public"} <= ours("cli") | ours("cli.about")
+    assert "dates" in ours("periods")
+    assert "output.plain" in ours("output.records")
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_room_stands_on_a_floor(module: str) -> None:
+    assert room(module) in FLOOR_OF
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_room_imports_only_from_floors_below(module: str) -> None:
+    own = room(module)
+    upwards = {other for other in ours(module) if room(other) != own and FLOOR_OF[room(other)] >= FLOOR_OF[own]}
+    if module == "__main__":
+        upwards.discard("cli")
+    assert not upwards
+
+
+@pytest.mark.parametrize(("library", "home"), HOMES.items())
+def test_each_library_has_one_home(library: str, home: str) -> None:
+    users = {room(module) for module in MODULES for name in imports(module) if name.split(".")[0] == library}
+    assert users == {home}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_other_library_is_imported(module: str) -> None:
+    names = {name.split(".")[0] for name in imports(module)}
+    assert names <= sys.stdlib_module_names | set(HOMES) | {PACKAGE}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_room_for_odds_and_ends(module: str) -> None:
+    assert not {"util", "utils", "helper", "helpers", "common", "misc", "tools"} & set(module.split("."))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_says_what_it_is(module: str) -> None:
+    assert ast.get_docstring(ast.parse(MODULES[module].read_text(encoding="utf-8")))
+
+
+AT_THE_EDGE = {
+    *("os.environ", "os.getenv", "date.today", "datetime.now", "time.time"),
+    *("sys.exit", "sys.argv", "sys.stdin", "sys.stdout", "sys.stderr"),
+}
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if FLOOR_OF[room(name)] < 6])
+def test_below_the_command_line_nothing_prints_exits_or_looks_around(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    assert used & AT_THE_EDGE == set()
+    assert called & {"print", "exit", "input"} == set()
+
+
+# --- what a command loads ---------------------------------------------------------------------------
+
+SHOW_MODULES = "import sys; from {} import *; print(*sorted(sys.modules), file=sys.stderr)"
+RUN_AND_SHOW = (
+    "import sys; from jkrtimeline.cli import main; code = main(sys.argv[1:]);"
+    "print(*sorted(sys.modules), file=sys.stderr); sys.exit(code)"
+)
+HEAVY = {"yaml", "rich", "dateutil.parser", "pydantic"}
+
+
+def loaded(program: str, *argv: str, **environment: str) -> set[str]:
+    """The modules that a program has loaded when it ends."""
+    command = [sys.executable, "-c", program, *argv]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=True)
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.fixture(scope="module")
+def warm(shared_cache: Path) -> dict[str, str]:
+    """An environment in which the bundled data is indexed."""
+    environment = {"JKR_CACHE_DIR": str(shared_cache)}
+    command = [sys.executable, "-m", PACKAGE, "timeline", "--json"]
+    subprocess.run(command, capture_output=True, env={**os.environ, **environment}, check=True)
+    return environment
+
+
+def test_importing_the_library_loads_next_to_nothing() -> None:
+    found = loaded(SHOW_MODULES.format("jkrtimeline.errors"))
+    assert {name for name in found if name.startswith(PACKAGE)} == {PACKAGE, f"{PACKAGE}.errors"}
+
+
+def test_importing_the_command_line_loads_no_library_but_its_own() -> None:
+    found = loaded(SHOW_MODULES.format("jkrtimeline.cli"))
+    assert found & (HEAVY | {"dateutil", "sqlite3"}) == set()
+    assert not {name for name in found if name.startswith(f"{PACKAGE}.output.")}
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        "timeline",
+        "timeline --since 2024-10 --until 2025-01 --actor ishiba",
+        "timeline --importance major --limit 3 --fields id,title",
+        "search tariffs",
+        "show 2024-12-03-martial-law",
+        "actors",
+        "themes --since 2024",
+    ],
+)
+def test_warm_json_loads_only_what_it_needs(warm: dict[str, str], argv: str) -> None:
+    found = loaded(RUN_AND_SHOW, *argv.split(" "), "--json", **warm)
+    assert found & HEAVY == set()
+    formats = {name for name in found if name.startswith(f"{PACKAGE}.output.")}
+    assert formats <= {f"{PACKAGE}.output.records", f"{PACKAGE}.output.plain"}
+    assert not {name for name in found if name.startswith(f"{PACKAGE}.dataset")}
+
+
+def test_plain_form_loads_no_other_format(warm: dict[str, str]) -> None:
+    found = loaded(RUN_AND_SHOW, "timeline", **warm)
+    assert {name for name in found if name.startswith(f"{PACKAGE}.output.")} == {f"{PACKAGE}.output.plain"}
+    assert found & HEAVY == set()
+
+
+def test_picture_reads_no_data_file(warm: dict[str, str]) -> None:
+    found = loaded(RUN_AND_SHOW, "timeline", "--format", "text", **warm)
+    assert "rich" in found
+    assert found & {"yaml", "dateutil", "pydantic", f"{PACKAGE}.dataset"} == set()
+
+
+@pytest.mark.parametrize("words", ["jkr timeline --actor ishi", "jkr show 2024-12", "jkr timeline --f"])
+def test_completion_loads_neither_yaml_nor_rich(warm: dict[str, str], words: str) -> None:
+    count = str(len(words.split(" ")) - 1)
+    found = loaded(RUN_AND_SHOW, **warm, _JKR_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=count)
+    assert f"{PACKAGE}.cli" in found
+    assert found & {"yaml", "rich", "dateutil", "pydantic"} == set()

@@ -1,0 +1,261 @@
+"""What is printed: golden output of each format, files that are written whole, and what holds for any text.
+
+`--update-golden` writes tests/golden anew; read the difference before keeping it.
+"""
+
+import csv
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from jkrtimeline import load
+from jkrtimeline.output.page import wrap
+
+from .conftest import BUNDLED, HERE, SAMPLE, Run
+from .test_cli import ALL, SUMMIT, jkr
+
+GOLDEN = HERE / "golden"
+TEXTS = ["text", "plain", "json", "jsonl", "csv", "tsv", "yaml"]
+COMMANDS = {
+    **{f"timeline-{width}.txt": (width, "timeline -f text") for width in (60, 80, 120)},
+    "timeline-full-80.txt": (80, "timeline -f text --full"),
+    "timeline-full-60.txt": (60, "timeline -f text --full"),
+    "timeline-filtered.txt": (80, "timeline 2021-03..2022 --actor ruritania --theme harbour -r -f text"),
+    "timeline-colours.txt": (80, "timeline --color always -f text"),
+    "search-rank.txt": (80, "search quay -f text"),
+    "search-rank-colours.txt": (80, "search quay -f text --color always"),
+    "search-date.txt": (80, "search quay --sort date -f text"),
+    "cards-80.txt": (80, "show 2021-03-16-zenda-summit 2022-06-13-letter -f text"),
+    "cards-60.txt": (60, "show 2021-12-01-quay-closed 2024-02-visit -f text"),
+    **{f"{kind}.txt": (80, f"{kind} -f text") for kind in ("actors", "themes", "threads")},
+    **{f"{kind}.plain": (80, kind) for kind in ("timeline", "actors", "themes")},
+    **{f"timeline.{name}": (80, f"timeline -f {name}") for name in ("json", "jsonl", "csv", "tsv", "yaml")},
+    **{f"actors.{name}": (80, f"actors -f {name}") for name in ("json", "csv", "tsv")},
+    "themes.json": (80, "themes --json"),
+    "search.json": (80, "search quay --json"),
+    "fields.csv": (80, "timeline --csv --fields date,title,sources"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_golden(
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    request: pytest.FixtureRequest,
+) -> None:
+    from jkrtimeline.cli import main
+
+    width, line = COMMANDS[name]
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    printed = []
+    for _ in range(2):
+        assert main([*line.split(" "), "--data", str(SAMPLE)]) == 0
+        printed.append(capfdbinary.readouterr().out)
+    assert printed[0] == printed[1]
+    file = GOLDEN / name
+    if request.config.getoption("--update-golden"):
+        file.write_bytes(printed[0])
+    assert printed[0] == file.read_bytes()
+    if name.endswith(".txt") and "colours" not in name and "cards" not in name:
+        assert max(cell_len(each) for each in printed[0].decode().splitlines()) <= width
+
+
+def test_registry_shows_first_and_last_day_also_when_one_is_open(run: Run) -> None:
+    lines = run("actors", "--data", str(SAMPLE), "-f", "text").out.splitlines()
+    assert "2019" in next(line for line in lines if "Ruritania" in line)  # its last event has no end
+
+
+# --- what reads back --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json", "yaml"])
+@pytest.mark.parametrize("data", [SAMPLE, BUNDLED], ids=["sample", "bundled"])
+def test_events_read_back(run: Run, tmp_path: Path, form: str, data: Path) -> None:
+    file = tmp_path / f"copy.{form}"
+    assert run("timeline", "--data", str(data), "-o", str(file)).code == 0
+    assert load(file, cache=None).events() == load(data, cache=None).events()
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json", "yaml"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "timeline --since 2024-10",
+        "search korea",
+        "timeline --actor ishiba -r",
+        "show 2025-01-13-seoul-foreign-ministers",
+    ],
+)
+def test_part_of_the_events_reads_back(run: Run, tmp_path: Path, form: str, line: str) -> None:
+    file = tmp_path / f"part.{form}"
+    assert run(*line.split(" "), "-o", str(file)).code == 0
+    wanted = {event["id"] for event in json.loads(run(*line.split(" "), "--json").out)}
+    again = run("timeline", "--data", str(file), "--json")
+    assert again.code == 0, again.err
+    assert {event["id"] for event in json.loads(again.out)} == wanted
+    assert run("check", str(file)).code == 0
+
+
+def test_yaml_has_just_the_names_that_it_uses(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "part.yaml"
+    assert run("timeline", "--data", str(SAMPLE), "--theme", "letters", "-o", str(file)).code == 0
+    assert {actor.id for actor in load(file, cache=None).actors()} == {"rudolf-rassendyll", "ruritania"}
+    assert [theme.id for theme in load(file, cache=None).themes()] == ["letters"]
+    assert load(file, cache=None).threads() == []
+    assert load(file, cache=None).header == load(SAMPLE, cache=None).header
+
+
+def test_yaml_of_everything_answers_as_the_file_it_came_from(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "all.yaml"
+    assert run("timeline", "--data", str(SAMPLE), "-o", str(file)).code == 0
+    assert run("check", "--strict", str(file)).code == 0
+    for line in ("actors --json", "search 埠頭 --json --fields id", "timeline --actor rudolf"):
+        first, second = run(*line.split(" "), "--data", str(SAMPLE)), run(*line.split(" "), "--data", str(file))
+        assert (first.code, first.out) == (second.code, second.out)
+
+
+def test_csv_and_tsv_have_the_same_cells(run: Run) -> None:
+    out = run("timeline", "--data", str(SAMPLE), "--csv").out
+    rows = list(csv.DictReader(StringIO(out, newline="")))
+    assert [row["id"] for row in rows] == ALL
+    assert rows[6]["summary"] == 'The letter says: "a, b; c".'
+    summit = next(row for row in rows if row["id"] == SUMMIT)
+    assert summit["actors"] == "rudolf-rassendyll; black-michael; ruritania; strelsau"
+    assert (summit["thread"], summit["approximate"], summit["date_note"]) == (
+        "the-quay",
+        "false",
+        "Dinner ran past midnight",
+    )
+    lines = run("timeline", "--data", str(SAMPLE), "-f", "tsv").out.splitlines()
+    assert [line.split("\t") for line in lines] == [list(rows[0]), *(list(row.values()) for row in rows)]
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("suffix", "form"),
+    [
+        *((f".{form}", form) for form in TEXTS[2:]),
+        (".ndjson", "jsonl"),
+        (".yml", "yaml"),
+        (".JSON", "json"),
+        (".txt", "text"),
+    ],
+)
+def test_suffix_picks_the_format(run: Run, tmp_path: Path, suffix: str, form: str) -> None:
+    file = tmp_path / f"out{suffix}"
+    result = run("timeline", "--data", str(SAMPLE), "--output", str(file))
+    assert result == (0, "", "")
+    assert file.read_text(encoding="utf-8") == run("timeline", "--data", str(SAMPLE), "-f", form).out
+
+
+def test_hyphen_means_standard_output_and_format_beats_suffix(run: Run, tmp_path: Path) -> None:
+    plain = run("timeline", "--data", str(SAMPLE), "-f", "csv")
+    assert run("timeline", "--data", str(SAMPLE), "-f", "csv", "-o", "-") == plain
+    file = tmp_path / "out.json"
+    assert run("timeline", "--data", str(SAMPLE), "-f", "csv", "-o", str(file)).code == 0
+    assert file.read_text(encoding="utf-8") == plain.out
+
+
+def test_nothing_found_still_writes_the_file(run: Run, tmp_path: Path) -> None:
+    for name, content in (("a.json", "[]\n"), ("a.jsonl", ""), ("a.txt", None)):
+        file = tmp_path / name
+        file.write_text("of another question", encoding="utf-8")
+        result = run("timeline", "--data", str(SAMPLE), "--in", "1999", "-o", str(file))
+        assert (result.code, result.out) == (0, "")
+        assert "another" not in file.read_text(encoding="utf-8")
+        assert content is None or file.read_text(encoding="utf-8") == content
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
+
+
+@posix
+def test_file_keeps_its_mode_and_a_link_stays_a_link(run: Run, tmp_path: Path) -> None:
+    file, link = tmp_path / "out.json", tmp_path / "link.json"
+    file.write_text("old", encoding="utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    assert run("timeline", "--data", str(SAMPLE), "-o", str(link)).code == 0
+    assert len(json.loads(file.read_text(encoding="utf-8"))) == len(ALL)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    assert link.is_symlink()
+
+
+def short_of_room(limit: int) -> Callable[[], None]:
+    """For a process that may write files of `limit` bytes only: to it a disk that fills up."""
+    import resource
+
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+
+@posix
+@pytest.mark.parametrize("existing", [True, False])
+def test_file_is_written_whole_or_not_at_all(tmp_path: Path, existing: bool) -> None:
+    jkr("timeline")  # the index is written before room gets short
+    file = tmp_path / "out.jsonl"
+    if existing:
+        file.write_text("old", encoding="utf-8")
+    command = [sys.executable, "-m", "jkrtimeline", "timeline", "-o", str(file)]
+    done = subprocess.run(command, capture_output=True, preexec_fn=short_of_room(50_000), check=False)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"out.jsonl" in done.stderr
+    assert [each.read_text(encoding="utf-8") for each in tmp_path.iterdir()] == (["old"] if existing else [])
+
+
+@posix
+def test_wrong_question_leaves_the_file_alone(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "out.json"
+    file.write_text("old", encoding="utf-8")
+    assert run("timeline", "--actor", "nobody at all", "-o", str(file)).code == 2
+    assert run("timeline", "--data", "missing", "-o", str(file)).code == 3
+    assert run("timeline", "-f", "json", "-o", "/dev/full").code == 1
+    assert run("timeline", "-o", str(file / "x.json")).code == 1
+    assert file.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@posix
+def test_output_to_a_named_pipe_and_to_the_standard_output_device(run: Run, tmp_path: Path) -> None:
+    fifo = tmp_path / "out.json"
+    os.mkfifo(fifo)
+    reading = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert run("timeline", "--data", str(SAMPLE), "-o", str(fifo)).code == 0
+        assert len(json.loads(os.read(reading, 1 << 16))) == len(ALL)
+    finally:
+        os.close(reading)
+    assert stat.S_ISFIFO(fifo.stat().st_mode)
+    device = jkr("timeline", "--data", str(SAMPLE), "-f", "json", "-o", "/dev/stdout")
+    assert (device.returncode, device.stderr) == (0, b"")
+    assert len(json.loads(device.stdout)) == len(ALL)
+
+
+# --- wrapping ---------------------------------------------------------------------------------------
+
+LETTERS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("  ab石田ルド\u0301\u200d👩🏽❤️한é"), max_size=200
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(LETTERS, st.integers(2, 60))
+def test_wrapped_lines_fit_and_lose_nothing(text: str, width: int) -> None:
+    lines = [text[low:high] for low, high in wrap(text, width)]
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    ends = [place for pair in wrap(text, width) for place in pair]
+    assert ends == sorted(ends)

@@ -1,0 +1,237 @@
+"""A real terminal, or a pipe instead: colours, widths, the pager, and text that must not steer the terminal."""
+
+import json
+import os
+import re
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from .conftest import SAMPLE, Run
+from .test_cli import SUMMIT, jkr
+
+pexpect = pytest.importorskip("pexpect", reason="there is no such terminal on Windows")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal on Windows")
+
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def terminal(line: str, *, rows: int = 2000, columns: int = 80, **environment: Any) -> tuple[int, str]:
+    """The exit code of a command line and all that the terminal got."""
+    settings = {"PAGER": "", "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "jkrtimeline", *shlex.split(line)],
+        dimensions=(rows, columns),
+        env={**os.environ, **settings, **environment},
+        encoding="utf-8",
+        timeout=20,
+    )
+    child.expect(pexpect.EOF)
+    child.ptyproc.delayafterclose = 0
+    child.wait()
+    child.close()
+    return (child.exitstatus if child.signalstatus is None else -child.signalstatus), child.before
+
+
+def shown(text: str) -> list[str]:
+    """The lines that a reader sees."""
+    return STYLE.sub("", text).replace("\r\n", "\n").split("\n")
+
+
+@pytest.fixture
+def recorder(tmp_path: Path) -> tuple[str, Path]:
+    """A pager that writes down what it gets, and where to."""
+    file = tmp_path / "recorded"
+    script = tmp_path / "my pager.sh"
+    script.write_text(f"cat > {shlex.quote(str(file))}\n", encoding="utf-8")
+    return f"sh {shlex.quote(str(script))}", file
+
+
+def test_terminal_gets_the_picture_in_colour() -> None:
+    code, text = terminal(f"timeline --data {SAMPLE}")
+    assert code == 0
+    assert STYLE.search(text)
+    lines = shown(text)
+    assert lines[0].startswith("Sample of islands")
+    assert "2021" in lines
+    assert "  March" in lines
+    assert any(line.startswith("  16–17    ◆ Summit at Zenda; 石田 takes part") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "environment"),
+    [("", {"NO_COLOR": "1"}), ("--color never", {}), ("", {"TERM": "dumb"}), ("--color never", {"FORCE_COLOR": "1"})],
+    ids=str,
+)
+def test_no_colours_when_they_are_not_wanted(line: str, environment: dict[str, Any]) -> None:
+    code, text = terminal(f"timeline --data {SAMPLE} {line}", **environment)
+    assert (code, STYLE.search(text)) == (0, None)
+    assert "◆ Summit at Zenda" in text
+
+
+def test_programs_get_no_colours_on_a_terminal_either() -> None:
+    code, text = terminal(f"timeline --data {SAMPLE} --json")
+    assert (code, STYLE.search(text)) == (0, None)
+    assert json.loads(text)[0]["id"] == "2019-survey"
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 140])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "timeline --since 2025-05 --full",
+        "search tariffs -n 8",
+        "search 石破 --sort date -n 8",
+        "actors -n 25",
+        "themes",
+        "show 2024-12-03-martial-law",
+    ],
+)
+def test_no_line_is_wider_than_the_terminal(line: str, columns: int) -> None:
+    code, text = terminal(line, columns=columns)
+    assert code == 0
+    wide = [each for each in shown(text) if cell_len(each) > columns and "http" not in each]
+    assert wide == []
+
+
+def test_columns_set_the_width() -> None:
+    _, text = terminal("timeline --since 2025-05", columns=140, COLUMNS="50")
+    assert max(map(cell_len, shown(text))) <= 50
+    _, wide = terminal("timeline --since 2025-05", columns=140, COLUMNS="nonsense")
+    assert 50 < max(map(cell_len, shown(wide))) <= 140
+
+
+def test_ascii_terminal_gets_ascii() -> None:
+    code, text = terminal(f"timeline --data {SAMPLE} --full", PYTHONIOENCODING="ascii")
+    assert code == 0
+    assert text.isascii()
+    assert "* Summit at Zenda" in STYLE.sub("", text)
+
+
+# --- the pager --------------------------------------------------------------------------------------
+
+
+def test_pager_gets_what_does_not_fit(recorder: tuple[str, Path]) -> None:
+    pager, file = recorder
+    code, text = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER=pager)
+    assert (code, text) == (0, "")
+    _, direct = terminal(f"timeline --data {SAMPLE}")
+    assert file.read_text(encoding="utf-8") == direct.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "rows", "environment"),
+    [
+        (f"timeline --data {SAMPLE}", 100, {}),
+        (f"timeline --data {SAMPLE} --no-pager", 10, {}),
+        (f"timeline --data {SAMPLE} --jsonl", 4, {}),
+        (f"timeline --data {SAMPLE}", 10, {"JKR_PAGER": ""}),
+        (f"timeline --data {SAMPLE}", 10, {"JKR_PAGER": "cat"}),
+    ],
+    ids=["fits", "no-pager", "for-programs", "empty", "cat"],
+)
+def test_pager_is_not_used(recorder: tuple[str, Path], line: str, rows: int, environment: dict[str, Any]) -> None:
+    pager, file = recorder
+    code, text = terminal(line, rows=rows, **{"PAGER": pager, **environment})
+    assert code == 0
+    assert "Visit put off" in text
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("pager", ["", "no-such-pager --at all", "'unclosed", "/"])
+def test_without_a_pager_it_is_printed(pager: str) -> None:
+    code, text = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER=pager)
+    assert code == 0
+    assert shown(text) == shown(terminal(f"timeline --data {SAMPLE}")[1])
+
+
+def test_own_pager_goes_before_the_common_one(recorder: tuple[str, Path]) -> None:
+    pager, file = recorder
+    code, _ = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER="no-such-pager", JKR_PAGER=pager)
+    assert code == 0
+    assert "Visit put off" in file.read_text(encoding="utf-8")
+
+
+def test_pager_may_be_left_early() -> None:
+    code, text = terminal("timeline --full", rows=10, PAGER="head -n 2")
+    assert code == 0
+    assert shown(text)[0].startswith("Japan–South Korea relations")
+    assert len(shown(text)) <= 3
+
+
+def test_error_does_not_go_through_the_pager(recorder: tuple[str, Path]) -> None:
+    pager, file = recorder
+    code, text = terminal(f"timeline --data {SAMPLE} --actor nemo", rows=1, PAGER=pager)
+    assert code == 2
+    assert shown(text)[0] == "jkr: unknown actor 'nemo'"
+    assert not file.exists()
+
+
+# --- in a pipe: encodings and colours --------------------------------------------------------------------------
+
+
+def test_ascii_output_for_people_utf8_for_programs() -> None:
+    for argv in (["timeline", "-f", "text", "--full"], ["show", SUMMIT, "-f", "text"], ["-h"], ["timeline", "-h"]):
+        result = jkr(*argv, JKR_DATA=str(SAMPLE), PYTHONIOENCODING="ascii")
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert result.stdout.isascii()
+    for form in ("json", "plain", "csv"):
+        result = jkr("timeline", "-f", form, JKR_DATA=str(SAMPLE), PYTHONIOENCODING="ascii")
+        assert "石田" in result.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("option", "environment", "coloured"),
+    [
+        ([], {}, False),
+        (["--color", "always"], {}, True),
+        (["--color=always"], {"NO_COLOR": "1", "TERM": "dumb"}, True),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+        (["--color", "auto"], {"FORCE_COLOR": "1"}, True),
+        ([], {"TERM": "dumb"}, False),
+    ],
+    ids=str,
+)
+def test_colours_in_a_pipe(
+    run: Run, monkeypatch: pytest.MonkeyPatch, option: list[str], environment: dict[str, str], coloured: bool
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in run("timeline", "-f", "text", "--data", str(SAMPLE), *option).out) is coloured
+    assert "\x1b" not in run("timeline", "--json", "--data", str(SAMPLE), *option).out
+
+
+# --- text from a file is data -----------------------------------------------------------------------
+
+EVIL = "\x1b]0;title\x07\x1b[31mred\x9b1m [bold]b[/bold] \u202eesrever\u2066 \u200ftail\r\nnext\x08"
+STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["timeline --full", "timeline", "search esrever", "show evil", "actors", "themes", "threads", "timeline -f plain",
+     "timeline --json", "timeline --jsonl", "timeline -f csv", "timeline -f tsv", "timeline -f yaml", "show none",
+     "timeline --actor zzz", "timeline --place zzz"],
+)  # fmt: skip
+def test_text_does_not_steer_the_terminal(tmp_path: Path, line: str) -> None:
+    source = dict.fromkeys(("publisher", "via", "title", "about", "kind", "lang"), EVIL)
+    texts = dict.fromkeys(("title", "summary", "place", "note", "date_note", "thread"), EVIL)
+    record = {"id": "evil", "date": "2024", **texts, "actors": [EVIL], "themes": [EVIL], "sources": [source]}
+    file = tmp_path / "evil.jsonl"
+    file.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    code, text = terminal(f"{line} --data {file}", columns=400)
+    assert code in (0, 2, 4)
+    plain = STYLE.sub("", text)
+    assert "\x1b" not in plain
+    assert not STEERING.search(plain)
+    if code == 0:
+        assert "[31mred" in plain
+        assert "[bold]b[/bold]" in plain
