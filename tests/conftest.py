@@ -1,6 +1,9 @@
 """What all tests share: a clean environment, a fixed day, and a way to run one command line."""
 
-from collections.abc import Callable, Iterator
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,13 +41,12 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path) -> Iterator[None]:
+def clean_environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path) -> None:
     """No setting of the user reaches a test."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER", "JKR_PAGER", "JKR_DATA", "COLORTERM", "_JKR_COMPLETE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JKR_CACHE_DIR", str(shared_cache))
     monkeypatch.setenv("JKR_TODAY", TODAY)
-    yield
 
 
 @pytest.fixture
@@ -57,3 +59,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Result(code, *capsys.readouterr())
 
     return command
+
+
+def jkr(*argv: str | bytes, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """One command line in a process of its own."""
+    command: list[str | bytes] = [sys.executable, "-m", "jkrtimeline", *argv]
+    return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **environment}, check=False)

@@ -3,8 +3,6 @@
 import csv
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -13,18 +11,12 @@ import pytest
 
 import jkrtimeline
 
-from .conftest import SAMPLE, Run
+from .conftest import SAMPLE, Run, jkr
 
 SURVEY, TALKS, SUMMIT, PLAN = "2019-survey", "2020-spring-talks", "2021-03-16-zenda-summit", "2021-05-quay-plan"
 STORM, CLOSED, LETTER, VISIT = "2021-05-30-storm", "2021-12-01-quay-closed", "2022-06-13-letter", "2024-02-visit"
 ALL = [SURVEY, TALKS, SUMMIT, PLAN, STORM, CLOSED, LETTER, VISIT]
 FIRST_FILE = {"id": "first", "date": "2018", "title": "Before all"}
-
-
-def jkr(*argv: str | bytes, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """One command line in a process of its own."""
-    command: list[str | bytes] = [sys.executable, "-m", "jkrtimeline", *argv]
-    return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **environment}, check=False)
 
 
 def ids(run: Run, *argv: str) -> list[str]:

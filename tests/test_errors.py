@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import SAMPLE, Run
-from .test_cli import jkr
+from .conftest import SAMPLE, Run, jkr
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX streams and signals")
 

@@ -21,8 +21,8 @@ from rich.cells import cell_len
 from jkrtimeline import load
 from jkrtimeline.output.page import wrap
 
-from .conftest import BUNDLED, HERE, SAMPLE, Run
-from .test_cli import ALL, SUMMIT, jkr
+from .conftest import BUNDLED, HERE, SAMPLE, Run, jkr
+from .test_cli import ALL, SUMMIT
 
 GOLDEN = HERE / "golden"
 TEXTS = ["text", "plain", "json", "jsonl", "csv", "tsv", "yaml"]

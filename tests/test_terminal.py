@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from .conftest import SAMPLE, Run
-from .test_cli import SUMMIT, jkr
+from .conftest import SAMPLE, Run, jkr
+from .test_cli import SUMMIT
 
 pexpect = pytest.importorskip("pexpect", reason="there is no such terminal on Windows")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal on Windows")

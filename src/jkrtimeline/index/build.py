@@ -79,15 +79,15 @@ def _add(
     )
     stories = [theme for name in event.themes for theme in _forms_of(name, themes)]
     stories += _forms_of(event.thread, threads) if event.thread else []
-    texts = [
-        event.title,
-        BREAK.join(form for name in event.actors for form in _forms_of(name, actors)),
-        BREAK.join(stories),
-        event.place or "",
-        BREAK.join(running_texts(event)),
-        BREAK.join(source_text(source) for source in event.sources),
+    columns = [
+        [event.title],
+        [form for name in event.actors for form in _forms_of(name, actors)],
+        stories,
+        [event.place or ""],
+        running_texts(event),
+        [source_text(source) for source in event.sources],
     ]
-    texts = [index_text(text) for text in texts]
+    texts = [BREAK.join(map(index_text, column)) for column in columns]
     connection.execute(
         "INSERT INTO search (rowid, title, actor, theme, place, summary, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (n, *texts),
