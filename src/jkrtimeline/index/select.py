@@ -225,8 +225,8 @@ def names(connection: sqlite3.Connection, kind: Kind) -> list[str]:
     if kind == "place":
         places = {name for (name,) in connection.execute("SELECT DISTINCT id FROM tag WHERE kind = 'place'")}
         return sorted(places | {word for place in places for word in place.split()})
-    sql = "SELECT id FROM entry WHERE kind = ?1 UNION SELECT folded FROM name WHERE kind = ?1"
-    return [name for (name,) in connection.execute(sql, (kind,))]
+    sql = "SELECT id FROM entry WHERE kind = :kind UNION SELECT folded FROM name WHERE kind = :kind"
+    return [name for (name,) in connection.execute(sql, {"kind": kind})]
 
 
 def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit: int = 200) -> list[str]:
@@ -239,11 +239,11 @@ def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit
     if kind == "place":
         return [name for name in names(connection, "place") if name.startswith(start)][:limit]
     sql = (
-        "SELECT id FROM entry WHERE kind = ?1 AND id >= ?2 AND id < ?3 UNION"
-        " SELECT folded FROM name WHERE kind = ?1 AND folded >= ?2 AND folded < ?3 AND instr(folded, ' ') = 0"
-        " GROUP BY folded HAVING count(*) = 1 ORDER BY 1 LIMIT ?4"
+        "SELECT id FROM entry WHERE kind = :kind AND id >= :start AND id < :end UNION"
+        " SELECT folded FROM name WHERE kind = :kind AND folded >= :start AND folded < :end AND instr(folded, ' ') = 0"
+        " GROUP BY folded HAVING count(*) = 1 ORDER BY 1 LIMIT :limit"
     )
-    return [name for (name,) in connection.execute(sql, (kind, start, end, limit))]
+    return [name for (name,) in connection.execute(sql, {"kind": kind, "start": start, "end": end, "limit": limit})]
 
 
 def size(connection: sqlite3.Connection) -> int:

@@ -12,7 +12,7 @@ import sqlite3
 import sys
 from binascii import crc32
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -171,10 +171,9 @@ class Index:
         try:
             began = _file_time(self.file.parent)
             renewed = [{**each, **(_print(each["path"]) or {})} for each in prints]
-            writer = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=rw", uri=True, timeout=0.1)
-            with writer:
+            url = f"{self.file.absolute().as_uri()}?mode=rw"
+            with closing(sqlite3.connect(url, uri=True, timeout=0.1)) as writer, writer:
                 build.put_meta(writer, {"prints": json.dumps(renewed), "began": str(began)})
-            writer.close()
         except (OSError, sqlite3.Error):
             pass  # only the next command's time is lost
 
