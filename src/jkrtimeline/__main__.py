@@ -1,6 +1,32 @@
-"""python -m jkrtimeline"""
+"""The console script, also as python -m jkrtimeline: starts fast, ends fast."""
 
-from .cli import run
+import gc
+import os
+import sys
+from contextlib import suppress
+
+
+def run() -> None:
+    """Run the command line of this process and end the process.
+
+    Nothing that is imported is garbage, so Python need not look for it meanwhile. And when all is
+    printed and flushed there is nothing left to tidy up: leaving without taking every module apart
+    saves a sixth of the time that a command takes.
+    """
+    gc.disable()
+    try:
+        from .cli import main
+
+        gc.freeze()
+        gc.enable()
+        code = main()
+    except KeyboardInterrupt:  # before main could catch it
+        code = 130
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # main has complained, or nobody listens
+            stream.flush()
+    os._exit(code)
+
 
 if __name__ == "__main__":
     run()

@@ -184,8 +184,3 @@ def _refuse(error: "typer.TyperException", arguments: Sequence[str]) -> int:
         hint = f"did you mean {' or '.join(known[:2])}?"
     _complain(message[:1].lower() + message[1:].rstrip("."), hint)
     return int(getattr(error, "exit_code", 2))
-
-
-def run() -> None:
-    """The console script."""
-    sys.exit(main())
