@@ -175,15 +175,20 @@ def _details(page: Page, margin: str, event: Event) -> None:
             page.block(bar, bar, visible(text), PLAIN)
     for source in event.sources:
         first = [(margin, PLAIN), ("│ ", DIM), ("· ", DIM)]
-        page.block(first, [(margin, PLAIN), ("│   ", DIM)], source_line(source), DIM)
+        then = [(margin, PLAIN), ("│   ", DIM)]
+        line = source_line(source)
+        if line:
+            page.block(first, then, line, DIM)
+        if source.url:  # whole, even where it is too long: a broken address cannot be followed
+            page.line(*(then if line else first), (visible(source.url), DIM))
 
 
 def source_line(source: Source) -> str:
-    """A source in one line: who, what, when, where. What is no headline has no quotation marks."""
+    """A source in one line: who, what, when. What is no headline has no quotation marks."""
     who = f"{source.publisher or ''}{f' via {source.via}' if source.via else ''}"
     title = f"“{source.title}”" if source.title else source.about or ""
     when = dates.show(dates.parse(source.date)) if source.date else ""
-    return visible(", ".join(part for part in (who, title, when, source.url or "") if part))
+    return visible(", ".join(part for part in (who, title, when) if part))
 
 
 def _theme_colours(answer: Answer) -> dict[str, "Style"]:
