@@ -15,12 +15,13 @@ ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
 FLOORS = {
     0: ("errors", "output", ""),  # "" is the package itself: a version and names that are loaded on first use
-    1: ("dates", "public"),
+    1: ("dates", "public", "spelling"),
     2: ("words", "periods", "model"),
     3: ("query", "dataset"),
     4: ("index", "output.*"),
-    5: ("timeline",),
-    6: ("cli", "library", "__main__"),
+    5: ("asking",),
+    6: ("timeline",),
+    7: ("cli", "library", "__main__"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {

@@ -16,7 +16,7 @@ import pytest
 
 import jkrtimeline as jkr
 from jkrtimeline import dataset
-from jkrtimeline.index.store import cache_folder
+from jkrtimeline.index.files import cache_folder
 from jkrtimeline.model import Dataset
 
 from .conftest import SAMPLE

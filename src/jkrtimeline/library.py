@@ -6,7 +6,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from .index.store import STDIN, Index, cache_folder, paths_of
+from .index.files import STDIN, cache_folder, paths_of
+from .index.store import Index
 from .timeline import Timeline
 
 

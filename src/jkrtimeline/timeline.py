@@ -1,55 +1,22 @@
 """Timeline: the one object that the command line and Python users hold.
 
-Turns the words of a reader (names, periods, search words) into a Query, and rows into typed events.
-Prints nothing, reads no clock: `today` is handed in.
+Puts questions to the index and turns rows into typed events. Prints nothing, reads no clock: `today`
+is handed in.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
-from . import periods, words
-from .errors import UnknownId, UsageError
+from . import words
+from .asking import Filters, Reader, event_row
 from .index import select
 from .index.store import Index
-from .public import IMPORTANCE, STATUSES
-from .query import KINDS, Kind, Query, Row, Tag
+from .query import Kind, Query, Row
 
 if TYPE_CHECKING:
     from .model import Actor, Event, Header, Hit, Theme
-
-Texts = str | Sequence[str] | None
-"""One text or several; several must all hold. In a text, a comma means or."""
-
-SORTS = ("date", "relevance")
-
-
-class Filters(TypedDict, total=False):
-    """What events can be chosen by; the same words and rules as on the command line.
-
-    `period`, `since`, `until` take periods (`2024-10`, `last month`, `@event-id`); `around` a period
-    or an event's id, `within` a length (`30d`, the default). `importance` means at least. `match`
-    takes search words.
-    """
-
-    period: Texts
-    since: str | None
-    until: str | None
-    around: str | None
-    within: str | None
-    actor: Texts
-    theme: Texts
-    thread: Texts
-    place: Texts
-    not_actor: Texts
-    not_theme: Texts
-    importance: str | None
-    status: Texts
-    match: Texts
-    limit: int | None
-    reverse: bool
-    sort: str | None
 
 
 class Timeline:
@@ -129,12 +96,12 @@ class Timeline:
 
     def row(self, identity: str) -> Row:
         """The event with this id. Raises UnknownId with the nearest ids."""
-        found = self.find(identity)
-        if found is None:
-            ids = self._index.read(select.event_ids)
-            hint = words.did_you_mean(identity, ids, "`jkr search WORDS -f plain` shows ids in its second column")
-            raise UnknownId(f"no event has the id {identity!r}", hint=hint)
-        return found
+        return event_row(self._index, identity)
+
+    def query(self, search: str | None = None, **filters: Unpack[Filters]) -> Query:
+        """The Query that search words and filters mean. Raises as `events` does, and TypeError for a
+        filter that does not exist."""
+        return Reader(self._index, self.today).query(search, filters)
 
     def find(self, identity: str) -> Row | None:
         """The event with this id."""
@@ -192,128 +159,6 @@ class Timeline:
 
     def _hits(self, search: words.Search) -> int:
         return self._index.read(select.hits, search)
-
-    # --- words → Query ---
-
-    def query(self, search: str | None = None, **filters: Unpack[Filters]) -> Query:
-        """The Query that some filters mean. Raises as `events` does, and TypeError for a filter that
-        does not exist."""
-        if unknown := set(filters) - set(Filters.__annotations__):
-            known = list(Filters.__annotations__)
-            hint = words.did_you_mean(min(unknown), known, f"filters are {', '.join(known)}")
-            raise TypeError(f"unknown filter {min(unknown)!r}; {hint}")
-        ranked = words.parse(search) if search is not None else None
-        matches = tuple(words.parse(text) for text in _several(filters.get("match")))
-        wanted = {
-            "actor": filters.get("actor"),
-            "theme": filters.get("theme"),
-            "thread": filters.get("thread"),
-            "place": filters.get("place"),
-        }
-        tags = [group for kind in KINDS for group in self._tags(kind, wanted[kind])]
-        unwanted = [*self._tags("actor", filters.get("not_actor")), *self._tags("theme", filters.get("not_theme"))]
-        sort = filters.get("sort") or ("relevance" if ranked is not None else "date")
-        if sort not in SORTS:
-            raise UsageError(f"unknown order {sort!r}", hint=words.did_you_mean(sort, SORTS, "date or relevance"))
-        if sort == "relevance" and ranked is None:
-            if not matches:
-                hint = "add --match WORDS, or use jkr search"
-                raise UsageError("events can be sorted by relevance only when words are searched", hint=hint)
-            ranked, matches = matches[0], matches[1:]
-        limit = filters.get("limit")
-        if limit is not None and limit < 0:
-            raise UsageError(f"a limit of {limit}", hint="a limit is 0 or more")
-        return Query(
-            periods=self._periods(filters),
-            tags=tuple(tags),
-            without=tuple(tag for group in unwanted for tag in group),
-            importance=_choice("importance", filters.get("importance") or IMPORTANCE[0], IMPORTANCE),
-            statuses=tuple(
-                tuple(_choice("status", part, STATUSES) for part in _commas(text))
-                for text in _several(filters.get("status"))
-            ),
-            matches=matches,
-            search=ranked,
-            by_rank=sort == "relevance",
-            reverse=bool(filters.get("reverse")),
-            limit=limit,
-        )
-
-    def _periods(self, filters: Filters) -> tuple[periods.Period, ...]:
-        texts = _several(filters.get("period"))
-        chosen = [periods.parse_within(text, self.today, self._days_of) for text in texts]
-        since, until = filters.get("since"), filters.get("until")
-        reach = periods.Period()
-        if since is not None:
-            first = periods.parse(since, self.today, self._days_of).first
-            if first is None:
-                raise periods.PeriodError(f"--since {since!r} has no first day", hint="name a day, month or year")
-            reach &= periods.Period(first, None)
-        if until is not None:
-            last = periods.parse(until, self.today, self._days_of).last
-            if last is None:
-                raise periods.PeriodError(f"--until {until!r} has no last day", hint="name a day, month or year")
-            reach &= periods.Period(None, last)
-        centre, within = filters.get("around"), filters.get("within")
-        if centre is not None:
-            chosen.append(periods.around(self._centre(centre), "30d" if within is None else within))
-        elif within is not None:
-            raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
-        return tuple(period for period in (reach, *chosen) if period != periods.Period())
-
-    def _centre(self, text: str) -> periods.Period:
-        """A period, or the days of the event with this id."""
-        try:
-            return periods.parse(text, self.today, self._days_of)
-        except periods.PeriodError as error:
-            if self.find(text) is None:
-                near = words.did_you_mean(text, self._index.read(select.event_ids), error.hint)
-                raise UsageError(f"{text!r} is neither a period nor an event", hint=near) from None
-        return periods.Period(*self._days_of(text))
-
-    def _days_of(self, identity: str) -> tuple[date | None, date | None]:
-        found = self.event(identity)
-        return found.start, found.end
-
-    def _tags(self, kind: Kind, texts: Texts) -> list[tuple[Tag, ...]]:
-        """One group a text: the ids that it means, of which an event must have at least one."""
-        groups = []
-        for text in _several(texts):
-            # A name may itself hold a comma ("Seoul, South Korea"): whole first, then its parts.
-            whole = self._index.read(select.resolve, kind, text)
-            parts = [text] if whole or "," not in text else _commas(text)
-            groups.append(tuple(Tag(kind, name) for part in parts for name in self._resolve(kind, part)))
-        return groups
-
-    def _resolve(self, kind: Kind, text: str) -> list[str]:
-        found = self._index.read(select.resolve, kind, text)
-        if len(found) == 1 or (found and kind == "place"):
-            return found
-        could = found or self._index.read(select.holders, kind, text)
-        if len(could) > 1:
-            names = ", ".join(words.visible(name) for name in could)
-            raise UsageError(f"{kind} {text!r} could be {names}", hint="write one of them; several with a comma: a,b")
-        near = self._index.read(select.names, kind)
-        otherwise = (
-            f"`jkr {kind}s` lists them" if kind != "place" else "a place is named as in the events: Tokyo, Seoul"
-        )
-        hint = words.did_you_mean(text, near, otherwise) if not could else f"did you mean {could[0]}?"
-        raise UsageError(f"unknown {kind} {text!r}", hint=hint)
-
-
-def _several(texts: Texts) -> list[str]:
-    return [] if texts is None else [texts] if isinstance(texts, str) else list(texts)
-
-
-def _commas(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()] or [text]
-
-
-def _choice(what: str, text: str, choices: Sequence[str]) -> str:
-    if text.lower() not in choices:
-        hint = words.did_you_mean(text, choices, f"one of: {', '.join(choices)}")
-        raise UsageError(f"unknown {what} {text!r}", hint=hint)
-    return text.lower()
 
 
 def _day(text: str | None) -> date | None:

@@ -6,9 +6,10 @@ such letters are set apart by zero-width spaces, when indexing and when searchin
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
+
+from .spelling import other_beginnings, respelled
 
 ZWSP = "\u200b"
 BREAK = " \ue000 "
@@ -116,59 +117,6 @@ def marks(highlighted: str, text: str, opening: str, closing: str) -> tuple[tupl
             high += 1
         whole.append((places[low], places[high]))
     return tuple(whole)
-
-
-# American and British spelling: (stems, British, American, endings). A form that no text has does no
-# harm, so the rows may be wider than the dictionary; they must never lead to another word (four, for).
-_OUR = (
-    "arb|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|hon|hum|lab|misdemean|neighb|od|parl|ranc|rig|rum|sav"
-    "|splend|tum|val|vap|vig"
-)
-_DOUBLED = "travel|cancel|label|model|signal|fuel|channel|counsel|level|quarrel|marshal|total|dial"
-_SPELLINGS = [
-    (_OUR, "our", "or", r"\w*"),
-    ("def|off|pret|lic", "ence", "ense", r"\w*"),
-    ("pract", "is", "ic", "e|es|ed|ing"),
-    (r"\w{3,}", "is", "iz", "e|es|ed|ing|er|ers|ation|ations|ational"),
-    ("anal|paral|catal", "ys", "yz", "e|es|ed|ing|er|ers"),
-    ("cent|theat|met|kilomet|lit|fib|spect|calib", "re", "er", "s|"),
-    ("program", "me", "", "s|"),
-    ("dial|catal|anal|prol|monol", "ogue", "og", "s|"),
-    ("alumin", "ium", "um", ""),
-    (_DOUBLED, "l", "", "ed|ing|er|ers|or|ors"),
-    ("judg|acknowledg", "ement", "ment", "s|"),
-    ("enrol|fulfil|instal|skil", "", "l", "ment|ments|s|ful|"),
-    ("gr", "ey", "ay", "s|"),
-    ("che", "que", "ck", "s|"),
-    ("t", "yre", "ire", "s|"),
-    ("pl", "ough", "ow", "s|ed|ing|"),
-    ("", "scepti", "skepti", r"c\w*"),
-    ("", "manoeuvre", "maneuver", "s|"),
-    ("", "manoeuvr", "maneuver", "ing|ings"),
-    ("", "ageing", "aging", ""),
-    ("", "artefact", "artifact", "s|"),
-]
-
-
-@cache
-def _spellings(side: int) -> list[tuple[re.Pattern[str], str]]:
-    """(pattern, replacement) that lead to American (side 0) or British (side 1) spelling."""
-    return [
-        (re.compile(f"({stems}){pair[side]}({endings})"), rf"\g<1>{pair[1 - side]}\g<2>")
-        for stems, *pair, endings in _SPELLINGS
-    ]
-
-
-def _respelled(words: str, side: int) -> str:
-    """`words` in American (side 0) or British (side 1) spelling."""
-
-    def other(found: re.Match[str]) -> str:
-        for pattern, replacement in _spellings(side):
-            if match := pattern.fullmatch(found[0]):
-                return match.expand(replacement)
-        return found[0]
-
-    return re.sub(r"\w+", other, words)
 
 
 # --- the syntax of a search -------------------------------------------------------------------------
@@ -292,28 +240,20 @@ def _run(groups: Sequence[tuple[Term, ...]], synonyms: Sequence[Sequence[str]]) 
 def _one_match(term: Term, synonyms: Sequence[Sequence[str]], expand: Expand) -> str:
     if term.prefix:
         *before, last = term.words
-        forms = {last, _respelled(last, 0), _respelled(last, 1), *_other_beginnings(last)}
+        forms = {last, respelled(last, 0), respelled(last, 1), *other_beginnings(last)}
         found = sorted({word for form in forms for word in expand(fold(form))}) or [last]
         texts = [" ".join([*before, word]) for word in found]
     else:
-        texts = [term.text, _respelled(term.text, 0), _respelled(term.text, 1)]
+        texts = [term.text, respelled(term.text, 0), respelled(term.text, 1)]
         if not term.exact:
             texts += [other for row in synonyms if _in_row(term.text, row) for other in row]
     quoted = " OR ".join(f'"{index_text(text)}"' for text in dict.fromkeys(texts))
     return f"{{{term.field}}} : ({quoted})" if term.field else f"({quoted})"
 
 
-def _other_beginnings(word: str) -> Iterator[str]:
-    """The beginning of a word in the other spelling, where it stops too early for _SPELLINGS."""
-    for pair in (("is", "iz"), ("isa", "iza"), ("isi", "izi"), ("enc", "ens"), ("our", "or")):
-        for one, other in (pair, pair[::-1]):
-            if word.endswith(one) and len(word) > len(one) + 2:
-                yield word.removesuffix(one) + other
-
-
 def _in_row(text: str, row: Sequence[str]) -> bool:
     """Whether a row of synonyms has the words, in either spelling, or their plain singular or plural."""
-    for form in (fold(text), fold(_respelled(text, 0)), fold(_respelled(text, 1))):
+    for form in (fold(text), fold(respelled(text, 0)), fold(respelled(text, 1))):
         if any(other in row for other in (form, f"{form}s", form.removesuffix("s"), form.removesuffix("es"))):
             return True
     return False

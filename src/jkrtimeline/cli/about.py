@@ -11,7 +11,8 @@ from ..public import to_json
 from ..words import did_you_mean, visible
 from . import session, streams
 from .answers import note
-from .options import Data, grouped, of
+from .groups import grouped, of
+from .options import Data
 
 if TYPE_CHECKING:
     from ..output import Writer
@@ -70,7 +71,7 @@ def check(
 ) -> int:
     """Every problem of an event file, with its place and what to do."""
     from ..dataset import check as problems_of
-    from ..index.store import read_inputs
+    from ..index.files import read_inputs
 
     name = "json" if json else format
     if name not in _FORMATS:

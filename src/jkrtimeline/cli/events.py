@@ -10,7 +10,8 @@ from ..query import Answer, Query
 from ..timeline import Timeline
 from . import session
 from .answers import emit, field_names, format_name, known_fields, note, says_nothing
-from .options import Choice, Data, Order, Output, Shape, complete_events, grouped
+from .groups import grouped
+from .options import Choice, Data, Order, Output, Shape, complete_events
 
 
 @grouped

@@ -1,89 +1,17 @@
-"""The shared options, written once, and how a command takes them.
+"""The shared options, written once. Annotations must be real objects here: Typer reads them at every
+run."""
 
-A command declares a parameter of one of the groups below; `grouped` gives Typer the single options
-and the command the filled group. Annotations must be real objects here: Typer reads them at every run.
-"""
-
-import inspect
-from collections.abc import Callable, Iterable, Mapping
-from functools import wraps
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ..errors import JkrError
+from ..asking import Filters
 from ..output import FORMATS
-from ..timeline import Filters
+from ..public import IMPORTANCE, STATUSES
+from .groups import Group, completer, of
 
-
-class Group:
-    """Some options that stand together: a class whose annotations are Typer's, with defaults. No
-    dataclass, because making one takes as long as making ten options."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        vars(self).update(values)
-
-
-def grouped(command: Callable[..., int]) -> Callable[..., int]:
-    """`command` with each parameter that is a Group spread into its options."""
-    parameters: list[inspect.Parameter] = []
-    groups: dict[str, type[Group]] = {}
-    for name, parameter in inspect.signature(command).parameters.items():
-        group = parameter.annotation
-        if isinstance(group, type) and issubclass(group, Group):
-            groups[name] = group
-            parameters += (
-                inspect.Parameter(
-                    option, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, option), annotation=annotation
-                )
-                for option, annotation in group.__annotations__.items()
-            )
-        else:
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-
-    @wraps(command)
-    def spread(**values: Any) -> int:
-        filled = {
-            name: group({option: values.pop(option) for option in group.__annotations__})
-            for name, group in groups.items()
-        }
-        return command(**values, **filled)
-
-    spread.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    spread.__annotations__ = {}
-    return spread
-
-
-# --- completion: the values come from the index -----------------------------------------------------
-
-
-def _completer(kind: str) -> Callable[..., list[str]]:
-    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        from .session import opened
-
-        before, comma, last = incomplete.rpartition(",")
-        try:
-            found = opened(ctx.params.get("data") or []).complete(kind, last)  # type: ignore[arg-type]
-        except JkrError:
-            return []
-        return [f"{before}{comma}{name}" for name in found]
-
-    return complete
-
-
-def of(choices: Iterable[str]) -> Callable[..., list[str]]:
-    """Completes one of some words."""
-
-    def complete(incomplete: str) -> list[str]:
-        return [name for name in choices if name.startswith(incomplete)]
-
-    return complete
-
-
-complete_events = _completer("event")
-_actors, _themes = _completer("actor"), _completer("theme")
-_IMPORTANCE = ("major", "notable", "minor")
-_STATUS = ("happened", "announced", "postponed", "cancelled", "denied")
+complete_events = completer("event")
+_actors, _themes = completer("actor"), completer("theme")
 
 # --- the groups -------------------------------------------------------------------------------------
 
@@ -143,13 +71,13 @@ class Choice(Group):
     thread: Annotated[
         Several,
         typer.Option(
-            metavar="NAME", help="Part of this thread.", autocompletion=_completer("thread"), rich_help_panel=_FILTERS
+            metavar="NAME", help="Part of this thread.", autocompletion=completer("thread"), rich_help_panel=_FILTERS
         ),
     ] = None
     place: Annotated[
         Several,
         typer.Option(
-            metavar="NAME", help="At this place.", autocompletion=_completer("place"), rich_help_panel=_FILTERS
+            metavar="NAME", help="At this place.", autocompletion=completer("place"), rich_help_panel=_FILTERS
         ),
     ] = None
     importance: Annotated[
@@ -157,7 +85,7 @@ class Choice(Group):
         typer.Option(
             metavar="LEVEL",
             help="At least major, notable or minor.",
-            autocompletion=of(_IMPORTANCE),
+            autocompletion=of(IMPORTANCE),
             rich_help_panel=_FILTERS,
         ),
     ] = None
@@ -166,7 +94,7 @@ class Choice(Group):
         typer.Option(
             metavar="STATUS",
             help="happened, announced, postponed, cancelled or denied.",
-            autocompletion=of(_STATUS),
+            autocompletion=of(STATUSES),
             rich_help_panel=_FILTERS,
         ),
     ] = None

@@ -4,7 +4,8 @@ from ..public import to_json
 from ..query import Answer, Kind, Row
 from . import session
 from .answers import emit, field_names, format_name, known_fields, note, says_nothing
-from .options import Choice, Data, Output, Shape, grouped
+from .groups import grouped
+from .options import Choice, Data, Output, Shape
 
 
 @grouped

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..errors import DataError, UsageError
-from ..index.store import STDIN, Index, cache_folder, paths_of
+from ..index.files import STDIN, cache_folder, paths_of
+from ..index.store import Index
 from ..output import Colours, Look
 from ..timeline import Timeline
 from ..words import did_you_mean

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..model import Actor, Dataset, Event, Header, Office, Source, Theme
-from ..public import IMPORTANCE, STATUSES
+from ..model import Dataset, Event
 from ..words import did_you_mean, fold
 from . import shape
+from .making import make_actor, make_event, make_header, make_theme
 from .nodes import Node
 from .shape import Reader, Record
 
@@ -110,11 +110,11 @@ def combine(files: Sequence[File], today: date | None) -> Dataset | None:
         return None
     ordered = sorted((event for _, _, event in events), key=time_order)
     return Dataset(
-        header=_header(files),
+        header=make_header([file.header for file in files if file.header is not None]),
         events=tuple(ordered),
-        actors=tuple(_actor(name, record) for name, record in actors.items()),
-        themes=tuple(_theme(name, record) for name, record in themes.items()),
-        threads=tuple(_theme(name, record) for name, record in threads.items()),
+        actors=tuple(make_actor(name, record) for name, record in actors.items()),
+        themes=tuple(make_theme(name, record) for name, record in themes.items()),
+        threads=tuple(make_theme(name, record) for name, record in threads.items()),
         synonyms=tuple(row for file in files for row in file.synonyms),
         ambiguous={form: names for file in files for form, names in file.short_forms.items()},
     )
@@ -189,7 +189,7 @@ def _events(files: Sequence[File], registries: Registries) -> list[Placed]:
                 first[name] = (file, record)
             _check_names(file, record, registries)
             if name is not None and record.get("date") is not None and record.get("title") is not None:
-                placed.append((file, record, _event(record)))
+                placed.append((file, record, make_event(record)))
                 _check_derived(file, record)
     for file, record, _ in placed:
         for place, earlier in enumerate(record.get("follows") or ()):
@@ -256,69 +256,6 @@ def _check_circles(placed: Sequence[Placed]) -> None:
                 break
             else:
                 stack.append((step, iter(follows[step])))
-
-
-def _header(files: Sequence[File]) -> Header:
-    """Several files share a header: their titles together, the rest from the first that has it."""
-    records = [file.header for file in files if file.header is not None]
-
-    def first(name: str) -> str | None:
-        return next((str(record.get(name)) for record in records if record.get(name)), None)
-
-    titles = dict.fromkeys(record.get("title") for record in records if record.get("title"))
-    title = " + ".join(titles) or "Timeline"
-    return Header(title, first("version"), first("coverage"), first("about"), first("license"))
-
-
-def _event(record: Record) -> Event:
-    return Event(
-        id=record.get("id"),
-        date=record.get("date"),
-        title=record.get("title"),
-        date_note=record.get("date_note"),
-        summary=record.get("summary"),
-        place=record.get("place"),
-        actors=record.get("actors") or (),
-        themes=record.get("themes") or (),
-        thread=record.get("thread"),
-        importance=record.get("importance") or IMPORTANCE[0],
-        status=record.get("status") or STATUSES[0],
-        follows=record.get("follows") or (),
-        note=record.get("note"),
-        sources=tuple(_source(source) for source in record.get("sources") or ()),
-    )
-
-
-def _source(record: Record) -> Source:
-    values = {each.name: record.get(each.name) for each in shape.SOURCE}
-    return Source(**{name: None if value is None else str(value) for name, value in values.items()})
-
-
-def _actor(name: str, record: Record) -> Actor:
-    offices = (
-        Office(
-            title=office.get("title") or "",
-            since=str(office.get("from")) if office.get("from") else None,
-            until=str(office.get("to")) if office.get("to") else None,
-            acting=bool(office.get("acting")),
-            note=office.get("note"),
-        )
-        for office in record.get("offices") or ()
-    )
-    return Actor(
-        id=name,
-        name=record.get("name") or name,
-        kind=record.get("kind"),
-        of=record.get("of"),
-        native=record.get("native"),
-        aliases=record.get("aliases") or (),
-        offices=tuple(offices),
-        note=record.get("note"),
-    )
-
-
-def _theme(name: str, record: Record) -> Theme:
-    return Theme(name, record.get("name") or name, record.get("about"), record.get("aliases") or ())
 
 
 def shared_aliases(actors: dict[str, Record]) -> dict[str, list[str]]:

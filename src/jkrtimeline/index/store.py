@@ -9,25 +9,19 @@ in a temporary file and renamed into place; where no file can be written it is k
 import json
 import os
 import sqlite3
-import sys
 from binascii import crc32
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from ..errors import DataError, JkrError
+from ..errors import JkrError
 from . import schema, select
-
-if TYPE_CHECKING:
-    from ..dataset import Input
+from .files import STDIN, content, digest, file_time, fingerprint, is_regular, read_inputs
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-STDIN = "-"
-"""The path that means standard input; its content is handed in."""
 
 _TICK = 2_000_000_000
 """Nanoseconds within which two changes of a file may bear the same time (FAT: two seconds)."""
@@ -37,43 +31,6 @@ _ABANDONED = 3_600_000_000_000
 
 _FIRST_ROWS = 1000
 """Rows that are read before any is handed on, so that a damaged index can still be built anew."""
-
-
-def paths_of(names: Sequence[str]) -> tuple[str, ...]:
-    """The paths of data files, with `bundled` looked up; nothing means the bundled one.
-
-    It lies inside the package, or beside it in the checkout of an editable install.
-    """
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "data" / "events.yaml"
-    bundled = str(inside if inside.exists() else package.parent.parent / "data" / "events.yaml")
-    return tuple(bundled if name == "bundled" else name for name in names or ["bundled"])
-
-
-def cache_folder(environment: Mapping[str, str]) -> Path | None:
-    """Where index files lie: JKR_CACHE_DIR, else the user's cache folder by the custom of the system
-    (XDG Base Directory on Linux); None where there is no home."""
-    if own := environment.get("JKR_CACHE_DIR"):
-        return Path(own)
-    if sys.platform == "win32":
-        base = environment.get("LOCALAPPDATA")
-        return Path(base, "jkr", "cache") if base else None
-    if sys.platform != "darwin" and os.path.isabs(xdg := environment.get("XDG_CACHE_HOME", "")):
-        return Path(xdg, "jkr")
-    home = environment.get("HOME", "")
-    if not os.path.isabs(home):
-        return None
-    return Path(home, "Library/Caches/jkr" if sys.platform == "darwin" else ".cache/jkr")
-
-
-def read_inputs(paths: Sequence[str], stdin: bytes) -> "list[Input]":
-    """The content of data files. Raises DataError where one is missing or unreadable."""
-    from ..dataset import Input
-
-    return [
-        Input("standard input", stdin) if path == STDIN else Input(path, _bytes(os.path.realpath(path), path))
-        for path in paths
-    ]
 
 
 class Index:
@@ -88,7 +45,7 @@ class Index:
         self._stdin = stdin
         real = [path if path == STDIN else os.path.realpath(path) for path in paths]
         self.file: Path | None = None
-        if cache is not None and STDIN not in paths and all(map(_regular, real)):
+        if cache is not None and STDIN not in paths and all(map(is_regular, real)):
             stem = "".join(letter if letter.isalnum() else "-" for letter in Path(paths[0]).stem)[:40]
             self.file = cache / f"{stem}-{crc32(chr(0).join(real).encode('utf-8', 'surrogateescape')):08x}.sqlite"
         self._real = real
@@ -151,14 +108,14 @@ class Index:
             return False
         doubtful = False
         for each in prints:
-            now = _print(each["path"])
+            now = fingerprint(each["path"])
             if now is None or now["size"] != each["size"]:
                 return False
             same = all(now[key] == each[key] for key in now)
             doubtful = doubtful or not same or now["mtime"] > began - _TICK
         if not doubtful:
             return True
-        if any(_digest(_bytes(each["path"], each["path"])) != each["digest"] for each in prints):
+        if any(digest(content(each["path"], each["path"])) != each["digest"] for each in prints):
             return False
         self._confirm(prints)
         return True
@@ -169,8 +126,8 @@ class Index:
 
         assert self.file is not None
         try:
-            began = _file_time(self.file.parent)
-            renewed = [{**each, **(_print(each["path"]) or {})} for each in prints]
+            began = file_time(self.file.parent)
+            renewed = [{**each, **(fingerprint(each["path"]) or {})} for each in prints]
             url = f"{self.file.absolute().as_uri()}?mode=rw"
             with closing(sqlite3.connect(url, uri=True, timeout=0.1)) as writer, writer:
                 build.put_meta(writer, {"prints": json.dumps(renewed), "began": str(began)})
@@ -184,11 +141,11 @@ class Index:
         from . import build
 
         try:
-            before = [_print(path) or {} for path in self._real]
+            before = [fingerprint(path) or {} for path in self._real]
             inputs = read_inputs(self.paths, self._stdin)
             checked = dataset.load(inputs)
             prints = [
-                {"path": path, "digest": _digest(each.data), **times}
+                {"path": path, "digest": digest(each.data), **times}
                 for path, each, times in zip(self._real, inputs, before, strict=True)
             ]
             meta = {"prints": json.dumps(prints), "began": str(began)}
@@ -253,48 +210,3 @@ def _guarded(rows: Iterator[T]) -> Iterator[T]:
         raise JkrError(
             f"the index is damaged: {error}", hint="run the command again; the index is then built anew"
         ) from None
-
-
-def _regular(path: str) -> bool:
-    """Whether a path is an ordinary file, or nothing: a pipe's content cannot be asked for again."""
-    return os.path.isfile(path) or not os.path.exists(path)
-
-
-def _print(path: str) -> dict[str, int] | None:
-    """What tells cheaply whether a file has changed; None where it is gone."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return {"size": found.st_size, "mtime": found.st_mtime_ns, "ctime": found.st_ctime_ns, "inode": found.st_ino}
-
-
-def _file_time(folder: Path) -> int:
-    """The time that the file system gives a file now."""
-    import tempfile
-
-    with tempfile.NamedTemporaryFile(dir=folder) as file:
-        return os.stat(file.name).st_mtime_ns
-
-
-def _digest(data: bytes) -> str:
-    import hashlib
-
-    return hashlib.sha256(data).hexdigest()
-
-
-def _bytes(real: str, path: str) -> bytes:
-    """The content of a data file; `path` is what the user called it."""
-    try:
-        with open(real, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        raise DataError(
-            f"{path}: there is no such file", hint="check the name; `bundled` is the data that comes with jkr"
-        ) from None
-    except IsADirectoryError:
-        raise DataError(f"{path}: is a folder", hint="name a file in it") from None
-    except PermissionError:
-        raise DataError(f"{path}: may not be read", hint="check its permissions") from None
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}", hint="check the file") from None

@@ -1,0 +1,71 @@
+"""How options that stand together become parameters of commands, and how their values are completed."""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any
+
+import typer
+
+from ..errors import JkrError
+
+
+class Group:
+    """Some options that stand together: a class whose annotations are Typer's, with defaults. No
+    dataclass, because making one takes as long as making ten options."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        vars(self).update(values)
+
+
+def grouped(command: Callable[..., int]) -> Callable[..., int]:
+    """`command` with each parameter that is a Group spread into its options."""
+    parameters: list[inspect.Parameter] = []
+    groups: dict[str, type[Group]] = {}
+    for name, parameter in inspect.signature(command).parameters.items():
+        group = parameter.annotation
+        if isinstance(group, type) and issubclass(group, Group):
+            groups[name] = group
+            parameters += (
+                inspect.Parameter(
+                    option, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, option), annotation=annotation
+                )
+                for option, annotation in group.__annotations__.items()
+            )
+        else:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+
+    @wraps(command)
+    def spread(**values: Any) -> int:
+        filled = {
+            name: group({option: values.pop(option) for option in group.__annotations__})
+            for name, group in groups.items()
+        }
+        return command(**values, **filled)
+
+    spread.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    spread.__annotations__ = {}
+    return spread
+
+
+def completer(kind: str) -> Callable[..., list[str]]:
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        from .session import opened
+
+        before, comma, last = incomplete.rpartition(",")
+        try:
+            found = opened(ctx.params.get("data") or []).complete(kind, last)  # type: ignore[arg-type]
+        except JkrError:
+            return []
+        return [f"{before}{comma}{name}" for name in found]
+
+    return complete
+
+
+def of(choices: Iterable[str]) -> Callable[..., list[str]]:
+    """Completes one of some words."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in choices if name.startswith(incomplete)]
+
+    return complete

@@ -1,0 +1,66 @@
+"""American and British spelling: how the one writes a word of the other, so that each finds the other."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+# (stems, British, American, endings). A form that no text has does no
+# harm, so the rows may be wider than the dictionary; they must never lead to another word (four, for).
+_OUR = (
+    "arb|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|hon|hum|lab|misdemean|neighb|od|parl|ranc|rig|rum|sav"
+    "|splend|tum|val|vap|vig"
+)
+_DOUBLED = "travel|cancel|label|model|signal|fuel|channel|counsel|level|quarrel|marshal|total|dial"
+_SPELLINGS = [
+    (_OUR, "our", "or", r"\w*"),
+    ("def|off|pret|lic", "ence", "ense", r"\w*"),
+    ("pract", "is", "ic", "e|es|ed|ing"),
+    (r"\w{3,}", "is", "iz", "e|es|ed|ing|er|ers|ation|ations|ational"),
+    ("anal|paral|catal", "ys", "yz", "e|es|ed|ing|er|ers"),
+    ("cent|theat|met|kilomet|lit|fib|spect|calib", "re", "er", "s|"),
+    ("program", "me", "", "s|"),
+    ("dial|catal|anal|prol|monol", "ogue", "og", "s|"),
+    ("alumin", "ium", "um", ""),
+    (_DOUBLED, "l", "", "ed|ing|er|ers|or|ors"),
+    ("judg|acknowledg", "ement", "ment", "s|"),
+    ("enrol|fulfil|instal|skil", "", "l", "ment|ments|s|ful|"),
+    ("gr", "ey", "ay", "s|"),
+    ("che", "que", "ck", "s|"),
+    ("t", "yre", "ire", "s|"),
+    ("pl", "ough", "ow", "s|ed|ing|"),
+    ("", "scepti", "skepti", r"c\w*"),
+    ("", "manoeuvre", "maneuver", "s|"),
+    ("", "manoeuvr", "maneuver", "ing|ings"),
+    ("", "ageing", "aging", ""),
+    ("", "artefact", "artifact", "s|"),
+]
+
+
+@cache
+def _spellings(side: int) -> list[tuple[re.Pattern[str], str]]:
+    """(pattern, replacement) that lead to American (side 0) or British (side 1) spelling."""
+    return [
+        (re.compile(f"({stems}){pair[side]}({endings})"), rf"\g<1>{pair[1 - side]}\g<2>")
+        for stems, *pair, endings in _SPELLINGS
+    ]
+
+
+def respelled(words: str, side: int) -> str:
+    """`words` in American (side 0) or British (side 1) spelling."""
+
+    def other(found: re.Match[str]) -> str:
+        for pattern, replacement in _spellings(side):
+            if match := pattern.fullmatch(found[0]):
+                return match.expand(replacement)
+        return found[0]
+
+    return re.sub(r"\w+", other, words)
+
+
+def other_beginnings(word: str) -> Iterator[str]:
+    """The beginning of a word in the other spelling, where it stops too early for a
+    whole word's rule."""
+    for pair in (("is", "iz"), ("isa", "iza"), ("isi", "izi"), ("enc", "ens"), ("our", "or")):
+        for one, other in (pair, pair[::-1]):
+            if word.endswith(one) and len(word) > len(one) + 2:
+                yield word.removesuffix(one) + other
