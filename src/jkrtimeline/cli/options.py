@@ -1,6 +1,7 @@
 """The shared options, written once. Annotations must be real objects here: Typer reads them at every
 run."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,102 +14,46 @@ from .groups import Group, completer, of
 complete_events = completer("event")
 _actors, _themes = completer("actor"), completer("theme")
 
-# --- the groups -------------------------------------------------------------------------------------
-
 Text = str | None
 Several = list[str] | None
-_DATES, _FILTERS, _SHAPE, _OUTPUT, _DATA = "Dates", "Filters", "Order and length", "Output", "Data"
+_date = partial(typer.Option, rich_help_panel="Dates")
+_filter = partial(typer.Option, rich_help_panel="Filters")
+_shape = partial(typer.Option, rich_help_panel="Order and length")
+_output = partial(typer.Option, rich_help_panel="Output")
+_PERIOD = "In PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
+_TODAY = "The day that 'last month' counts from."
+_STATUS = "happened, announced, postponed, cancelled or denied."
+_FILE = "An event file (again for more); `bundled`, or - for standard input (else JKR_DATA)."
+_ORDERS, _WHEN = ("date", "relevance"), ("auto", "always", "never")
 
 
 class Choice(Group):
     """Which events: dates and filters."""
 
-    since: Annotated[
-        Text, typer.Option(metavar="DATE", help="From the first day of DATE on.", rich_help_panel=_DATES)
-    ] = None
-    until: Annotated[Text, typer.Option(metavar="DATE", help="Until the last day of DATE.", rich_help_panel=_DATES)] = (
-        None
-    )
-    within_period: Annotated[
-        Several,
-        typer.Option(
-            "--in",
-            "--on",
-            metavar="PERIOD",
-            help="In PERIOD: 2024-10, 2024-Q4, 'last month', a..b.",
-            rich_help_panel=_DATES,
-        ),
-    ] = None
-    around: Annotated[
-        Text, typer.Option(metavar="DATE|ID", help="Near a date or an event.", rich_help_panel=_DATES)
-    ] = None
-    within: Annotated[
-        Text, typer.Option(metavar="LENGTH", help="How near: 30d (the default), 2w, 6m, 1y.", rich_help_panel=_DATES)
-    ] = None
-    today: Annotated[
-        Text,
-        typer.Option(
-            metavar="DATE", help="The day that 'last month' counts from.", envvar="JKR_TODAY", rich_help_panel=_DATES
-        ),
-    ] = None
+    since: Annotated[Text, _date(metavar="DATE", help="From the first day of DATE on.")] = None
+    until: Annotated[Text, _date(metavar="DATE", help="Until the last day of DATE.")] = None
+    within_period: Annotated[Several, _date("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
+    around: Annotated[Text, _date(metavar="DATE|ID", help="Near a date or an event.")] = None
+    within: Annotated[Text, _date(metavar="LENGTH", help="How near: 30d (the default), 2w, 6m, 1y.")] = None
+    today: Annotated[Text, _date(metavar="DATE", help=_TODAY, envvar="JKR_TODAY")] = None
     actor: Annotated[
         Several,
-        typer.Option(
-            "--actor",
-            "-a",
-            metavar="NAME",
-            help="With this actor, or one who belongs to it.",
-            autocompletion=_actors,
-            rich_help_panel=_FILTERS,
-        ),
+        _filter("--actor", "-a", metavar="NAME", help="With it, or one who belongs to it.", autocompletion=_actors),
     ] = None
     theme: Annotated[
-        Several,
-        typer.Option(
-            "--theme", "-t", metavar="NAME", help="About this theme.", autocompletion=_themes, rich_help_panel=_FILTERS
-        ),
+        Several, _filter("--theme", "-t", metavar="NAME", help="About this theme.", autocompletion=_themes)
     ] = None
     thread: Annotated[
-        Several,
-        typer.Option(
-            metavar="NAME", help="Part of this thread.", autocompletion=completer("thread"), rich_help_panel=_FILTERS
-        ),
+        Several, _filter(metavar="NAME", help="Part of this thread.", autocompletion=completer("thread"))
     ] = None
-    place: Annotated[
-        Several,
-        typer.Option(
-            metavar="NAME", help="At this place.", autocompletion=completer("place"), rich_help_panel=_FILTERS
-        ),
-    ] = None
+    place: Annotated[Several, _filter(metavar="NAME", help="At this place.", autocompletion=completer("place"))] = None
     importance: Annotated[
-        Text,
-        typer.Option(
-            metavar="LEVEL",
-            help="At least major, notable or minor.",
-            autocompletion=of(IMPORTANCE),
-            rich_help_panel=_FILTERS,
-        ),
+        Text, _filter(metavar="LEVEL", help="At least major, notable or minor.", autocompletion=of(IMPORTANCE))
     ] = None
-    status: Annotated[
-        Several,
-        typer.Option(
-            metavar="STATUS",
-            help="happened, announced, postponed, cancelled or denied.",
-            autocompletion=of(STATUSES),
-            rich_help_panel=_FILTERS,
-        ),
-    ] = None
-    match: Annotated[
-        Several, typer.Option(metavar="WORDS", help="That these search words find.", rich_help_panel=_FILTERS)
-    ] = None
-    not_actor: Annotated[
-        Several,
-        typer.Option(metavar="NAME", help="Without this actor.", autocompletion=_actors, rich_help_panel=_FILTERS),
-    ] = None
-    not_theme: Annotated[
-        Several,
-        typer.Option(metavar="NAME", help="Not about this theme.", autocompletion=_themes, rich_help_panel=_FILTERS),
-    ] = None
+    status: Annotated[Several, _filter(metavar="STATUS", help=_STATUS, autocompletion=of(STATUSES))] = None
+    match: Annotated[Several, _filter(metavar="WORDS", help="That these search words find.")] = None
+    not_actor: Annotated[Several, _filter(metavar="NAME", help="Without this actor.", autocompletion=_actors)] = None
+    not_theme: Annotated[Several, _filter(metavar="NAME", help="Not about this theme.", autocompletion=_themes)] = None
 
     def filters(self, shape: "Shape") -> Filters:
         """What Timeline takes."""
@@ -145,32 +90,16 @@ class Choice(Group):
 class Shape(Group):
     """In which order and how many."""
 
-    limit: Annotated[
-        int | None, typer.Option("--limit", "-n", metavar="N", help="Only the first N.", rich_help_panel=_SHAPE)
-    ] = None
-    reverse: Annotated[bool, typer.Option("--reverse", "-r", help="The other way round.", rich_help_panel=_SHAPE)] = (
-        False
-    )
-    exit_status: Annotated[
-        bool, typer.Option("--exit-status", "-e", help="Exit with 1 when nothing matches.", rich_help_panel=_SHAPE)
-    ] = False
+    limit: Annotated[int | None, _shape("--limit", "-n", metavar="N", help="Only the first N.")] = None
+    reverse: Annotated[bool, _shape("--reverse", "-r", help="The other way round.")] = False
+    exit_status: Annotated[bool, _shape("--exit-status", "-e", help="Exit with 1 when nothing matches.")] = False
 
 
 class Order(Group):
     """What only events have."""
 
-    sort: Annotated[
-        Text,
-        typer.Option(
-            metavar="ORDER",
-            help="By date or relevance.",
-            autocompletion=of(("date", "relevance")),
-            rich_help_panel=_SHAPE,
-        ),
-    ] = None
-    full: Annotated[bool, typer.Option("--full", help="With summaries, notes and sources.", rich_help_panel=_SHAPE)] = (
-        False
-    )
+    sort: Annotated[Text, _shape(metavar="ORDER", help="By date or relevance.", autocompletion=of(_ORDERS))] = None
+    full: Annotated[bool, _shape("--full", help="With summaries, notes and sources.")] = False
 
 
 class Output(Group):
@@ -178,51 +107,20 @@ class Output(Group):
 
     format: Annotated[
         Text,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"One of {', '.join(FORMATS)}.",
-            autocompletion=of(FORMATS),
-            rich_help_panel=_OUTPUT,
-        ),
+        _output("--format", "-f", metavar="NAME", help=f"One of {', '.join(FORMATS)}.", autocompletion=of(FORMATS)),
     ] = None
-    json: Annotated[bool, typer.Option("--json", help="Same as -f json.", rich_help_panel=_OUTPUT)] = False
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Same as -f jsonl.", rich_help_panel=_OUTPUT)] = False
-    csv: Annotated[bool, typer.Option("--csv", help="Same as -f csv.", rich_help_panel=_OUTPUT)] = False
+    json: Annotated[bool, _output("--json", help="Same as -f json.")] = False
+    jsonl: Annotated[bool, _output("--jsonl", help="Same as -f jsonl.")] = False
+    csv: Annotated[bool, _output("--csv", help="Same as -f csv.")] = False
     output: Annotated[
-        Text,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to FILE; its ending picks the format.",
-            rich_help_panel=_OUTPUT,
-        ),
+        Text, _output("--output", "-o", metavar="FILE", help="Write to FILE; its ending picks the format.")
     ] = None
-    fields: Annotated[Several, typer.Option(metavar="A,B", help="Only these fields.", rich_help_panel=_OUTPUT)] = None
-    color: Annotated[
-        Text,
-        typer.Option(
-            metavar="WHEN",
-            help="auto, always or never.",
-            autocompletion=of(("auto", "always", "never")),
-            rich_help_panel=_OUTPUT,
-        ),
-    ] = None
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Print straight to the terminal.", rich_help_panel=_OUTPUT)
-    ] = False
+    fields: Annotated[Several, _output(metavar="A,B", help="Only these fields.")] = None
+    color: Annotated[Text, _output(metavar="WHEN", help="auto, always or never.", autocompletion=of(_WHEN))] = None
+    no_pager: Annotated[bool, _output("--no-pager", help="Print straight to the terminal.")] = False
 
 
 class Data(Group):
     """Which data files."""
 
-    data: Annotated[
-        Several,
-        typer.Option(
-            metavar="FILE",
-            help="An event file (again for more); `bundled`, or - for standard input (else JKR_DATA).",
-            rich_help_panel=_DATA,
-        ),
-    ] = None
+    data: Annotated[Several, typer.Option(metavar="FILE", help=_FILE, rich_help_panel="Data")] = None
