@@ -14,6 +14,9 @@ from .query import KINDS, Kind, Query, Row, Tag
 Texts = str | Sequence[str] | None
 """One text or several; several must all hold. In a text, a comma means or."""
 
+Moment = str | date | None
+"""A period in words, or a day."""
+
 SORTS = ("date", "relevance")
 
 
@@ -26,9 +29,9 @@ class Filters(TypedDict, total=False):
     """
 
     period: Texts
-    since: str | None
-    until: str | None
-    around: str | None
+    since: Moment
+    until: Moment
+    around: Moment
     within: str | None
     actor: Texts
     theme: Texts
@@ -72,6 +75,7 @@ class Reader:
             known = list(Filters.__annotations__)
             hint = words.did_you_mean(min(unknown), known, f"filters are {', '.join(known)}")
             raise TypeError(f"unknown filter {min(unknown)!r}; {hint}")
+        _check_types(filters)
         ranked = words.parse(search) if search is not None else None
         matches = tuple(words.parse(text) for text in _several(filters.get("match")))
         wanted = {
@@ -112,7 +116,7 @@ class Reader:
     def _periods(self, filters: Filters) -> tuple[periods.Period, ...]:
         texts = _several(filters.get("period"))
         chosen = [periods.parse_within(text, self._today, self._days_of) for text in texts]
-        since, until = filters.get("since"), filters.get("until")
+        since, until = _text(filters.get("since")), _text(filters.get("until"))
         reach = periods.Period()
         if since is not None:
             first = periods.parse(since, self._today, self._days_of).first
@@ -124,7 +128,7 @@ class Reader:
             if last is None:
                 raise periods.PeriodError(f"--until {until!r} has no last day", hint="name a day, month or year")
             reach &= periods.Period(None, last)
-        centre, within = filters.get("around"), filters.get("within")
+        centre, within = _text(filters.get("around")), filters.get("within")
         if centre is not None:
             chosen.append(periods.around(self._centre(centre), "30d" if within is None else within))
         elif within is not None:
@@ -169,6 +173,20 @@ class Reader:
         )
         hint = words.did_you_mean(text, near, otherwise) if not could else f"did you mean {could[0]}?"
         raise UsageError(f"unknown {kind} {text!r}", hint=hint)
+
+
+def _check_types(filters: Filters) -> None:
+    """Raise TypeError for a value that is of no use."""
+    for name, value in filters.items():
+        texts = isinstance(value, Sequence) and all(isinstance(each, str) for each in value)
+        days = isinstance(value, date) and name in ("since", "until", "around")
+        numbers = isinstance(value, int) and name in ("limit", "reverse")
+        if not (value is None or texts or days or numbers):
+            raise TypeError(f"{name} cannot be {value!r}")
+
+
+def _text(moment: Moment) -> str | None:
+    return moment.isoformat() if isinstance(moment, date) else moment
 
 
 def _several(texts: Texts) -> list[str]:

@@ -77,6 +77,8 @@ def parse(text: str) -> EventDate:
     if "/" not in text:
         return _single(text)
     before, _, after = text.partition("/")
+    if re.fullmatch(r"(?a)\d{1,2}/\d{1,2}/\d{2,4}", text):
+        raise DateError(f"{text!r} could be two days, and is not EDTF", hint="write year, month, day: 2024-10-03")
     if "/" in after:
         raise DateError(f"{text!r} has more than one '/'", hint="an interval has two ends: 2023-03-16/2023-03-17")
     ends = [None if end in ("", "..") else _single(end, whole=text) for end in (before, after)]

@@ -115,7 +115,8 @@ _LENGTH = r"(?a)(\d{1,6})([dwmy])"
 _LONG_LENGTH = r"(?a)(\d{1,6}) (day|week|month|year)s?"
 _AGO = _LONG_LENGTH + " ago"
 _ISO = r"(?a)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
-_PART = r"(?a)(\d{4})-([qhw])(\d{1,2})"
+_PART = r"(?a)(\d{4})[- ]?([qhw])(\d{1,2})"
+_PART_FIRST = r"(?a)([qh])(\d) (\d{4})"
 _EAST = r"(?a)(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?)?"
 _NAMES = (
     *("january", "february", "march", "april", "may", "june"),
@@ -135,6 +136,8 @@ def _span(text: str, words: str, today: date) -> Period:
         return _calendar(text, match[1], match[2], match[3])
     if match := re.fullmatch(_PART, words):
         return _part(text, int(match[1]), match[2], int(match[3]))
+    if match := re.fullmatch(_PART_FIRST, words):
+        return _part(text, int(match[3]), match[1], int(match[2]))
     if match := re.fullmatch(_DAY_MONTH, words):
         return _calendar(text, match[3], str(_month(match[2])), match[1])
     if match := re.fullmatch(_MONTH_DAY, words):
@@ -263,5 +266,5 @@ def _refuse(text: str, words: str) -> NoReturn:
     if match := re.fullmatch(_LONG_LENGTH, words):
         raise PeriodError(f"{text!r} is a length, not a date", hint=f"write '{words} ago' or {match[1]}{match[2][0]}")
     if match := re.fullmatch(rf"(?:\d{{1,2}} )?({_MONTH})\.?(?: \d{{1,2}})?", words, re.ASCII):
-        raise PeriodError(f"{text!r} has no year", hint=f"write it like '{words} 2024'")
+        raise PeriodError(f"{text!r} has no year", hint=f"write it like '{text.strip()} 2024'")
     raise PeriodError(f"{text!r} is not a period of time", hint=f"write one of: {_EXAMPLES}")

@@ -47,14 +47,15 @@ def _spellings(side: int) -> list[tuple[re.Pattern[str], str]]:
 
 def respelled(words: str, side: int) -> str:
     """`words` in American (side 0) or British (side 1) spelling."""
+    return re.sub(r"\w+", lambda found: _word(found[0], side), words)
 
-    def other(found: re.Match[str]) -> str:
-        for pattern, replacement in _spellings(side):
-            if match := pattern.fullmatch(found[0]):
-                return match.expand(replacement)
-        return found[0]
 
-    return re.sub(r"\w+", other, words)
+@cache
+def _word(word: str, side: int) -> str:
+    for pattern, replacement in _spellings(side):
+        if match := pattern.fullmatch(word):
+            return match.expand(replacement)
+    return word
 
 
 def other_beginnings(word: str) -> Iterator[str]:

@@ -26,6 +26,9 @@ class Timeline:
         self._index = index
         self.today = today
 
+    def __repr__(self) -> str:
+        return f"<Timeline {self.header.title!r}, {self.size()} events>"
+
     # --- what Python users ask ---
 
     def events(self, **filters: Unpack[Filters]) -> "list[Event]":

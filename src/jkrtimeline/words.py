@@ -6,7 +6,7 @@ such letters are set apart by zero-width spaces, when indexing and when searchin
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .spelling import other_beginnings, respelled
@@ -197,33 +197,39 @@ def _term(token: re.Match[str]) -> Term | None:
     return Term(words, (field or "").lower(), prefix and not re.search(_CJK, words[-1]), exact)
 
 
-def to_match(search: Search, synonyms: Sequence[Sequence[str]], expand: Expand) -> tuple[str, str]:
+Synonyms = Mapping[str, Sequence[str]]
+"""A word or phrase, folded → the words and phrases that it finds too."""
+
+
+def to_match(search: Search, rows: Sequence[Sequence[str]], expand: Expand) -> tuple[str, str]:
     """FTS5's MATCH texts for what must occur and for what must not; empty where there is none.
 
-    `synonyms` are rows of folded words that find each other. Every piece of the user's text stands
-    in quotation marks and holds letters and digits only.
+    `rows` are synonyms: folded words and phrases that find each other. Every piece of the user's
+    text stands in quotation marks and holds letters and digits only.
     """
-    parts = []
+    synonyms = {phrase: row for row in reversed(rows) for phrase in row}
+    longest = max((len(phrase.split()) for phrase in synonyms), default=1)
+    parts: dict[str, None] = {}  # each part once, however often it was typed
     place = 0
     while place < len(search.groups):
-        run = _run(search.groups[place:], synonyms)
+        run = _run(search.groups[place : place + longest], synonyms)
         if len(run) > 1:  # the words of a phrase that has synonyms, typed without quotation marks
-            words = " AND ".join(_one_match(term, (), expand) for term in run)
+            words = " AND ".join(_one_match(term, {}, expand) for term in run)
             others = _one_match(Term(tuple(word for term in run for word in term.words)), synonyms, expand)
-            parts.append(f"(({words}) OR {others})")
+            parts[f"(({words}) OR {others})"] = None
             place += len(run)
         else:
-            parts.append(f"({_any_match(search.groups[place], synonyms, expand)})")
+            parts[f"({_any_match(search.groups[place], synonyms, expand)})"] = None
             place += 1
     return " AND ".join(parts), _any_match(search.excluded, synonyms, expand)
 
 
-def _any_match(terms: Sequence[Term], synonyms: Sequence[Sequence[str]], expand: Expand) -> str:
+def _any_match(terms: Sequence[Term], synonyms: Synonyms, expand: Expand) -> str:
     return " OR ".join(_one_match(term, synonyms, expand) for term in terms)
 
 
-def _run(groups: Sequence[tuple[Term, ...]], synonyms: Sequence[Sequence[str]]) -> list[Term]:
-    """The longest run of plain words, from the first on, that a row of synonyms has as a phrase."""
+def _run(groups: Sequence[tuple[Term, ...]], synonyms: Synonyms) -> list[Term]:
+    """The longest run of plain words, from the first on, that has synonyms as a phrase."""
     plain: list[Term] = []
     longest = 0
     for group in groups:
@@ -231,13 +237,12 @@ def _run(groups: Sequence[tuple[Term, ...]], synonyms: Sequence[Sequence[str]]) 
         if len(group) > 1 or term.field or term.prefix or term.exact:
             break
         plain.append(term)
-        text = " ".join(each.text for each in plain)
-        if any(_in_row(text, row) for row in synonyms):
+        if len(plain) > 1 and _others(" ".join(each.text for each in plain), synonyms):
             longest = len(plain)
     return plain[:longest]
 
 
-def _one_match(term: Term, synonyms: Sequence[Sequence[str]], expand: Expand) -> str:
+def _one_match(term: Term, synonyms: Synonyms, expand: Expand) -> str:
     if term.prefix:
         *before, last = term.words
         forms = {last, respelled(last, 0), respelled(last, 1), *other_beginnings(last)}
@@ -246,14 +251,15 @@ def _one_match(term: Term, synonyms: Sequence[Sequence[str]], expand: Expand) ->
     else:
         texts = [term.text, respelled(term.text, 0), respelled(term.text, 1)]
         if not term.exact:
-            texts += [other for row in synonyms if _in_row(term.text, row) for other in row]
+            texts += _others(term.text, synonyms)
     quoted = " OR ".join(f'"{index_text(text)}"' for text in dict.fromkeys(texts))
     return f"{{{term.field}}} : ({quoted})" if term.field else f"({quoted})"
 
 
-def _in_row(text: str, row: Sequence[str]) -> bool:
-    """Whether a row of synonyms has the words, in either spelling, or their plain singular or plural."""
+def _others(text: str, synonyms: Synonyms) -> Sequence[str]:
+    """The synonyms of some words, in either spelling, or of their plain singular or plural."""
     for form in (fold(text), fold(respelled(text, 0)), fold(respelled(text, 1))):
-        if any(other in row for other in (form, f"{form}s", form.removesuffix("s"), form.removesuffix("es"))):
-            return True
-    return False
+        for other in (form, f"{form}s", form.removesuffix("s"), form.removesuffix("es")):
+            if other in synonyms:
+                return synonyms[other]
+    return ()

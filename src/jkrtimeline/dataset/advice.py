@@ -96,7 +96,7 @@ def _doubles(events: Sequence[Placed]) -> None:
         near = [other] if other != event.id else []
         if event.start is not None and event.date.precision == "day":
             day = days[event.start]
-            near = near or [name for name, earlier in day[-_NEIGHBOURS:] if _alike(title, earlier)]
+            near = near or [n for n, earlier in day[-_NEIGHBOURS:] if n != event.id and _alike(title, earlier)]
             day.append((event.id, title))
         if near:
             message = f"{event.id!r} and {near[0]!r} look like the same event"

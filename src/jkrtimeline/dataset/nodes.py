@@ -68,6 +68,8 @@ def parse(path: str, text: str) -> Node:
     JSON Lines. Raises DataError where the text is none of them.
     """
     start = text.lstrip()
+    if path.lower().endswith((".csv", ".tsv")):
+        refuse(path, 0, 0, "table", "a table cannot be read back", "write it with -f jsonl or -f yaml, and read that")
     if path.lower().endswith((".jsonl", ".ndjson")) or _is_event(start.split("\n", 1)[0]):
         return Node(list(_json_lines(path, text)), "list", 1, 1)
     if start[:1] in ("[", "{"):
@@ -137,7 +139,9 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         reason = ", ".join(part for part in (error.context, error.problem) if part)
-        refuse(path, line, column, "yaml", f"not YAML: {reason}", "check indentation, colons and quotes there")
+        tab = mark is not None and "\t" in text.split("\n")[mark.line][: mark.column + 1]
+        hint = "indent with spaces, not tabs" if tab else "check indentation, colons and quotes there"
+        refuse(path, line, column, "yaml", f"not YAML: {reason}", hint)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         column = error.position - text.rfind("\n", 0, error.position)

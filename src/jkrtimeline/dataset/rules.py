@@ -183,7 +183,7 @@ def _events(files: Sequence[File], registries: Registries) -> list[Placed]:
                     record.at("id"),
                     "doubled-id",
                     f"the id {name!r} stands in {where} already",
-                    "give each event its own id",
+                    "give each event its own id, or leave out one of the two",
                 )
             elif name is not None:
                 first[name] = (file, record)

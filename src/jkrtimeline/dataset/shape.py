@@ -103,11 +103,12 @@ _BAD_ID = re.compile(r"^[@-]|[\s,/\x00-\x1f]|\.\.")
 
 @dataclass(slots=True)
 class Record:
-    """What was read: key → value, and key → node, to say where a value stands."""
+    """What was read: key → value, and key → node, to say where a value stands. Two records are equal
+    when their values are, wherever they stand."""
 
-    node: Node
+    node: Node = field(compare=False)
     values: dict[str, Any] = field(default_factory=dict)
-    nodes: dict[str, Node] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(default_factory=dict, compare=False)
 
     def get(self, name: str) -> Any:
         return self.values.get(name)
