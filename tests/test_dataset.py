@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import jkrtimeline as jkr
 from jkrtimeline.dataset import Input, check, load
 from jkrtimeline.errors import DataError, Problem
 from jkrtimeline.model import Dataset
@@ -317,3 +318,12 @@ def test_any_mutilated_file_is_a_dataset_or_has_a_located_problem(text: str) -> 
         assert problems(data, name="sample.yaml") == errors
     else:
         load([Input("sample.yaml", data)])
+
+
+def test_the_same_actor_in_two_files_is_one(tmp_path: Path) -> None:
+    """Wherever it stands: records are compared by what they say."""
+    registry = "actors: {a: {name: A, offices: [{title: X, from: 2024-01-01}]}}\n"
+    one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
+    one.write_text(registry + "events: [{id: one, date: 2024, title: One, actors: [a]}]\n", encoding="utf-8")
+    two.write_text("# moved down\n\n" + registry + "events: [{id: two, date: 2024, title: Two}]\n", encoding="utf-8")
+    assert [actor.id for actor in jkr.load(one, two, cache=None).actors()] == ["a"]

@@ -225,3 +225,20 @@ def test_names(tmp_path: Path) -> None:
         _ = jkr.nothing
     assert not hasattr(jkr, "index_file")
     loaded("from jkrtimeline import *; load, Timeline, Event", tmp_path)
+
+
+def test_days_may_be_dates() -> None:
+    timeline = jkr.load(cache=None, today=date(2025, 6, 18))
+    day = date(2025, 6, 16)
+    assert timeline.events(since=day) == timeline.events(since="2025-06-16")
+    assert timeline.events(around=day, within="1d") == timeline.events(around="2025-06-16", within="1d")
+
+
+@pytest.mark.parametrize("filters", [{"since": 2025}, {"actor": 3}, {"limit": "3x"}, {"actor": [1]}, {"match": b"x"}])
+def test_a_filter_of_another_type_is_a_type_error(filters: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        jkr.load(cache=None).events(**filters)
+
+
+def test_a_timeline_tells_what_it_is() -> None:
+    assert "297 events" in repr(jkr.load(cache=None))

@@ -259,3 +259,30 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, width: int) -> None:
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     ends = [place for pair in wrap(text, width) for place in pair]
     assert ends == sorted(ends)
+
+
+ODD_DATES = {
+    "201X": "2010s: x",
+    "20XX": "2000–2099: x",
+    "../2022": "until 2022: x",
+    "/2022": "? – 2022: x",
+    "2024-10-05/2025-03": "5 Oct 2024 – Mar 2025: x",
+    "2023-12/2024-02": "Dec 2023 – Feb 2024: x",
+    "2023-12-30/2024-01-02": "30 Dec 2023 – 2 Jan 2024: x",
+    "2024-05~": "c. May 2024: x",
+    "2024-12-01/..": " 1 →     · x",
+    "2024-34": "Q2       · x",
+    "2024-05": "          · x",
+}
+
+
+@pytest.mark.parametrize(("when", "shown"), ODD_DATES.items())
+def test_the_picture_hides_nothing_of_a_date(run: Run, tmp_path: Path, when: str, shown: str) -> None:
+    file = tmp_path / "odd.yaml"
+    file.write_text(f"events: [{{id: a, date: {when!r}, title: x}}]", encoding="utf-8")
+    assert shown in run("timeline", "--data", str(file), "-f", "text").out
+
+
+def test_words_of_a_filter_stand_out_too(run: Run) -> None:
+    out = run("timeline", "--match", "ishiba", "-f", "text", "--color", "always").out
+    assert "mIshiba\x1b" in out

@@ -353,3 +353,9 @@ CYRILLIC = st.characters(min_codepoint=0x400, max_codepoint=0x4FF, categories=["
 @given(st.text(LATIN | CYRILLIC | st.sampled_from(" \u0301石破韓한ㅎカが々ーｶﾞＡﬁ"), min_size=1, max_size=8))
 def test_a_text_finds_itself(text: str) -> None:
     assert parse(text).empty or finds(text, text)
+
+
+@pytest.mark.parametrize("joint", [" ", " OR ", " -"], ids=["and", "or", "not"])
+def test_a_search_as_long_as_an_article_is_searched(joint: str) -> None:
+    words = joint.join(["treated water", *(f"word{number}" for number in range(3000)), "the", "the"])
+    assert not finds(words, "no such thing") or joint == " OR "

@@ -49,17 +49,19 @@ class Query(NamedTuple):
 
 class Row:
     """One answer: the public JSON as it is printed. What is parsed from it is parsed when asked for;
-    `find` makes the Hit of a row that a search gave."""
+    `find` makes the Hit of a row that was chosen by words; `searched` when they rank it too, so that its
+    record has a score and a snippet."""
 
-    __slots__ = ("_find", "raw")
+    __slots__ = ("_find", "raw", "searched")
 
-    def __init__(self, raw: str, find: "Callable[[Event], Hit] | None" = None) -> None:
+    def __init__(self, raw: str, find: "Callable[[Event], Hit] | None" = None, *, searched: bool = False) -> None:
         self.raw = raw
         self._find = find
+        self.searched = searched
 
     @property
-    def searched(self) -> bool:
-        """Whether a search gave this row, so that it has a score and a snippet."""
+    def marked(self) -> bool:
+        """Whether it is known where the words that were looked for stand."""
         return self._find is not None
 
     @property
@@ -79,7 +81,7 @@ class Row:
     def record(self) -> dict[str, Any]:
         """The public JSON, with score and snippet for a search."""
         record: dict[str, Any] = json.loads(self.raw)
-        if self._find is not None:
+        if self.searched:
             hit = self.hit
             record.update(score=hit.score, snippet=hit.snippet)
         return record

@@ -149,19 +149,34 @@ class Timeline:
             return ""
         if search.empty:
             return "type a word; signs alone are not searched"
-        lonely = [term for group in search.groups for term in group if not self._hits(words.Search(((term,),)))]
-        near = [word for term in lonely[:3] for word in self._index.read(select.nearest_words, term)]
-        if near:
-            return f"did you mean {' or '.join(dict.fromkeys(near[:3]))}?"
+        lonely = [term for group in search.groups for term in group if not self._hits(words.Search(((term,),)))][:3]
+        for term in lonely:
+            near = [word for word in self._nearest(term) if self._hits(_with(search, term, word))]
+            if near:
+                return f"did you mean {' or '.join(near[:3])}?"
+        if lonely:
+            nowhere = " and ".join(repr(words.visible(term.text)) for term in lonely)
+            near = [word for term in lonely for word in self._nearest(term)]
+            more = f"; {' or '.join(near[:3])} would" if near else "; try other words, or the beginning of one: tarif*"
+            return f"{nowhere} occurs nowhere{more}"
         alone = self._hits(search)
         if alone:
             return f"{alone} event{'s' if alone > 1 else ''} would match without the filters"
-        if not lonely and len(search.groups) > 1:
-            return "each word occurs, but no event has them all; put OR between them"
-        return "try fewer or other words, or the beginning of one: tarif*"
+        return "each word occurs, but no event has them all; put OR between them"
+
+    def _nearest(self, term: words.Term) -> list[str]:
+        """Words that look like a term of one word, and occur."""
+        return self._index.read(select.nearest_words, term.text) if len(term.words) == 1 else []
 
     def _hits(self, search: words.Search) -> int:
         return self._index.read(select.hits, search)
+
+
+def _with(search: words.Search, term: words.Term, word: str) -> words.Search:
+    """`search` with `word` in the place of `term`."""
+    other = term._replace(words=(word,))
+    groups = (tuple(other if each == term else each for each in group) for group in search.groups)
+    return search._replace(groups=tuple(groups))
 
 
 def _day(text: str | None) -> date | None:

@@ -63,7 +63,8 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
         folded.setdefault(fold(candidate), candidate)
     target = fold(word)
     near = get_close_matches(target, folded, n=limit, cutoff=0.6)
-    near += sorted((name for name in folded if len(target) > 2 and target in name and name not in near), key=len)
+    inside = [name for name in folded if len(target) > 2 and f" {target}" in f" {name}" and name not in near]
+    near += sorted(inside, key=len)
     return [folded[name] for name in near[:limit]]
 
 

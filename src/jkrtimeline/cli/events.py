@@ -13,6 +13,9 @@ from .answers import emit, field_names, format_name, known_fields, note, says_no
 from .groups import grouped
 from .options import Choice, Data, Order, Output, Shape, complete_events
 
+_LONG = 80
+"""Letters of a search that are said again when it found nothing."""
+
 
 @grouped
 def timeline(
@@ -78,7 +81,8 @@ def _nothing(timeline: Timeline, query: Query, words: str | None) -> None:
     """Say that nothing matched, and what might."""
     if query.limit == 0:
         return
-    what = f"no event matches {words!r}" if words is not None else "no event matches"
+    shown = words if words is None or len(words) <= _LONG else words[:_LONG] + "…"
+    what = f"no event matches {shown!r}" if shown is not None else "no event matches"
     note(what, timeline.suggestion(query))
 
 

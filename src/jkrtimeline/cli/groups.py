@@ -63,9 +63,10 @@ def completer(kind: str) -> Callable[..., list[str]]:
 
 
 def of(choices: Iterable[str]) -> Callable[..., list[str]]:
-    """Completes one of some words."""
+    """Completes one of some words, also behind a comma."""
 
     def complete(incomplete: str) -> list[str]:
-        return [name for name in choices if name.startswith(incomplete)]
+        before, comma, last = incomplete.rpartition(",")
+        return [f"{before}{comma}{name}" for name in choices if name.startswith(last)]
 
     return complete

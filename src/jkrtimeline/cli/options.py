@@ -8,7 +8,7 @@ import typer
 
 from ..asking import Filters
 from ..output import FORMATS
-from ..public import IMPORTANCE, STATUSES
+from ..public import EVENT_FIELDS, IMPORTANCE, STATUSES
 from .groups import Group, completer, of
 
 complete_events = completer("event")
@@ -33,7 +33,9 @@ class Choice(Group):
     since: Annotated[Text, _date(metavar="DATE", help="From the first day of DATE on.")] = None
     until: Annotated[Text, _date(metavar="DATE", help="Until the last day of DATE.")] = None
     within_period: Annotated[Several, _date("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
-    around: Annotated[Text, _date(metavar="DATE|ID", help="Near a date or an event.")] = None
+    around: Annotated[
+        Text, _date(metavar="DATE|ID", help="Near a date or an event.", autocompletion=complete_events)
+    ] = None
     within: Annotated[Text, _date(metavar="LENGTH", help="How near: 30d (the default), 2w, 6m, 1y.")] = None
     today: Annotated[Text, _date(metavar="DATE", help=_TODAY, envvar="JKR_TODAY")] = None
     actor: Annotated[
@@ -115,7 +117,9 @@ class Output(Group):
     output: Annotated[
         Text, _output("--output", "-o", metavar="FILE", help="Write to FILE; its ending picks the format.")
     ] = None
-    fields: Annotated[Several, _output(metavar="A,B", help="Only these fields.")] = None
+    fields: Annotated[Several, _output(metavar="A,B", help="Only these fields.", autocompletion=of(EVENT_FIELDS))] = (
+        None
+    )
     color: Annotated[Text, _output(metavar="WHEN", help="auto, always or never.", autocompletion=of(_WHEN))] = None
     no_pager: Annotated[bool, _output("--no-pager", help="Print straight to the terminal.")] = False
 

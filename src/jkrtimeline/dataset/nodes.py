@@ -139,8 +139,9 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         reason = ", ".join(part for part in (error.context, error.problem) if part)
-        tab = mark is not None and "\t" in text.split("\n")[mark.line][: mark.column + 1]
-        hint = "indent with spaces, not tabs" if tab else "check indentation, colons and quotes there"
+        before = text.split("\n")[line - 1 : line]
+        tab = any("\t" in each[:column] for each in before)
+        hint = "check indentation there: spaces, not tabs" if tab else "check indentation, colons and quotes there"
         refuse(path, line, column, "yaml", f"not YAML: {reason}", hint)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

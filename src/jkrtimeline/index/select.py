@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..public import IMPORTANCE
 from ..query import KINDS, Kind, Query, Row, Tag
-from ..words import Search, Term, fold, to_match
+from ..words import Search, fold, to_match
 from . import schema
 
 if TYPE_CHECKING:
@@ -96,19 +96,21 @@ def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
     """The events of a query, in its order."""
     chosen = conditions(connection, query)
     limit = -1 if query.limit is None else query.limit
+    searched = query.search is not None
     positive = ""
-    if query.search is not None:
-        positive, negative = match_texts(connection, query.search)
-        if query.search.empty:
+    words = query.search or next(iter(query.matches), None)
+    if words is not None:
+        if words.empty:
             return
+        positive, negative = match_texts(connection, words)
         if negative:
             chosen.add("event.n NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", negative)
     direction = "DESC" if query.reverse else "ASC"
     if not positive:
         sql = f"SELECT json, crc FROM event WHERE {chosen.where} ORDER BY n {direction} LIMIT ?"
-        find = partial(_hit, 0.0, ("", "", "")) if query.search is not None else None
+        find = partial(_hit, 0.0, ("", "", "")) if searched else None
         for raw, crc in connection.execute(sql, (*chosen.values, limit)):
-            yield Row(_checked(raw, crc), find)
+            yield Row(_checked(raw, crc), find, searched=searched)
         return
     order = f"rank {direction}, event.n {direction}" if query.by_rank else f"event.n {direction}"
     weights = ", ".join(str(weight) for weight in schema.WEIGHTS.values())
@@ -121,7 +123,7 @@ def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
     )
     signs = (schema.OPENING, schema.CLOSING) * 3
     for raw, crc, score, *texts in connection.execute(sql, (*signs, positive, *chosen.values, limit)):
-        yield Row(_checked(raw, crc), partial(_hit, round(-score, 4), texts))
+        yield Row(_checked(raw, crc), partial(_hit, round(-score, 4), texts), searched=searched)
 
 
 def _hit(score: float, found: Sequence[str], event: "Event") -> "Hit":
@@ -266,19 +268,17 @@ def totals(connection: sqlite3.Connection) -> dict[str, int]:
     return found
 
 
-def nearest_words(connection: sqlite3.Connection, term: Term) -> list[str]:
-    """Words of the index that look like the ones of `term` that hit nothing, best first."""
+def nearest_words(connection: sqlite3.Connection, word: str) -> list[str]:
+    """Words of the index that look like `word`, best first: a slip of the finger, not another word."""
     from difflib import get_close_matches
 
-    found: list[str] = []
-    for word in term.words:
-        start = fold(word)
-        if hits(connection, Search(((Term((word,)),),))):
-            continue
-        sql = "SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ?"
-        candidates = (name for (name,) in connection.execute(sql, (len(start) - 3, len(start) + 3)))
-        found += get_close_matches(start, candidates, n=3, cutoff=0.6)
-    return found
+    start = fold(word)
+    if len(start) < 4:
+        return []
+    sql = "SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ?"
+    candidates = [name for (name,) in connection.execute(sql, (len(start) - 2, len(start) + 2))]
+    near = get_close_matches(start, candidates, n=5, cutoff=0.75)
+    return sorted(near, key=lambda name: name[0] != start[0])
 
 
 def hits(connection: sqlite3.Connection, search: Search) -> int:

@@ -107,27 +107,29 @@ def _place_in_year(event: Event, reverse: bool) -> tuple[int, int, bool]:
     return (month > 0, -month if reverse else month, event.date.precision == "day")
 
 
-def day_text(when: EventDate) -> str:
-    """What stands before an event of a month: ` 3 Tue`, `16–17`, `c. 13`, nothing for a whole month."""
+def day_text(when: EventDate) -> str | None:
+    """What stands before an event of a month or year: ` 3 Tue`, `16–17`, `c. 13`, `Q4`, nothing for a
+    whole month or year. None for a date that does not fit there."""
     first, last = when.start, when.end
-    if first is None:
-        return ""
     about, unsure = "c. " if when.approximate else "", "?" if when.uncertain else ""
-    if "/" not in when.text:
-        if when.precision == "day":
-            weekday = "" if about or unsure else f" {WEEKDAYS[first.weekday()]}"
-            return f"{about}{first.day:>{1 if about else 2}}{unsure}{weekday}"
-        coarse = when.precision in ("month", "year", "decade", "century")
-        return f"{about}{unsure}".strip() if coarse else dates.show(when).rsplit(" ", 1)[0]
-    if last is None:
-        return f"{first.day:>2} →" if when.precision == "day" else "→"
-    if when.precision != "day":
-        return f"–{MONTHS[last.month - 1]}" if first.year == last.year else f"–{last.year}"
+    interval = "/" in when.text
+    if first is None or when.precision in ("decade", "century"):
+        return None
+    if not interval and when.precision == "day":
+        weekday = "" if about or unsure else f" {WEEKDAYS[first.weekday()]}"
+        return f"{about}{first.day:>{1 if about else 2}}{unsure}{weekday}"
+    if interval and last is None:
+        return f"{first.day:>2} →" if when.precision == "day" and when.text.endswith("..") and not about else None
+    if about or unsure:
+        return None
+    if not interval:
+        text = "" if when.precision in ("month", "year") else dates.show(when).rsplit(" ", 1)[0]
+        return text if len(text) < _DAY_WIDTH else None
+    if when.precision != "day" or last is None or last.year != first.year:
+        return None
     if first == last:
-        return f"{about}{first.day:>2} {WEEKDAYS[first.weekday()]}{unsure}"
-    same_month = (first.year, first.month) == (last.year, last.month)
-    end = str(last.day) if same_month else f"{last.day} {MONTHS[last.month - 1]}"
-    return f"{about}{first.day:>2}–{end}{unsure}"
+        return f"{first.day:>2} {WEEKDAYS[first.weekday()]}"
+    return f"{first.day:>2}–{last.day}" + ("" if first.month == last.month else f" {MONTHS[last.month - 1]}")
 
 
 SIGNS = {"major": ("◆", MAJOR), "notable": ("●", PLAIN), "minor": ("·", DIM)}
@@ -137,18 +139,22 @@ _STATUS = {"announced": "announced: ", "postponed": "postponed: ", "cancelled": 
 def _entry(page: Page, row: Row, event: Event, colours: dict[str, "Style"]) -> None:
     sign, sign_style = SIGNS[event.importance]
     label = day_text(event.date)
-    hit = row.hit if row.searched else None
-    _event_line(page, [(f"  {label:<{_DAY_WIDTH}}", DIM), (sign + " ", sign_style)], event, hit, colours)
+    hit = row.hit if row.marked else None
+    first = [(f"  {label or '':<{_DAY_WIDTH}}", DIM), (sign + " ", sign_style)]
+    _event_line(page, first, event, hit, colours, "" if label is not None else f"{dates.show(event.date)}: ")
     margin = " " * (2 + _DAY_WIDTH)
     if page.look.full:
         _details(page, margin, event)
-    elif hit is not None and hit.snippet:
+    elif row.searched and hit is not None and hit.snippet:
         _quoted(page, margin, visible_marks(hit.snippet, hit.snippet_marks))
 
 
-def _event_line(page: Page, first: list[Piece], event: Event, hit: Hit | None, colours: dict[str, "Style"]) -> None:
+def _event_line(
+    page: Page, first: list[Piece], event: Event, hit: Hit | None, colours: dict[str, "Style"], date: str = ""
+) -> None:
+    """The title with its theme; `date` stands before it where the date has no other place."""
     title, marks = visible_marks(event.title, hit.title_marks if hit else ())
-    if prefix := _STATUS.get(event.status):
+    if prefix := date + _STATUS.get(event.status, ""):
         title, marks = prefix + title, [(low + len(prefix), high + len(prefix)) for low, high in marks]
     style = BOLD if event.importance == "major" else PLAIN
     theme = visible(event.themes[0]) if event.themes else ""
