@@ -178,7 +178,8 @@ class Reader:
 def _check_types(filters: Filters) -> None:
     """Raise TypeError for a value that is of no use."""
     for name, value in filters.items():
-        texts = isinstance(value, Sequence) and all(isinstance(each, str) for each in value)
+        strings = isinstance(value, Sequence) and all(isinstance(each, str) for each in value)
+        texts = strings and name not in ("limit", "reverse")
         days = isinstance(value, date) and name in ("since", "until", "around")
         numbers = isinstance(value, int) and name in ("limit", "reverse")
         if not (value is None or texts or days or numbers):
