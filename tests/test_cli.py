@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import jkrtimeline
+from jkrtimeline import load
+from jkrtimeline.cli import COMMANDS
 
 from .conftest import SAMPLE, Run, jkr
 
@@ -237,3 +240,38 @@ def test_arguments_that_are_not_utf8(argv: Sequence[bytes], code: int) -> None:
     assert b"internal error" not in result.stderr
     assert b"Traceback" not in result.stderr
     assert result.returncode == code
+
+
+def test_counts_follow_search_words_in_any_order(run: Run) -> None:
+    counted = run("actors", "--match", "tariffs", "--json").out
+    assert counted == run("actors", "--match", "tariffs", "--json").out
+    assert [actor.id for actor in load(cache=None).actors(match="tariffs", sort="relevance")] == [
+        actor["id"] for actor in json.loads(counted)
+    ]
+
+
+def test_a_limit_beyond_all_numbers_is_no_limit(run: Run) -> None:
+    assert len(ids(run, "timeline", "--limit", "9" * 30)) == 8
+
+
+def test_columns_that_are_no_number_are_passed_over(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "²")
+    assert run("timeline", "-n1", "-f", "text").code == 0
+
+
+def test_an_empty_period_is_not_everything(run: Run) -> None:
+    assert run("timeline", "").code == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_options_are_written_small(command: str, run: Run) -> None:
+    """Some versions of Typer take a metavar for the name of an option."""
+    assert not re.search(r"--[A-Z]", run(command, "--help").out)
+
+
+def test_dotted_letters_and_their_word_find_each_other(run: Run) -> None:
+    assert ids_of_search(run, "U.S.") == ids_of_search(run, "US")
+
+
+def ids_of_search(run: Run, *words: str) -> set[str]:
+    return {event["id"] for event in json.loads(run("search", *words, "--json").out)}

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 from contextlib import suppress
 
@@ -19,6 +20,8 @@ def run() -> None:
 
         gc.freeze()
         gc.enable()
+        # What is being written when another program ends this one is tidied up as after Ctrl-C.
+        signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         code = main()
     except KeyboardInterrupt:  # before main could catch it
         code = 130

@@ -19,6 +19,9 @@ Moment = str | date | None
 
 SORTS = ("date", "relevance")
 
+_MOST = 2**63 - 1
+"""The largest limit that SQLite takes."""
+
 
 class Filters(TypedDict, total=False):
     """What events can be chosen by; the same words and rules as on the command line.
@@ -51,7 +54,7 @@ def event_row(index: Index, identity: str) -> Row:
     """The event with this id. Raises UnknownId with the nearest ids."""
     found = index.read(select.event, identity)
     if found is None:
-        ids = index.read(select.event_ids)
+        ids = index.read(select.near_ids, identity)
         hint = words.did_you_mean(identity, ids, "`jkr search WORDS -f plain` shows ids in its second column")
         raise UnknownId(f"no event has the id {identity!r}", hint=hint)
     return found
@@ -110,7 +113,7 @@ class Reader:
             search=ranked,
             by_rank=sort == "relevance",
             reverse=bool(filters.get("reverse")),
-            limit=limit,
+            limit=limit if limit is None else min(limit, _MOST),
         )
 
     def _periods(self, filters: Filters) -> tuple[periods.Period, ...]:
@@ -141,7 +144,7 @@ class Reader:
             return periods.parse(text, self._today, self._days_of)
         except periods.PeriodError as error:
             if self._index.read(select.event, text) is None:
-                near = words.did_you_mean(text, self._index.read(select.event_ids), error.hint)
+                near = words.did_you_mean(text, self._index.read(select.near_ids, text), error.hint)
                 raise UsageError(f"{text!r} is neither a period nor an event", hint=near) from None
         return periods.Period(*self._days_of(text))
 

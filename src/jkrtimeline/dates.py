@@ -25,7 +25,11 @@ PRECISIONS = (
 )
 """What a date may be exact to, from fine to coarse."""
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 
 # EDTF sub-year groupings: number → (precision, first month, months long, name). 21–24 have no
 # hemisphere in the standard and are read as the northern ones, by whole months.

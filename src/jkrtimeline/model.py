@@ -1,7 +1,7 @@
 """The nouns: events, sources, actors, themes, threads; and the public JSON record of each."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -230,3 +230,14 @@ class Hit:
     snippet: str
     title_marks: tuple[tuple[int, int], ...] = ()
     snippet_marks: tuple[tuple[int, int], ...] = ()
+
+
+def upwards(name: str, owner: Callable[[str], str | None]) -> list[str]:
+    """An actor and all whom it belongs to, the nearest first; `owner` tells the next one. Ends where
+    a chain comes round to itself."""
+    chain: list[str] = []
+    step: str | None = name
+    while step is not None and step not in chain:
+        chain.append(step)
+        step = owner(step)
+    return chain

@@ -56,8 +56,11 @@ def parse(text: str, today: date, days_of: EventDays = _no_events) -> Period:
     edtf = words.startswith("../") or words.endswith("/..")
     mark = ".." if ".." in words and not edtf else "/"
     before, found, after = words.partition(mark)
-    if mark == "/" and not edtf and ("/" in after or (found and before.isdigit() and len(before) < 4)):
-        _refuse_numeric(text, words)
+    if mark == "/" and not edtf:
+        if "/" in after:
+            _refuse_numeric(text, words)
+        if re.fullmatch(r"\d{4}/\d{1,2}|\d{1,2}/\d{4}", words, re.ASCII):
+            _refuse(text, words)
     if not found:
         return _end(text, words, today, days_of)
     before, after = ("" if end.strip() == ".." else end.strip() for end in (before, after))
@@ -118,10 +121,7 @@ _ISO = r"(?a)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
 _PART = r"(?a)(\d{4})[- ]?([qhw])(\d{1,2})"
 _PART_FIRST = r"(?a)([qh])(\d) (\d{4})"
 _EAST = r"(?a)(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?)?"
-_NAMES = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
+_NAMES = tuple(name.lower() for name in dates.MONTH_NAMES)
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _NAMES) + "|sept"
 _DAY_MONTH = rf"(?a)(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({_MONTH})\.?,? (\d{{4}})"
 _MONTH_DAY = rf"(?a)({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})"
@@ -239,7 +239,7 @@ def _refuse_numeric(text: str, words: str) -> NoReturn:
             readings.append(reading)
     if not readings:
         raise PeriodError(f"{text!r} is not a date in any order", hint="write year, month, day: 2024-10-03")
-    could = " or ".join(f"{day.day} {_NAMES[day.month - 1].capitalize()} {day.year}" for day in readings)
+    could = " or ".join(f"{day.day} {dates.MONTH_NAMES[day.month - 1]} {day.year}" for day in readings)
     raise PeriodError(
         f"{text!r} could be {could}"
         if len(readings) > 1
@@ -257,12 +257,14 @@ def _refuse_form(text: str, reason: str, parts: Sequence[str | None]) -> NoRetur
 
 def _refuse(text: str, words: str) -> NoReturn:
     """Nothing was recognised: say what is nearest."""
-    if re.fullmatch(_NUMERIC, words) or re.fullmatch(r"\d{4}\.\d{1,2}\.\d{1,2}", words, re.ASCII):
+    if re.fullmatch(_NUMERIC, words) or re.fullmatch(r"\d{4}[/.]\d{1,2}[/.]\d{1,2}", words, re.ASCII):
         _refuse_numeric(text, words)
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", words, re.ASCII):
         _refuse_form(text, "has a month or day of one digit", match.groups())
     if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", words, re.ASCII):
         _refuse_form(text, "lacks its hyphens", match.groups())
+    if match := re.fullmatch(r"(\d{4})[/.](\d{1,2})|(\d{1,2})[/.](\d{4})", words, re.ASCII):
+        _refuse_form(text, "is not written with a hyphen", (match[1] or match[4], match[2] or match[3]))
     if match := re.fullmatch(_LONG_LENGTH, words):
         raise PeriodError(f"{text!r} is a length, not a date", hint=f"write '{words} ago' or {match[1]}{match[2][0]}")
     if match := re.fullmatch(rf"(?:\d{{1,2}} )?({_MONTH})\.?(?: \d{{1,2}})?", words, re.ASCII):

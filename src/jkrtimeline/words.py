@@ -6,7 +6,7 @@ such letters are set apart by zero-width spaces, when indexing and when searchin
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .spelling import other_beginnings, respelled
@@ -250,11 +250,19 @@ def _one_match(term: Term, synonyms: Synonyms, expand: Expand) -> str:
         found = sorted({word for form in forms for word in expand(fold(form))}) or [last]
         texts = [" ".join([*before, word]) for word in found]
     else:
-        texts = [term.text, respelled(term.text, 0), respelled(term.text, 1)]
+        texts = [term.text, respelled(term.text, 0), respelled(term.text, 1), *_dotted(term)]
         if not term.exact:
             texts += _others(term.text, synonyms)
     quoted = " OR ".join(f'"{index_text(text)}"' for text in dict.fromkeys(texts))
     return f"{{{term.field}}} : ({quoted})" if term.field else f"({quoted})"
+
+
+def _dotted(term: Term) -> Iterator[str]:
+    """`us` for `U.S.`, and the other way round."""
+    if len(term.words) > 1 and all(len(word) == 1 and word.isalpha() for word in term.words):
+        yield "".join(term.words)
+    elif len(term.words) == 1 and 2 <= len(term.words[0]) <= 4 and term.words[0].isalpha():
+        yield " ".join(term.words[0])
 
 
 def _others(text: str, synonyms: Synonyms) -> Sequence[str]:

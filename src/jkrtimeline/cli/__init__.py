@@ -141,8 +141,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except JkrError as error:
         _complain(error.message, error.hint)
         return error.exit_code
-    except typer.TyperException as error:
-        return _refuse(error, arguments)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except SystemExit as exit_:
@@ -154,7 +152,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _silence()
         _complain(f"standard output: {error.strerror}", "free some space, or print to another place")
         return 1
-    except Exception as error:  # a bug: still one line and a hint, never a traceback
+    except Exception as error:
+        if hasattr(error, "format_message"):  # Typer's own, which it gives no public name before 0.27.2
+            return _refuse(error, arguments)
+        # A bug: still one line and a hint, never a traceback.
         _complain(
             f"internal error: {type(error).__name__}: {error}", "please report it, with the command that you typed"
         )
@@ -173,9 +174,9 @@ def _silence() -> None:
     silence()
 
 
-def _refuse(error: "typer.TyperException", arguments: Sequence[str]) -> int:
+def _refuse(error: Any, arguments: Sequence[str]) -> int:
     """Typer's own complaints (options and arguments), in our form."""
-    message = error.format_message().strip()
+    message = str(error.format_message()).strip()
     known = getattr(error, "possibilities", None)
     command = next((each for each in arguments if each in COMMANDS), "")
     hint = f"see jkr {command} --help" if command else _AFTER

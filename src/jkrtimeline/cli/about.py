@@ -66,7 +66,9 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
     format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", autocompletion=of(_FORMATS))] = "text",
     json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
-    today: Annotated[str | None, typer.Option(metavar="DATE", help="The day after which no source can be.")] = None,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="DATE", help="The day after which no source can be.")
+    ] = None,
     data: Data,
 ) -> int:
     """Every problem of an event file, with its place and what to do."""

@@ -33,7 +33,7 @@ def timeline(
     data: Data,
 ) -> int:
     """The events, in the order of time."""
-    asked = " ".join(period or ())
+    asked = None if period is None else " ".join(period)
     return _events(None, asked, choice, shape, order, output, data)
 
 
@@ -53,17 +53,17 @@ def search(
     data: Data,
 ) -> int:
     """The events that match the words, best first."""
-    return _events(" ".join(words), "", choice, shape, order, output, data)
+    return _events(" ".join(words), None, choice, shape, order, output, data)
 
 
 def _events(
-    words: str | None, period: str, choice: Choice, shape: Shape, order: Order, output: Output, data: Data
+    words: str | None, period: str | None, choice: Choice, shape: Shape, order: Order, output: Output, data: Data
 ) -> int:
     name = format_name(output, "event")
     fields = field_names(output, known_fields("event", words is not None), name)
     timeline = session.opened(data.data or [], choice.today)
     filters = choice.filters(shape)
-    filters["period"] = [*([period] if period else []), *(choice.within_period or ())]
+    filters["period"] = [*([] if period is None else [period]), *(choice.within_period or ())]
     filters["sort"] = order.sort
     query = timeline.query(words, **filters)
     described = choice.described() if words is None else (f"search: {words}", *choice.described())

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ..asking import Filters
+from ..asking import SORTS, Filters
 from ..output import FORMATS
 from ..public import EVENT_FIELDS, IMPORTANCE, STATUSES
 from .groups import Group, completer, of
+from .session import COLOURS
 
 complete_events = completer("event")
 _actors, _themes = completer("actor"), completer("theme")
@@ -24,20 +25,19 @@ _PERIOD = "In PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
 _TODAY = "The day that 'last month' counts from."
 _STATUS = "happened, announced, postponed, cancelled or denied."
 _FILE = "An event file (again for more); `bundled`, or - for standard input (else JKR_DATA)."
-_ORDERS, _WHEN = ("date", "relevance"), ("auto", "always", "never")
 
 
 class Choice(Group):
     """Which events: dates and filters."""
 
-    since: Annotated[Text, _date(metavar="DATE", help="From the first day of DATE on.")] = None
-    until: Annotated[Text, _date(metavar="DATE", help="Until the last day of DATE.")] = None
+    since: Annotated[Text, _date("--since", metavar="DATE", help="From the first day of DATE on.")] = None
+    until: Annotated[Text, _date("--until", metavar="DATE", help="Until the last day of DATE.")] = None
     within_period: Annotated[Several, _date("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
     around: Annotated[
-        Text, _date(metavar="DATE|ID", help="Near a date or an event.", autocompletion=complete_events)
+        Text, _date("--around", metavar="DATE|ID", help="Near a date or an event.", autocompletion=complete_events)
     ] = None
-    within: Annotated[Text, _date(metavar="LENGTH", help="How near: 30d (the default), 2w, 6m, 1y.")] = None
-    today: Annotated[Text, _date(metavar="DATE", help=_TODAY, envvar="JKR_TODAY")] = None
+    within: Annotated[Text, _date("--within", metavar="LENGTH", help="How near: 30d (the default), 2w, 6m, 1y.")] = None
+    today: Annotated[Text, _date("--today", metavar="DATE", help=_TODAY, envvar="JKR_TODAY")] = None
     actor: Annotated[
         Several,
         _filter("--actor", "-a", metavar="NAME", help="With it, or one who belongs to it.", autocompletion=_actors),
@@ -46,16 +46,25 @@ class Choice(Group):
         Several, _filter("--theme", "-t", metavar="NAME", help="About this theme.", autocompletion=_themes)
     ] = None
     thread: Annotated[
-        Several, _filter(metavar="NAME", help="Part of this thread.", autocompletion=completer("thread"))
+        Several, _filter("--thread", metavar="NAME", help="Part of this thread.", autocompletion=completer("thread"))
     ] = None
-    place: Annotated[Several, _filter(metavar="NAME", help="At this place.", autocompletion=completer("place"))] = None
+    place: Annotated[
+        Several, _filter("--place", metavar="NAME", help="At this place.", autocompletion=completer("place"))
+    ] = None
     importance: Annotated[
-        Text, _filter(metavar="LEVEL", help="At least major, notable or minor.", autocompletion=of(IMPORTANCE))
+        Text,
+        _filter(
+            "--importance", metavar="LEVEL", help="At least major, notable or minor.", autocompletion=of(IMPORTANCE)
+        ),
     ] = None
-    status: Annotated[Several, _filter(metavar="STATUS", help=_STATUS, autocompletion=of(STATUSES))] = None
-    match: Annotated[Several, _filter(metavar="WORDS", help="That these search words find.")] = None
-    not_actor: Annotated[Several, _filter(metavar="NAME", help="Without this actor.", autocompletion=_actors)] = None
-    not_theme: Annotated[Several, _filter(metavar="NAME", help="Not about this theme.", autocompletion=_themes)] = None
+    status: Annotated[Several, _filter("--status", metavar="STATUS", help=_STATUS, autocompletion=of(STATUSES))] = None
+    match: Annotated[Several, _filter("--match", metavar="WORDS", help="That these search words find.")] = None
+    not_actor: Annotated[
+        Several, _filter("--not-actor", metavar="NAME", help="Without this actor.", autocompletion=_actors)
+    ] = None
+    not_theme: Annotated[
+        Several, _filter("--not-theme", metavar="NAME", help="Not about this theme.", autocompletion=_themes)
+    ] = None
 
     def filters(self, shape: "Shape") -> Filters:
         """What Timeline takes."""
@@ -100,7 +109,9 @@ class Shape(Group):
 class Order(Group):
     """What only events have."""
 
-    sort: Annotated[Text, _shape(metavar="ORDER", help="By date or relevance.", autocompletion=of(_ORDERS))] = None
+    sort: Annotated[Text, _shape("--sort", metavar="ORDER", help="By date or relevance.", autocompletion=of(SORTS))] = (
+        None
+    )
     full: Annotated[bool, _shape("--full", help="With summaries, notes and sources.")] = False
 
 
@@ -117,14 +128,16 @@ class Output(Group):
     output: Annotated[
         Text, _output("--output", "-o", metavar="FILE", help="Write to FILE; its ending picks the format.")
     ] = None
-    fields: Annotated[Several, _output(metavar="A,B", help="Only these fields.", autocompletion=of(EVENT_FIELDS))] = (
-        None
-    )
-    color: Annotated[Text, _output(metavar="WHEN", help="auto, always or never.", autocompletion=of(_WHEN))] = None
+    fields: Annotated[
+        Several, _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=of(EVENT_FIELDS))
+    ] = None
+    color: Annotated[
+        Text, _output("--color", metavar="WHEN", help="auto, always or never.", autocompletion=of(COLOURS))
+    ] = None
     no_pager: Annotated[bool, _output("--no-pager", help="Print straight to the terminal.")] = False
 
 
 class Data(Group):
     """Which data files."""
 
-    data: Annotated[Several, typer.Option(metavar="FILE", help=_FILE, rich_help_panel="Data")] = None
+    data: Annotated[Several, typer.Option("--data", metavar="FILE", help=_FILE, rich_help_panel="Data")] = None

@@ -12,6 +12,9 @@ from ..output import Colours, Look
 from ..timeline import Timeline
 from ..words import did_you_mean
 
+COLOURS = ("auto", "always", "never")
+"""When to use colours."""
+
 MIN_WIDTH, MAX_WIDTH = 30, 120
 """Columns; a shorter line has no room for the rail, a longer one is hard to follow with the eye."""
 
@@ -60,9 +63,8 @@ def on_terminal() -> bool:
 
 def look(color: str | None, full: bool, to_file: bool) -> Look:
     """How text for people is printed here. `color` is --color."""
-    choices = ("auto", "always", "never")
-    if color is not None and color not in choices:
-        raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, choices, "auto, always or never"))
+    if color is not None and color not in COLOURS:
+        raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, COLOURS, "auto, always or never"))
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     return Look(width(), _colours(color or "auto", to_file), to_file or encoding.startswith("utf"), full)
 
@@ -74,7 +76,7 @@ def width() -> int:
 
 def _columns() -> int:
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > 0:
+    if columns.isdecimal() and int(columns) > 0:
         return max(int(columns), MIN_WIDTH)
     try:
         return max(os.get_terminal_size(sys.stdout.fileno()).columns, MIN_WIDTH)

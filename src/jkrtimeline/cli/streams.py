@@ -181,17 +181,18 @@ def write_file(name: str, print_all: "Callable[[Writer], None]") -> None:
         mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as stream:
-            try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+        try:
+            with open(handle, "wb") as stream:
                 print_all(_File(stream))
                 stream.flush()
                 os.fsync(stream.fileno())
-                os.chmod(stream.name, mode)
-                os.replace(stream.name, target)
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(stream.name)
-                raise
+            os.chmod(temporary, mode)
+            os.replace(temporary, target)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
     except BrokenPipeError:
         return
     except OSError as error:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 
 from ..words import fold
-from .rules import File, Placed, shared_aliases, time_order
+from .rules import File, Placed, time_order
 from .shape import Record
 
 _YEARS_BEFORE = timedelta(days=730)
@@ -23,7 +23,7 @@ def give(files: Sequence[File], events: Sequence[Placed], actors: dict[str, Reco
     _sources(events, today)
     _doubles(events)
     _follows(events)
-    for form, names in shared_aliases(actors).items():
+    for form, names in _shared_aliases(actors).items():
         for file in files:
             own = [name for name in names if name in (file.actors or {})]
             if len(own) > 1:
@@ -122,3 +122,12 @@ def _follows(events: Sequence[Placed]) -> None:
                     "turn the two round",
                     "warning",
                 )
+
+
+def _shared_aliases(actors: dict[str, Record]) -> dict[str, list[str]]:
+    """Names that more than one actor has, folded → the actors."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name, record in actors.items():
+        for form in {fold(form) for form in (record.get("name") or "", *(record.get("aliases") or ()))}:
+            owners[form].append(name)
+    return {form: names for form, names in owners.items() if form and len(names) > 1}

@@ -3,14 +3,13 @@
 Errors make a file unusable; warnings are what the bundled data must not have either.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..model import Dataset, Event
-from ..words import did_you_mean, fold
+from ..model import Dataset, Event, upwards
+from ..words import did_you_mean
 from . import shape
 from .making import make_actor, make_event, make_header, make_theme
 from .nodes import Node
@@ -148,15 +147,10 @@ def _check_actors(file: File, actors: dict[str, Record]) -> None:
             file.reader.report(
                 record.at("of"), "unknown-of", f"actor {name!r} is of {owner!r}, which is no actor", hint
             )
-        seen = [name]
-        while owner in actors and owner not in seen:
-            seen.append(owner)
-            owner = actors[owner].get("of")
-        if owner == name:
-            chain = " → ".join([*seen, name])
-            file.reader.report(
-                record.at("of"), "cycle", f"actor {name!r} belongs to itself: {chain}", "break the circle"
-            )
+        chain = upwards(name, lambda step: actors[step].get("of") if step in actors else None)
+        if chain[-1] in actors and actors[chain[-1]].get("of") == name:
+            message = f"actor {name!r} belongs to itself: {' → '.join([*chain, name])}"
+            file.reader.report(record.at("of"), "cycle", message, "break the circle")
     for form, node in file.ambiguous.items():
         names = file.short_forms[form] = file.reader.texts(node, f"ambiguous {form!r}")
         for place, each in enumerate(names):
@@ -256,12 +250,3 @@ def _check_circles(placed: Sequence[Placed]) -> None:
                 break
             else:
                 stack.append((step, iter(follows[step])))
-
-
-def shared_aliases(actors: dict[str, Record]) -> dict[str, list[str]]:
-    """Names that more than one actor has, folded → the actors."""
-    owners: dict[str, list[str]] = defaultdict(list)
-    for name, record in actors.items():
-        for form in {fold(form) for form in (record.get("name") or "", *(record.get("aliases") or ()))}:
-            owners[form].append(name)
-    return {form: names for form, names in owners.items() if form and len(names) > 1}

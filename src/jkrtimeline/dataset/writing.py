@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..model import Event
+from ..model import Event, upwards
 from ..public import IMPORTANCE, STATUSES, UNSAFE, escaped
 from .rules import time_order
 from .shape import ACTOR, EVENT, FILE, THEME, Field
@@ -21,7 +21,10 @@ def to_yaml(data: "Data", events: Sequence[Event]) -> str:
     import yaml
 
     ordered = sorted(events, key=time_order)
-    actors = _owners({name for event in events for name in event.actors}, data.registry("actor"))
+    known_actors = data.registry("actor")
+    used_actors = {name for event in events for name in event.actors}
+    owners = {name: known_actors[name]["of"] for name in known_actors}
+    actors = {owner for name in used_actors for owner in upwards(name, owners.get)}
     themes = {name for event in events for name in event.themes}
     threads = {event.thread for event in events if event.thread}
     written = {event.id for event in events}
@@ -54,17 +57,6 @@ def to_yaml(data: "Data", events: Sequence[Event]) -> str:
     Dumper.add_representer(str, text_of)
     text: str = yaml.dump(document, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
     return escaped(text)
-
-
-def _owners(names: set[str], actors: Records) -> set[str]:
-    """Some actors and all whom they belong to."""
-    found: set[str] = set()
-    for name in names:
-        step: str | None = name
-        while step is not None and step in actors and step not in found:
-            found.add(step)
-            step = actors[step].get("of")
-    return found | names
 
 
 def _event(event: Event, written: set[str]) -> dict[str, Any]:

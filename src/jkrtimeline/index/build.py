@@ -5,7 +5,7 @@ import sqlite3
 from binascii import crc32
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..model import Actor, Dataset, Event, Source, Theme
+from ..model import Actor, Dataset, Event, Source, Theme, upwards
 from ..public import IMPORTANCE, to_json
 from ..words import BREAK, fold, index_text
 from . import schema
@@ -17,7 +17,7 @@ def fill(connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, st
     actors = {actor.id: actor for actor in dataset.actors}
     themes = {theme.id: theme for theme in dataset.themes}
     threads = {thread.id: thread for thread in dataset.threads}
-    upwards = {name: _upwards(name, actors) for name in actors}
+    chains = {name: upwards(name, lambda step: actors[step].of if step in actors else None) for name in actors}
     with connection:
         synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
         about = {
@@ -42,7 +42,7 @@ def fill(connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, st
         rows_of = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
         connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows_of)
         for n, event in enumerate(dataset.events, 1):
-            _add(connection, n, event, upwards, actors, themes, threads)
+            _add(connection, n, event, chains, actors, themes, threads)
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
 
 
@@ -56,7 +56,7 @@ def _add(
     connection: sqlite3.Connection,
     n: int,
     event: Event,
-    upwards: Mapping[str, list[str]],
+    chains: Mapping[str, list[str]],
     actors: Mapping[str, Actor],
     themes: Mapping[str, Theme],
     threads: Mapping[str, Theme],
@@ -67,7 +67,7 @@ def _add(
     importance = IMPORTANCE.index(event.importance)
     row = (n, event.id, first, last, importance, event.status, record, crc32(record.encode()))
     connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-    tags = {("actor", name) for actor in event.actors for name in upwards.get(actor, [actor])}
+    tags = {("actor", name) for actor in event.actors for name in chains.get(actor, [actor])}
     tags |= {("theme", theme) for theme in event.themes}
     if event.thread:
         tags.add(("thread", event.thread))
@@ -103,16 +103,6 @@ def running_texts(event: Event) -> list[str]:
 def source_text(source: Source) -> str:
     """One source in one line."""
     return " ".join(text for text in (source.publisher, source.via, source.title, source.about) if text)
-
-
-def _upwards(name: str, actors: Mapping[str, Actor]) -> list[str]:
-    """An actor and all whom it belongs to."""
-    chain: list[str] = []
-    step: str | None = name
-    while step is not None and step in actors and step not in chain:
-        chain.append(step)
-        step = actors[step].of
-    return chain
 
 
 def _free_words(kind: str, events: Iterable[Event], known: set[str]) -> list[Actor | Theme]:

@@ -35,6 +35,10 @@ class Conditions:
         return " AND ".join(self.parts) or "1"
 
 
+_CANDIDATES = 2000
+"""Ids that are compared with one that does not exist."""
+
+
 def conditions(connection: sqlite3.Connection, query: Query) -> Conditions:
     """Which events a query means, but for the words that rank them."""
     chosen = Conditions()
@@ -67,9 +71,10 @@ def _marks(values: Sequence[Any]) -> str:
 
 
 def _tagged(chosen: Conditions, how: str, tags: Sequence[Tag]) -> None:
-    pairs = ", ".join(["(?, ?)"] * len(tags))
-    values = [value for tag in tags for value in (tag.kind, tag.id)]
-    chosen.add(f"event.n {how} (SELECT n FROM tag WHERE (kind, id) IN (VALUES {pairs}))", *values)
+    """One condition for each kind of the tags (a group has one kind)."""
+    for kind in dict.fromkeys(tag.kind for tag in tags):
+        names = [tag.id for tag in tags if tag.kind == kind]
+        chosen.add(f"event.n {how} (SELECT n FROM tag WHERE kind = ? AND id IN ({_marks(names)}))", kind, *names)
 
 
 def match_texts(connection: sqlite3.Connection, search: Search) -> tuple[str, str]:
@@ -106,13 +111,15 @@ def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
         if negative:
             chosen.add("event.n NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", negative)
     direction = "DESC" if query.reverse else "ASC"
+    # The order of n, said so that the index on the days serves both the choice and the order.
+    by_time = f"event.first {direction}, event.last {direction}, event.n {direction}"
     if not positive:
-        sql = f"SELECT json, crc FROM event WHERE {chosen.where} ORDER BY n {direction} LIMIT ?"
+        sql = f"SELECT json, crc FROM event WHERE {chosen.where} ORDER BY {by_time} LIMIT ?"
         find = partial(_hit, 0.0, ("", "", "")) if searched else None
         for raw, crc in connection.execute(sql, (*chosen.values, limit)):
             yield Row(_checked(raw, crc), find, searched=searched)
         return
-    order = f"rank {direction}, event.n {direction}" if query.by_rank else f"event.n {direction}"
+    order = f"rank {direction}, {by_time}" if query.by_rank else by_time
     weights = ", ".join(str(weight) for weight in schema.WEIGHTS.values())
     columns = list(schema.WEIGHTS)
     found = ", ".join(f"highlight(search, {columns.index(name)}, ?, ?)" for name in ("title", "summary", "source"))
@@ -141,9 +148,13 @@ def _checked(raw: str, crc: int) -> str:
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
-    matches = (*query.matches, query.search) if query.search is not None else query.matches
-    chosen = conditions(connection, query._replace(matches=matches))
+    chosen = conditions(connection, _filtering(query))
     return int(connection.execute(f"SELECT count(*) FROM event WHERE {chosen.where}", chosen.values).fetchone()[0])
+
+
+def _filtering(query: Query) -> Query:
+    """The same choice of events, with the words that rank as a filter like any other."""
+    return query if query.search is None else query._replace(search=None, matches=(*query.matches, query.search))
 
 
 def storable(text: str) -> str:
@@ -169,7 +180,7 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
     The counts are of the events that match the query. An entry with none is left out when the query
     narrows anything. Days are ordinals; None where open.
     """
-    chosen = conditions(connection, query)
+    chosen = conditions(connection, _filtering(query))
     narrowed = bool(chosen.parts)
     sql = (
         "SELECT entry.json, entry.crc, count(event.n), min(event.first), max(event.last) FROM entry"
@@ -178,15 +189,11 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
         " WHERE entry.kind = ? GROUP BY entry.place HAVING count(event.n) > ? ORDER BY count(event.n) DESC, entry.place"
     )
     values = (*chosen.values, kind, 0 if narrowed else -1)
-    return [
-        (
-            _checked(text, crc),
-            number,
-            first if first != schema.NO_START else None,
-            last if last != schema.NO_END else None,
-        )
-        for text, crc, number, first, last in connection.execute(sql, values)
-    ]
+    found = []
+    for text, crc, number, first, last in connection.execute(sql, values):
+        days = (first if first != schema.NO_START else None, last if last != schema.NO_END else None)
+        found.append((_checked(text, crc), number, *days))
+    return found
 
 
 def entries(connection: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
@@ -253,8 +260,13 @@ def size(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
 
 
-def event_ids(connection: sqlite3.Connection) -> list[str]:
-    return [name for (name,) in connection.execute("SELECT id FROM event ORDER BY n")]
+def near_ids(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Ids of events that `name` could be a slip of: those that begin alike, else the first ones."""
+    start = storable(name)[:4]
+    sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY n LIMIT ?"
+    found = connection.execute(sql, (start, start + "\U0010ffff", _CANDIDATES)).fetchall()
+    found += connection.execute("SELECT id FROM event ORDER BY n LIMIT ?", (_CANDIDATES - len(found),)).fetchall()
+    return [name for (name,) in found]
 
 
 def totals(connection: sqlite3.Connection) -> dict[str, int]:

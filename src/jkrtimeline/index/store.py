@@ -130,6 +130,8 @@ class Index:
             renewed = [{**each, **(fingerprint(each["path"]) or {})} for each in prints]
             url = f"{self.file.absolute().as_uri()}?mode=rw"
             with closing(sqlite3.connect(url, uri=True, timeout=0.1)) as writer, writer:
+                # No journal beside the file: readers could not undo it, and a torn text is seen by its crc.
+                writer.execute("PRAGMA journal_mode = MEMORY")
                 build.put_meta(writer, {"prints": json.dumps(renewed), "began": str(began)})
         except (OSError, sqlite3.Error):
             pass  # only the next command's time is lost
@@ -193,13 +195,9 @@ def _written(temporary: Path, target: Path, fill: Callable[[sqlite3.Connection],
         fill(connection)
     finally:
         connection.close()
-    opened = sqlite3.connect(f"{temporary.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-    try:
-        os.replace(temporary, target)
-    except OSError:
-        opened.close()
-        raise
-    return opened
+    Path(f"{target}-journal").unlink(missing_ok=True)  # of a process that was killed while it wrote
+    os.replace(temporary, target)
+    return sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def _guarded(rows: Iterator[T]) -> Iterator[T]:

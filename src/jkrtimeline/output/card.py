@@ -7,8 +7,7 @@ from .. import dates
 from ..model import Event, Source
 from ..query import Answer, Row
 from ..words import visible
-from .page import BOLD, DIM, PLAIN, Page, theme_style
-from .terminal import SIGNS, WEEKDAYS
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, theme_style
 
 _LABEL = 13
 """Columns of the names of fields."""

@@ -25,6 +25,10 @@ MAJOR = Style(bold=True, color="color(160)")
 _ASCII = str.maketrans("◆●·│–…→“”─", '*o-|-~>""-')
 """What is shown instead where there is no Unicode; letter for letter, so that widths stay."""
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SIGNS = {"major": ("◆", MAJOR), "notable": ("●", PLAIN), "minor": ("·", DIM)}
+"""The sign of an event, by importance."""
+
 Piece = tuple[str, Style]
 Marks = Sequence[tuple[int, int]]
 

@@ -5,24 +5,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from .. import dates
-from ..dates import MONTHS, EventDate
+from ..dates import MONTH_NAMES, MONTHS, EventDate
 from ..model import Event, Hit, Source
 from ..periods import Period
+from ..public import STATUSES
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
-from .page import BOLD, DIM, MAJOR, PLAIN, Marks, Page, Piece, columns, theme_style, visible_marks
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, columns, theme_style, visible_marks
 
 if TYPE_CHECKING:
     from rich.style import Style
 
     from . import Writer
 
-_MONTH_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAY_WIDTH = 9
 """Columns before the sign of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
 
@@ -91,7 +87,7 @@ def _timeline(answer: Answer, page: Page) -> None:
         ordered = sorted(rows, key=lambda pair: _place_in_year(pair[1], reverse))
         for month, of_month in groupby(ordered, key=lambda pair: _month(pair[1])):
             if month:
-                page.line(("  " + _MONTH_NAMES[month - 1], BOLD))
+                page.line(("  " + MONTH_NAMES[month - 1], BOLD))
             for row, event in of_month:
                 _entry(page, row, event, colours)
 
@@ -132,10 +128,6 @@ def day_text(when: EventDate) -> str | None:
     return f"{first.day:>2}–{last.day}" + ("" if first.month == last.month else f" {MONTHS[last.month - 1]}")
 
 
-SIGNS = {"major": ("◆", MAJOR), "notable": ("●", PLAIN), "minor": ("·", DIM)}
-_STATUS = {"announced": "announced: ", "postponed": "postponed: ", "cancelled": "cancelled: ", "denied": "denied: "}
-
-
 def _entry(page: Page, row: Row, event: Event, colours: dict[str, "Style"]) -> None:
     sign, sign_style = SIGNS[event.importance]
     label = day_text(event.date)
@@ -154,7 +146,7 @@ def _event_line(
 ) -> None:
     """The title with its theme; `date` stands before it where the date has no other place."""
     title, marks = visible_marks(event.title, hit.title_marks if hit else ())
-    if prefix := date + _STATUS.get(event.status, ""):
+    if prefix := date + ("" if event.status == STATUSES[0] else f"{event.status}: "):
         title, marks = prefix + title, [(low + len(prefix), high + len(prefix)) for low, high in marks]
     style = BOLD if event.importance == "major" else PLAIN
     theme = visible(event.themes[0]) if event.themes else ""
