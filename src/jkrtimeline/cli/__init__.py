@@ -53,10 +53,8 @@ class SearchCommand(Command):
         if arg[:1] != "-" or arg[1:2] == "-" or len(arg) <= 2:
             return arg
         letter, value = arg[1], arg[2:]
-        option = (
-            value.isdigit() if letter == "n" else value in FORMATS if letter == "f" else letter == "o" and "." in value
-        )
-        return arg if option else " " + arg  # with a space before it, it is no option to Click
+        option = {"n": value.isdigit(), "f": value in FORMATS, "o": "." in value}
+        return arg if option.get(letter) else " " + arg  # with a space before it, it is no option to Click
 
 
 class Commands(TyperGroup):
