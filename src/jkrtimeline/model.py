@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from .dates import EventDate
+from .dates import EventDate, parse, show
 from .public import IMPORTANCE, STATUSES
 
 
@@ -27,7 +27,23 @@ class Source:
     url: str | None = None
     date: str | None = None
 
+    @property
+    def by(self) -> str:
+        """Who published it, and who carried it on."""
+        return f"{self.publisher or ''}{f' via {self.via}' if self.via else ''}".strip()
+
+    @property
+    def headline(self) -> str:
+        """The headline in quotation marks, or without them what the page is about."""
+        return f"“{self.title}”" if self.title else self.about or ""
+
+    @property
+    def day(self) -> str:
+        """The date of publication as people write it."""
+        return show(parse(self.date)) if self.date else ""
+
     def public(self) -> dict[str, Any]:
+        """The public JSON shape, every key present."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
@@ -127,6 +143,7 @@ class Office:
     note: str | None = None
 
     def public(self) -> dict[str, Any]:
+        """The public JSON shape, every key present."""
         return {"title": self.title, "from": self.since, "to": self.until, "acting": self.acting, "note": self.note}
 
 
@@ -203,6 +220,7 @@ class Header:
     license: str | None = None
 
     def public(self) -> dict[str, Any]:
+        """What `jkr info --json` prints of it."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 

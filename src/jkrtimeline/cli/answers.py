@@ -59,6 +59,7 @@ def field_names(options: Output, known: Sequence[str], name: str) -> tuple[str, 
 
 
 def known_fields(kind: str, searched: bool) -> tuple[str, ...]:
+    """What --fields can name."""
     if kind != "event":
         return REGISTRY_FIELDS[kind]
     return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS

@@ -49,6 +49,8 @@ def grouped(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def completer(kind: str) -> Callable[..., list[str]]:
+    """Completes names of the data in use (actor, theme, thread, place, event), also behind a comma."""
+
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         from .session import opened
 

@@ -111,6 +111,7 @@ class Record:
     nodes: dict[str, Node] = field(default_factory=dict, compare=False)
 
     def get(self, name: str) -> Any:
+        """A value; None where the key is missing, empty or wrong."""
         return self.values.get(name)
 
     def at(self, name: str, item: int | None = None) -> Node:
@@ -127,6 +128,7 @@ class Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, node: Node, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+        """Add a problem at a node."""
         self.problems.append(Problem(self.path, node.line, node.column, rule, message, hint, severity))
 
     def record(self, node: Node, fields: Sequence[Field], what: str, extra: Sequence[str] = ()) -> Record | None:

@@ -76,6 +76,7 @@ def file_time(folder: Path) -> int:
 
 
 def digest(data: bytes) -> str:
+    """SHA-256 of a content, in hexadecimal."""
     import hashlib
 
     return hashlib.sha256(data).hexdigest()

@@ -91,6 +91,7 @@ def _expand(connection: sqlite3.Connection, prefix: str) -> list[str]:
 
 
 def meta(connection: sqlite3.Connection, key: str) -> str:
+    """A text about the index: header, synonyms, ambiguous, prints, began."""
     row = connection.execute("SELECT value, crc FROM meta WHERE key = ?", (key,)).fetchone()
     if row is None:
         raise sqlite3.DatabaseError(f"no {key} in the index")

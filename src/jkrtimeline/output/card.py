@@ -98,16 +98,13 @@ def _relation(page: Page, label: str, event: Event, row: Row | None, name: str) 
 
 def _source(page: Page, number: int, source: Source) -> None:
     """A numbered source: who, kind, language, day; then its headline or what it is about; then where."""
-    when = dates.show(dates.parse(source.date)) if source.date else ""
-    via = f" via {source.via}" if source.via else ""
-    who = f"{source.publisher}{via}" if source.publisher else via.strip()
-    facts = ", ".join(part for part in (source.kind, source.lang, when) if part)
-    page.line() if number == 1 else None
+    facts = ", ".join(part for part in (source.kind, source.lang, source.day) if part)
+    if number == 1:
+        page.line()
     first = f"[{number}] "
     margin = [(" " * len(first), PLAIN)]
-    page.block([(first, DIM)], margin, visible("   ".join(part for part in (who, facts) if part)), PLAIN)
-    headline = f"“{source.title}”" if source.title else source.about
-    if headline:
-        page.block(margin, margin, visible(headline), DIM)
+    page.block([(first, DIM)], margin, visible("   ".join(part for part in (source.by, facts) if part)), PLAIN)
+    if source.headline:
+        page.block(margin, margin, visible(source.headline), DIM)
     if source.url:  # whole, even where it is too long: a broken address cannot be followed
         page.line(*margin, (visible(source.url), DIM))

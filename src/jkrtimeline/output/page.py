@@ -128,6 +128,7 @@ def _marked(text: str, low: int, high: int, style: Style, marks: Marks) -> Itera
 
 
 def theme_style(place: int) -> Style:
+    """The colour of the theme that stands at `place` in its registry."""
     return Style(color=f"color({_PALETTE[place % len(_PALETTE)]})")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import dates
 from ..dates import MONTH_NAMES, MONTHS, EventDate
-from ..model import Event, Hit, Source
+from ..model import Event, Hit
 from ..periods import Period
 from ..public import STATUSES
 from ..query import Answer, Row
@@ -174,19 +174,11 @@ def _details(page: Page, margin: str, event: Event) -> None:
     for source in event.sources:
         first = [(margin, PLAIN), ("│ ", DIM), ("· ", DIM)]
         then = [(margin, PLAIN), ("│   ", DIM)]
-        line = source_line(source)
+        line = visible(", ".join(part for part in (source.by, source.headline, source.day) if part))
         if line:
             page.block(first, then, line, DIM)
         if source.url:  # whole, even where it is too long: a broken address cannot be followed
             page.line(*(then if line else first), (visible(source.url), DIM))
-
-
-def source_line(source: Source) -> str:
-    """A source in one line: who, what, when. What is no headline has no quotation marks."""
-    who = f"{source.publisher or ''}{f' via {source.via}' if source.via else ''}"
-    title = f"“{source.title}”" if source.title else source.about or ""
-    when = dates.show(dates.parse(source.date)) if source.date else ""
-    return visible(", ".join(part for part in (who, title, when) if part))
 
 
 def _theme_colours(answer: Answer) -> dict[str, "Style"]:
@@ -215,11 +207,7 @@ def _registry(answer: Answer, page: Page) -> None:
     """Actors, themes or threads: name and id, how often, from when to when."""
     records: list[dict[str, Any]] = [json.loads(row.raw) for row in answer.rows]
     most = max((len(str(record["count"])) for record in records), default=1)
-    colours = (
-        {name: theme_style(place) for place, name in enumerate(answer.data.registry("theme"))}
-        if answer.kind == "theme"
-        else {}
-    )
+    colours = _theme_colours(answer) if answer.kind == "theme" else {}
     for record in records:
         number = f"{record['count']:>{most}}  "
         name = visible(record["name"])
