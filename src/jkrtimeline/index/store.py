@@ -6,6 +6,7 @@ before it was read that a later change may bear the same time, its content decid
 in a temporary file and renamed into place; where no file can be written it is kept in memory.
 """
 
+import gc
 import json
 import os
 import sqlite3
@@ -138,6 +139,17 @@ class Index:
 
     def _build(self) -> sqlite3.Connection:
         """Read the data files and make an index of them, in its file if that can be written."""
+        # What is read from a data file is kept, not garbage: to look for garbage in it again and
+        # again takes as long as all the rest.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return self._built()
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _built(self) -> sqlite3.Connection:
         temporary, began = self._temporary()
         from .. import dataset
         from . import build
