@@ -28,7 +28,7 @@ OPENING, CLOSING = "\x02", "\x03"
 
 
 class Table:
-    """An FTS5 table as DESIGN tells of it, with a row a text in its column `title`."""
+    """An FTS5 table as the index has it, with a row a text in its column `title`."""
 
     def __init__(self, *texts: str, field: str = "title", synonyms: Sequence[Sequence[str]] = ()) -> None:
         self.connection = sqlite3.connect(":memory:")
