@@ -227,8 +227,11 @@ dokdo              | 2023-04-11-diplomatic-bluebook
 석열               | +2024-12-03-martial-law
 尹錫悦             | +2024-12-03-martial-law
 한일               | 2025-05-27-korea-japan-business-conference
+石破首相           | 2024-10-01-ishiba-prime-minister
+尹大統領           | +2025-04-04-yoon-removed
+comfort woman      | 2025-04-25-cheongju-comfort-women-ruling
 佐渡               | 2024-07-27-sado-world-heritage
-慰安婦             | 2023-11-23-comfort-women-high-court
+慰安婦             | 2023-12-09-comfort-women-ruling-final
 labor              | +2023-03-06-third-party-compensation-plan
 forced labor       | 2023-03-06-third-party-compensation-plan
 aluminum           | 2025-02-10-us-steel-aluminium-tariffs-signed

@@ -253,8 +253,25 @@ def _one_match(term: Term, synonyms: Synonyms, expand: Expand) -> str:
         texts = [term.text, respelled(term.text, 0), respelled(term.text, 1), *_dotted(term)]
         if not term.exact:
             texts += _others(term.text, synonyms)
-    quoted = " OR ".join(f'"{index_text(text)}"' for text in dict.fromkeys(texts))
-    return f"{{{term.field}}} : ({quoted})" if term.field else f"({quoted})"
+    compounds = [] if term.exact or term.prefix else _compounds(term.text, synonyms)
+    either = " OR ".join([_quoted(texts), *compounds])
+    return f"{{{term.field}}} : ({either})" if term.field else f"({either})"
+
+
+def _quoted(texts: Iterable[str]) -> str:
+    return " OR ".join(f'"{index_text(text)}"' for text in dict.fromkeys(texts))
+
+
+def _compounds(text: str, synonyms: Synonyms) -> Iterator[str]:
+    """For a compound of Chinese, Japanese or Korean letters that holds a word with synonyms: these, and
+    the rest of it (日韓首脳会談 is 首脳会談, so also a summit, and 日韓)."""
+    if not re.fullmatch(rf"{_CJK}{{3,}}", text):
+        return
+    for phrase, row in synonyms.items():
+        rest = text.replace(phrase, " ").split()
+        if rest and rest != [text] and re.search(_CJK, phrase):
+            others = " AND ".join(f"({_quoted([part, *_others(part, synonyms)])})" for part in rest)
+            yield f"(({_quoted(row)}) AND {others})"
 
 
 def _dotted(term: Term) -> Iterator[str]:
