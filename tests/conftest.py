@@ -4,11 +4,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from jkrtimeline import Timeline, load
 from jkrtimeline.cli import main
 
 HERE = Path(__file__).parent
@@ -65,3 +67,16 @@ def jkr(*argv: str | bytes, stdin: bytes = b"", **environment: str) -> subproces
     """One command line in a process of its own."""
     command: list[str | bytes] = [sys.executable, "-m", "jkrtimeline", *argv]
     return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **environment}, check=False)
+
+
+@pytest.fixture(scope="session")
+def sample() -> Timeline:
+    return load(SAMPLE, today=date(2025, 6, 18), cache=None)
+
+
+@pytest.fixture(scope="session")
+def bundled(shared_cache: Path) -> Timeline:
+    return load(BUNDLED, today=date(2025, 6, 18), cache=shared_cache)
+
+
+# The eight events of the sample, by number in the order of time.

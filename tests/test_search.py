@@ -1,0 +1,197 @@
+"""Searching the bundled data: what is found, what comes first, what stands out, what is suggested."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import jkrtimeline as jkr
+
+# What is typed | an event that must be among the first three (plain), or found anywhere (after +).
+FOUND = """
+tariffs            | 2025-03-12-us-steel-aluminium-tariffs-in-force
+tariff car         | 2025-03-26-us-car-tariffs-signed
+impeaching         | 2024-12-14-yoon-impeached
+impeachment        | 2024-12-14-yoon-impeached
+"martial law"      | 2024-12-03-martial-law
+martial-law        | 2024-12-03-martial-law
+negotia*           | 2025-04-16-akazawa-first-round
+tarif*             | 2025-04-02-us-reciprocal-tariffs-announced
+TARIF*             | 2025-04-02-us-reciprocal-tariffs-announced
+organiz*           | +2023-annual-tourism
+gsomia             | 2023-03-21-gsomia-normalised
+ＧＳＯＭＩＡ       | 2023-03-21-gsomia-normalised
+gsomia OR currency | 2023-06-29-currency-swap-agreed
+title:gsomia       | 2023-03-21-gsomia-normalised
+TITLE:gsomia       | 2023-03-21-gsomia-normalised
+actor:ishiba       | 2024-10-01-ishiba-prime-minister
+actor:"joe biden"  | +2023-08-18-camp-david-summit
+place:busan        | +2023-05-29-hamagiri-busan-port-call
+source:yonhap      | +2023-07-04-court-rejects-compensation-deposit
+dokdo              | 2023-04-11-diplomatic-bluebook
+石破               | 2024-10-01-ishiba-prime-minister
+石破茂             | 2024-10-01-ishiba-prime-minister
+윤석열             | +2024-12-03-martial-law
+석열               | +2024-12-03-martial-law
+尹錫悦             | +2024-12-03-martial-law
+한일               | 2025-05-27-korea-japan-business-conference
+石破首相           | 2024-10-01-ishiba-prime-minister
+尹大統領           | +2025-04-04-yoon-removed
+comfort woman      | 2025-04-25-cheongju-comfort-women-ruling
+佐渡               | 2024-07-27-sado-world-heritage
+慰安婦             | 2023-12-09-comfort-women-ruling-final
+labor              | +2023-03-06-third-party-compensation-plan
+forced labor       | 2023-03-06-third-party-compensation-plan
+aluminum           | 2025-02-10-us-steel-aluminium-tariffs-signed
+normalized         | 2023-03-21-gsomia-normalised
+camp david         | 2023-08-18-camp-david-summit
+yoon's arrest      | +2025-01-15-yoon-detained
+Yoon’s impeachment | 2024-12-14-yoon-impeached
+anti-submarine     | 2023-04-03-trilateral-anti-submarine-drill
+white-list         | 2023-06-27-japan-decides-white-list
+south-korea        | +2023-03-16-tokyo-summit
+Yōko Kamikawa      | 2023-09-21-kamikawa-park-new-york
+Dokdo/Takeshima    | 2023-04-11-diplomatic-bluebook
+" gsomia           | 2023-03-21-gsomia-normalised
+gsomia"            | 2023-03-21-gsomia-normalised
+(gsomia)           | 2023-03-21-gsomia-normalised
+hunger strike      | 2023-08-31-lee-jae-myung-hunger-strike
+buddhist statue    | 2023-02-buddhist-statue-high-court
+ICBM               | 2024-10-31-hwasong-19-icbm
+"""
+
+
+@pytest.mark.parametrize("row", FOUND.strip().splitlines())
+def test_found(row: str, bundled: jkr.Timeline) -> None:
+    text, wanted = (cell.strip() for cell in row.split(" | "))
+    found = [hit.event.id for hit in bundled.search(text)]
+    assert wanted.lstrip("+") in (found if wanted.startswith("+") else found[:3])
+
+
+SAME = """
+dokdo; takeshima; 独島; 竹島; 독도
+tariff; tariffs; Tariff; ｔａｒｉｆｆ; tariff's; 関税; 관세
+labor; labour; LABOUR
+defense; defence
+program; programme; programs; programmes
+aluminum; aluminium
+organization; organisation; organizations
+center; centre
+traveled; travelled
+yoon; yoon's; Yoon’s; "yoon"
+north-korea; DPRK; 북한; 北朝鮮
+gsomia tariff -japan; tariff gsomia -japan
+"""
+
+
+@pytest.mark.parametrize("row", SAME.strip().splitlines())
+def test_forms_that_find_the_same(row: str, bundled: jkr.Timeline) -> None:
+    first, *others = row.split("; ")
+    wanted = {hit.event.id for hit in bundled.search(first)}
+    assert wanted or "-" in first
+    for other in others:
+        assert {hit.event.id for hit in bundled.search(other)} == wanted, other
+
+
+# Phrases of one row of synonyms: what is typed, without quotation marks, and what it must find too.
+PHRASES = """
+contaminated water                 | 処理水
+east sea                           | 동해
+wartime labour                     | 徴用工
+house of councillors               | upper house
+liquefied natural gas              | lng
+intercontinental ballistic missile | icbm
+export curbs                       | 輸出管理
+shuttle diplomacy                  | シャトル外交
+"""
+
+
+@pytest.mark.parametrize("row", PHRASES.strip().splitlines())
+def test_phrases_that_find_each_other(row: str, bundled: jkr.Timeline) -> None:
+    typed, other = (cell.strip() for cell in row.split("|"))
+    wanted = {hit.event.id for hit in bundled.search(other)}
+    assert wanted
+    assert {hit.event.id for hit in bundled.search(typed)} >= wanted
+
+
+def test_exclusion_phrase_and_or(bundled: jkr.Timeline) -> None:
+    def ids(text: str) -> set[str]:
+        return {hit.event.id for hit in bundled.search(text)}
+
+    assert ids("tariff -car") == ids("tariff") - ids("car") != ids("tariff")
+    assert ids('trump -"phone call"') == ids("trump") - ids('"phone call"') != ids("trump")
+    assert ids("gsomia OR sado") == ids("gsomia") | ids("sado")
+    assert ids("japan gsomia OR sado") == ids("japan") & (ids("gsomia") | ids("sado"))
+    assert ids("tariff ishiba") == ids("tariff") & ids("ishiba")
+    assert ids("-tariff") == {event.id for event in bundled.events()} - ids("tariff")
+    assert ids('"law martial"') == set()  # a phrase does not run from one name to the next
+    assert ids("title:sado") < ids("sado")
+    for signs in ('"', "*", "-", "", "…", '""', "( )"):
+        assert ids(signs) == set()
+
+
+def test_the_title_weighs_most_and_hits_are_in_order(bundled: jkr.Timeline) -> None:
+    for text in ("gsomia", "martial", "bluebook", "hydrogen", "swap", "statue"):
+        hits = bundled.search(text)
+        assert text in hits[0].event.title.lower()
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+        assert hits == bundled.search(text, limit=len(hits))[: len(hits)]
+        assert bundled.search(text, limit=2) == hits[:2]
+        dated = bundled.search(text, sort="date")
+        assert [hit.event for hit in dated] == bundled.events(match=text)
+        assert [hit.event for hit in hits] == bundled.events(match=text, sort="relevance")
+
+
+MARKED = {
+    "impeach": ("impeach",),
+    "ＩＣＢＭ": ("icbm", "intercontinental ballistic missile"),
+    "yoon's": ("yoon",),
+    "labor": ("labour", "labor"),
+    "drill*": ("drill",),
+}
+
+
+@pytest.mark.parametrize(("text", "beginnings"), MARKED.items())
+def test_marks_stand_at_the_words(text: str, beginnings: tuple[str, ...], bundled: jkr.Timeline) -> None:
+    hits = bundled.search(text)
+    for hit in hits:
+        for where, marks in ((hit.event.title, hit.title_marks), (hit.snippet, hit.snippet_marks)):
+            marked = [where[start:end] for start, end in marks]
+            assert all(word.lower().startswith(beginnings) for word in marked), marked
+        assert "\n" not in hit.snippet
+        assert hit.title_marks or not hit.event.title.lower().startswith(beginnings)
+    assert any(hit.title_marks for hit in hits)
+    assert any(hit.snippet_marks for hit in hits)
+
+
+def test_marks_in_letters_that_change_when_folded(tmp_path: Path) -> None:
+    title = "ﬁnal ㈱ ＩＣＢＭ　독도 e\u0301tat 石破茂"
+    (tmp_path / "d.jsonl").write_text(f'{{"id": "a", "date": "2020", "title": "{title}"}}\n', encoding="utf-8")
+    timeline = jkr.load(tmp_path / "d.jsonl", cache=None)
+    for text, marked in (
+        ("icbm", "ＩＣＢＭ"),
+        ("독도", "독도"),
+        ("final", "ﬁnal"),
+        ("état", "e\u0301tat"),
+        ("破", "破"),
+    ):
+        (hit,) = timeline.search(text)
+        assert [title[start:end] for start, end in hit.title_marks] == [marked], text
+
+
+SUGGESTED = [
+    ("tarrif", {}, "tariff"),
+    ("impeachmant", {}, "impeachment"),
+    ("ishba", {}, "ishiba"),
+    ("gsomia tarrif", {}, "tariff"),
+    ("gsomia", {"since": "2025"}, "without the filters"),
+    ("statue tariff", {}, "OR"),
+    ("!!!", {}, "word"),
+    ("xyzzyxyzzy", {}, "other words"),
+]
+
+
+@pytest.mark.parametrize(("text", "filters", "told"), SUGGESTED, ids=[text for text, *_ in SUGGESTED])
+def test_suggestions(text: str, filters: Any, told: str, bundled: jkr.Timeline) -> None:
+    assert bundled.search(text, **filters) == []
+    assert told in bundled.suggestion(bundled.query(text, **filters))
