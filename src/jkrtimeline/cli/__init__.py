@@ -121,14 +121,17 @@ def _root(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line. The exit code: 0 done, 1 failure or nothing
-    matched under -e, 2 wrong use, 3 a data file is missing or invalid, 4 no such id, 130 interrupted.
-    """
+    """Run one command line. The exit code: 0 done, 1 failure or nothing matched under -e, 2 wrong use,
+    3 a data file is missing or invalid, 4 no such id, 130 interrupted."""
+    from .streams import printing
+
     arguments = list(sys.argv[1:] if argv is None else argv)
+    code = 0
     try:
-        code = int(app(arguments, prog_name="jkr", standalone_mode=False) or 0)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        with printing():  # help and version, which Typer prints; commands do so themselves
+            code = int(app(arguments, prog_name="jkr", standalone_mode=False) or 0)
+            if sys.stdout is not None:
+                sys.stdout.flush()
         return code
     except DataError as error:
         for problem in error.problems:
@@ -143,13 +146,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 1
-    except BrokenPipeError:
-        _silence()
-        return 0
-    except OSError as error:  # help and version: what commands print goes through streams
-        _silence()
-        _complain(f"standard output: {error.strerror}", "free some space, or print to another place")
-        return 1
     except Exception as error:
         if hasattr(error, "format_message"):  # Typer's own, which it gives no public name before 0.27.2
             return _refuse(error, arguments)
@@ -164,12 +160,6 @@ def _complain(message: str, hint: str) -> None:
     from .answers import note
 
     note(message, hint)
-
-
-def _silence() -> None:
-    from .streams import silence
-
-    silence()
 
 
 def _refuse(error: Any, arguments: Sequence[str]) -> int:

@@ -3,7 +3,8 @@
 import errno
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
@@ -36,7 +37,10 @@ class Stdout:
     def _send(self) -> None:
         data = "".join(self._pieces).encode(self._encoding, "replace")
         self._pieces, self._size = [], 0
-        sys.stdout.buffer.write(data)
+        self._stream().write(data)
+
+    def _stream(self) -> IO[bytes]:
+        return sys.stdout.buffer
 
     def __enter__(self) -> Self:
         sys.stdout.flush()
@@ -75,13 +79,9 @@ class Screen(Stdout):
         with suppress(OSError):  # no such pager: print as it is
             self._process = Popen(command, stdin=PIPE, env=environment)
 
-    def _send(self) -> None:
-        if self._process is None or self._process.stdin is None:
-            super()._send()
-            return
-        data = "".join(self._pieces).encode(self._encoding, "replace")
-        self._pieces = []
-        self._process.stdin.write(data)
+    def _stream(self) -> IO[bytes]:
+        paged = self._process is not None and self._process.stdin
+        return paged or super()._stream()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -129,25 +129,27 @@ def screen(no_pager: bool) -> Stdout:
 
 
 def print_to(out: Stdout, print_all: "Callable[[Writer], None]") -> None:
-    """Let `print_all` print. A closed pipe ends quietly, other failures raise JkrError."""
+    """Let `print_all` print; a closed pipe ends quietly. Raises JkrError when nothing can be printed."""
     if sys.stdout is None:
         raise JkrError("standard output is closed", hint="print to a file with --output, or leave it open")
+    with printing(), out:
+        print_all(out)
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """While something is printed: a closed pipe ends it quietly, other failures raise JkrError."""
     try:
-        with out:
-            print_all(out)
+        yield
     except BrokenPipeError:
-        silence()
+        _silence()
     except OSError as error:
-        if error.errno == errno.EPIPE:
-            silence()
-            return
-        silence()
-        raise JkrError(
-            f"standard output: {error.strerror}", hint="free some space, or print to another place"
-        ) from None
+        _silence()
+        hint = "free some space, or print to another place"
+        raise JkrError(f"standard output: {error.strerror}", hint=hint) from None
 
 
-def silence() -> None:
+def _silence() -> None:
     """Python flushes standard output once more when it ends: let that go nowhere."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
