@@ -157,8 +157,8 @@ class Reader:
         groups = []
         for text in _several(texts):
             # A name may itself hold a comma ("Seoul, South Korea"): whole first, then its parts.
-            whole = self._index.read(select.resolve, kind, text)
-            parts = [text] if whole or "," not in text else _commas(text)
+            whole = "," not in text or self._index.read(select.resolve, kind, text)
+            parts = [text] if whole else _commas(text)
             groups.append(tuple(Tag(kind, name) for part in parts for name in self._resolve(kind, part)))
         return groups
 

@@ -100,11 +100,13 @@ def meta(connection: sqlite3.Connection, key: str) -> str:
 
 def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
     """The events of a query, in its order."""
+    searched = query.search is not None
+    words = query.search
+    if words is None and query.matches:  # they do not rank, but what they match is to stand out
+        words, query = query.matches[0], query._replace(matches=query.matches[1:])
     chosen = conditions(connection, query)
     limit = -1 if query.limit is None else query.limit
-    searched = query.search is not None
     positive = ""
-    words = query.search or next(iter(query.matches), None)
     if words is not None:
         if words.empty:
             return
