@@ -56,11 +56,8 @@ def parse(text: str, today: date, days_of: EventDays = _no_events) -> Period:
     edtf = words.startswith("../") or words.endswith("/..")
     mark = ".." if ".." in words and not edtf else "/"
     before, found, after = words.partition(mark)
-    if mark == "/" and not edtf:
-        if "/" in after:
-            _refuse_numeric(text, words)
-        if re.fullmatch(r"\d{4}/\d{1,2}|\d{1,2}/\d{4}", words, re.ASCII):
-            _refuse(text, words)
+    if mark == "/" and not edtf and ("/" in after or re.fullmatch(_YEAR_MONTH, words)):
+        _refuse(text, words)
     if not found:
         return _end(text, words, today, days_of)
     before, after = ("" if end.strip() == ".." else end.strip() for end in (before, after))
@@ -127,6 +124,7 @@ _DAY_MONTH = rf"(?a)(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({_MONTH})\.?,? (\d{{4}})"
 _MONTH_DAY = rf"(?a)({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})"
 _SEASON = r"(?a)(spring|summer|autumn|fall|winter) (\d{4})"
 _RELATIVE = r"(this|last|next) (week|month|quarter|year)"
+_YEAR_MONTH = r"(?a)(\d{4})[/.](\d{1,2})|(\d{1,2})[/.](\d{4})"
 _NUMERIC = r"(?a)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
 
 
@@ -221,13 +219,8 @@ def _shift(text: str, day: date, amount: int, unit: str) -> date:
         raise PeriodError(f"{text!r} leads out of the years 0001 to 9999", hint="take a shorter stretch") from None
 
 
-def _refuse_numeric(text: str, words: str) -> NoReturn:
-    """A date in digits that is not in ISO order: say what it could be."""
-    if match := re.fullmatch(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", words, re.ASCII):
-        _refuse_form(text, "is not written with hyphens", match.groups())
-    match = re.fullmatch(_NUMERIC, words)
-    if match is None:
-        raise PeriodError(f"{text!r} is not a period of time", hint=f"write one of: {_EXAMPLES}")
+def _refuse_order(text: str, match: re.Match[str]) -> NoReturn:
+    """A date in digits that does not begin with the year: say what it could be."""
     year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
     readings = []
     for day, month in ((int(match[1]), int(match[3])), (int(match[3]), int(match[1]))):
@@ -257,13 +250,15 @@ def _refuse_form(text: str, reason: str, parts: Sequence[str | None]) -> NoRetur
 
 def _refuse(text: str, words: str) -> NoReturn:
     """Nothing was recognised: say what is nearest."""
-    if re.fullmatch(_NUMERIC, words) or re.fullmatch(r"\d{4}[/.]\d{1,2}[/.]\d{1,2}", words, re.ASCII):
-        _refuse_numeric(text, words)
+    if match := re.fullmatch(_NUMERIC, words):
+        _refuse_order(text, match)
+    if match := re.fullmatch(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", words, re.ASCII):
+        _refuse_form(text, "is not written with hyphens", match.groups())
     if match := re.fullmatch(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", words, re.ASCII):
         _refuse_form(text, "has a month or day of one digit", match.groups())
     if match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", words, re.ASCII):
         _refuse_form(text, "lacks its hyphens", match.groups())
-    if match := re.fullmatch(r"(\d{4})[/.](\d{1,2})|(\d{1,2})[/.](\d{4})", words, re.ASCII):
+    if match := re.fullmatch(_YEAR_MONTH, words):
         _refuse_form(text, "is not written with a hyphen", (match[1] or match[4], match[2] or match[3]))
     if match := re.fullmatch(_LONG_LENGTH, words):
         raise PeriodError(f"{text!r} is a length, not a date", hint=f"write '{words} ago' or {match[1]}{match[2][0]}")
