@@ -1,6 +1,6 @@
 """Data files (YAML, JSON, JSON Lines) → a Dataset, or every problem in them with file:line:column.
 
-Touches no file itself except to tell where the bundled one lies: texts are handed in.
+Touches no file itself: what is in them is handed in.
 """
 
 from collections.abc import Sequence

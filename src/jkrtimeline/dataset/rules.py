@@ -230,12 +230,10 @@ def _check_circles(placed: Sequence[Placed]) -> None:
     follows = {event.id: event.follows for _, _, event in placed}
     done: set[str] = set()
     for file, record, event in placed:
-        path: list[str] = []
+        path = [event.id]
         stack: list[tuple[str, Iterable[str]]] = [(event.id, iter(follows[event.id]))]
         while stack:
             name, rest = stack[-1]
-            if len(path) < len(stack):
-                path.append(name)
             step = next((each for each in rest if each in follows and each not in done), None)
             if step is None:
                 done.add(name)
@@ -249,4 +247,5 @@ def _check_circles(placed: Sequence[Placed]) -> None:
                 done.update(path)
                 break
             else:
+                path.append(step)
                 stack.append((step, iter(follows[step])))

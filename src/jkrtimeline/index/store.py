@@ -88,7 +88,7 @@ class Index:
         if self.file is None or not self.file.is_file():
             return None
         try:
-            connection = sqlite3.connect(f"{self.file.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            connection = _opened(self.file)
         except sqlite3.Error:
             return None
         try:
@@ -209,7 +209,12 @@ def _written(temporary: Path, target: Path, fill: Callable[[sqlite3.Connection],
         connection.close()
     Path(f"{target}-journal").unlink(missing_ok=True)  # of a process that was killed while it wrote
     os.replace(temporary, target)
-    return sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    return _opened(target)
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """An index file, for reading; the Timeline that holds it may be used from any thread."""
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
 
 
 def _guarded(rows: Iterator[T]) -> Iterator[T]:
