@@ -6,6 +6,7 @@ command that only passes JSON on loads nothing else.
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 IMPORTANCE = ("minor", "notable", "major")
@@ -34,6 +35,22 @@ REGISTRY_FIELDS = {
 
 UNSAFE = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 """Control characters beyond ASCII, and those that change the direction of text or end a line."""
+
+
+def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:
+    """The keys of a record, in order; `searched` for events that a search gave."""
+    if kind != "event":
+        return REGISTRY_FIELDS[kind]
+    return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS
+
+
+def json_array(texts: Iterable[str]) -> Iterator[str]:
+    """The pieces of one JSON array with an object a line, `[]` when empty, of the objects' texts."""
+    opening = "[\n"
+    for text in texts:
+        yield opening + text
+        opening = ",\n"
+    yield "[]\n" if opening == "[\n" else "\n]\n"
 
 
 def to_json(value: Any) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from .. import __version__, dates
 from ..errors import DataError, Problem, UsageError
-from ..public import to_json
+from ..public import json_array, to_json
 from ..words import did_you_mean, visible
 from . import session, streams
 from .answers import note
@@ -26,10 +26,11 @@ def info(*, json: Annotated[bool, typer.Option("--json", help="As one JSON objec
     """The data's title, version, coverage and counts, and where the index lies."""
     timeline = session.opened(data.data or [])
     header = timeline.header
+    paths = session.data_files(data.data or [])
     facts: dict[str, object] = {
         **header.public(),
         **timeline.totals(),
-        "data": list(session.data_files(data.data or [])),
+        "data": list(paths),
         "index": timeline.index_file,
         "jkr": __version__,
     }
@@ -38,17 +39,12 @@ def info(*, json: Annotated[bool, typer.Option("--json", help="As one JSON objec
         if json:
             out.write(to_json(facts) + "\n")
             return
-        for name, value in facts.items():
-            shown = dates.show(dates.parse(str(value))) if name == "coverage" and value else value
-            text = (
-                ", ".join(shown)
-                if isinstance(shown, list)
-                else "in memory"
-                if name == "index" and shown is None
-                else shown
-            )
-            if text is not None:
-                whole = visible(str(text))
+        shown = {**facts, "data": ", ".join(paths), "index": timeline.index_file or "in memory"}
+        if header.coverage:
+            shown["coverage"] = dates.show(dates.parse(header.coverage))
+        for name, value in shown.items():
+            if value is not None:
+                whole = visible(str(value))
                 lines = wrap(whole, session.width() - 10) if session.on_terminal() else [whole]
                 out.write(f"{name:<10}" + ("\n" + " " * 10).join(lines) + "\n")
 
@@ -94,8 +90,8 @@ def check(
 def _report(problems: list[Problem], name: str, out: "Writer") -> None:
     if name == "json":
         keys = ("path", "line", "column", "severity", "rule", "message", "hint")
-        texts = [to_json({key: getattr(problem, key) for key in keys}) for problem in problems]
-        out.write("[\n" + ",\n".join(texts) + "\n]\n" if texts else "[]\n")
+        for piece in json_array(to_json({key: getattr(problem, key) for key in keys}) for problem in problems):
+            out.write(piece)
         return
     for problem in problems:
         out.write(f"{visible(problem.place)}: {problem.severity}: {visible(problem.message)} [{problem.rule}]\n")

@@ -6,7 +6,6 @@ from contextlib import suppress
 
 from .. import output
 from ..errors import UsageError
-from ..public import EVENT_FIELDS, HIT_FIELDS, REGISTRY_FIELDS
 from ..query import Answer
 from ..words import did_you_mean, visible
 from . import session, streams
@@ -58,14 +57,7 @@ def field_names(options: Output, known: Sequence[str], name: str) -> tuple[str, 
     return tuple(dict.fromkeys(wanted))
 
 
-def known_fields(kind: str, searched: bool) -> tuple[str, ...]:
-    """What --fields can name."""
-    if kind != "event":
-        return REGISTRY_FIELDS[kind]
-    return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS
-
-
-def emit(answer: Answer, options: Output, name: str, full: bool = False) -> None:
+def emit(answer: Answer, options: Output, name: str, *, full: bool = False) -> None:
     """Print an answer where and as it is wanted."""
     look = session.look(options.color, full, _to_file(options))
     write = output.load(name)
@@ -87,6 +79,6 @@ def _to_file(options: Output) -> bool:
 
 
 def note(message: str, hint: str = "") -> None:
-    """Tell something on standard error that is not an error."""
+    """Tell something on standard error: what, and what to do."""
     with suppress(OSError, AttributeError):  # nobody listens
         sys.stderr.write(f"jkr: {visible(message)}\n" + (f"hint: {visible(hint)}\n" if hint else ""))

@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from ..errors import JkrError
+from ..public import fields_of
 from ..query import Answer, Query
 from ..timeline import Timeline
 from . import session
-from .answers import emit, field_names, format_name, known_fields, note, says_nothing
+from .answers import emit, field_names, format_name, note, says_nothing
 from .groups import grouped
 from .options import Choice, Data, Order, Output, Shape, complete_events
 
@@ -60,7 +61,7 @@ def _events(
     words: str | None, period: str | None, choice: Choice, shape: Shape, order: Order, output: Output, data: Data
 ) -> int:
     name = format_name(output, "event")
-    fields = field_names(output, known_fields("event", words is not None), name)
+    fields = field_names(output, fields_of("event", searched=words is not None), name)
     timeline = session.opened(data.data or [], choice.today)
     filters = choice.filters(shape)
     filters["period"] = [*([] if period is None else [period]), *(choice.within_period or ())]
@@ -73,7 +74,7 @@ def _events(
         _nothing(timeline, query, words)
     answer = Answer(chain([first], rows) if first else (), query, timeline, fields=fields, filters=described)
     if first is not None or not says_nothing(output, name):
-        emit(answer, output, name, order.full)
+        emit(answer, output, name, full=order.full)
     return 1 if first is None and shape.exit_status else 0
 
 
@@ -98,7 +99,7 @@ def show(
 ) -> int:
     """An event whole: summary, sources, what it follows and what followed."""
     name = format_name(output, "event")
-    fields = field_names(output, known_fields("event", False), name)
+    fields = field_names(output, fields_of("event", searched=False), name)
     timeline = session.opened(data.data or [])
     rows, missing = [], []
     for identity in ids:
@@ -110,5 +111,5 @@ def show(
         for each in missing[:-1]:
             note(each.message, each.hint)
         raise missing[-1]
-    emit(Answer(rows, Query(), timeline, fields=fields, card=True), output, name, full=True)
+    emit(Answer(rows, Query(), timeline, fields=fields, card=True), output, name)
     return 0

@@ -1,9 +1,9 @@
 """actors, themes, threads: who and what, with counts under any filter."""
 
-from ..public import to_json
+from ..public import fields_of, to_json
 from ..query import Answer, Kind, Row
 from . import session
-from .answers import emit, field_names, format_name, known_fields, note, says_nothing
+from .answers import emit, field_names, format_name, note, says_nothing
 from .groups import grouped
 from .options import Choice, Data, Output, Shape
 
@@ -28,7 +28,7 @@ def threads(*, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
 
 def _list(kind: Kind, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
     name = format_name(output, kind)
-    fields = field_names(output, known_fields(kind, False), name)
+    fields = field_names(output, fields_of(kind, searched=False), name)
     timeline = session.opened(data.data or [], choice.today)
     query = timeline.query(**choice.filters(shape))
     records = timeline.facets(kind, query)
@@ -36,5 +36,5 @@ def _list(kind: Kind, choice: Choice, shape: Shape, output: Output, data: Data) 
         note(f"no {kind} matches", timeline.suggestion(query))
     if records or not says_nothing(output, name):
         rows = [Row(to_json(record)) for record in records]
-        emit(Answer(rows, query, timeline, kind=kind, fields=fields), output, name, full=True)
+        emit(Answer(rows, query, timeline, kind=kind, fields=fields), output, name)
     return 1 if not records and shape.exit_status else 0

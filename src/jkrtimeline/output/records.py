@@ -4,7 +4,7 @@ it can."""
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..public import EVENT_FIELDS, HIT_FIELDS, REGISTRY_FIELDS, to_json
+from ..public import fields_of, json_array, to_json
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
@@ -26,11 +26,8 @@ def _texts(answer: Answer) -> Iterator[str]:
 
 def write_json(answer: Answer, out: "Writer", look: Look) -> None:
     """One array, an object a line; `[]` when empty."""
-    opening = "[\n"
-    for text in _texts(answer):
-        out.write(opening + text)
-        opening = ",\n"
-    out.write("[]\n" if opening == "[\n" else "\n]\n")
+    for piece in json_array(_texts(answer)):
+        out.write(piece)
 
 
 def write_jsonl(answer: Answer, out: "Writer", look: Look) -> None:
@@ -43,11 +40,7 @@ def _table(answer: Answer) -> Iterator[list[str]]:
     """A header and one row of cells each."""
     rows: Iterator[Row] = iter(answer.rows)
     first = next(rows, None)
-    fields: tuple[str, ...] = answer.fields
-    if not fields and answer.kind == "event":
-        fields = (*EVENT_FIELDS, *HIT_FIELDS) if answer.query.search is not None else EVENT_FIELDS
-    elif not fields:
-        fields = REGISTRY_FIELDS[answer.kind]
+    fields = answer.fields or fields_of(answer.kind, searched=answer.query.search is not None)
     yield list(fields)
     while first is not None:
         record = first.record()

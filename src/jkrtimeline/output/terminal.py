@@ -1,8 +1,7 @@
 """The picture for people: years and months as a rail, one event a line, wrapped under its column."""
 
-import json
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .. import dates
 from ..dates import MONTH_NAMES, MONTHS, EventDate
@@ -205,7 +204,7 @@ def _ranked(answer: Answer, page: Page) -> None:
 
 def _registry(answer: Answer, page: Page) -> None:
     """Actors, themes or threads: name and id, how often, from when to when."""
-    records: list[dict[str, Any]] = [json.loads(row.raw) for row in answer.rows]
+    records = [row.record() for row in answer.rows]
     most = max((len(str(record["count"])) for record in records), default=1)
     colours = _theme_colours(answer) if answer.kind == "theme" else {}
     for record in records:
@@ -222,7 +221,7 @@ def _registry(answer: Answer, page: Page) -> None:
             style,
             end=[(span, DIM)] if page.look.width >= 60 else [],
         )
-        if record.get("about") and page.look.full:
+        if record.get("about"):
             page.block([(" " * len(number), PLAIN)], [(" " * len(number), PLAIN)], visible(record["about"]), DIM)
 
 
