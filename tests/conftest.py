@@ -1,17 +1,24 @@
 """What all tests share: a clean environment, a fixed day, and a way to run one command line."""
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from jkrtimeline import Timeline, load
+from jkrtimeline import Timeline, dataset, load
 from jkrtimeline.cli import main
+from jkrtimeline.dataset import Input
+from jkrtimeline.errors import Problem
+from jkrtimeline.index.ledger import Ledger
+from jkrtimeline.model import Actor, Event, Header, Theme
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "sample.yaml"
@@ -69,6 +76,34 @@ def jkr(*argv: str | bytes, stdin: bytes = b"", **environment: str) -> subproces
     return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **environment}, check=False)
 
 
+class Read(NamedTuple):
+    """What is in some data files, with the events in the order of time."""
+
+    header: Header
+    actors: tuple[Actor, ...]
+    themes: tuple[Theme, ...]
+    threads: tuple[Theme, ...]
+    synonyms: tuple[tuple[str, ...], ...]
+    ambiguous: Mapping[str, tuple[str, ...]] | None
+    events: tuple[Event, ...]
+
+
+def read_data(*inputs: Input) -> Read:
+    """Reads data files without an index. Raises DataError."""
+    connection = sqlite3.connect(":memory:")
+    ledger = Ledger(connection)
+    found = dataset.load(inputs, ledger)
+    ledger.close()
+    rows = connection.execute("SELECT json FROM event ORDER BY n")
+    kept = {field.name: getattr(found, field.name) for field in fields(found)}
+    return Read(**kept, events=tuple(Event.from_public(json.loads(text)) for (text,) in rows))
+
+
+def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
+    """The problems of data files."""
+    return dataset.check(inputs, Ledger(sqlite3.connect(":memory:")), date.fromisoformat(today))[0]
+
+
 @pytest.fixture(scope="session")
 def sample() -> Timeline:
     return load(SAMPLE, today=date(2025, 6, 18), cache=None)
@@ -77,6 +112,3 @@ def sample() -> Timeline:
 @pytest.fixture(scope="session")
 def bundled(shared_cache: Path) -> Timeline:
     return load(BUNDLED, today=date(2025, 6, 18), cache=shared_cache)
-
-
-# The eight events of the sample, by number in the order of time.

@@ -2,15 +2,18 @@
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from jkrtimeline.dataset import Input, load
-from jkrtimeline.model import Dataset, Event
+from jkrtimeline.dataset import Input
 from jkrtimeline.public import ACTOR_KINDS
 from jkrtimeline.words import fold
 
-from .conftest import BUNDLED, SAMPLE, Run
+from .conftest import BUNDLED, SAMPLE, Read, Run, read_data
+
+if TYPE_CHECKING:
+    from jkrtimeline.model import Event
 
 # The events at which the check of the press article of 18 June 2025 found it imprecise or wrong, and a
 # word that the note must have to say what is right. Claims without an event of their own stand with the
@@ -43,8 +46,8 @@ CORRECTED = {
 
 
 @pytest.fixture(scope="module")
-def data() -> Dataset:
-    return load([Input("events.yaml", BUNDLED.read_bytes())])
+def data() -> Read:
+    return read_data(Input("events.yaml", BUNDLED.read_bytes()))
 
 
 def file_order() -> list[str]:
@@ -59,20 +62,20 @@ def test_the_strict_check_finds_nothing(run: Run) -> None:
     assert run("check", "--strict", "--today", "2025-12-31", "--json").out == "[]\n"
 
 
-def test_every_event_and_source_is_there(data: Dataset) -> None:
+def test_every_event_and_source_is_there(data: Read) -> None:
     assert len(data.events) == 297
     assert sum(len(event.sources) for event in data.events) == 739
     assert (len(data.actors), len(data.themes)) == (274, 19)
     assert sum(len(actor.offices) for actor in data.actors) > 100
 
 
-def test_ids_are_unique_and_in_the_order_of_time(data: Dataset) -> None:
+def test_ids_are_unique_and_in_the_order_of_time(data: Read) -> None:
     ids = [event.id for event in data.events]
     assert len(set(ids)) == len(ids)
     assert file_order() == ids
 
 
-def test_an_id_begins_with_the_date(data: Dataset) -> None:
+def test_an_id_begins_with_the_date(data: Read) -> None:
     """By custom the date and a few words, so that an id can be guessed and sorted."""
     odd = [each.id for each in data.events if not each.id.startswith(each.date.text[:4])]
     assert odd == []
@@ -93,12 +96,12 @@ def test_sentences_are_counted_as_people_do(text: str, number: int) -> None:
     assert sentences(text) == number
 
 
-def test_every_summary_has_one_to_four_sentences(data: Dataset) -> None:
+def test_every_summary_has_one_to_four_sentences(data: Read) -> None:
     counts = {event.id: sentences(event.summary or "") for event in data.events}
     assert {name: number for name, number in counts.items() if not 1 <= number <= 4} == {}
 
 
-def test_every_source_can_be_found_and_read(data: Dataset) -> None:
+def test_every_source_can_be_found_and_read(data: Read) -> None:
     for event in data.events:
         assert event.sources, event.id
         for source in event.sources:
@@ -109,12 +112,12 @@ def test_every_source_can_be_found_and_read(data: Dataset) -> None:
             assert source.title or source.about, event.id
 
 
-def test_a_source_is_named_once_an_event(data: Dataset) -> None:
+def test_a_source_is_named_once_an_event(data: Read) -> None:
     doubled = [event.id for event in data.events if len({each.url for each in event.sources}) < len(event.sources)]
     assert doubled == []
 
 
-def test_every_name_is_known(data: Dataset) -> None:
+def test_every_name_is_known(data: Read) -> None:
     actors, themes = {actor.id for actor in data.actors}, {theme.id for theme in data.themes}
     threads, ids = {thread.id for thread in data.threads}, {event.id for event in data.events}
     for event in data.events:
@@ -125,7 +128,7 @@ def test_every_name_is_known(data: Dataset) -> None:
         assert set(event.follows) <= ids, event.id
 
 
-def test_what_an_event_follows_is_not_later(data: Dataset) -> None:
+def test_what_an_event_follows_is_not_later(data: Read) -> None:
     starts = {event.id: event.start for event in data.events}
     for event in data.events:
         for name in event.follows:
@@ -135,19 +138,19 @@ def test_what_an_event_follows_is_not_later(data: Dataset) -> None:
             assert earlier <= event.start, event.id
 
 
-def test_every_actor_is_described(data: Dataset) -> None:
+def test_every_actor_is_described(data: Read) -> None:
     assert {actor.kind for actor in data.actors} <= set(ACTOR_KINDS)
     assert [actor.id for actor in data.actors if not actor.name or not actor.kind] == []
 
 
-def test_every_short_form_that_is_ambiguous_has_several_meanings(data: Dataset) -> None:
+def test_every_short_form_that_is_ambiguous_has_several_meanings(data: Read) -> None:
     assert data.ambiguous
     known = {actor.id for actor in data.actors}
     assert [form for form, names in data.ambiguous.items() if len(set(names) & known) < 2] == []
 
 
 @pytest.mark.parametrize("name", CORRECTED)
-def test_a_note_says_where_the_article_is_imprecise_or_wrong(data: Dataset, name: str) -> None:
+def test_a_note_says_where_the_article_is_imprecise_or_wrong(data: Read, name: str) -> None:
     event: Event = next(event for event in data.events if event.id == name)
     assert "article of 18 June 2025" in (event.note or "")
     assert CORRECTED[name] in (event.note or "")
@@ -169,7 +172,7 @@ def test_yaml_of_the_program_reads_back_to_the_same_file(run: Run, path: Path) -
     """An event file again, with just the actors, themes and threads that it uses."""
     result = run("timeline", "--data", str(path), "-f", "yaml")
     assert result.code == 0
-    data, again = load([Input("a", path.read_bytes())]), load([Input("again", result.out.encode())])
+    data, again = read_data(Input("a", path.read_bytes())), read_data(Input("again", result.out.encode()))
     assert (again.events, again.header) == (data.events, data.header)
     assert [list(map(fold, row)) for row in again.synonyms] == [list(map(fold, row)) for row in data.synonyms]
     used = {name for event in data.events for name in event.actors}
@@ -185,5 +188,5 @@ def test_yaml_of_the_program_reads_back_to_the_same_file(run: Run, path: Path) -
 def test_json_of_the_program_reads_back_to_the_same_events(run: Run, path: Path, option: str) -> None:
     result = run("timeline", "--data", str(path), option)
     assert result.code == 0
-    again = load([Input("again", result.out.encode())])
-    assert again.events == load([Input("a", path.read_bytes())]).events
+    again = read_data(Input("again", result.out.encode()))
+    assert again.events == read_data(Input("a", path.read_bytes())).events

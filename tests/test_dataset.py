@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jkrtimeline as jkr
-from jkrtimeline.dataset import Input, check, load
+from jkrtimeline.dataset import Input
 from jkrtimeline.errors import DataError, Problem
-from jkrtimeline.model import Dataset
 
-from .conftest import HERE, SAMPLE, TODAY
+from .conftest import HERE, SAMPLE, Read, check_data, read_data
 
-DAY = date.fromisoformat(TODAY)
 SAMPLE_TEXT = SAMPLE.read_text(encoding="utf-8")
 ONE = '{"id": "a", "date": "2020", "title": "A"}'
 TWO = '{"id": "b", "date": "2021", "title": "B"}'
 
 
-def read(*texts: str | bytes, name: str = "events") -> Dataset:
+def read(*texts: str | bytes, name: str = "events") -> Read:
     files = [text if isinstance(text, bytes) else text.encode() for text in texts]
-    return load([Input(f"{name}{place or ''}", data) for place, data in enumerate(files)])
+    return read_data(*(Input(f"{name}{place or ''}", data) for place, data in enumerate(files)))
 
 
 def problems(*texts: str | bytes, name: str = "events") -> tuple[Problem, ...]:
@@ -148,7 +145,7 @@ def test_several_files_are_one_dataset() -> None:
 @pytest.mark.parametrize("name", sorted(path.stem for path in (HERE / "invalid").glob("*.yaml")))
 def test_all_problems_of_a_file_come_in_one_run(name: str) -> None:
     path = HERE / "invalid" / f"{name}.yaml"
-    every = check([Input(path.name, path.read_bytes())], DAY)
+    every = check_data(Input(path.name, path.read_bytes()))
     severity = "warning" if name == "advice" else "error"
     got = [f"{problem.line}:{problem.column} {problem.rule}" for problem in every if problem.severity == severity]
     assert got == path.with_suffix(".err").read_text(encoding="utf-8").splitlines()
@@ -156,7 +153,7 @@ def test_all_problems_of_a_file_come_in_one_run(name: str) -> None:
     if severity == "error":
         assert problems(path.read_bytes(), name=path.name) == tuple(each for each in every if each.severity == "error")
     else:
-        load([Input(path.name, path.read_bytes())])  # a warning never keeps a file from being used
+        read_data(Input(path.name, path.read_bytes()))  # a warning never keeps a file from being used
 
 
 @pytest.mark.parametrize(
@@ -311,13 +308,13 @@ def mutilated(draw: st.DrawFn) -> str:
 @given(mutilated())
 def test_any_mutilated_file_is_a_dataset_or_has_a_located_problem(text: str) -> None:
     data = text.encode("utf-8", "replace")
-    every = check([Input("sample.yaml", data)], DAY)
+    every = check_data(Input("sample.yaml", data))
     errors = tuple(problem for problem in every if problem.severity == "error")
     assert [each for each in every if each.line < 1 or each.column < 1 or not each.hint] == []
     if errors:
         assert problems(data, name="sample.yaml") == errors
     else:
-        load([Input("sample.yaml", data)])
+        read_data(Input("sample.yaml", data))
 
 
 def test_the_same_actor_in_two_files_is_one(tmp_path: Path) -> None:

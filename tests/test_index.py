@@ -16,7 +16,8 @@ import pytest
 
 import jkrtimeline as jkr
 from jkrtimeline import dataset
-from jkrtimeline.index.files import cache_folder
+from jkrtimeline.dataset.ledger import Ledger
+from jkrtimeline.index.cache import cache_folder
 from jkrtimeline.model import Dataset
 
 from .conftest import SAMPLE
@@ -83,9 +84,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     done: list[int] = []
     original = dataset.load
 
-    def counted(inputs: Sequence[dataset.Input]) -> Dataset:
+    def counted(inputs: Sequence[dataset.Input], ledger: Ledger) -> Dataset:
         done.append(len(inputs))
-        return original(inputs)
+        return original(inputs, ledger)
 
     monkeypatch.setattr(dataset, "load", counted)
     return done

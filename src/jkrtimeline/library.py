@@ -6,7 +6,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from .index.files import STDIN, cache_folder, paths_of
+from .index.cache import cache_folder
+from .index.files import paths_of
 from .index.store import Index
 from .timeline import Timeline
 
@@ -23,5 +24,4 @@ def load(
     """
     folder = cache_folder(os.environ) if cache == "user" else None if cache is None else Path(cache)
     paths = paths_of([os.fspath(file) for file in files])
-    stdin = sys.stdin.buffer.read() if STDIN in paths else b""
-    return Timeline(Index(paths, folder, stdin), today or date.today())
+    return Timeline(Index(paths, folder, getattr(sys.stdin, "buffer", None)), today or date.today())

@@ -226,11 +226,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All that one or several data files hold, checked. `events` are in the order of time; `ambiguous`
-    maps a short form to the actors it could mean, `synonyms` are rows of words that find each other."""
+    """What one or several data files hold beside their events, checked. `ambiguous` maps a short form
+    to the actors it could mean, `synonyms` are rows of words that find each other."""
 
     header: Header
-    events: tuple[Event, ...]
     actors: tuple[Actor, ...] = ()
     themes: tuple[Theme, ...] = ()
     threads: tuple[Theme, ...] = ()

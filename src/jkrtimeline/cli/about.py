@@ -68,20 +68,19 @@ def check(
     data: Data,
 ) -> int:
     """Every problem of an event file, with its place and what to do."""
-    from ..dataset import check as problems_of
-    from ..index.files import read_inputs
+    from ..index.store import check as problems_of
 
     name = "json" if json else format
     if name not in _FORMATS:
         raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, _FORMATS, "text or json"))
     paths = session.data_files([*(files or ()), *(data.data or ())])
-    inputs = read_inputs(paths, session.stdin(paths))
-    problems = problems_of(inputs, session.current_day(today))
-    errors = sum(problem.severity == "error" for problem in problems)
+    problems, errors, warnings = problems_of(
+        paths, session.cache(), session.stdin(paths), session.current_day(today), session.progress()
+    )
     streams.print_to(streams.Stdout(), lambda out: _report(problems, name, out))
     if problems:
-        warnings = len(problems) - errors
-        note(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}")
+        kept = f"; the first {len(problems)} are listed" if len(problems) < errors + warnings else ""
+        note(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}{kept}")
     elif name == "text":
         note(f"no problem in {', '.join(paths)}")
     return DataError.exit_code if errors or (strict and problems) else 0

@@ -4,9 +4,12 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import IO
 
-from ..errors import DataError, UsageError
-from ..index.files import STDIN, cache_folder, paths_of
+from ..errors import UsageError
+from ..index.cache import cache_folder
+from ..index.files import STDIN, Progress, paths_of
 from ..index.store import Index
 from ..output import Colours, Look
 from ..timeline import Timeline
@@ -23,7 +26,21 @@ def opened(files: Sequence[str], today: str | None = None) -> Timeline:
     """The timeline of the data files that were named, of JKR_DATA, or of the bundled one."""
     day = current_day(today)
     paths = data_files(files)
-    return Timeline(Index(paths, cache_folder(os.environ), stdin(paths)), day)
+    return Timeline(Index(paths, cache(), stdin(paths), progress()), day)
+
+
+def cache() -> Path | None:
+    """The folder for index files."""
+    return cache_folder(os.environ)
+
+
+def progress() -> Progress | None:
+    """A bar on standard error, if that is a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return None
+    from ..output.progress import Bar
+
+    return Bar(sys.stderr)
 
 
 def current_day(today: str | None) -> date:
@@ -45,15 +62,11 @@ def data_files(files: Sequence[str]) -> tuple[str, ...]:
     return paths_of(list(files) or from_environment)
 
 
-def stdin(paths: Sequence[str]) -> bytes:
-    """What comes in on standard input, if one of `paths` means it."""
+def stdin(paths: Sequence[str]) -> IO[bytes] | None:
+    """Standard input, if one of `paths` means it."""
     if paths.count(STDIN) > 1:
         raise UsageError("standard input can be read only once", hint="name - once")
-    if STDIN not in paths:
-        return b""
-    if sys.stdin is None:
-        raise DataError("standard input is closed", hint="pipe an event file into jkr")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer if STDIN in paths and sys.stdin is not None else None
 
 
 def on_terminal() -> bool:

@@ -1,59 +1,111 @@
-"""Data files (YAML, JSON, JSON Lines) → a Dataset, or every problem in them with file:line:column.
+"""Data files (YAML, JSON, JSON Lines) → a Dataset and its events, or every problem in them with
+file:line:column.
 
-Touches no file itself: what is in them is handed in.
+Opens no file itself: bytes are handed in. Events are not kept here but given to a Ledger, one by one,
+so that JSON Lines of any length are read in constant memory.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
+from typing import Protocol
 
 from ..errors import DataError, Problem
 from ..model import Dataset
-from . import nodes, rules
+from . import nodes, reading, rules
+from .ledger import Ledger
 from .shape import Reader
 
+_HEAD = 1 << 20
+"""Bytes of the first line, at most, that are looked at to tell JSON Lines from JSON."""
 
-@dataclass(frozen=True, slots=True)
+
+class Stream(Protocol):
+    """Where the bytes of a data file come from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line with its end, cut off after `size` bytes; nothing at the end of the file."""
+
+
 class Input:
-    """A data file that was read: `name` stands in messages, `data` are its bytes."""
+    """A data file, read once from where `stream` stands; `name` stands in messages."""
 
-    name: str
-    data: bytes
+    def __init__(self, name: str, stream: Stream | bytes) -> None:
+        self.name = name
+        self._stream = BytesIO(stream) if isinstance(stream, bytes) else stream
+        self._head = b""
+
+    def first(self) -> bytes:
+        """The first line that is not empty, without white space around it; it is read again after that."""
+        while (line := self._stream.readline(_HEAD)) and not line.removeprefix(b"\xef\xbb\xbf").strip():
+            self._head += line
+        self._head += line
+        return line.removeprefix(b"\xef\xbb\xbf").strip()
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line with its end, cut off after `limit` bytes; nothing at the end of the file."""
+        if not self._head:
+            return self._stream.readline(limit)
+        line, end, rest = self._head.partition(b"\n")
+        start = (line + end)[:limit]
+        self._head = (line + end)[limit:] + rest
+        return start if end or self._head else start + self._stream.readline(limit - len(start))
+
+    def all(self, limit: int) -> bytes:
+        """The rest of the file; of what is longer than `limit` bytes only so much that it is seen to be."""
+        head, self._head = self._head, b""
+        return head + self._stream.read(limit + 1)
 
 
-def load(inputs: Sequence[Input]) -> Dataset:
-    """The events of all `inputs` together, in the order of time.
+def load(inputs: Sequence[Input], ledger: Ledger) -> Dataset:
+    """What all `inputs` hold together; the events stand in `ledger` then.
 
-    Raises DataError with all problems when there are errors.
+    Raises DataError with the problems when there are errors.
     """
-    dataset, problems = _read(inputs)
-    errors = tuple(problem for problem in problems if problem.severity == "error")
+    dataset, files = _read(inputs, ledger)
+    errors = _problems(files, "error")
     if errors or dataset is None:
-        first, more = errors[0], len(errors) - 1
+        first = errors[0]
+        more = sum(file.reader.count("error") for file in files) - 1
         message = f"{first.place}: {first.message}" + (f" (and {more} more)" if more else "")
-        raise DataError(message, hint=first.hint, problems=errors)
+        raise DataError(message, hint=first.hint, problems=tuple(errors))
     return dataset
 
 
-def check(inputs: Sequence[Input], today: date) -> list[Problem]:
-    """Every problem of the `inputs`, errors and warnings, in the order of the files."""
-    return _read(inputs, today)[1]
+def check(inputs: Sequence[Input], ledger: Ledger, today: date) -> tuple[list[Problem], int, int]:
+    """The problems of the `inputs`, in the order of the files, and how many errors and warnings there
+    are: of one file no more than shape.MOST of each are kept."""
+    _, files = _read(inputs, ledger, today)
+    errors, warnings = (sum(file.reader.count(each) for file in files) for each in ("error", "warning"))
+    return _problems(files), errors, warnings
 
 
-def _read(inputs: Sequence[Input], today: date | None = None) -> tuple[Dataset | None, list[Problem]]:
-    files: list[rules.File] = []
-    problems: list[Problem] = []
-    for each in inputs:
-        try:
-            text = nodes.decode(each.name, each.data)
-            root = nodes.parse(each.name, text)
-        except DataError as error:
-            problems += error.problems
-            continue
-        files.append(rules.read_file(Reader(each.name), root))
-    dataset = rules.combine(files, today)
+def _problems(files: Sequence[reading.File], severity: str = "") -> list[Problem]:
+    found = []
     for file in files:
-        problems += file.reader.problems
-    order = {each.name: place for place, each in enumerate(inputs)}
-    problems.sort(key=lambda problem: (order[problem.path], problem.line, problem.column))
-    return dataset, problems
+        chosen = (each for each in file.reader.problems if severity in ("", each.severity))
+        found += sorted(chosen, key=lambda problem: (problem.line, problem.column))
+    return found
+
+
+def _read(
+    inputs: Sequence[Input], ledger: Ledger, today: date | None = None
+) -> tuple[Dataset | None, list[reading.File]]:
+    files = []
+    for each in inputs:
+        reader = Reader(each.name)
+        files.append(reading.File(reader))
+        try:
+            if nodes.has_lines(each.name, each.first()):
+                files[-1] = reading.lines_file(reader, nodes.lines(each.name, each, reader.add))
+            else:
+                files[-1] = reading.read_file(reader, nodes.read(each.name, each.all(nodes.LARGEST)))
+        except DataError as error:
+            if not error.problems:  # it could not be read at all
+                raise
+            for problem in error.problems:
+                reader.add(problem)
+    return rules.combine(files, ledger, today), files

@@ -1,13 +1,18 @@
 """Warnings: what does not make a data file unusable, but should be looked at."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter
 
+from ..model import Event
 from ..words import fold
-from .rules import File, Placed, time_order
-from .shape import Record
+from .ledger import Ledger
+from .reading import File
+from .rules import time_order
+from .shape import Reader, Record
 
 _YEARS_BEFORE = timedelta(days=730)
 _NEIGHBOURS = 50
@@ -17,111 +22,69 @@ _ALIKE = 0.9
 """How alike (0 to 1, difflib's ratio) two titles of one day are, to be taken for the same event."""
 
 
-def give(files: Sequence[File], events: Sequence[Placed], actors: dict[str, Record], today: date) -> None:
-    """Report warnings to the files' readers."""
-    _order(events)
-    _sources(events, today)
-    _doubles(events)
-    _follows(events)
+def give(reader: Reader, record: Record, event: Event, before: Event | None, today: date) -> None:
+    """Report what is odd about one event; `before` is the one above it in its file."""
+    if before is not None and time_order(event) < time_order(before):
+        message = f"{event.id!r} stands after {before.id!r}, which is later"
+        reader.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
+    if not event.sources:
+        message = f"{event.id!r} has no source"
+        reader.report(record.at("id"), "no-source", message, "add where it can be read", "warning")
+    for source in record.get("sources") or ():
+        if source.get("url") is None and "url" not in source.nodes:
+            node = source.at("publisher")
+            reader.report(node, "no-address", "a source without an address", "add url: https://…", "warning")
+        when = source.get("date")
+        if when is None:
+            continue
+        rule = message = ""
+        if when.start and when.start > today:
+            rule, message = "future-source", f"a source of {when}, which is after today"
+        elif event.start and when.end and when.end < event.start - _YEARS_BEFORE:
+            rule, message = "early-source", f"a source of {when}, years before {event.id!r}"
+        if rule:
+            reader.report(source.at("date"), rule, message, "correct the date", "warning")
+
+
+def give_together(files: Sequence[File], ledger: Ledger, actors: dict[str, Record]) -> None:
+    """Report what is odd about several events, or several actors, together."""
+    _doubles(files, ledger)
+    for (place, later, earlier), wrong in ledger.untimely():
+        if wrong:
+            message = f"{later!r} follows {earlier!r}, which is later"
+            files[place.file].reader.report(place, "late-follows", message, "turn the two round", "warning")
     for form, names in _shared_aliases(actors).items():
         for file in files:
             own = [name for name in names if name in (file.actors or {})]
             if len(own) > 1:
-                _warn(
-                    file,
-                    actors[own[-1]],
-                    "shared-alias",
-                    f"{' and '.join(own)} are both called {form!r}",
-                    "keep it for one, or list it under ambiguous:",
-                )
+                message = f"{' and '.join(own)} are both called {form!r}"
+                hint = "keep it for one, or list it under ambiguous:"
+                file.reader.report(actors[own[-1]].node, "shared-alias", message, hint, "warning")
 
 
-def _warn(file: File, record: Record, rule: str, message: str, hint: str, key: str = "id") -> None:
-    file.reader.report(record.at(key), rule, message, hint, "warning")
-
-
-def _order(events: Sequence[Placed]) -> None:
-    before: Placed | None = None
-    for placed in events:
-        file, record, event = placed
-        if before is not None and before[0] is file and time_order(event) < time_order(before[2]):
-            _warn(
-                file,
-                record,
-                "order",
-                f"{event.id!r} stands after {before[2].id!r}, which is later",
-                "keep events in the order of time",
-                "date",
-            )
-        before = placed
-
-
-def _sources(events: Sequence[Placed], today: date) -> None:
-    for file, record, event in events:
-        if not event.sources:
-            _warn(file, record, "no-source", f"{event.id!r} has no source", "add where it can be read")
-        for source in record.get("sources") or ():
-            if source.get("url") is None and "url" not in source.nodes:
-                _warn(file, source, "no-address", "a source without an address", "add url: https://…", "publisher")
-            when = source.get("date")
-            if when is None:
-                continue
-            if when.start and when.start > today:
-                _warn(
-                    file,
-                    source,
-                    "future-source",
-                    f"a source of {when}, which is after today",
-                    "correct the date",
-                    "date",
-                )
-            elif event.start and when.end and when.end < event.start - _YEARS_BEFORE:
-                _warn(
-                    file,
-                    source,
-                    "early-source",
-                    f"a source of {when}, years before {event.id!r}",
-                    "correct the date",
-                    "date",
-                )
-
-
-def _doubles(events: Sequence[Placed]) -> None:
+def _doubles(files: Sequence[File], ledger: Ledger) -> None:
     """Two events of one date with the same title, or of one day with nearly the same."""
-    titles: dict[tuple[str, str], str] = {}
-    days: dict[date, list[tuple[str, str]]] = defaultdict(list)
-    for file, record, event in events:
-        title = fold(event.title)
-        other = titles.setdefault((event.date.text, title), event.id)
-        near = [other] if other != event.id else []
-        if event.start is not None and event.date.precision == "day":
-            day = days[event.start]
-            near = near or [n for n, earlier in day[-_NEIGHBOURS:] if n != event.id and _alike(title, earlier)]
-            day.append((event.id, title))
-        if near:
-            message = f"{event.id!r} and {near[0]!r} look like the same event"
-            _warn(file, record, "double", message, "drop one, or make the titles differ", "title")
+    for _, events in groupby(ledger.titles(), key=attrgetter("when")):
+        neighbours: deque[tuple[str, str]] = deque(maxlen=_NEIGHBOURS)
+        for each in events:
+            title = fold(each.title)
+            if near := _alike(title, neighbours, _ALIKE if each.exact else 1.0):
+                message = f"{each.id!r} and {near!r} look like the same event"
+                hint = "drop one, or make the titles differ"
+                files[each.place.file].reader.report(each.place, "double", message, hint, "warning")
+            neighbours.append((each.id, title))
 
 
-def _alike(one: str, two: str) -> bool:
-    matcher = SequenceMatcher(None, one, two)
-    return matcher.real_quick_ratio() > _ALIKE and matcher.quick_ratio() > _ALIKE and matcher.ratio() > _ALIKE
-
-
-def _follows(events: Sequence[Placed]) -> None:
-    starts = {event.id: event.start for _, _, event in events}
-    for file, record, event in events:
-        for place, name in enumerate(event.follows):
-            earlier = starts.get(name)
-            if earlier and event.start and earlier > event.start:
-                node = record.at("follows", place)
-                file.reader.report(
-                    node,
-                    "late-follows",
-                    f"{event.id!r} follows {name!r}, which is later",
-                    "turn the two round",
-                    "warning",
-                )
+def _alike(title: str, earlier: Iterable[tuple[str, str]], least: float) -> str:
+    """Which of the events before has a title that is alike; empty for none."""
+    matcher = SequenceMatcher(None, "", title)
+    for name, other in earlier:
+        if 2 * min(len(title), len(other)) < least * (len(title) + len(other)):
+            continue  # difflib's own first bound, without its preparations
+        matcher.set_seq1(other)
+        if matcher.quick_ratio() >= least and matcher.ratio() >= least:
+            return name
+    return ""
 
 
 def _shared_aliases(actors: dict[str, Record]) -> dict[str, list[str]]:

@@ -1,15 +1,25 @@
 """The text of a data file → a tree of nodes that know their place. The only home of yaml's parser.
 
-Every scalar is text: YAML's own dates, numbers and `no` never interfere.
+Every scalar is text: YAML's own dates, numbers and `no` never interfere. YAML and JSON are read whole,
+JSON Lines line by line.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from ..errors import DataError, Problem
+
+LARGEST = 32 << 20
+"""Bytes of a file that is read whole: its tree takes some thirty times as much memory."""
+
+LONGEST = 4 << 20
+"""Bytes of one line of JSON Lines, and letters of one text in YAML. An event has a few thousand."""
+
+_MANY = 3_000_000
+"""Lines, commas and brackets of a file that is read whole: a value has at least one of them."""
 
 _LIMIT = 1_000_000
 """Values in one YAML file, if aliases make most of them: that is an attack, not a chronology."""
@@ -44,70 +54,106 @@ class Node:
         return self.value if isinstance(self.value, str) else None
 
 
+class Lines(Protocol):
+    """Where bytes come from, a line at a time."""
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line with its end, cut off after `limit` bytes; nothing at the end of the file."""
+
+
 def refuse(path: str, line: int, column: int, rule: str, message: str, hint: str) -> NoReturn:
     """Give up a file whose text cannot be read at all."""
     problem = Problem(path, line, column, rule, message, hint)
     raise DataError(f"{problem.place}: {message}", hint=hint, problems=(problem,))
 
 
-def decode(path: str, data: bytes) -> str:
-    """UTF-8 text, with or without a byte order mark. Raises DataError with the byte's place."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
-        byte = f"byte {error.start + 1} (0x{data[error.start]:02x})"
-        refuse(path, line, column, "encoding", f"{byte} is not UTF-8", "save the file as UTF-8")
+def decode(path: str, data: bytes, line: int = 1, before: int = 0) -> str:
+    """UTF-8 text, with or without a byte order mark; `data` begins in line `line`, after `before` bytes.
 
-
-def parse(path: str, text: str) -> Node:
-    """The tree of a YAML file, a JSON file, or a JSON Lines file (a list of its lines).
-
-    The ending of the name decides, else the first line: one whole JSON object that is an event makes
-    JSON Lines. Raises DataError where the text is none of them.
+    Raises DataError with the byte's place.
     """
-    start = text.lstrip()
-    if path.lower().endswith((".csv", ".tsv")):
-        refuse(path, 0, 0, "table", "a table cannot be read back", "write it with -f jsonl or -f yaml, and read that")
-    if path.lower().endswith((".jsonl", ".ndjson")) or _is_event(start.split("\n", 1)[0]):
-        return Node(list(_json_lines(path, text)), "list", 1, 1)
-    if start[:1] in ("[", "{"):
-        try:
-            value = _load_json(text)
-        except (ValueError, RecursionError):
-            return _from_yaml(path, text)  # YAML may be written with brackets too
-        try:
-            return _from_yaml(path, text, json_null=True)  # tells the place of each value
-        except DataError:
-            return _from_json(value, 1)
-    return _from_yaml(path, text)
+    try:
+        return data.decode("utf-8" if before else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        earlier = data[: error.start]
+        column = error.start - earlier.rfind(b"\n")
+        byte = f"byte {before + error.start + 1} (0x{data[error.start]:02x})"
+        hint = "save the file as UTF-8"
+        refuse(path, line + earlier.count(b"\n"), column, "encoding", f"{byte} is not UTF-8", hint)
 
 
-def _is_event(line: str) -> bool:
-    if line[:1] != "{":
+def has_lines(path: str, first: bytes) -> bool:
+    """Whether a file is JSON Lines: by the ending of its name, else by its first line that is not
+    empty, if that is one whole JSON object and an event."""
+    if path.lower().endswith((".jsonl", ".ndjson")):
+        return True
+    if first[:1] != b"{":
         return False
     try:
-        keys = {key for key, _ in _load_json(line)}
+        keys = {key for key, _ in _load_json(first.decode())}
     except (ValueError, RecursionError):
         return False
     return "id" in keys or "events" not in keys
 
 
-def _json_lines(path: str, text: str) -> Iterator[Node]:
-    problems = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
+def lines(path: str, stream: "Lines", report: Callable[[Problem], None]) -> Iterator[Node]:
+    """The values of JSON Lines, one at a time. What is no JSON goes to `report`, and the rest is read on."""
+    number = position = 0
+    while data := stream.readline(LONGEST + 1):
+        number += 1
         try:
-            yield _from_json(_load_json(line), number)
-        except (ValueError, RecursionError) as error:
-            column = error.colno if isinstance(error, json.JSONDecodeError) else 1
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            hint = "each line is one event as `jkr timeline --jsonl` prints it"
-            problems.append(Problem(path, number, column, "json", f"this line is not JSON: {reason}", hint))
-    if problems:
-        raise DataError(f"{problems[0].place}: {problems[0].message}", hint=problems[0].hint, problems=tuple(problems))
+            if len(data) > LONGEST:
+                position += _rest_of_line(stream, data)
+                hint = "each line is one event; a text so long belongs into a file of its own"
+                refuse(path, number, 1, "size", f"this line has more than {LONGEST >> 20} MiB", hint)
+            text = decode(path, data, number, position).rstrip("\r\n")
+            if text.strip():
+                yield from _json_line(path, text, number)
+        except DataError as error:
+            for problem in error.problems:
+                report(problem)
+        position += len(data)
+
+
+def _rest_of_line(stream: "Lines", data: bytes) -> int:
+    """Pass over what is left of a line; how many bytes that was."""
+    passed = 0
+    while data and not data.endswith(b"\n"):
+        data = stream.readline(1 << 16)
+        passed += len(data)
+    return passed
+
+
+def _json_line(path: str, text: str, number: int) -> Iterator[Node]:
+    try:
+        yield _from_json(_load_json(text), number)
+    except (ValueError, RecursionError) as error:
+        column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
+        hint = "each line is one event as `jkr timeline --jsonl` prints it"
+        refuse(path, number, column, "json", f"this line is not JSON: {reason}", hint)
+
+
+def read(path: str, data: bytes) -> Node:
+    """The tree of a YAML or JSON file. Raises DataError where it is none."""
+    if path.lower().endswith((".csv", ".tsv")):
+        refuse(path, 0, 0, "table", "a table cannot be read back", "write it with -f jsonl or -f yaml, and read that")
+    if len(data) > LARGEST:
+        hint = "write it as JSON Lines (one event a line), which may be of any length"
+        refuse(path, 0, 0, "size", f"a file of more than {LARGEST >> 20} MiB", hint)
+    text = decode(path, data)
+    if text.lstrip()[:1] in ("[", "{"):
+        try:
+            _load_json(text)
+        except (ValueError, RecursionError):
+            return _from_yaml(path, text)  # YAML may be written with brackets too
+        try:
+            return _from_yaml(path, text, json_null=True)  # tells the place of each value
+        except DataError as error:
+            if error.problems[0].rule in ("size", "nesting"):
+                raise
+            return _from_json(_load_json(text), 1)
+    return _from_yaml(path, text)
 
 
 def _load_json(text: str) -> Any:
@@ -132,6 +178,9 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    if sum(map(text.count, "\n,[{")) > _MANY:
+        hint = "write it as JSON Lines (one event a line), which may be of any length"
+        refuse(path, 0, 0, "size", f"a file of more than {_MANY:,} values", hint)
     try:
         _refuse_depth(path, text, loader)
         root = yaml.compose(text, Loader=loader)
@@ -158,6 +207,9 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
             return made[id(node)]
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
         if isinstance(node, yaml.ScalarNode):
+            if len(node.value) > LONGEST:
+                hint = "an event is a few sentences; keep what is longer elsewhere and name its address"
+                refuse(path, line, column, "size", f"a text of more than {LONGEST >> 20} million letters", hint)
             plain = node.style in (None, "")
             empty = plain and (node.value == "" or (json_null and node.value == "null"))
             return Node(None if empty else node.value, "scalar", line, column), 1

@@ -5,7 +5,7 @@ addresses); what concerns several records is in `rules`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from .. import dates
 from ..errors import Problem, Severity
 from ..public import ACTOR_KINDS, EVENT_FIELDS, HIT_FIELDS, IMPORTANCE, STATUSES
 from ..words import did_you_mean
+from .ledger import Place
 from .nodes import Node
 
 FieldType = Literal["text", "id", "choice", "date", "address", "flag", "texts", "names", "records", "derived"]
@@ -101,6 +102,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 _BAD_ID = re.compile(r"^[@-]|[\s,/\x00-\x1f]|\.\.")
 
 
+MOST = 1000
+"""Problems of a file that are kept, of each severity: who has more does not read them one by one."""
+
+
 @dataclass(slots=True)
 class Record:
     """What was read: key → value, and key → node, to say where a value stands. Two records are equal
@@ -126,10 +131,30 @@ class Reader:
 
     path: str
     problems: list[Problem] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0})
+    _hints: dict[tuple[str, str], str] = field(default_factory=dict)
 
-    def report(self, node: Node, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
-        """Add a problem at a node."""
-        self.problems.append(Problem(self.path, node.line, node.column, rule, message, hint, severity))
+    def count(self, severity: str) -> int:
+        """How many problems there are, also of those that are not kept."""
+        return self._counts[severity]
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem, and keep it unless there are MOST of them already."""
+        if self._counts[problem.severity] < MOST:
+            self.problems.append(problem)
+        self._counts[problem.severity] += 1
+
+    def suggest(self, word: str, known: Iterable[str], otherwise: str) -> str:
+        """The hint for an unknown name; after MOST of them just `otherwise`, as to look for near names
+        takes time."""
+        key = (word, otherwise)
+        if key not in self._hints and len(self._hints) < MOST:
+            self._hints[key] = did_you_mean(word, known, otherwise)
+        return self._hints.get(key, otherwise)
+
+    def report(self, at: Node | Place, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+        """Add a problem."""
+        self.add(Problem(self.path, at.line, at.column, rule, message, hint, severity))
 
     def record(self, node: Node, fields: Sequence[Field], what: str, extra: Sequence[str] = ()) -> Record | None:
         """One mapping; `what` names it in messages, `extra` are keys that someone else reads."""
@@ -147,7 +172,7 @@ class Reader:
             if name in known:
                 result.values[name] = self.value(value, known[name])
             elif name not in extra:
-                hint = did_you_mean(name, [*known, *extra], f"keys are: {', '.join([*known, *extra])}")
+                hint = self.suggest(name, [*known, *extra], f"keys are: {', '.join([*known, *extra])}")
                 self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
         for each in fields:
             if each.required and each.name not in result.nodes:
@@ -224,10 +249,11 @@ class Reader:
             self.report(node, "control-character", "text with control characters", hint, "warning")
         if not text.isascii() and re.search("[\ud800-\udfff]", text):
             self.report(node, "half-letter", "text with half a letter (a lone surrogate)", "write the letter whole")
+            return re.sub("[\ud800-\udfff]", "\ufffd", text)  # it could not even be kept until the end of the check
         return text
 
     def _scalar(self, node: Node, text: str, shape: Field) -> Any:
-        self._clean(node, text)
+        text = self._clean(node, text)
         if not text.strip():
             self.report(node, "empty-text", f"{shape.name} is empty", f"write {shape.about}, or drop the key")
             return None

@@ -1,18 +1,26 @@
-"""A Dataset → the tables of the index, in a connection that someone else opened."""
+"""A Dataset and a ledger of events → the tables of the index, in a connection that someone else opened."""
 
 import json
 import sqlite3
 from binascii import crc32
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from ..model import Actor, Dataset, Event, Source, Theme, upwards
-from ..public import IMPORTANCE, to_json
+from ..public import to_json
 from ..words import BREAK, fold, index_text
 from . import schema
+from .files import Progress
+
+_STEP = 1000
+"""Events between two words of progress."""
 
 
-def fill(connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, str]) -> None:
-    """Make the tables and write all of `dataset`; `meta` is kept beside it."""
+def fill(
+    connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, str], progress: Progress | None = None
+) -> None:
+    """Make the tables and write all of `dataset` and of the events that the connection's ledger has kept;
+    `meta` is kept beside it."""
     connection.executescript(schema.SCHEMA)
     actors = {actor.id: actor for actor in dataset.actors}
     themes = {theme.id: theme for theme in dataset.themes}
@@ -26,23 +34,17 @@ def fill(connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, st
             "ambiguous": json.dumps(dataset.ambiguous or {}),
         }
         put_meta(connection, {**about, **meta})
-        registries: tuple[tuple[str, Sequence[Actor | Theme]], ...] = (
-            ("actor", dataset.actors),
-            ("theme", dataset.themes),
-            ("thread", dataset.threads),
-        )
-        for kind, entries in registries:
-            known = [*entries, *_free_words(kind, dataset.events, {entry.id for entry in entries})]
-            texts = [to_json(entry.public()) for entry in known]
-            rows = [(kind, n, known[n].id, text, crc32(text.encode())) for n, text in enumerate(texts)]
-            connection.executemany("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", rows)
-            names = {(kind, fold(form), entry.id) for entry in known for form in _forms(entry)}
-            connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(names))
+        (total,) = connection.execute("SELECT count(*) FROM event").fetchone()
+        for n, record in connection.execute("SELECT n, json FROM event ORDER BY n"):
+            _add(connection, n, Event.from_public(json.loads(record)), chains, actors, themes, threads)
+            if progress is not None and n % _STEP == 0:
+                progress("indexing", n, total)
+        _enter(connection, "actor", dataset.actors, lambda word: Actor(word, word))
+        _enter(connection, "theme", dataset.themes, lambda word: Theme(word, word))
+        _enter(connection, "thread", dataset.threads, lambda word: Theme(word, word))
         ambiguous = dataset.ambiguous or {}
         rows_of = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
         connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows_of)
-        for n, event in enumerate(dataset.events, 1):
-            _add(connection, n, event, chains, actors, themes, threads)
         connection.execute("INSERT INTO search (search) VALUES ('optimize')")
 
 
@@ -50,6 +52,22 @@ def put_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
     """Keep texts about the index itself."""
     rows = [(key, value, crc32(value.encode())) for key, value in values.items()]
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", rows)
+
+
+def _enter(
+    connection: sqlite3.Connection, kind: str, known: Sequence[Actor | Theme], make: Callable[[str], Actor | Theme]
+) -> None:
+    """Write a registry: what is `known`, then the words that events use besides, in the order of appearance."""
+    names = {entry.id for entry in known}
+    used = connection.execute("SELECT id FROM tag WHERE kind = ? GROUP BY id ORDER BY min(n), id", (kind,))
+    free = (make(word) for (word,) in used if word not in names)
+    for place, entry in enumerate(chain(known, free)):
+        text = to_json(entry.public())
+        connection.execute(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?)", (kind, place, entry.id, text, crc32(text.encode()))
+        )
+        forms = {(kind, fold(form), entry.id) for form in _forms(entry)}
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(forms))
 
 
 def _add(
@@ -61,12 +79,6 @@ def _add(
     themes: Mapping[str, Theme],
     threads: Mapping[str, Theme],
 ) -> None:
-    first = event.start.toordinal() if event.start else schema.NO_START
-    last = event.end.toordinal() if event.end else schema.NO_END
-    record = to_json(event.public())
-    importance = IMPORTANCE.index(event.importance)
-    row = (n, event.id, first, last, importance, event.status, record, crc32(record.encode()))
-    connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     tags = {("actor", name) for actor in event.actors for name in chains.get(actor, [actor])}
     tags |= {("theme", theme) for theme in event.themes}
     if event.thread:
@@ -74,9 +86,6 @@ def _add(
     if event.place:
         tags.add(("place", fold(event.place)))
     connection.executemany("INSERT INTO tag VALUES (?, ?, ?)", [(kind, name, n) for kind, name in sorted(tags)])
-    connection.executemany(
-        "INSERT OR IGNORE INTO follow VALUES (?, ?)", [(earlier, event.id) for earlier in event.follows]
-    )
     stories = [theme for name in event.themes for theme in _forms_of(name, themes)]
     stories += _forms_of(event.thread, threads) if event.thread else []
     columns = [
@@ -103,18 +112,6 @@ def running_texts(event: Event) -> list[str]:
 def source_text(source: Source) -> str:
     """One source in one line."""
     return " ".join(text for text in (source.publisher, source.via, source.title, source.about) if text)
-
-
-def _free_words(kind: str, events: Iterable[Event], known: set[str]) -> list[Actor | Theme]:
-    """The words that events use and no registry has, in the order of appearance."""
-    found: dict[str, Actor | Theme] = {}
-    for event in events:
-        words = {"actor": event.actors, "theme": event.themes, "thread": (event.thread,) if event.thread else ()}[kind]
-        for word in words:
-            if word in known:
-                continue
-            found.setdefault(word, Actor(word, word) if kind == "actor" else Theme(word, word))
-    return list(found.values())
 
 
 def _forms(entry: Actor | Theme) -> Iterator[str]:

@@ -1,19 +1,28 @@
-"""The files around an index: where data and index lie, what the data files hold, and what tells that
-one has changed."""
+"""The data files of an index: where they lie, what is in them, and whether they have changed."""
 
 import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from ..errors import DataError
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from ..dataset import Input
 
+Progress = Callable[[str, int, int], object]
+"""Told now and then how far something has come: what is done, how much of it, of how much (0: unknown);
+in the end that nothing is (an empty text)."""
+
 STDIN = "-"
-"""The path that means standard input; its content is handed in."""
+"""The path that means standard input, which is handed in."""
+
+_STEP = 1 << 20
+"""Bytes between two words of progress."""
 
 
 def paths_of(names: Sequence[str]) -> tuple[str, ...]:
@@ -27,39 +36,13 @@ def paths_of(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(bundled if name == "bundled" else name for name in names or ["bundled"])
 
 
-def cache_folder(environment: Mapping[str, str]) -> Path | None:
-    """Where index files lie: JKR_CACHE_DIR, else the user's cache folder by the custom of the system
-    (XDG Base Directory on Linux); None where there is no home."""
-    if own := environment.get("JKR_CACHE_DIR"):
-        return Path(own)
-    if sys.platform == "win32":
-        base = environment.get("LOCALAPPDATA")
-        return Path(base, "jkr", "cache") if base else None
-    if sys.platform != "darwin" and os.path.isabs(xdg := environment.get("XDG_CACHE_HOME", "")):
-        return Path(xdg, "jkr")
-    home = environment.get("HOME", "")
-    if not os.path.isabs(home):
-        return None
-    return Path(home, "Library/Caches/jkr" if sys.platform == "darwin" else ".cache/jkr")
-
-
-def read_inputs(paths: Sequence[str], stdin: bytes) -> "list[Input]":
-    """The content of data files. Raises DataError where one is missing or unreadable."""
-    from ..dataset import Input
-
-    return [
-        Input("standard input", stdin) if path == STDIN else Input(path, content(os.path.realpath(path), path))
-        for path in paths
-    ]
-
-
 def is_regular(path: str) -> bool:
     """Whether a path is an ordinary file, or nothing: a pipe's content cannot be asked for again."""
-    return os.path.isfile(path) or not os.path.exists(path)
+    return path != STDIN and (os.path.isfile(path) or not os.path.exists(path))
 
 
-def fingerprint(path: str) -> dict[str, int] | None:
-    """What tells cheaply whether a file has changed; None where it is gone."""
+def fingerprint(path: str | int) -> dict[str, int] | None:
+    """What tells cheaply whether a file (its path, or a descriptor) has changed; None where it is gone."""
     try:
         found = os.stat(path)
     except OSError:
@@ -67,26 +50,18 @@ def fingerprint(path: str) -> dict[str, int] | None:
     return {"size": found.st_size, "mtime": found.st_mtime_ns, "ctime": found.st_ctime_ns, "inode": found.st_ino}
 
 
-def file_time(folder: Path) -> int:
-    """The time that the file system gives a file now."""
-    import tempfile
-
-    with tempfile.NamedTemporaryFile(dir=folder) as file:
-        return os.stat(file.name).st_mtime_ns
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 of a content, in hexadecimal."""
+def digest(path: str) -> str:
+    """SHA-256 of what a data file holds, in hexadecimal."""
     import hashlib
 
-    return hashlib.sha256(data).hexdigest()
+    with _opened(path) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def content(real: str, path: str) -> bytes:
-    """The content of a data file; `path` is what the user called it."""
+def _opened(path: str) -> "BufferedReader":
+    """A data file, for reading."""
     try:
-        with open(real, "rb") as file:
-            return file.read()
+        return open(path, "rb")
     except FileNotFoundError:
         raise DataError(
             f"{path}: there is no such file", hint="check the name; `bundled` is the data that comes with jkr"
@@ -96,4 +71,103 @@ def content(real: str, path: str) -> bytes:
     except PermissionError:
         raise DataError(f"{path}: may not be read", hint="check its permissions") from None
     except OSError as error:
-        raise DataError(f"{path}: cannot be read: {error.strerror}", hint="check the file") from None
+        raise _unreadable(path, error) from None
+    except ValueError:  # a NUL in the name
+        raise DataError(f"{path}: is no name of a file", hint="check the name") from None
+
+
+def _unreadable(path: str, error: OSError) -> DataError:
+    return DataError(f"{path}: cannot be read: {error.strerror}", hint="check the file")
+
+
+class _File:
+    """A data file while it is read once: counts and hashes what is in it."""
+
+    def __init__(self, path: str, stream: IO[bytes], count: Callable[[int], object]) -> None:
+        import hashlib
+
+        self.path = path
+        self.hash = hashlib.sha256()
+        self.before = fingerprint(stream.fileno()) if is_regular(path) else None
+        self._stream = stream
+        self._count = count
+
+    def read(self, size: int) -> bytes:
+        return self._seen(self._stream.read, size)
+
+    def readline(self, size: int) -> bytes:
+        return self._seen(self._stream.readline, size)
+
+    def _seen(self, read: Callable[[int], bytes], size: int) -> bytes:
+        try:
+            data = read(size)
+        except OSError as error:
+            raise _unreadable(self.path, error) from None
+        self.hash.update(data)
+        self._count(len(data))
+        return data
+
+    @property
+    def changed(self) -> bool:
+        """Whether it is another file now than when it was opened."""
+        return self.before is not None and fingerprint(self.path) != self.before
+
+
+class Files:
+    """Some data files while they are read, in a `with`. `inputs` are what dataset reads; `stdin` is
+    standard input. Raises DataError where a file is missing or unreadable."""
+
+    def __init__(self, paths: Sequence[str], stdin: IO[bytes] | None, progress: Progress | None = None) -> None:
+        self._paths = paths
+        self._stdin = stdin
+        self._progress = progress
+        self._open = ExitStack()
+        self._files: list[_File] = []
+        self._done = self._told = self._total = 0
+
+    def __enter__(self) -> Self:
+        self._files, self._done, self._told = [], 0, 0
+        with ExitStack() as streams:
+            for path in self._paths:
+                stream: IO[bytes] | None = self._stdin if path == STDIN else streams.enter_context(_opened(path))
+                if stream is None:
+                    raise DataError("standard input is closed", hint="pipe an event file into jkr")
+                self._files.append(_File(path, stream, self._count))
+            self._total = sum((file.before or {}).get("size", 0) for file in self._files)
+            self._open = streams.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was read."""
+        return self._done > 0
+
+    @property
+    def inputs(self) -> "list[Input]":
+        """What dataset reads."""
+        from ..dataset import Input
+
+        return [Input("standard input" if file.path == STDIN else file.path, file) for file in self._files]
+
+    @property
+    def changed(self) -> str:
+        """A file that was changed while it was read; empty for none."""
+        return next((file.path for file in self._files if file.changed), "")
+
+    def prints(self) -> list[dict[str, Any]]:
+        """What tells later whether the files, which have been read, are still the same."""
+        return [
+            {"path": os.path.realpath(file.path), "digest": file.hash.hexdigest(), **(file.before or {})}
+            for file in self._files
+        ]
+
+    def _count(self, size: int) -> None:
+        self._done += size
+        if self._progress is not None and self._done - self._told >= _STEP:
+            self._told = self._done
+            self._progress("reading", self._done, self._total)

@@ -6,7 +6,7 @@ from ..words import SEARCH_FIELDS
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
 
-VERSION = 3
+VERSION = 4
 """Of the tables and of what is in them (PRAGMA user_version)."""
 
 NO_START, NO_END = 0, 10_000_000
@@ -22,23 +22,26 @@ BOOST = 0.05
 OPENING, CLOSING = "\x02", "\x03"
 """What highlight() sets around a matched word; index_text leaves no control character in a text."""
 
-SCHEMA = f"""
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {VERSION};
--- crc is the CRC-32 of the text before it: SQLite itself does not see a damaged text
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;
--- n counts in the order of time; json is the public shape, ready to print
+EVENT = """
+-- n counts in the order of time; json is the public shape, ready to print; crc is the CRC-32 of the
+-- text before it, here and below: SQLite itself does not see a damaged text
 CREATE TABLE event (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER NOT NULL, last INTEGER NOT NULL,
     importance INTEGER NOT NULL, status TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL);
-CREATE INDEX event_first ON event (first, last);
+"""
+FOLLOW = "CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;"
+EVENT_FIRST = "CREATE INDEX event_first ON event (first, last);"
+
+SCHEMA = f"""
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {VERSION};
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;
 -- actors stand with all whom they belong to
 CREATE TABLE tag (kind TEXT, id TEXT, n INTEGER, PRIMARY KEY (kind, id, n)) WITHOUT ROWID;
 CREATE TABLE entry (
     kind TEXT, place INTEGER, id TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL,
     PRIMARY KEY (kind, place)) WITHOUT ROWID;
 CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
-CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5 ({", ".join(SEARCH_FIELDS)}, tokenize = 'porter unicode61 remove_diacritics 2');
 -- the words as they are written, for prefixes and suggestions: stems cannot tell them
 CREATE VIRTUAL TABLE spelling USING fts5 (

@@ -10,16 +10,22 @@ import gc
 import json
 import os
 import sqlite3
+import sys
 from binascii import crc32
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from ..errors import JkrError
+from ..errors import DataError, JkrError
 from . import schema, select
-from .files import STDIN, content, digest, file_time, fingerprint, is_regular, read_inputs
+from .cache import Draft, draft, file_time, is_own, opened
+from .files import Files, Progress, digest, fingerprint, is_regular
+
+if TYPE_CHECKING:
+    from ..errors import Problem
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,29 +33,38 @@ T = TypeVar("T")
 _TICK = 2_000_000_000
 """Nanoseconds within which two changes of a file may bear the same time (FAT: two seconds)."""
 
-_ABANDONED = 3_600_000_000_000
-"""Nanoseconds after which a temporary file belongs to no running build."""
-
 _FIRST_ROWS = 1000
 """Rows that are read before any is handed on, so that a damaged index can still be built anew."""
+
+_TRIES = 3
+"""How often files are read that change meanwhile."""
 
 
 class Index:
     """An open index of some data files.
 
-    `paths` are the data files (STDIN: its bytes are `stdin`); `cache` is the folder for index files,
-    None keeps the index in memory. Raises DataError when a file is missing, unreadable or invalid.
+    `paths` are the data files (files.STDIN: it is read from `stdin`); `cache` is the folder for index files,
+    None keeps the index in memory. `progress` is told how far a new index has come.
+    Raises DataError when a file is missing, unreadable or invalid.
     """
 
-    def __init__(self, paths: Sequence[str], cache: Path | None, stdin: bytes = b"") -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        cache: Path | None,
+        stdin: IO[bytes] | None = None,
+        progress: Progress | None = None,
+    ) -> None:
         self.paths = tuple(paths)
         self._stdin = stdin
-        real = [path if path == STDIN else os.path.realpath(path) for path in paths]
+        self._cache = cache
+        self._progress = progress
+        self._real = [os.path.realpath(path) for path in paths]
         self.file: Path | None = None
-        if cache is not None and STDIN not in paths and all(map(is_regular, real)):
-            stem = "".join(letter if letter.isalnum() else "-" for letter in Path(paths[0]).stem)[:40]
-            self.file = cache / f"{stem}-{crc32(chr(0).join(real).encode('utf-8', 'surrogateescape')):08x}.sqlite"
-        self._real = real
+        if cache is not None and all(map(is_regular, paths)):
+            self.file = (
+                cache / f"{_stem(paths)}-{crc32(chr(0).join(self._real).encode('utf-8', 'surrogateescape')):08x}.sqlite"
+            )
         self._connection = self._open() or self._build()
 
     def __del__(self) -> None:
@@ -58,15 +73,17 @@ class Index:
 
     @property
     def on_disk(self) -> bool:
-        """Whether the index lies in its file, not in memory."""
+        """Whether the index lies in its file, for the next command too."""
         (_, _, path) = self._connection.execute("PRAGMA database_list").fetchone()
-        return bool(path)
+        return bool(path) and self.file is not None
 
     def read(self, ask: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **more: P.kwargs) -> T:
         """What `ask` answers; a damaged index is built anew, and asked again."""
         try:
             return ask(self._connection, *args, **more)
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if self.file is None and not all(map(is_regular, self.paths)):  # it cannot be read again
+                raise JkrError(f"the index is damaged: {error}", hint="run the command again") from None
             self._connection.close()
             self._connection = self._build()
             return ask(self._connection, *args, **more)
@@ -85,10 +102,10 @@ class Index:
 
     def _open(self) -> sqlite3.Connection | None:
         """The index file if it is there, ours and up to date."""
-        if self.file is None or not self.file.is_file():
+        if self.file is None or not is_own(self.file):
             return None
         try:
-            connection = _opened(self.file)
+            connection = opened(self.file)
         except sqlite3.Error:
             return None
         try:
@@ -116,7 +133,7 @@ class Index:
             doubtful = doubtful or not same or now["mtime"] > began - _TICK
         if not doubtful:
             return True
-        if any(digest(content(each["path"], each["path"])) != each["digest"] for each in prints):
+        if any(digest(each["path"]) != each["digest"] for each in prints):
             return False
         self._confirm(prints)
         return True
@@ -139,82 +156,98 @@ class Index:
 
     def _build(self) -> sqlite3.Connection:
         """Read the data files and make an index of them, in its file if that can be written."""
-        # What is read from a data file is kept, not garbage: to look for garbage in it again and
-        # again takes as long as all the rest.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            return self._built()
-        finally:
-            if collecting:
-                gc.enable()
 
-    def _built(self) -> sqlite3.Connection:
-        temporary, began = self._temporary()
+        def make(made: Draft, files: Files) -> sqlite3.Connection:
+            from .. import dataset
+            from . import build
+            from .ledger import Ledger
+
+            ledger = Ledger(made.connection)
+            checked = dataset.load(files.inputs, ledger)
+            _refuse_change(files)
+            ledger.close()
+            meta = {"prints": json.dumps(files.prints()), "began": str(made.began)}
+            build.fill(made.connection, checked, meta, self._progress)
+            return made.finish(self.file)
+
+        return _read_into(self._cache, self.paths, self._stdin, self._progress, make)
+
+
+def check(
+    paths: Sequence[str], cache: Path | None, stdin: IO[bytes] | None, today: date, progress: Progress | None = None
+) -> "tuple[list[Problem], int, int]":
+    """What dataset.check finds in some data files, whose events are kept in `cache` meanwhile."""
+
+    def make(made: Draft, files: Files) -> "tuple[list[Problem], int, int]":
         from .. import dataset
-        from . import build
+        from .ledger import Ledger
 
-        try:
-            before = [fingerprint(path) or {} for path in self._real]
-            inputs = read_inputs(self.paths, self._stdin)
-            checked = dataset.load(inputs)
-            prints = [
-                {"path": path, "digest": digest(each.data), **times}
-                for path, each, times in zip(self._real, inputs, before, strict=True)
-            ]
-            meta = {"prints": json.dumps(prints), "began": str(began)}
-            if temporary is not None and self.file is not None:
-                try:
-                    return _written(temporary, self.file, lambda connection: build.fill(connection, checked, meta))
-                except (OSError, sqlite3.OperationalError):
-                    pass  # no room, or no right to write: it is kept in memory
-        finally:
-            if temporary is not None:
-                temporary.unlink(missing_ok=True)
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
-        try:
-            build.fill(connection, checked, meta)
-        except sqlite3.OperationalError as error:
-            raise JkrError(f"the index cannot be built: {error}", hint="Python's SQLite must have FTS5") from None
-        return connection
+        found = dataset.check(files.inputs, Ledger(made.connection), today)
+        _refuse_change(files)
+        made.connection.close()
+        return found
 
-    def _temporary(self) -> tuple[Path | None, int]:
-        """An empty file to build in, and its time: what changes later bears no earlier one."""
-        if self.file is None:
-            return None, 0
-        import tempfile
-
-        folder = self.file.parent
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{self.file.stem}.", suffix=".tmp", dir=folder)
-            os.close(handle)
-            began = os.stat(name).st_mtime_ns
-            for other in folder.glob(f".{self.file.stem}.*.tmp"):
-                with suppress(FileNotFoundError):  # another command has just renamed it
-                    if other.stat().st_mtime_ns < began - _ABANDONED:
-                        other.unlink()
-        except OSError:
-            return None, 0
-        return Path(name), began
+    return _read_into(cache, paths, stdin, progress, make)
 
 
-def _written(temporary: Path, target: Path, fill: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
-    connection = sqlite3.connect(temporary)
+class _ChangedError(Exception):
+    """A data file was changed while it was read."""
+
+
+def _refuse_change(files: Files) -> None:
+    if files.changed:
+        raise _ChangedError(files.changed)
+
+
+def _read_into(
+    folder: Path | None,
+    paths: Sequence[str],
+    stdin: IO[bytes] | None,
+    progress: Progress | None,
+    make: Callable[[Draft, Files], T],
+) -> T:
+    """What `make` makes of the data files and a new database. Files that change while they are read are
+    read again; where the folder cannot be written to, the database is in memory."""
+    # What is read from a data file is kept, not garbage: to look for garbage in it again and again
+    # takes as long as all the rest.
+    collecting = gc.isenabled()
+    gc.disable()
+    again = all(map(is_regular, paths))
+    folders = [None] if folder is None or (sys.platform == "win32" and not again) else [folder, None]
+    files = Files(paths, stdin, progress)
+    tries = 0
     try:
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        fill(connection)
+        while True:
+            try:
+                with draft(folders[0], _stem(paths)) as made, files:
+                    try:
+                        return make(made, files)
+                    except DataError:
+                        _refuse_change(files)
+                        raise
+            except _ChangedError as error:
+                tries += 1
+                if tries == _TRIES:
+                    hint = "wait until nothing writes to it, or read a copy"
+                    raise DataError(f"{error}: changes while it is read", hint=hint) from None
+            except (OSError, sqlite3.OperationalError) as error:
+                if len(folders) == 1:
+                    hint = "Python's SQLite must have FTS5"
+                    raise JkrError(f"the index cannot be built: {error}", hint=hint) from None
+                if files.begun and not again:
+                    hint = "free some space, or name another folder by JKR_CACHE_DIR"
+                    raise JkrError(f"{folders[0]}: the index cannot be written: {error}", hint=hint) from None
+                del folders[0]
     finally:
-        connection.close()
-    Path(f"{target}-journal").unlink(missing_ok=True)  # of a process that was killed while it wrote
-    os.replace(temporary, target)
-    return _opened(target)
+        if collecting:
+            gc.enable()
+        if progress is not None:
+            progress("", 0, 0)
 
 
-def _opened(file: Path) -> sqlite3.Connection:
-    """An index file, for reading; the Timeline that holds it may be used from any thread."""
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+def _stem(paths: Sequence[str]) -> str:
+    """The beginning of the name of an index file, for people: of the name of the first data file."""
+    return "".join(letter if letter.isalnum() else "-" for letter in Path(paths[0]).stem)[:40]
 
 
 def _guarded(rows: Iterator[T]) -> Iterator[T]:

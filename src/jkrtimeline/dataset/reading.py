@@ -1,0 +1,95 @@
+"""A tree of nodes → the records of one data file: its header, its registries, its events."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from . import shape
+from .ledger import Place
+from .nodes import Node
+from .shape import Reader, Record
+
+
+@dataclass(slots=True)
+class File:
+    """The records of one file, before the files are put together. A registry that the file does not
+    have is None: then any word is allowed there. `events` can be read once: those of JSON Lines are
+    not kept."""
+
+    reader: Reader
+    header: Record | None = None
+    actors: dict[str, Record] | None = None
+    themes: dict[str, Record] | None = None
+    threads: dict[str, Record] | None = None
+    synonyms: list[tuple[str, ...]] = field(default_factory=list)
+    ambiguous: dict[str, Node] = field(default_factory=dict)
+    short_forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    events: Iterable[Record] = ()
+
+    def place(self, number: int, node: Node) -> Place:
+        """Where a node of this file stands, which has that number."""
+        return Place(number, node.line, node.column)
+
+
+def lines_file(reader: Reader, lines: Iterable[Node]) -> File:
+    """A file of JSON Lines, each an event, which are read when the events are."""
+    return File(reader, events=_records(reader, lines))
+
+
+def _records(reader: Reader, found: Iterable[Node]) -> Iterator[Record]:
+    for node in found:
+        record = reader.record(node, shape.EVENT, "an event")
+        if record is not None:
+            yield record
+
+
+def read_file(reader: Reader, root: Node) -> File:
+    """The records of a file whose text has been read: a mapping with `events`, or a list of events."""
+    file = File(reader)
+    events: Node | None = root
+    if root.kind == "mapping":
+        file.header = reader.record(root, shape.FILE, "the file", shape.SECTIONS)
+        sections = file.header.nodes if file.header else {}
+        file.actors = _registry(reader, sections.get("actors"), shape.ACTOR, "actor")
+        file.themes = _registry(reader, sections.get("themes"), shape.THEME, "theme")
+        file.threads = _registry(reader, sections.get("threads"), shape.THEME, "thread")
+        for row in _items(reader, sections.get("synonyms"), "synonyms"):
+            file.synonyms.append(reader.texts(row, "a row of synonyms"))
+        node = sections.get("ambiguous")
+        if node is not None and node.value is not None:
+            file.ambiguous = dict(reader.pairs(node, "ambiguous"))
+        events = sections.get("events")
+        if events is None:
+            reader.report(root, "missing-key", "the file has no events", "add events: and below it one record an event")
+    elif root.kind != "list":
+        reader.report(
+            root, "wrong-type", "the file holds no events", "an event file starts with its keys: title:, events:"
+        )
+        events = None
+    file.events = list(_records(reader, _items(reader, events, "events")))
+    return file
+
+
+def _items(reader: Reader, node: Node | None, name: str) -> list[Node]:
+    if node is None or (node.kind == "scalar" and node.value is None):
+        return []
+    if node.kind != "list":
+        reader.report(node, "wrong-type", f"{name} is not a list", "write each item after '- '")
+    return node.items
+
+
+def _registry(reader: Reader, node: Node | None, fields: Sequence[shape.Field], what: str) -> dict[str, Record] | None:
+    if node is None:
+        return None
+    if node.kind != "mapping":
+        if node.value is not None:
+            reader.report(node, "wrong-type", f"{what}s is not a mapping", f"write {what}-id: and below it its keys")
+        return {}
+    found: dict[str, Record] = {}
+    for key, value in node.pairs:
+        name = reader.value(key, shape.Field("id", "id", f"the id of a {what}", required=True))
+        if name in found:
+            reader.report(key, "doubled-id", f"{what} {name!r} stands twice", "give each its own id")
+        record = reader.record(value, fields, f"{what} {name!r}")
+        if name is not None and record is not None:
+            found.setdefault(name, record)
+    return found

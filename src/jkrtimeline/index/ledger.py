@@ -1,0 +1,115 @@
+"""The ledger of the events that are being read: the index's own table of events, and beside it, until
+all is checked, where each of them stands."""
+
+import sqlite3
+from binascii import crc32
+from collections.abc import Iterator, Sequence
+
+from ..dataset.ledger import Place, Reference, Titled
+from ..model import Event
+from ..public import IMPORTANCE, to_json
+from . import schema, select
+
+_SCHEMA = """
+CREATE TABLE origin (n INTEGER PRIMARY KEY, file, line, title_line, title_column);
+CREATE TABLE unfit (id TEXT PRIMARY KEY, file, line) WITHOUT ROWID;
+CREATE TABLE reference (later TEXT, earlier TEXT, file, line, column);
+CREATE INDEX reference_later ON reference (later);
+"""
+
+_REFERENCES = "SELECT reference.file, reference.line, column, reference.later, reference.earlier FROM reference"
+
+
+class Ledger:
+    """Keeps events in a connection to an empty database (see dataset.ledger.Ledger)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._unfit = False
+        connection.executescript(schema.EVENT + _SCHEMA)
+
+    def add(self, event: Event, place: Place, title: Place, follows: Sequence[Place]) -> Place | None:
+        first = event.start.toordinal() if event.start else schema.NO_START
+        last = event.end.toordinal() if event.end else schema.NO_END
+        record = to_json(event.public())
+        importance = IMPORTANCE.index(event.importance)
+        row = (event.id, first, last, importance, event.status, record, crc32(record.encode()))
+        if self._unfit and (earlier := self._kept(event.id)):
+            return earlier
+        done = self._connection.execute("INSERT OR IGNORE INTO event VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
+        if not done.rowcount:
+            return self._kept(event.id)
+        origin = (done.lastrowid, place.file, place.line, title.line, title.column)
+        self._connection.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", origin)
+        if follows:
+            rows = [(event.id, name, *where) for name, where in zip(event.follows, follows, strict=True)]
+            self._connection.executemany("INSERT INTO reference VALUES (?, ?, ?, ?, ?)", rows)
+        return None
+
+    def reserve(self, identity: str, place: Place) -> Place | None:
+        earlier = self._kept(identity)
+        if earlier is None:
+            self._connection.execute("INSERT INTO unfit VALUES (?, ?, ?)", (identity, place.file, place.line))
+            self._unfit = True
+        return earlier
+
+    def _kept(self, identity: str) -> Place | None:
+        sql = (
+            "SELECT file, line, 1 FROM origin JOIN event USING (n) WHERE id = :id"
+            " UNION ALL SELECT file, line, 1 FROM unfit WHERE id = :id"
+        )
+        found = self._connection.execute(sql, {"id": identity}).fetchone()
+        return Place(*found) if found else None
+
+    def dangling(self) -> Iterator[Reference]:
+        sql = (
+            f"{_REFERENCES} LEFT JOIN event ON event.id = earlier LEFT JOIN unfit ON unfit.id = earlier"
+            " WHERE event.id IS NULL AND unfit.id IS NULL ORDER BY reference.rowid"
+        )
+        for *place, later, earlier in self._connection.execute(sql):
+            yield Reference(Place(*place), later, earlier)
+
+    def untimely(self) -> Iterator[tuple[Reference, bool]]:
+        sql = (
+            f"SELECT found.*, one.first > other.first FROM ({_REFERENCES}) AS found"
+            " JOIN event AS one ON one.id = found.earlier JOIN event AS other ON other.id = found.later"
+            " WHERE one.first >= other.first"
+        )
+        for *place, later, earlier, after in self._connection.execute(sql):
+            yield Reference(Place(*place), later, earlier), bool(after)
+
+    def followed(self, identity: str) -> list[str]:
+        sql = "SELECT event.id FROM reference JOIN event ON event.id = earlier WHERE later = ? ORDER BY reference.rowid"
+        return [name for (name,) in self._connection.execute(sql, (identity,))]
+
+    def near(self, identity: str) -> list[str]:
+        return select.near_ids(self._connection, identity)
+
+    def titles(self) -> Iterator[Titled]:
+        sql = (
+            "SELECT iif(exact, json_extract(json, '$.start'), json_extract(json, '$.date')) AS moment, exact,"
+            " file, title_line, title_column, id, json_extract(json, '$.title') FROM origin JOIN"
+            " (SELECT *, first > ? AND json_extract(json, '$.precision') = 'day' AS exact FROM event) USING (n)"
+            " ORDER BY moment, n"
+        )
+        for when, exact, file, line, column, name, title in self._connection.execute(sql, (schema.NO_START,)):
+            yield Titled(when, bool(exact), Place(file, line, column), name, title)
+
+    def close(self) -> None:
+        """Put the events in the order of time, and keep of the rest only who follows whom."""
+        self._connection.executescript(
+            f"{schema.FOLLOW} INSERT OR IGNORE INTO follow SELECT earlier, later FROM reference;"
+            " DROP TABLE reference; DROP TABLE origin; DROP TABLE unfit;"
+        )
+        sql = (
+            "SELECT 1 FROM event AS one JOIN event AS other ON other.n = one.n + 1"
+            " WHERE (one.first, one.last) > (other.first, other.last) LIMIT 1"
+        )
+        if self._connection.execute(sql).fetchone():
+            self._connection.executescript(
+                "ALTER TABLE event RENAME TO unordered;"
+                + schema.EVENT
+                + "INSERT INTO event SELECT NULL, id, first, last, importance, status, json, crc FROM unordered"
+                " ORDER BY first, last, n; DROP TABLE unordered;"
+            )
+        self._connection.execute(schema.EVENT_FIRST)
