@@ -3,10 +3,7 @@
 import json
 import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,7 +14,6 @@ import pytest
 import jkrtimeline as jkr
 from jkrtimeline import dataset
 from jkrtimeline.dataset.ledger import Ledger
-from jkrtimeline.index.cache import cache_folder
 from jkrtimeline.model import Dataset
 
 from .conftest import SAMPLE
@@ -310,124 +306,3 @@ def test_any_page_may_be_lost(tmp_path: Path, cache: Path) -> None:
             else:
                 wrong += [] if right else [f"page {start // PAGE}, {name}: another answer"]
     assert wrong == []
-
-
-# --- where nothing can be written -------------------------------------------------------------------
-
-
-def test_without_a_usable_folder_the_index_is_kept_in_memory(data: Path, tmp_path: Path) -> None:
-    blocker = tmp_path / "file"
-    blocker.write_text("not a folder")
-    for cache in (blocker, blocker / "below", blocker / "far" / "below", None):
-        assert titles(data, cache) == ["Alpha", "Bravo"]
-        assert load(data, cache).index_file is None
-    assert blocker.read_text() == "not a folder"
-
-
-@pytest.mark.skipif(ROOT, reason="root may write everywhere")
-def test_a_read_only_folder_is_left_alone(data: Path, cache: Path) -> None:
-    cache.mkdir(mode=0o500)
-    assert titles(data, cache) == ["Alpha", "Bravo"]
-    assert list(cache.iterdir()) == []
-
-
-def test_a_cache_folder_needs_a_home() -> None:
-    assert cache_folder({}) is None
-    assert cache_folder({"JKR_CACHE_DIR": "here"}) == Path("here")
-
-
-def child(code: str, *argv: object, **environment: str) -> "subprocess.Popen[str]":
-    """A Python process that runs `code`; its standard output and errors are pipes."""
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-c", code, *map(str, argv)]
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env={**os.environ, **environment})
-
-
-ANSWER = """
-import sys, jkrtimeline as jkr
-t = jkr.load(sys.argv[1], cache=sys.argv[2])
-print([e.title for e in t.events()], len(t.search("alpha")), t.index_file is None)
-"""
-
-
-@needs_posix
-def test_a_full_disk_leaves_the_index_in_memory(data: Path, cache: Path) -> None:
-    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))"
-    out, err = child(limit + ANSWER, data, cache).communicate()
-    assert (out, err) == ("['Alpha', 'Bravo'] 1 True\n", "")
-    assert list(cache.iterdir()) == []
-
-
-@needs_posix
-def test_a_build_that_is_killed_leaves_the_old_index(data: Path, cache: Path, reads: list[int]) -> None:
-    titles(data, cache)
-    file, text = index_of(cache), data.read_bytes()
-    longer(data)
-    pause = "import os, signal; os.replace = lambda *names: (print('built', flush=True), signal.pause())"
-    process = child(pause + ANSWER, data, cache)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "built\n"
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    data.write_bytes(text)
-    assert titles(data, cache) == ["Alpha", "Bravo"]
-    assert len(reads) == 1
-    longer(data)
-    for other in cache.iterdir():
-        if other != file:
-            os.utime(other, ns=(0, 0))  # as if it had lain there for long
-    assert titles(data, cache) == ["Alpha", "Bravo", "Charlie"]
-    assert index_of(cache) == file
-
-
-def test_many_processes_on_a_cold_cache(data: Path, cache: Path) -> None:
-    answers = [process.communicate() for process in [child(ANSWER, data, cache) for _ in range(20)]]
-    assert set(answers) == {("['Alpha', 'Bravo'] 1 False\n", "")}
-    index_of(cache)
-
-
-@needs_posix
-def test_a_temporary_file_that_vanishes_disturbs_nobody(data: Path, cache: Path) -> None:
-    titles(data, cache)
-    file = index_of(cache)
-    # A link to nothing is as a file that another command removed after the folder was listed.
-    vanished = cache / f".{file.stem}.vanished.tmp"
-    vanished.symlink_to("nowhere")
-    longer(data)
-    assert load(data, cache).index_file == str(file)
-    assert set(cache.iterdir()) <= {file, vanished}
-
-
-@needs_posix
-def test_nobody_else_may_read_the_index(data: Path, cache: Path) -> None:
-    before = os.umask(0)
-    try:
-        titles(data, cache)
-    finally:
-        os.umask(before)
-    assert index_of(cache).stat().st_mode & 0o077 == 0
-
-
-# --- data that cannot be asked for twice ------------------------------------------------------------
-
-
-@needs_posix
-def test_a_named_pipe_is_read_once_and_not_kept(data: Path, tmp_path: Path, cache: Path) -> None:
-    pipe = tmp_path / "pipe.jsonl"
-    os.mkfifo(pipe)
-    for title in ("First", "Other"):
-        write(data, title)
-        writer = child("import sys; open(sys.argv[1], 'w').write(sys.argv[2])", pipe, data.read_text())
-        assert titles(pipe, cache) == [title]
-        writer.communicate()
-    assert not cache.exists() or list(cache.iterdir()) == []
-
-
-def test_standard_input_is_not_kept(data: Path, cache: Path) -> None:
-    for title in ("First", "Other"):
-        write(data, title)
-        code = "import sys; from jkrtimeline.cli import main; sys.exit(main(sys.argv[1:]))"
-        process = child(code, "timeline", "--data", "-", "--json", JKR_CACHE_DIR=str(cache))
-        out, err = process.communicate(data.read_text())
-        assert ([event["title"] for event in json.loads(out)], err) == ([title], "")
-    assert not cache.exists() or list(cache.iterdir()) == []

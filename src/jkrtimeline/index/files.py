@@ -28,8 +28,11 @@ _STEP = 1 << 20
 def paths_of(names: Sequence[str]) -> tuple[str, ...]:
     """The paths of data files, with `bundled` looked up; nothing means the bundled one.
 
-    It lies inside the package, or beside it in the checkout of an editable install.
+    It lies inside the package, or beside it in the checkout of an editable install. Raises DataError
+    for what cannot be the name of a file.
     """
+    if wrong := [name for name in names if "\0" in name]:
+        raise DataError(f"{wrong[0]!r} is no name of a file", hint="a name has no NUL character in it")
     package = Path(__file__).resolve().parent.parent
     inside = package / "data" / "events.yaml"
     bundled = str(inside if inside.exists() else package.parent.parent / "data" / "events.yaml")
@@ -72,8 +75,6 @@ def _opened(path: str) -> "BufferedReader":
         raise DataError(f"{path}: may not be read", hint="check its permissions") from None
     except OSError as error:
         raise _unreadable(path, error) from None
-    except ValueError:  # a NUL in the name
-        raise DataError(f"{path}: is no name of a file", hint="check the name") from None
 
 
 def _unreadable(path: str, error: OSError) -> DataError:

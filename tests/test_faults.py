@@ -1,0 +1,428 @@
+"""Faults: no room, no right, no home, a sudden end, a clock that goes back, links and files that others
+planted. The answer is right or the error is clear, and no file of the user is damaged."""
+
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from binascii import crc32
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import jkrtimeline as jkr
+from jkrtimeline.index import schema
+from jkrtimeline.index.cache import cache_folder
+
+from .conftest import SAMPLE
+from .conftest import jkr as command
+
+DAY = 86_400 * 10**9
+ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+needs_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
+
+
+def load(data: Path, cache: Path | None) -> jkr.Timeline:
+    return jkr.load(data, today=date(2025, 6, 18), cache=cache)
+
+
+def write(data: Path, *titles: str) -> None:
+    data.write_text(
+        "".join(f'{{"id": "e{n}", "date": "2020-01-0{n}", "title": "{title}"}}\n' for n, title in enumerate(titles, 1))
+    )
+
+
+def titles(data: Path, cache: Path | None) -> list[str]:
+    return [event.title for event in load(data, cache).events()]
+
+
+def index_of(cache: Path) -> Path:
+    """The one file of a cache folder; that it is the only one is part of every test."""
+    (file,) = cache.iterdir()
+    return file
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    file = tmp_path / "data.jsonl"
+    write(file, "Alpha", "Bravo")
+    return file
+
+
+# --- where nothing can be written -------------------------------------------------------------------
+
+
+def test_without_a_usable_folder_the_index_is_kept_in_memory(data: Path, tmp_path: Path) -> None:
+    blocker = tmp_path / "file"
+    blocker.write_text("not a folder")
+    for cache in (blocker, blocker / "below", blocker / "far" / "below", None):
+        assert titles(data, cache) == ["Alpha", "Bravo"]
+        assert load(data, cache).index_file is None
+    assert blocker.read_text() == "not a folder"
+
+
+@pytest.mark.skipif(ROOT, reason="root may write everywhere")
+def test_a_read_only_folder_is_left_alone(data: Path, cache: Path) -> None:
+    cache.mkdir(mode=0o500)
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert list(cache.iterdir()) == []
+
+
+def test_a_cache_folder_needs_a_home() -> None:
+    assert cache_folder({}) is None
+    assert cache_folder({"JKR_CACHE_DIR": "here"}) == Path("here")
+
+
+def child(code: str, *argv: object, **environment: str) -> "subprocess.Popen[str]":
+    """A Python process that runs `code`; its standard output and errors are pipes."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", code, *map(str, argv)]
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env={**os.environ, **environment})
+
+
+ANSWER = """
+import sys, jkrtimeline as jkr
+t = jkr.load(sys.argv[1], cache=sys.argv[2])
+print([e.title for e in t.events()], len(t.search("alpha")), t.index_file is None)
+"""
+
+
+@needs_posix
+def test_a_full_disk_leaves_the_index_in_memory(data: Path, cache: Path) -> None:
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))"
+    out, err = child(limit + ANSWER, data, cache).communicate()
+    assert (out, err) == ("['Alpha', 'Bravo'] 1 True\n", "")
+    assert list(cache.iterdir()) == []
+
+
+@needs_posix
+def test_a_build_that_is_killed_leaves_the_old_index(data: Path, cache: Path) -> None:
+    titles(data, cache)
+    file, text = index_of(cache), data.read_bytes()
+    made = file.stat().st_ino
+    write(data, "Alpha", "Bravo", "Charlie")
+    pause = "import os, signal; os.replace = lambda *names: (print('built', flush=True), signal.pause())"
+    process = child(pause + ANSWER, data, cache)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "built\n"
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    data.write_bytes(text)
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert file.stat().st_ino == made
+    write(data, "Alpha", "Bravo", "Charlie")
+    for other in cache.iterdir():
+        if other != file:
+            os.utime(other, ns=(0, 0))  # as if it had lain there for long
+    assert titles(data, cache) == ["Alpha", "Bravo", "Charlie"]
+    assert index_of(cache) == file
+
+
+def test_many_processes_on_a_cold_cache(data: Path, cache: Path) -> None:
+    answers = [process.communicate() for process in [child(ANSWER, data, cache) for _ in range(50)]]
+    assert set(answers) == {("['Alpha', 'Bravo'] 1 False\n", "")}
+    index_of(cache)
+
+
+@needs_posix
+def test_a_temporary_file_that_vanishes_disturbs_nobody(data: Path, cache: Path) -> None:
+    titles(data, cache)
+    file = index_of(cache)
+    # A link to nothing is as a file that another command removed after the folder was listed.
+    vanished = cache / f".{file.stem}.vanished.tmp"
+    vanished.symlink_to("nowhere")
+    write(data, "Alpha", "Bravo", "Charlie")
+    assert load(data, cache).index_file == str(file)
+    assert set(cache.iterdir()) <= {file, vanished}
+
+
+@needs_posix
+def test_nobody_else_may_read_the_index(data: Path, cache: Path) -> None:
+    before = os.umask(0)
+    try:
+        titles(data, cache)
+    finally:
+        os.umask(before)
+    assert index_of(cache).stat().st_mode & 0o077 == 0
+
+
+# --- a sudden end ---------------------------------------------------------------------------------------
+
+KILLED = """
+import os, signal, sys
+from jkrtimeline.cli import main
+left = int(sys.argv[1])
+def end(event, arguments):
+    global left
+    if event in ("open", "os.rename", "os.remove", "os.chmod", "os.mkdir", "sqlite3.connect", "tempfile.mkstemp"):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(end)
+sys.exit(main(sys.argv[2:]))
+"""
+"""Ends the process before the Nth thing that it does with files."""
+
+
+@needs_posix
+def test_whatever_moment_a_command_is_killed_at_no_file_is_damaged(data: Path, cache: Path, tmp_path: Path) -> None:
+    out, text = tmp_path / "out.csv", data.read_bytes()
+    out.write_text("before")
+    right = command("timeline", "--data", str(data), "--csv", JKR_CACHE_DIR=str(tmp_path / "other")).stdout
+    argv = ["timeline", "--data", str(data), "-o", str(out)]
+    killed = 0
+    for moment in range(0, 300, 7):
+        process = child(KILLED, moment, *argv, JKR_CACHE_DIR=str(cache))
+        process.communicate()
+        assert data.read_bytes() == text
+        assert out.read_bytes() in (b"before", right)
+        if process.returncode == 0:
+            break
+        assert process.returncode == -signal.SIGKILL
+        killed += 1
+        if moment % 3 == 0:
+            for file in cache.glob("*.sqlite") if cache.exists() else ():
+                file.unlink()  # so that the next one builds, too
+    assert killed > 3
+    assert command(*argv, JKR_CACHE_DIR=str(cache)).returncode == 0
+    assert out.read_bytes() == right
+
+
+@needs_posix
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_command_that_is_stopped_leaves_the_old_output(how: int, data: Path, cache: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    out.write_text("before")
+    pause = (
+        "import os, sys, time; os.fsync = lambda file: (print('written', flush=True), time.sleep(60));"
+        "from jkrtimeline.__main__ import run; run()"
+    )
+    process = child(pause, "timeline", "--data", data, "-o", out, JKR_CACHE_DIR=str(cache))
+    assert process.stdout is not None
+    assert process.stdout.readline() == "written\n"
+    process.send_signal(how)
+    _, err = process.communicate()
+    assert process.returncode in (130, 143, 1), err
+    assert "Traceback" not in err
+    assert out.read_text() == "before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "data.jsonl", "out.json"]
+
+
+@needs_posix
+def test_an_output_without_room_leaves_the_old_one(data: Path, cache: Path, tmp_path: Path) -> None:
+    write(data, *["x" * 9000] * 9)
+    titles(data, cache)
+    out = tmp_path / "out.json"
+    out.write_text("before")
+    limit = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000));"
+        "from jkrtimeline.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    process = child(limit, "timeline", "--data", data, "-o", out, JKR_CACHE_DIR=str(cache))
+    _, err = process.communicate()
+    assert process.returncode == 1
+    assert "cannot be written" in err
+    assert out.read_text() == "before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "data.jsonl", "out.json"]
+
+
+# --- time and versions ----------------------------------------------------------------------------------
+
+
+def test_a_clock_that_was_set_back_hides_no_change(data: Path, cache: Path) -> None:
+    """The index was made an hour ahead of the clock, and the data is changed by the clock as it is now."""
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    ahead = time.time_ns() + 3600 * 10**9
+    with sqlite3.connect(index_of(cache)) as connection:
+        from jkrtimeline.index.build import put_meta
+
+        put_meta(connection, {"began": str(ahead)})
+    connection.close()
+    write(data, "Alpha", "Delta")
+    assert titles(data, cache) == ["Alpha", "Delta"]
+
+
+@pytest.mark.parametrize("shift", [-400 * DAY, 400 * DAY], ids=["past", "future"])
+def test_data_of_another_time_is_answered_freshly(shift: int, data: Path, cache: Path) -> None:
+    now = time.time_ns()
+    os.utime(data, ns=(now, now + shift))
+    assert [titles(data, cache) for _ in range(2)] == [["Alpha", "Bravo"]] * 2
+    write(data, "Alpha", "Delta")
+    os.utime(data, ns=(now, now + shift))
+    assert [titles(data, cache) for _ in range(2)] == [["Alpha", "Delta"]] * 2
+
+
+def test_changes_within_one_tick_are_all_seen(data: Path, cache: Path) -> None:
+    """As fast as can be, so that many changes bear the same time."""
+    for number in range(40):
+        write(data, "Alpha", f"N{number:03}")
+        assert titles(data, cache) == ["Alpha", f"N{number:03}"]
+
+
+@pytest.mark.parametrize("pragma", [f"user_version = {schema.VERSION + 1}", "application_id = 1", "user_version = 0"])
+def test_an_index_of_another_version_is_replaced(pragma: str, data: Path, cache: Path) -> None:
+    titles(data, cache)
+    with sqlite3.connect(index_of(cache)) as connection:
+        connection.execute(f"PRAGMA {pragma}")
+        connection.execute("UPDATE event SET json = 'foreign'")
+    connection.close()
+    assert [titles(data, cache), titles(data, cache)] == [["Alpha", "Bravo"]] * 2
+    assert load(data, cache).index_file == str(index_of(cache))
+
+
+# --- what others could plant ----------------------------------------------------------------------------
+
+
+def plant(file: Path) -> None:
+    """Make an index say something else, and be whole."""
+    with sqlite3.connect(file) as connection:
+        (text,) = connection.execute("SELECT json FROM event WHERE n = 1").fetchone()
+        text = text.replace("Alpha", "Planted")
+        connection.execute("UPDATE event SET json = ?, crc = ? WHERE n = 1", (text, crc32(text.encode())))
+    connection.close()
+
+
+@needs_posix
+def test_the_folder_is_the_users_alone(data: Path, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        for name in ("new", "far/below"):
+            titles(data, tmp_path / name)
+            assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o700
+    finally:
+        os.umask(before)
+
+
+@needs_posix
+@pytest.mark.parametrize("mode", [0o777, 0o755, 0o1777])
+def test_an_open_folder_of_index_files_is_closed(mode: int, data: Path, cache: Path) -> None:
+    cache.mkdir()
+    cache.chmod(mode)
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o700
+    assert load(data, cache).index_file == str(index_of(cache))
+
+
+@needs_posix
+def test_a_folder_with_other_things_is_left_as_it_is(data: Path, cache: Path) -> None:
+    cache.mkdir()
+    (cache / "letter.txt").write_text("mine")
+    cache.chmod(0o777)
+    assert load(data, cache).index_file is None
+    cache.chmod(0o755)  # others can look, but plant nothing
+    assert load(data, cache).index_file is not None
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o755
+
+
+@needs_posix
+def test_a_link_in_the_place_of_an_index_is_not_followed(data: Path, cache: Path, tmp_path: Path) -> None:
+    titles(data, cache)
+    file = index_of(cache)
+    for target in (tmp_path / "letter.txt", tmp_path / "index.sqlite", tmp_path / "nothing"):
+        if target.suffix == ".txt":
+            target.write_text("mine")
+        elif target.suffix == ".sqlite":
+            file.rename(target)
+            plant(target)
+        before = target.read_bytes() if target.exists() else None
+        file.unlink(missing_ok=True)
+        file.symlink_to(target)
+        assert titles(data, cache) == ["Alpha", "Bravo"]
+        assert (target.read_bytes() if target.exists() else None) == before
+        assert not file.is_symlink()
+        assert index_of(cache) == file
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give a file to another user")
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_belongs_to_another_user_is_not_trusted(what: str, data: Path, cache: Path) -> None:
+    titles(data, cache)
+    file = index_of(cache)
+    plant(file)
+    assert titles(data, cache)[0] == "Planted"  # so far as anyone can see it is an index of ours
+    os.chown(cache if what == "folder" else file, 1, 1)
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert load(data, cache).index_file == (None if what == "folder" else str(file))
+    assert cache.stat().st_uid == (1 if what == "folder" else 0)
+
+
+@needs_posix
+def test_a_link_in_the_place_of_the_folder_is_followed_when_it_is_ones_own(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to("elsewhere")
+    assert load(data, link).index_file is not None
+    assert stat.S_IMODE((tmp_path / "elsewhere").stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", SAMPLE.read_bytes(), b"SQLite format 3\0" + bytes(4080)])
+def test_a_foreign_file_in_the_place_of_an_index_is_replaced(content: bytes, data: Path, cache: Path) -> None:
+    titles(data, cache)
+    file = index_of(cache)
+    file.write_bytes(content)
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert file.read_bytes()[:15] == b"SQLite format 3"
+    assert file.read_bytes() != content
+
+
+def test_a_foreign_database_in_the_place_of_an_index_is_replaced(data: Path, cache: Path) -> None:
+    titles(data, cache)
+    file = index_of(cache)
+    file.unlink()
+    with sqlite3.connect(file) as connection:
+        connection.executescript(f"PRAGMA user_version = {schema.VERSION}; CREATE TABLE event (n, id, json, crc);")
+        connection.executescript("CREATE TABLE meta (key, value, crc); INSERT INTO meta VALUES ('prints', '[]', 0);")
+    connection.close()
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert load(data, cache).index_file == str(file)
+
+
+# --- no home --------------------------------------------------------------------------------------------
+
+
+@needs_posix
+@pytest.mark.parametrize("home", ["", "/nonexistent/home", "relative", "/dev/null", "/proc"])
+def test_without_a_home_everything_works(home: str, data: Path, tmp_path: Path) -> None:
+    if home == "/nonexistent/home" and ROOT:
+        home = "/proc/nonexistent"  # where not even root can make a folder
+    environment = {key: value for key, value in os.environ.items() if key not in ("JKR_CACHE_DIR", "XDG_CACHE_HOME")}
+    argv = [sys.executable, "-m", "jkrtimeline", "timeline", "--data", str(data), "--fields", "title"]
+    done = subprocess.run(argv, capture_output=True, cwd=tmp_path, env={**environment, "HOME": home}, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"Alpha\nBravo\n", b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["data.jsonl"]
+
+
+# --- data that cannot be asked for twice ------------------------------------------------------------
+
+
+@needs_posix
+def test_a_named_pipe_is_read_once_and_not_kept(data: Path, tmp_path: Path, cache: Path) -> None:
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    for title in ("First", "Other"):
+        write(data, title)
+        writer = child("import sys; open(sys.argv[1], 'w').write(sys.argv[2])", pipe, data.read_text())
+        assert titles(pipe, cache) == [title]
+        writer.communicate()
+    assert not cache.exists() or list(cache.iterdir()) == []
+
+
+def test_standard_input_is_not_kept(data: Path, cache: Path) -> None:
+    for title in ("First", "Other"):
+        write(data, title)
+        code = "import sys; from jkrtimeline.cli import main; sys.exit(main(sys.argv[1:]))"
+        process = child(code, "timeline", "--data", "-", "--json", JKR_CACHE_DIR=str(cache))
+        out, err = process.communicate(data.read_text())
+        assert ([event["title"] for event in json.loads(out)], err) == ([title], "")
+    assert not cache.exists() or list(cache.iterdir()) == []
