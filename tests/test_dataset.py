@@ -324,3 +324,10 @@ def test_the_same_actor_in_two_files_is_one(tmp_path: Path) -> None:
     one.write_text(registry + "events: [{id: one, date: 2024, title: One, actors: [a]}]\n", encoding="utf-8")
     two.write_text("# moved down\n\n" + registry + "events: [{id: two, date: 2024, title: Two}]\n", encoding="utf-8")
     assert [actor.id for actor in jkr.load(one, two, cache=None).actors()] == ["a"]
+
+
+@pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31"])
+def test_sources_beside_the_first_and_the_last_year_are_compared(when: str) -> None:
+    text = f"events: [{{id: a, date: {when}, title: A, sources: [{{url: 'https://a', date: 2024}}]}}]\n"
+    rules = {problem.rule for problem in check_data(Input("a", text.encode()))}
+    assert rules == ({"early-source"} if when > "2024" else set())

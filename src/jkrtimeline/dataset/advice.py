@@ -40,7 +40,7 @@ def give(reader: Reader, record: Record, event: Event, before: Event | None, tod
         rule = message = ""
         if when.start and when.start > today:
             rule, message = "future-source", f"a source of {when}, which is after today"
-        elif event.start and when.end and when.end < event.start - _YEARS_BEFORE:
+        elif event.start and when.end and event.start - when.end > _YEARS_BEFORE:
             rule, message = "early-source", f"a source of {when}, years before {event.id!r}"
         if rule:
             reader.report(source.at("date"), rule, message, "correct the date", "warning")

@@ -1,0 +1,247 @@
+"""Whole event files at random: valid ones come back unchanged from every form that can be read, broken
+ones always end with a located problem of the right kind."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import jkrtimeline as jkr
+from jkrtimeline import output
+from jkrtimeline.dataset import Input
+from jkrtimeline.errors import DataError
+from jkrtimeline.public import ACTOR_KINDS, IMPORTANCE, STATUSES
+from jkrtimeline.query import Answer
+
+from .conftest import check_data, read_data
+
+DAY = date(2025, 6, 18)
+Folders = pytest.TempPathFactory
+File = dict[str, Any]
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n:#-'\"&*!|>%@`[]{}, "), min_size=1
+).filter(lambda text: text.strip())
+WORD = st.from_regex(r"[a-z0-9é한日][a-z0-9é한日.-]{0,9}", fullmatch=True).filter(lambda word: ".." not in word)
+ODD = st.sampled_from(
+    ["null", "~", "no", "2024", "1.0", "0x1F", "- a", "? b", "<<", "=", "!!str", "2024-01-01", " padded "]
+)
+DATES = """
+2024 2024-10 2024-10-03 2024-10-03~ 2024-05? 2023-21 2024-33 20XX 201X 2024-XX-XX 2023-03-16/2023-03-17
+2023-12-01/.. ../2024 /2024-02 0001-01-01 9999-12-31 2024%/2025
+"""
+DATE = st.sampled_from(DATES.split())
+ADDRESS = st.builds("https://example.org/{}".format, st.text("abc/?=&%20-", max_size=9))
+BROKEN_DATE = [
+    "2024-13",
+    "2024-02-30",
+    "10/3/2024",
+    "yesterday",
+    "2024-1-1",
+    "2024-05-02/2024-05-01",
+    "0000",
+    "X",
+    "../..",
+]
+
+
+def some(texts: st.SearchStrategy[Any], **more: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Records in which any of some keys may be missing."""
+    return st.fixed_dictionaries({}, optional=dict(more) or {"": texts})
+
+
+SOURCE = some(
+    TEXT, publisher=TEXT, via=TEXT | ODD, kind=TEXT, lang=WORD, title=TEXT, about=TEXT, url=ADDRESS, date=DATE
+)
+OFFICE = st.fixed_dictionaries({"title": TEXT}, optional={"from": DATE, "to": DATE, "acting": st.just("true")})
+
+
+@st.composite
+def files(draw: st.DrawFn) -> File:
+    """An event file that is valid, as the value that its YAML would give."""
+    file: File = draw(some(TEXT, schema=st.just("1"), title=TEXT, version=ODD, coverage=DATE, about=TEXT, license=TEXT))
+    known: dict[str, list[str]] = {}
+    for section in ("actors", "themes", "threads"):
+        known[section] = draw(st.lists(WORD, max_size=3, unique=True))
+        if not draw(st.booleans()):
+            continue
+        if section == "actors":
+            shape = some(
+                TEXT,
+                kind=st.sampled_from(ACTOR_KINDS),
+                native=st.dictionaries(WORD, TEXT, max_size=2),
+                aliases=st.lists(TEXT, max_size=2),
+                offices=st.lists(
+                    st.fixed_dictionaries({"title": TEXT}, optional={"from": DATE, "to": DATE}), max_size=2
+                ),
+                note=TEXT,
+            )
+        else:
+            shape = some(TEXT, about=TEXT, aliases=st.lists(TEXT, max_size=2))
+        file[section] = {name: {"name": draw(TEXT), **draw(shape)} for name in known[section]}
+        if section == "actors":
+            for earlier, name in zip(known[section], known[section][1:], strict=False):
+                if draw(st.booleans()):
+                    file[section][name]["of"] = earlier
+    ids = draw(st.lists(WORD, min_size=1, max_size=5, unique=True))
+    file["events"] = []
+    for place, name in enumerate(ids):
+        optional = {
+            "date_note": TEXT,
+            "summary": TEXT,
+            "place": TEXT | ODD,
+            "importance": st.sampled_from(IMPORTANCE),
+            "status": st.sampled_from(STATUSES),
+            "note": TEXT,
+            "sources": st.lists(SOURCE, max_size=2),
+        }
+        if place:
+            optional["follows"] = st.lists(st.sampled_from(ids[:place]), max_size=2, unique=True)
+        for section, key in (("actors", "actors"), ("themes", "themes")):
+            if known[section]:
+                optional[key] = st.lists(st.sampled_from(known[section]), max_size=3, unique=True)
+        if known["threads"]:
+            optional["thread"] = st.sampled_from(known["threads"])
+        required = {"id": st.just(name), "date": DATE, "title": TEXT | ODD}
+        file["events"].append(draw(st.fixed_dictionaries(required, optional=optional)))
+    return file
+
+
+def as_yaml(file: File, flow: bool | None = None) -> bytes:
+    """The text of a file, in one of YAML's styles."""
+    return yaml.safe_dump(file, allow_unicode=True, sort_keys=False, default_flow_style=flow, encoding="utf-8")
+
+
+def written(timeline: jkr.Timeline, name: str) -> bytes:
+    """All events of a timeline in a format."""
+    query = timeline.query()
+    out = StringIO()
+    output.load(name)(Answer(timeline.rows(query), query, timeline), out, output.Look())
+    return out.getvalue().encode()
+
+
+def loaded(folder: Path, name: str, data: bytes) -> jkr.Timeline:
+    path = folder / name
+    path.write_bytes(data)
+    return jkr.load(path, today=DAY, cache=None)
+
+
+def events(timeline: jkr.Timeline) -> list[dict[str, Any]]:
+    return [event.public() for event in timeline.events()]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(files(), st.sampled_from([None, True, False]))
+def test_valid_files_survive_every_form(
+    tmp_path_factory: pytest.TempPathFactory, file: File, flow: bool | None
+) -> None:
+    folder = tmp_path_factory.mktemp("files")
+    first = loaded(folder, "a.yaml", as_yaml(file, flow))
+    expected = events(first)
+    assert {event["id"]: event["title"] for event in expected} == {each["id"]: each["title"] for each in file["events"]}
+    for name in ("jsonl", "json", "yaml"):
+        again = loaded(folder, f"again.{name}", written(first, name))
+        assert events(again) == expected
+    assert events(loaded(folder, "b.json", json.dumps(file).encode())) == expected
+    assert written(loaded(folder, "c.yaml", written(first, "yaml")), "yaml") == written(first, "yaml")
+
+
+Break = Callable[[File, str], None]
+
+
+def set_in_event(key: str, value: object) -> Break:
+    return lambda file, _: file["events"][-1].update({key: value})
+
+
+def drop(key: str) -> Break:
+    return lambda file, _: file["events"][-1].pop(key)
+
+
+def circle(file: File, name: str) -> None:
+    file["events"][-1]["follows"] = [name]
+
+
+def double(file: File, _: str) -> None:
+    file["events"].append(dict(file["events"][0]))
+
+
+def registry(section: str, value: object) -> Break:
+    def change(file: File, _: str) -> None:
+        file[section] = {**(file.get(section) or {}), "zz": value}
+
+    return change
+
+
+def unknown(section: str, key: str) -> Break:
+    def change(file: File, _: str) -> None:
+        file.setdefault(section, {})
+        file["events"][-1][key] = "nobody" if key == "thread" else ["nobody"]
+
+    return change
+
+
+BREAKS: dict[str, list[Break]] = {
+    "missing-key": [
+        drop("id"),
+        drop("date"),
+        drop("title"),
+        lambda file, _: file.pop("events"),
+    ],
+    "unknown-key": [
+        set_in_event("titel", "x"),
+        lambda file, _: file.update(event=[]),
+        registry("actors", {"name": "Z", "x": 1}),
+    ],
+    "wrong-type": [
+        *(set_in_event("title", ["x"]), set_in_event("actors", "x"), set_in_event("sources", {"url": "x"})),
+        *(set_in_event("summary", {"a": "b"}), set_in_event("themes", [["x"]]), registry("themes", "Z")),
+        *(lambda file, _: file.update(events={"a": 1}), lambda file, _: file["events"].append("x")),
+        registry("actors", {"name": "Z", "native": ["x"]}),
+    ],
+    "bad-date": [*(set_in_event("date", text) for text in BROKEN_DATE), set_in_event("sources", [{"date": "soon"}])],
+    "bad-address": [
+        set_in_event("sources", [{"url": text}]) for text in ("ftp://x", "javascript:x", "x", "https://", "https://a b")
+    ],
+    "bad-id": [set_in_event("id", text) for text in ("a b", "@a", "-a", "a,b", "a/b", "a..b")],
+    "doubled-id": [double],
+    "unknown-follows": [set_in_event("follows", ["nothing"])],
+    "cycle": [circle, registry("actors", {"name": "Z", "of": "zz"})],
+    "unknown-of": [registry("actors", {"name": "Z", "of": "nobody"})],
+    "unknown-actor": [unknown("actors", "actors")],
+    "unknown-theme": [unknown("themes", "themes")],
+    "unknown-thread": [unknown("threads", "thread")],
+    "unknown-importance": [set_in_event("importance", "huge")],
+    "unknown-status": [set_in_event("status", "maybe")],
+    "empty-text": [set_in_event("title", "  "), set_in_event("title", ""), set_in_event("note", " ")],
+}
+"""Rule → ways to break it, each given a valid file and the id of its last event."""
+
+
+@pytest.mark.parametrize("rule", BREAKS)
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_broken_files_are_refused_with_the_rule_and_its_place(rule: str, data: st.DataObject) -> None:
+    file = data.draw(files())
+    data.draw(st.sampled_from(BREAKS[rule]))(file, file["events"][-1]["id"])
+    text = as_yaml(file, data.draw(st.sampled_from([None, True, False])))
+    with pytest.raises(DataError) as caught:
+        read_data(Input("a.yaml", text))
+    assert caught.value.exit_code == 3
+    problems = caught.value.problems
+    assert rule in {problem.rule for problem in problems}
+    lines = text.decode().split("\n")
+    for problem in problems:
+        assert 1 <= problem.line <= len(lines)
+        assert problem.column >= 1
+        assert problem.message
+        assert problem.hint
+    assert set(problems) <= set(check_data(Input("a.yaml", text)))
