@@ -36,7 +36,7 @@ def test_fold_leaves_what_is_compared(text: str, folded: str) -> None:
     [
         ("plain, 石破 é", "plain, 石破 é"), ("a\tb\nc\r\nd\u2028e", "a b c  d e"), ("\x1b[31mred", "␛[31mred"),
         ("\0\x07\x7f", "␀␇␡"), ("a\u202eb\u2066c", "a�b�c"), ("\x9b31m", "�31m"), ("\ud800", "�"),
-        ("a\u200bb\ufeff", "ab"),
+        ("a\u200bb\ufeff\xadc\u2060", "abc"), ("\U000e0041\ufff9\u206a\u180e", "����"), ("👩\u200d🔬", "👩\u200d🔬"),
     ],
 )  # fmt: skip
 def test_visible_text_is_safe_on_a_terminal(text: str, shown: str) -> None:

@@ -33,8 +33,13 @@ REGISTRY_FIELDS = {
 }
 """The keys of actors, themes and threads."""
 
-UNSAFE = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
-"""Control characters beyond ASCII, and those that change the direction of text or end a line."""
+UNSAFE = (
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
+)
+"""Characters beyond printable ASCII that no terminal gets: control characters, line and paragraph
+separators, and the invisible ones (Unicode's Bidi_Control and Bidi_Class BN, tags, annotations, half
+letters). The joiners U+200C and U+200D stay, without which some scripts and emoji cannot be written."""
 
 
 def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:
@@ -56,13 +61,22 @@ def json_array(texts: Iterable[str]) -> Iterator[str]:
 def to_json(value: Any) -> str:
     """Compact JSON text in UTF-8 letters.
 
-    Control characters and those that change the direction of text are escaped, so that the text is
-    safe on a terminal; it reads back as the same value.
+    UNSAFE characters are escaped, so that the text is safe on a terminal; it reads back as the same
+    value.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text if text.isascii() and "\x7f" not in text else escaped(text)
 
 
 def escaped(text: str) -> str:
-    """JSON or YAML text, in which UNSAFE characters stand in quotation marks only, with those escaped."""
-    return re.sub(UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", text)
+    """JSON or YAML text, in which UNSAFE characters stand in quotation marks only, with those escaped.
+
+    Beyond U+FFFF two escapes make one letter, as JSON has it (RFC 8259, section 7); YAML's writer has
+    escaped such letters already.
+    """
+
+    def escape(found: re.Match[str]) -> str:
+        units = found[0].encode("utf-16-be", "surrogatepass")
+        return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))
+
+    return re.sub(UNSAFE, escape, text)

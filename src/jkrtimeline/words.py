@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from .public import UNSAFE
 from .spelling import other_beginnings, respelled
 
 ZWSP = "\u200b"
@@ -25,18 +26,19 @@ _MARKS = "[\u0300-\u036f]"
 _NOT_WORD = r"[\W_]+"
 # Letters that belong to the one before: combining marks, Hangul vowels and finals, half-width sound marks.
 _CLUSTER = r"(?s).[\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*"
-_CONTROL = "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ue000\ufeff]"
+_CONTROL = f"[\x00-\x1f\ue000]|{UNSAFE}"
 
 
 def visible(text: str) -> str:
-    """`text` in one line, as a terminal may show it: white space becomes a space, control characters
-    and those that change the direction of text become a visible sign."""
+    """`text` in one line, as a terminal may show it: white space becomes a space, what only says where
+    a line may be broken is left out, and every other control character and UNSAFE one becomes a visible
+    sign."""
 
     def sign(found: re.Match[str]) -> str:
         code = ord(found[0])
         if found[0] in "\t\n\r\v\f\u2028\u2029\x85":
             return " "
-        if code == 0x200B or code == 0xFEFF:
+        if found[0] in "\xad\u200b\u2060\ufeff":
             return ""
         return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
 

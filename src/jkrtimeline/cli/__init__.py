@@ -110,10 +110,12 @@ def _root(
     version: Annotated[bool, typer.Option("--version", "-V", help="Of the tool and of the data.")] = False,
 ) -> None:
     if version:
+        from ..words import visible
         from . import session
 
         header = session.opened([]).header
-        typer.echo(f"jkr {__version__} ({header.title}{f' {header.version}' if header.version else ''})")
+        data = visible(f"{header.title}{f' {header.version}' if header.version else ''}")
+        typer.echo(f"jkr {__version__} ({data})")
         raise typer.Exit(0)
     if ctx.invoked_subcommand is None:
         typer.echo(ctx.get_help())
