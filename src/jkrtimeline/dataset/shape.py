@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from .. import dates
 from ..errors import Problem, Severity
-from ..public import ACTOR_KINDS, EVENT_FIELDS, HIT_FIELDS, IMPORTANCE, STATUSES
+from ..public import ACTOR_KINDS, EVENT_FIELDS, HIT_FIELDS, IMPORTANCE, STATUSES, UNSAFE
 from ..words import did_you_mean
 from .ledger import Place
 from .nodes import Node
@@ -99,6 +99,9 @@ _HINTS = {
     "records": "write a list of records, each after '- '",
 }
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What would end a link or hide in it. RFC 3986 (section 2, appendix C) and RFC 3987 (section 4.1) allow none of
+# it in an address; nor do they allow ^ { | }, but these are common and do no harm.
+_NO_ADDRESS = rf"""[\s\x00-\x1f"<>\\`]|{UNSAFE}"""
 _BAD_ID = re.compile(r"^[@-]|[\s,/\x00-\x1f]|\.\.")
 
 
@@ -272,10 +275,9 @@ class Reader:
                 except dates.DateError as error:
                     self.report(node, "bad-date", f"{shape.name}: {error.message}", error.hint)
                     return None
-            case "address" if not re.match(r"https?://[^\s/?#]", text, re.IGNORECASE) or re.search(r"\s", text):
-                self.report(
-                    node, "bad-address", f"{text!r} is not an http or https address", "write it whole: https://…"
-                )
+            case "address" if not re.match(r"https?://[^/?#]", text, re.IGNORECASE) or re.search(_NO_ADDRESS, text):
+                hint = "write it whole: https://… (a space as %20, a quotation mark as %22)"
+                self.report(node, "bad-address", f"{text!r} is not an http or https address", hint)
                 return None
             case "id" if _BAD_ID.search(text):
                 hint = "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'"
