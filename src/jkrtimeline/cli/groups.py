@@ -1,6 +1,7 @@
 """How options that stand together become parameters of commands, and how their values are completed."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
@@ -8,6 +9,10 @@ from typing import Any
 import typer
 
 from ..errors import JkrError
+from ..words import visible
+
+_SHELL = r"[\\$`'\"();&|<>*?\[\]{}~!#^]"
+"""What a shell does not take as it is written."""
 
 
 class Group:
@@ -59,9 +64,15 @@ def completer(kind: str) -> Callable[..., list[str]]:
             found = opened(ctx.params.get("data") or []).complete(kind, last)  # type: ignore[arg-type]
         except JkrError:
             return []
-        return [f"{before}{comma}{name}" for name in found]
+        return _harmless(f"{before}{comma}{name}" for name in found)
 
     return complete
+
+
+def _harmless(texts: Iterable[str]) -> list[str]:
+    """Those that may be offered: names come from files that others wrote, what is completed goes into
+    the command line as it stands, and Typer's script for zsh even evaluates it."""
+    return [text for text in texts if text == visible(text) and not re.search(_SHELL, text)]
 
 
 def of(choices: Iterable[str]) -> Callable[..., list[str]]:
@@ -69,6 +80,6 @@ def of(choices: Iterable[str]) -> Callable[..., list[str]]:
 
     def complete(incomplete: str) -> list[str]:
         before, comma, last = incomplete.rpartition(",")
-        return [f"{before}{comma}{name}" for name in choices if name.startswith(last)]
+        return _harmless(f"{before}{comma}{name}" for name in choices if name.startswith(last))
 
     return complete

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -59,7 +60,18 @@ def current_day(today: str | None) -> date:
 def data_files(files: Sequence[str]) -> tuple[str, ...]:
     """The paths of the data that is meant: named, of JKR_DATA, or the bundled one."""
     from_environment = [part for part in os.environ.get("JKR_DATA", "").split(os.pathsep) if part]
-    return paths_of(list(files) or from_environment)
+    return paths_of([file_name(path) for path in files or from_environment])
+
+
+def file_name(path: str) -> str:
+    """`path`, if a file can be called so at all. Raises UsageError."""
+    try:
+        possible = path and b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:  # half a letter
+        possible = False
+    if not possible:
+        raise UsageError(f"no file can be called {path!r}", hint="name a file")
+    return path
 
 
 def stdin(paths: Sequence[str]) -> IO[bytes] | None:
@@ -88,9 +100,9 @@ def width() -> int:
 
 
 def _columns() -> int:
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns) > 0:
-        return max(int(columns), MIN_WIDTH)
+    with suppress(ValueError):
+        if (columns := int(os.environ.get("COLUMNS", ""))) > 0:
+            return max(columns, MIN_WIDTH)
     try:
         return max(os.get_terminal_size(sys.stdout.fileno()).columns, MIN_WIDTH)
     except (OSError, ValueError, AttributeError):
