@@ -207,31 +207,3 @@ def test_colours_in_a_pipe(
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in run("timeline", "-f", "text", "--data", str(SAMPLE), *option).out) is coloured
     assert "\x1b" not in run("timeline", "--json", "--data", str(SAMPLE), *option).out
-
-
-# --- text from a file is data -----------------------------------------------------------------------
-
-EVIL = "\x1b]0;title\x07\x1b[31mred\x9b1m [bold]b[/bold] \u202eesrever\u2066 \u200ftail\r\nnext\x08"
-STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["timeline --full", "timeline", "search esrever", "show evil", "actors", "themes", "threads", "timeline -f plain",
-     "timeline --json", "timeline --jsonl", "timeline -f csv", "timeline -f tsv", "timeline -f yaml", "show none",
-     "timeline --actor zzz", "timeline --place zzz"],
-)  # fmt: skip
-def test_text_does_not_steer_the_terminal(tmp_path: Path, line: str) -> None:
-    source = dict.fromkeys(("publisher", "via", "title", "about", "kind", "lang"), EVIL)
-    texts = dict.fromkeys(("title", "summary", "place", "note", "date_note", "thread"), EVIL)
-    record = {"id": "evil", "date": "2024", **texts, "actors": [EVIL], "themes": [EVIL], "sources": [source]}
-    file = tmp_path / "evil.jsonl"
-    file.write_text(json.dumps(record) + "\n", encoding="utf-8")
-    code, text = terminal(f"{line} --data {file}", columns=400)
-    assert code in (0, 2, 4)
-    plain = STYLE.sub("", text)
-    assert "\x1b" not in plain
-    assert not STEERING.search(plain)
-    if code == 0:
-        assert "[31mred" in plain
-        assert "[bold]b[/bold]" in plain

@@ -27,6 +27,8 @@ def format_name(options: Output, kind: str) -> str:
         name = _by_suffix(str(options.output))
     if name is None:
         name = "text" if session.on_terminal() and not options.fields else "plain"
+    if options.raw and not output.FORMATS[name].raw:
+        raise UsageError(f"--raw has no meaning for {name}", hint="use csv or tsv")
     if output.FORMATS[name].events and kind != "event":
         raise UsageError(f"{name} holds events only", hint="use json, jsonl, csv, tsv or plain")
     return name
@@ -59,10 +61,13 @@ def field_names(options: Output, known: Sequence[str], name: str) -> tuple[str, 
 
 def emit(answer: Answer, options: Output, name: str, *, full: bool = False) -> None:
     """Print an answer where and as it is wanted."""
-    look = session.look(options.color, full, _to_file(options))
+    to_file = _to_file(options)
+    look = session.look(options.color, full, to_file)
+    if options.raw:  # but a terminal is never steered
+        look = look._replace(defused=False, visible=not to_file and session.on_terminal())
     write = output.load(name)
-    if _to_file(options):
-        streams.write_file(str(options.output), lambda out: write(answer, out, look))
+    if to_file:
+        streams.write_file(session.file_name(str(options.output)), lambda out: write(answer, out, look))
         return
     out = streams.screen(options.no_pager) if name == "text" else streams.Stdout()
     streams.print_to(out, lambda out: write(answer, out, look))

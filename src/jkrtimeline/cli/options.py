@@ -131,6 +131,7 @@ class Output(Group):
     fields: Annotated[
         Several, _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=of(EVENT_FIELDS))
     ] = None
+    raw: Annotated[bool, _output("--raw", help="csv, tsv: also what a spreadsheet would run as a formula.")] = False
     color: Annotated[
         Text, _output("--color", metavar="WHEN", help="auto, always or never.", autocompletion=of(COLOURS))
     ] = None

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 class Format(NamedTuple):
     """One format: `module` has a function `write_NAME` for an Answer. A file whose name ends
-    in one of `suffixes` gets it. `fields` tells whether --fields has a meaning; `events` whether only
-    events can be written so."""
+    in one of `suffixes` gets it. `fields` and `raw` tell whether --fields and --raw have a meaning;
+    `events` whether only events can be written so."""
 
     name: str
     module: str
@@ -15,6 +15,7 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...] = ()
     fields: bool = True
     events: bool = False
+    raw: bool = False
 
 
 FORMATS = {
@@ -24,8 +25,8 @@ FORMATS = {
         Format("plain", "plain", "one line each, tab-separated, nothing cut (the default in a pipe)"),
         Format("json", "records", "one JSON array", (".json",)),
         Format("jsonl", "records", "one JSON object a line; can be read back with --data", (".jsonl", ".ndjson")),
-        Format("csv", "records", "comma-separated, with a header; lists joined with '; '", (".csv",)),
-        Format("tsv", "records", "tab-separated, with a header; lists joined with '; '", (".tsv",)),
+        Format("csv", "records", "comma-separated, with a header; lists joined with '; '", (".csv",), raw=True),
+        Format("tsv", "records", "tab-separated, with a header; lists joined with '; '", (".tsv",), raw=True),
         Format("yaml", "records", "an event file with what it needs", (".yaml", ".yml"), fields=False, events=True),
     )
 }
@@ -34,13 +35,16 @@ Colours = Literal["none", "standard", "256", "truecolor"]
 
 
 class Look(NamedTuple):
-    """Where text for people is printed: columns, colours, whether letters beyond ASCII can be shown,
-    and whether summaries and sources are wanted."""
+    """How and where is printed: columns, colours, whether letters beyond ASCII can be shown, and
+    whether summaries and sources are wanted, in text for people; in a table, whether its cells are
+    made safe for a spreadsheet (`defused`) and for a terminal (`visible`)."""
 
     width: int = 80
     colours: Colours = "none"
     unicode: bool = True
     full: bool = False
+    defused: bool = True
+    visible: bool = True
 
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """The forms for programs: json, jsonl, csv, tsv, yaml. The public JSON goes through unparsed where
 it can."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,11 @@ def write_jsonl(answer: Answer, out: "Writer", look: Look) -> None:
         out.write(text + "\n")
 
 
-def _table(answer: Answer) -> Iterator[list[str]]:
+_FORMULA = r"\s*[=+\-@＝＋－＠]|[\t\r\n]"
+_NUMBER = r"(?a)-?\d+(\.\d+)?"
+
+
+def _table(answer: Answer, look: Look) -> Iterator[list[str]]:
     """A header and one row of cells each."""
     rows: Iterator[Row] = iter(answer.rows)
     first = next(rows, None)
@@ -44,26 +49,40 @@ def _table(answer: Answer) -> Iterator[list[str]]:
     yield list(fields)
     while first is not None:
         record = first.record()
-        yield [_shown(cell(record[name])) for name in fields]
+        yield [_safe(cell(record[name]), look) for name in fields]
         first = next(rows, None)
 
 
-def _shown(text: str) -> str:
-    """A cell as a terminal may show it; its line ends stay."""
-    return text if text.isprintable() else "\n".join(visible(line) for line in text.split("\n"))
+def _safe(text: str, look: Look) -> str:
+    """A cell that neither steers a terminal (its line ends stay) nor is run by a spreadsheet.
+
+    A text gets a `'` before it that begins, after any white space, with `=`, `+`, `-`, `@` or their
+    full-width forms, or at once with a tab or line end; a plain number does not. Source of the rule:
+    OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection).
+    """
+    shown = text
+    if look.visible and not text.isprintable():
+        shown = "\n".join(visible(line) for line in text.split("\n"))
+    # What is left out of the visible text may have stood before a formula, a tab has become a space.
+    formula = look.defused and (re.match(_FORMULA, shown) or re.match(_FORMULA, text))
+    return f"'{shown}" if formula and not re.fullmatch(_NUMBER, shown) else shown
 
 
 def write_csv(answer: Answer, out: "Writer", look: Look) -> None:
     """RFC 4180, but with plain line ends, as other Unix tools print."""
     import csv
 
-    csv.writer(out, lineterminator="\n").writerows(_table(answer))
+    # Python before 3.13 does not put a carriage return into quotation marks by itself.
+    csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL if look.visible else csv.QUOTE_ALL).writerows(
+        _table(answer, look)
+    )
 
 
 def write_tsv(answer: Answer, out: "Writer", look: Look) -> None:
     """IANA text/tab-separated-values: no tab or line end inside a cell, no quotation marks."""
-    for row in _table(answer):
-        out.write("\t".join(" ".join(text.split()) for text in row) + "\n")
+    for row in _table(answer, look):
+        cells = (" ".join(text.split()) if look.visible else re.sub(r"[\t\r\n]", " ", text) for text in row)
+        out.write("\t".join(cells) + "\n")
 
 
 def write_yaml(answer: Answer, out: "Writer", look: Look) -> None:

@@ -1,0 +1,116 @@
+"""CSV and TSV: no cell is run by a spreadsheet, and --raw gives the text as it is."""
+
+import csv
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from jkrtimeline.cli import session
+from jkrtimeline.output import FORMATS
+
+from .conftest import SAMPLE, Run
+from .test_hostile import steering
+
+CELLS = {
+    "=1+1": "'=1+1",
+    "+1": "'+1",
+    "-1+cmd|' /C calc'!A0": "'-1+cmd|' /C calc'!A0",
+    "@SUM(A1)": "'@SUM(A1)",
+    '=HYPERLINK("https://evil.example","x")': "'=HYPERLINK(\"https://evil.example\",\"x\")",
+    "  =1": "'  =1",
+    "\u3000=1": "'\u3000=1",
+    "＝1": "'＝1",
+    "＋1": "'＋1",
+    "－1": "'－1",
+    "＠x": "'＠x",
+    "\tx": "' x",
+    "\rx": "' x",
+    "\nx": "'\nx",
+    "\n=1": "'\n=1",
+    "\u200b=1": "'=1",
+    "\ufeff\xad=1": "'=1",
+    "\u2028=1": "' =1",
+    "-": "'-",
+    "-1.5": "-1.5",
+    "-2024": "-2024",
+    "2024": "2024",
+    "-１": "'-１",
+    "-1e5": "'-1e5",
+    "- a list": "'- a list",
+    "a = b": "a = b",
+    "'=1": "'=1",
+    "a\x1b[5m\x9b": "a␛[5m�",
+    "a,b;\"c\"\nd\r\ne": "a,b;\"c\"\nd \ne",
+}  # fmt: skip
+"""A text → its cell."""
+
+
+@pytest.fixture
+def cells(tmp_path: Path) -> str:
+    """A data file with these texts for titles; after them, one event that has one for everything."""
+    texts = [*CELLS, "=last"]
+    events: list[dict[str, object]] = [
+        {"id": f"{n}", "date": "2024", "title": text, "actors": [text]} for n, text in enumerate(texts)
+    ]
+    events[-1] |= dict.fromkeys(("summary", "place", "note", "date_note", "thread"), "=last") | {"id": "=last"}
+    events[-1] |= {"themes": ["=last"], "sources": [{"publisher": "P", "title": "=last"}]}
+    file = tmp_path / "cells.jsonl"
+    file.write_text("\n".join(map(json.dumps, events)) + "\n", encoding="utf-8")
+    return str(file)
+
+
+def rows(out: str, form: str) -> list[list[str]]:
+    """What a spreadsheet reads."""
+    table = (
+        csv.reader(StringIO(out, newline="")) if form == "csv" else (line.split("\t") for line in out.split("\n")[:-1])
+    )
+    return list(table)[1:]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_formulas_are_defused(run: Run, cells: str, form: str) -> None:
+    *found, last = rows(run("timeline", "--data", cells, "-f", form, "--fields", "title,actors").out, form)
+    expected = [cell if form == "csv" else " ".join(cell.split()) for cell in CELLS.values()]
+    assert found == [[cell, cell] for cell in expected]
+    assert last == ["'=last", "'=last"]
+    whole = rows(run("show", "=last", "--data", cells, "-f", form).out, form)[0]
+    assert [cell for cell in whole if re.match(r"\s*[=+@-]", cell)] == []
+    assert whole.count("'=last") == 10
+    names = rows(run("actors", "--data", cells, "-f", form, "--fields", "name,id").out, form)
+    assert sorted(names) == sorted([cell, cell] for cell in [*expected, "'=last"])
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_raw_gives_the_text_as_it_is(run: Run, tmp_path: Path, cells: str, form: str) -> None:
+    base = ["timeline", "--data", cells, "--fields", "title,actors", "--raw"]
+    out = run(*base, "-f", form).out
+    texts = [text if form == "csv" else re.sub(r"[\t\r\n]", " ", text) for text in [*CELLS, "=last"]]
+    assert rows(out, form) == [[text, text] for text in texts]
+    file = tmp_path / f"raw.{form}"
+    assert run(*base, "-o", str(file)) == (0, "", "")
+    assert file.read_bytes().decode() == out
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_raw_text_does_not_steer_a_terminal_either(
+    run: Run, monkeypatch: pytest.MonkeyPatch, cells: str, form: str
+) -> None:
+    monkeypatch.setattr(session, "on_terminal", lambda: True)
+    out = run("timeline", "--data", cells, "--fields", "title", "--raw", "-f", form).out
+    assert steering(out) == []
+    assert ["=1+1"] in rows(out, form)
+
+
+def test_numbers_of_a_search_stay_numbers(run: Run) -> None:
+    for form in ("csv", "tsv"):
+        found = rows(run("search", "quay", "--data", str(SAMPLE), "-f", form, "--fields", "score,start").out, form)
+        assert all(float(score) > 0 and start[:2] == "20" for score, start in found)
+
+
+@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("csv", "tsv")])
+def test_raw_has_a_meaning_for_tables_only(run: Run, form: str) -> None:
+    result = run("timeline", "--raw", "-f", form)
+    assert result == (2, "", f"jkr: --raw has no meaning for {form}\nhint: use csv or tsv\n")
