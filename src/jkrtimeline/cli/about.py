@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ..output import Writer
 
 
-_FORMATS = ("text", "json")
+_FORMATS = ("text", "json", "github")
+_FORMATS_HELP = "text, json or github (annotations of GitHub Actions)."
 
 
 @grouped
@@ -60,7 +61,9 @@ def check(
     ] = None,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="NAME", autocompletion=of(_FORMATS))] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="NAME", help=_FORMATS_HELP, autocompletion=of(_FORMATS))
+    ] = "text",
     json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
     today: Annotated[
         str | None, typer.Option("--today", metavar="DATE", help="The day after which no source can be.")
@@ -72,7 +75,7 @@ def check(
 
     name = "json" if json else format
     if name not in _FORMATS:
-        raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, _FORMATS, "text or json"))
+        raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, _FORMATS, "text, json or github"))
     paths = session.data_files([*(files or ()), *(data.data or ())])
     problems, errors, warnings = problems_of(
         paths, session.cache(), session.stdin(paths), session.current_day(today), session.progress()
@@ -92,7 +95,26 @@ def _report(problems: list[Problem], name: str, out: "Writer") -> None:
         for piece in json_array(to_json({key: getattr(problem, key) for key in keys}) for problem in problems):
             out.write(piece)
         return
+    if name == "github":
+        for problem in problems:
+            out.write(_workflow_command(problem) + "\n")
+        return
     for problem in problems:
         out.write(f"{visible(problem.place)}: {problem.severity}: {visible(problem.message)} [{problem.rule}]\n")
         if problem.hint:
             out.write(f"    {visible(problem.hint)}\n")
+
+
+def _workflow_command(problem: Problem) -> str:
+    """A problem as GitHub Actions takes it, and shows it at its line of a change ("Workflow commands for
+    GitHub Actions"; the escapes are those of actions/toolkit, `command.ts`). The hint is a line of its own."""
+
+    def data(text: str) -> str:
+        return visible(text).replace("%", "%25")  # what is visible has no line ends to be escaped
+
+    place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
+    properties = ",".join(
+        f"{key}={data(str(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in place.items() if value
+    )
+    message = "%0A".join(data(text) for text in (problem.message, problem.hint) if text)
+    return f"::{problem.severity} {properties}::{message}"

@@ -1,0 +1,153 @@
+"""Own event files: several together, and what `jkr check` says of them to GitHub Actions."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from .conftest import HERE, Run
+
+BASE = """\
+actors: {ann: {name: Ann Lee, aliases: [Annie]}, bob: {name: Bob}}
+themes: {tea: {name: Tea time}}
+threads: {feast: {name: The feast}}
+events:
+  - {id: first, date: 2020, title: First, actors: [bob]}
+"""
+EVENT = "{id: second, date: 2021, title: Second, actors: [ann], themes: [tea], thread: feast, follows: [first]}"
+WITHOUT = f"events:\n  - {EVENT}\n"
+WITH = f"actors: {{cat: {{name: Cat, of: bob}}}}\nthemes: {{pie: {{name: Pie}}}}\nthreads: {{}}\n{WITHOUT}"
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def write(**files: str) -> None:
+    for name, text in files.items():
+        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("order", [["base", "mine"], ["mine", "base"]], ids="-".join)
+@pytest.mark.parametrize("mine", [WITH, WITHOUT], ids=["with registries", "without"])
+def test_an_event_may_use_the_names_of_another_file(run: Run, mine: str, order: list[str]) -> None:
+    write(base=BASE, mine=mine)
+    data = [word for name in order for word in ("--data", f"{name}.yaml")]
+    assert run("check", *(f"{name}.yaml" for name in order)).code == 0
+    for words in (["-a", "annie"], ["-t", "tea time"], ["--thread", "the feast"], ["--match", "actor:lee"]):
+        assert run("timeline", *data, *words, "--fields", "id").out == "second\n"
+    (event,) = json.loads(run("timeline", *data, "--since", "2021", "--json").out)
+    assert (event["actors"], event["themes"], event["thread"], event["follows"]) == (
+        *(["ann"], ["tea"], "feast"),
+        ["first"],
+    )
+    assert "Ann Lee" in run("show", "second", *data, "-f", "text").out
+
+
+def test_an_event_may_use_the_names_of_the_bundled_data(run: Run) -> None:
+    event = "{id: mine, date: 2030, title: Mine, actors: [shigeru-ishiba], themes: [tariffs], thread: sado-mine"
+    write(mine=f"events:\n  - {event}, follows: [2025-06-17-kananaskis-summit]}}\n")
+    data = ["--data", "bundled", "--data", "mine.yaml"]
+    assert run("check", *data).code == 0
+    words = ["--since", "2030", "-a", "石破茂", "-t", "tariffs", "--thread", "sado-mine"]
+    assert run("timeline", *data, *words, "--fields", "id").out == "mine\n"
+    assert "Mine" in run("show", "2025-06-17-kananaskis-summit", *data, "-f", "text").out
+
+
+def test_a_name_that_no_file_knows_is_an_error_where_a_registry_stands(run: Run) -> None:
+    write(base=BASE, mine=WITH.replace("[ann]", "[anne]"))
+    result = run("check", "base.yaml", "mine.yaml")
+    assert result.code == 3
+    assert re.search(r"^mine\.yaml:5:54: error: unknown actor 'anne' .*\n    did you mean ann\?$", result.out, re.M)
+
+
+@pytest.mark.parametrize("command", ["check", "timeline"])
+def test_an_id_that_two_files_have_names_both_places(run: Run, command: str) -> None:
+    write(base=BASE, mine="# mine\n\nevents:\n  - {date: 2022, title: Another, id: first}\n")
+    result = run(command, "--data", "base.yaml", "--data", "mine.yaml")
+    assert result.code == 3
+    (line,) = [line for line in (result.out + result.err).splitlines() if "'first'" in line and "source" not in line]
+    assert "mine.yaml:4:38: " in line
+    assert "base.yaml:5" in line
+
+
+def test_an_actor_that_two_files_have_differently_names_both_places(run: Run) -> None:
+    write(base=BASE, mine="title: Mine\nactors:\n  ann:\n    name: Anna\nevents: []\n")
+    result = run("check", "base.yaml", "mine.yaml")
+    assert result.code == 3
+    assert re.search(r"^mine\.yaml:[34]:\d+: error: actor 'ann' .*base\.yaml:1", result.out, re.M)
+
+
+# --- GitHub Actions ---------------------------------------------------------------------------------
+
+COMMAND = re.compile(r"::(?P<severity>error|warning) (?P<properties>[^:]*)::(?P<message>.*)")
+
+
+def unescaped(text: str) -> str:
+    """As actions/runner reads it (ActionCommand.cs)."""
+    for sign, code in {"\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C", "%": "%25"}.items():
+        text = text.replace(code, sign)
+    return text
+
+
+def annotations(out: str) -> list[dict[str, object]]:
+    """The problems that GitHub Actions reads from lines."""
+    found = []
+    for line in out.splitlines():
+        command = COMMAND.fullmatch(line)
+        assert command, line
+        values = dict(each.split("=", 1) for each in command["properties"].split(","))
+        message, _, hint = unescaped(command["message"]).partition("\n")
+        found.append(
+            {
+                "path": unescaped(values.pop("file")),
+                "line": int(values.pop("line", 0)),
+                "column": int(values.pop("col", 0)),
+                "severity": command["severity"],
+                "rule": unescaped(values.pop("title")),
+                "message": message,
+                "hint": hint,
+            }
+        )
+        assert values == {}
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "invalid").glob("*.yaml")), ids=lambda path: path.stem)
+def test_github_is_told_the_same_as_json(run: Run, path: Path) -> None:
+    told, known = run("check", "-f", "github", str(path)), run("check", "--json", str(path))
+    assert (told.code, told.err) == (known.code, known.err)
+    assert annotations(told.out) == json.loads(known.out)
+    assert told.out.count("\n") == len(json.loads(known.out)) > 0
+
+
+def test_signs_of_a_workflow_command_are_escaped(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "100%, a:b"
+    folder.mkdir()
+    file = folder / "mine.yaml"
+    file.write_text('events:\n- {id: a, date: "1%, 2:3\\n::error::x", title: A, sources: [{url: "http://a"}]}\n')
+    (line,) = run("check", "-f", "github", "100%, a:b/mine.yaml").out.splitlines()
+    assert line.startswith("::error file=100%25%2C a%3Ab/mine.yaml,line=2,col=17,title=bad-date::date: '1%25, 2:3")
+    assert annotations(line)[0]["path"] == "100%, a:b/mine.yaml"
+
+
+def test_a_problem_of_a_whole_file_has_no_line(run: Run) -> None:
+    Path("table.csv").write_text("id,date\n", encoding="utf-8")
+    result = run("check", "-f", "github", "table.csv")
+    assert result.out.startswith("::error file=table.csv,title=table::a table")
+    assert result.code == 3
+
+
+def test_no_problem_is_no_line(run: Run) -> None:
+    write(mine=BASE.replace("title: First", 'title: First, sources: [{url: "http://a"}]'))
+    result = run("check", "-f", "github", "mine.yaml")
+    assert (result.code, result.out, result.err) == (0, "", "")
+
+
+def test_strict_fails_on_warnings_in_every_format(run: Run) -> None:
+    write(mine=BASE)
+    for name in ("text", "json", "github"):
+        assert run("check", "-f", name, "mine.yaml").code == 0
+        assert run("check", "-f", name, "--strict", "mine.yaml").code == 3
