@@ -16,6 +16,7 @@ import pytest
 import typer.main
 
 from jkrtimeline.cli import COMMANDS, app, session
+from jkrtimeline.dataset.shape import RECORDS, Field, FieldType
 from jkrtimeline.output import FORMATS
 
 from .conftest import HERE, Run
@@ -67,6 +68,73 @@ def test_the_python_example_runs(request: pytest.FixtureRequest) -> None:
         rewrite(match[0], f"```python\n{match['code']}```\n\n```text\n{printed.getvalue()}```")
         return
     assert printed.getvalue() == match["output"]
+
+
+HOLDS: dict[FieldType, str] = {
+    "flag": "true or false",
+    "texts": "list of texts",
+    "names": "language: name",
+    "rows": "list of lists of texts",
+    "lists": "name: list of ids",
+}
+KINDS = {name: f"of a{'n' * (name[0] in 'aeiou')} {name}" for name in RECORDS} | {"theme": "of a theme or thread"}
+
+
+def holds(field: Field) -> str:
+    """What a key holds, in words."""
+    if field.type == "choice":
+        return " ".join(f"`{choice}`" for choice in field.choices)
+    if field.type == "records":
+        return f"list of {field.name}"
+    if field.type == "registry":
+        return f"id: {field.name.removesuffix('s')}"
+    return HOLDS.get(field.type, field.type)
+
+
+def table(kind: str) -> str:
+    """All keys of a kind of record that people write."""
+    rows = [
+        f"| `{field.name}`{' (needed)' * field.required} | {holds(field)} | {field.about} |"
+        for field in RECORDS[kind]
+        if field.type != "derived"
+    ]
+    return "\n".join([f"| {KINDS[kind]} | holds | |", "|---|---|---|", *rows]) + "\n"
+
+
+def test_the_tables_of_keys_are_those_of_the_description(request: pytest.FixtureRequest) -> None:
+    tables = "\n".join(map(table, RECORDS))
+    section = TEXT[TEXT.index("### The event file") : TEXT.index("## In Python")]
+    shown = section[section.index("| of a file") :]
+    if request.config.getoption("--update-golden"):
+        rewrite(shown, f"{tables}\n")
+        return
+    assert shown == f"{tables}\n"
+
+
+def test_links_within_the_readme_lead_somewhere() -> None:
+    headings = {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in re.findall(r"(?m)^#+ (.+)$", TEXT)}
+    links = re.findall(r"\]\(#([^)]+)\)", TEXT)
+    assert links
+    assert set(links) <= headings
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell")
+def test_the_commands_for_an_own_timeline_do_what_is_said(tmp_path: Path) -> None:
+    section = TEXT[TEXT.index("## Your own timeline") : TEXT.index("### The event file")]
+    assert len(section.splitlines()) <= 30  # one screen
+    example = re.search(r"```yaml\n(.*?)```", section, re.DOTALL)
+    assert example is not None
+    assert len(example[1].splitlines()) == 5
+    (tmp_path / "mine.yaml").write_text(example[1], encoding="utf-8")
+    commands = re.findall(r"(?m)^\| `([^`]+)` \|", section)
+    assert [command.split()[0] for command in commands].count("jkr") == 5
+    script = ["set -eu", f'jkr() {{ {sys.executable} -m jkrtimeline "$@"; }}', *commands]
+    script += ["jkr check --strict other.yaml", "jkr timeline --fields id"]
+    done = subprocess.run(["bash", "-c", "\n".join(script)], capture_output=True, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\tfirst\t") == 2  # alone, and with the bundled events
+    assert done.stdout.endswith("\nfirst\nsecond\n")  # by JKR_DATA
+    assert (tmp_path / "events.schema.json").read_text(encoding="utf-8").startswith("{")
 
 
 def test_the_event_file_example_is_valid(run: Run, tmp_path: Path) -> None:

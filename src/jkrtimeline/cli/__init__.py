@@ -25,6 +25,8 @@ COMMANDS = {
     "threads": "registry",
     "info": "about",
     "check": "about",
+    "new": "authoring",
+    "schema": "authoring",
 }
 """Command → its module in this package."""
 

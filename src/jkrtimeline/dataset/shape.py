@@ -1,6 +1,7 @@
 """The shape of a data file: one description of every key, and the reader that follows it.
 
-Finds what is wrong with a single record (types, unknown, missing and doubled keys, bad dates and
+The JSON Schema, the starter file and the README's tables come from the same description. The reader
+finds what is wrong with a single record (types, unknown, missing and doubled keys, bad dates and
 addresses); what concerns several records is in `rules`.
 """
 
@@ -13,16 +14,23 @@ from .. import dates
 from ..errors import Problem, Severity
 from ..public import ACTOR_KINDS, EVENT_FIELDS, HIT_FIELDS, IMPORTANCE, STATUSES, UNSAFE
 from ..words import did_you_mean
+from . import patterns
 from .ledger import Place
 from .nodes import Node
 
-FieldType = Literal["text", "id", "choice", "date", "address", "flag", "texts", "names", "records", "derived"]
+FieldType = Literal[
+    "text", "id", "choice", "date", "address", "flag", "derived",
+    "texts", "names", "records", "registry", "rows", "lists",
+]  # fmt: skip
+"""What a key holds. One text: `flag` is true or false, `derived` is written by `jkr` and only compared
+when read. Several: `texts` a list, `names` a mapping to texts, `records` a list of mappings; and, in
+sections of a file, `registry` ids with a mapping each, `rows` lists of texts, `lists` a mapping to them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key: its name, what it holds, and what it means. `choices` for a choice, `fields` for a
-    list of records; `derived` keys are written by `jkr` and only compared when read."""
+    """One key: its name, what it holds, and what it means. `choices` for a choice, `fields` of each
+    record for records and a registry."""
 
     name: str
     type: FieldType
@@ -35,7 +43,7 @@ class Field:
 SOURCE = (
     Field("publisher", "text", "who published it"),
     Field("via", "text", "who carried it on, where that copy was read"),
-    Field("kind", "text", "news-agency, newspaper, broadcaster, official, analysis, other"),
+    Field("kind", "text", "what it is: news-agency, newspaper, broadcaster, official, analysis, other"),
     Field("lang", "text", "language of the page (BCP 47: en, ko, ja)"),
     Field("title", "text", "the headline, word for word"),
     Field("about", "text", "what the page is about, where the headline is not known"),
@@ -53,8 +61,8 @@ EVENT = (
     Field("actors", "texts", "ids of actors"),
     Field("themes", "texts", "ids of themes, the main one first"),
     Field("thread", "text", "id of the thread that it is part of"),
-    Field("importance", "choice", "the default is minor", choices=IMPORTANCE),
-    Field("status", "choice", "the default is happened", choices=STATUSES),
+    Field("importance", "choice", f"{IMPORTANCE[0]} where it is not said", choices=IMPORTANCE),
+    Field("status", "choice", f"{STATUSES[0]} where it is not said", choices=STATUSES),
     Field("follows", "texts", "ids of the events that it directly continues or answers"),
     Field("note", "text", "a correction or a dispute that the reader should know"),
     Field("sources", "records", "where it can be read", fields=SOURCE),
@@ -84,26 +92,49 @@ THEME = (
 FILE = (
     Field("schema", "choice", "the version of this shape", choices=("1",)),
     Field("title", "text", "what the timeline is about"),
-    Field("version", "text", "of the data"),
+    Field("version", "text", "which edition of the data this is"),
     Field("coverage", "date", "the stretch of time that is covered"),
     Field("about", "text", "what is in, what is not, how it was checked"),
-    Field("license", "text", "of the data"),
+    Field("license", "text", "under which others may use the data"),
 )
-SECTIONS = ("actors", "themes", "threads", "synonyms", "ambiguous", "events")
-"""The keys of a file that hold records; each has a shape of its own."""
+SECTION_FIELDS = (
+    Field("actors", "registry", "who acts; without it any word is an actor", fields=ACTOR),
+    Field("themes", "registry", "what events are about; without it any word is a theme", fields=THEME),
+    Field("threads", "registry", "stories that several events tell; without it any word is a thread", fields=THEME),
+    Field("synonyms", "rows", "for searching: the words of a row find each other"),
+    Field("ambiguous", "lists", "a short name → ids of all actors that it can mean"),
+    Field("events", "records", "what happened", required=True, fields=EVENT),
+)
+"""The keys of a file that hold records. `rules` reads them; each may be left empty."""
+
+SECTIONS = tuple(each.name for each in SECTION_FIELDS)
+
+RECORDS: dict[str, tuple[Field, ...]] = {
+    "file": (*FILE, *SECTION_FIELDS),
+    "event": EVENT,
+    "source": SOURCE,
+    "actor": ACTOR,
+    "office": OFFICE,
+    "theme": THEME,
+}
+"""Every kind of record with all its keys; threads are of the same kind as themes."""
+
+EXAMPLES: dict[FieldType, tuple[str, ...]] = {
+    "id": ("2024-10-03-first-meeting",),
+    "date": ("2024-10-03", "2024-10", "2024-10-03/2024-10-05", "2024-10-03~", "2024-10-03/.."),
+    "address": ("https://example.org/page",),
+}
+"""Right values, where a type has rules."""
 
 _HINTS = {
     "text": "write one line of text, in quotation marks if it has ': ' or ' #'",
     "texts": "write a list: [one, two]",
     "names": "write language: name, as {ja: …, ko: …}",
     "records": "write a list of records, each after '- '",
+    "derived": "drop the key, jkr works it out",
 }
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# What would end a link or hide in it. RFC 3986 (section 2, appendix C) and RFC 3987 (section 4.1) allow none of
-# it in an address; nor do they allow ^ { | }, but these are common and do no harm.
-_NO_ADDRESS = rf"""[\s\x00-\x1f"<>\\`]|{UNSAFE}"""
-_BAD_ID = re.compile(r"^[@-]|[\s,/\x00-\x1f]|\.\.")
-
+_ID, _ADDRESS = re.compile(patterns.ID), re.compile(patterns.ADDRESS)
 
 MOST = 1000
 """Problems of a file that are kept, of each severity: who has more does not read them one by one."""
@@ -199,7 +230,7 @@ class Reader:
                 return [record for record in records if record is not None]
             case "names":
                 return self._names(node, shape)
-            case "derived":
+            case "derived" if node.kind == "scalar":
                 return node.text
         if node.kind != "scalar" or node.text is None:
             self._wrong(node, shape)
@@ -237,7 +268,7 @@ class Reader:
     def _names(self, node: Node, shape: Field) -> dict[str, str]:
         found = {}
         for key, value in self.pairs(node, shape.name):
-            if value.text is None:
+            if value.text is None or not value.text.strip():
                 self.report(value, "wrong-type", f"{shape.name} of {key!r} is not text", _HINTS["names"])
             else:
                 found[key] = self._clean(value, value.text)
@@ -275,11 +306,11 @@ class Reader:
                 except dates.DateError as error:
                     self.report(node, "bad-date", f"{shape.name}: {error.message}", error.hint)
                     return None
-            case "address" if not re.match(r"https?://[^/?#]", text, re.IGNORECASE) or re.search(_NO_ADDRESS, text):
+            case "address" if not _ADDRESS.fullmatch(text) or re.search(UNSAFE, text):
                 hint = "write it whole: https://… (a space as %20, a quotation mark as %22)"
                 self.report(node, "bad-address", f"{text!r} is not an http or https address", hint)
                 return None
-            case "id" if _BAD_ID.search(text):
+            case "id" if not _ID.fullmatch(text):
                 hint = "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'"
                 self.report(node, "bad-id", f"{text!r} is not an id", hint)
                 return None

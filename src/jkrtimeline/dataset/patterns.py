@@ -1,0 +1,34 @@
+"""What a text, an id, an address and a date look like, as regular expressions for the JSON Schema.
+
+They mean the same to ECMA-262, which JSON Schema names, and to Python with `re.fullmatch`: no named
+groups, no `\\d` (Python's knows more digits), no escape that one of the two does not have.
+"""
+
+TEXT = r"\S"
+"""Searched for: anything but white space alone."""
+
+ID = r"^(?![@-])(?!.*\.\.)[^\s,/\x00-\x1f]+$"
+"""No spaces, commas, slashes or '..', and no '@' or '-' at the start: an id stands in periods, in lists
+and on the command line."""
+
+_INVISIBLE = r"\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+"""public.UNSAFE, as far as both can write it."""
+
+_NO_ADDRESS = rf"""\s\x00-\x1f"<>\\`{_INVISIBLE}"""
+
+ADDRESS = f"^[Hh][Tt][Tt][Pp][Ss]?://[^{_NO_ADDRESS}/?#][^{_NO_ADDRESS}]*$"
+"""An http or https address with a host (RFC 3986), without what would end a link or hide in it: RFC 3986
+(section 2, appendix C) and RFC 3987 (section 4.1) allow none of that; nor do they allow ^ { | }, but
+these are common and do no harm."""
+
+_YEAR = "(?!0000)[0-9]{4}"
+_MONTH = "(?:0[1-9]|1[0-2])"
+_DAY = "(?:0[1-9]|[12][0-9]|3[01])"
+_GROUPING = "(?:2[1-9]|3[0-9]|4[01])"
+_UNSPECIFIED = f"[0-9]{{2}}XX|[0-9]{{3}}X|{_YEAR}-(?:XX(?:-XX)?|{_MONTH}-XX)"
+_EXACT = f"{_YEAR}(?:-(?:{_MONTH}(?:-{_DAY})?|{_GROUPING}))?"
+_END = f"{_EXACT}[?~%]?"
+
+DATE = rf"^(?:(?:{_UNSPECIFIED}|{_EXACT})[?~%]?|{_END}/(?:\.\.|{_END})?|(?:\.\.)?/{_END})$"
+"""Every text that `dates.parse` reads, and few that it refuses: what takes a calendar to see (31
+February, an end before its start, a winter of the year 9999)."""

@@ -1,0 +1,117 @@
+"""The JSON Schema of an event file, made from the description of its shape.
+
+For editors, which complete keys and mark mistakes by it, and for other programs. It says of one record
+what the reader says; what only several records show (unknown names, doubled ids) it cannot say, nor
+what takes a calendar (31 February).
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from . import patterns
+from .shape import EXAMPLES, RECORDS, Field, FieldType
+
+_SCALAR = ["string", "number", "boolean"]
+"""Every scalar is read as text, but an editor takes `version: 2025.06` for a number, `title: yes` for
+true."""
+
+_ONE: dict[str, dict[str, Any]] = {
+    "text": {"type": _SCALAR, "pattern": patterns.TEXT},
+    "id": {"$ref": "#/$defs/id", "type": _SCALAR},
+    "date": {"$ref": "#/$defs/date", "type": ["string", "integer"]},
+    "address": {"$ref": "#/$defs/address", "type": "string"},
+    "flag": {"enum": [True, False, "true", "false"]},
+    "derived": {"type": _SCALAR, "readOnly": True},
+}
+"""The keywords of a field type that is one text."""
+
+_FORMS: dict[FieldType, dict[str, Any]] = {
+    "id": {"pattern": patterns.ID, "minimum": 0},  # -1 would begin with a hyphen
+    "date": {"pattern": patterns.DATE, "minimum": 1, "maximum": 9999},  # an editor takes 0850 for 850
+    "address": {"pattern": patterns.ADDRESS},
+}
+"""What a text must look like, stated once."""
+
+
+def schema() -> dict[str, Any]:
+    """The schema, by the draft 2020-12 of JSON Schema. A file is an object with `events`, or a list of
+    events alone."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:jkr:event-file:1",
+        "title": "jkr event file",
+        "description": "A timeline: a file with `events`, or a list of events alone.",
+        **_record(RECORDS["file"]),
+        "type": ["object", "array"],
+        "items": _reference(RECORDS["event"]),
+        "$defs": {
+            **{
+                name: {"title": name, "type": "object", **_record(fields)}
+                for name, fields in RECORDS.items()
+                if name != "file"
+            },
+            **{name: {**form, "examples": list(EXAMPLES[name])} for name, form in _FORMS.items()},
+        },
+    }
+
+
+def to_text() -> str:
+    """The schema as a file."""
+    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _record(fields: Sequence[Field]) -> dict[str, Any]:
+    return {
+        "properties": {field.name: _property(field) for field in fields},
+        "required": [field.name for field in fields if field.required],
+        "additionalProperties": False,
+    }
+
+
+def _property(field: Field) -> dict[str, Any]:
+    value = _value(field)
+    if not field.required or field.type == "records":  # a section may be left empty
+        value = _or_null(value)
+    return {"description": field.about, **value}
+
+
+def _or_null(value: dict[str, Any]) -> dict[str, Any]:
+    """A key without a value is as if it were not there."""
+    if "enum" in value:
+        return {**value, "enum": [*value["enum"], None]}
+    types = value["type"]
+    return {**value, "type": [*([types] if isinstance(types, str) else types), "null"]}
+
+
+def _value(field: Field) -> dict[str, Any]:
+    match field.type:
+        case "choice":
+            numbers = [int(choice) for choice in field.choices if choice.isdecimal()]  # `schema: 1`
+            return {"enum": [*field.choices, *numbers]}
+        case "texts":
+            return _list(_ONE["text"])
+        case "rows":
+            return _list(_list(_ONE["text"]))
+        case "records":
+            return _list(_reference(field.fields))
+        case "names":
+            return _mapping({"pattern": patterns.TEXT}, _ONE["text"])
+        case "lists":
+            return _mapping({"pattern": patterns.TEXT}, _list(_ONE["text"]))
+        case "registry":
+            return _mapping({"$ref": "#/$defs/id"}, _reference(field.fields))
+    return _ONE[field.type]
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _mapping(keys: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "propertyNames": keys, "additionalProperties": values}
+
+
+def _reference(fields: Sequence[Field]) -> dict[str, Any]:
+    name = next(name for name, known in RECORDS.items() if known == fields)
+    return {"$ref": f"#/$defs/{name}"}
