@@ -206,7 +206,8 @@ class Reader:
             if name in known:
                 result.values[name] = self.value(value, known[name])
             elif name not in extra:
-                hint = self.suggest(name, [*known, *extra], f"keys are: {', '.join([*known, *extra])}")
+                keys = [*(each.name for each in fields if each.type != "derived"), *extra]
+                hint = self.suggest(name, [*known, *extra], f"keys are: {', '.join(keys)}")
                 self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
         for each in fields:
             if each.required and each.name not in result.nodes:
@@ -217,7 +218,7 @@ class Reader:
         """The value of one key; None where it is empty or wrong (which is then reported)."""
         if node.kind == "scalar" and node.value is None:
             if shape.required:
-                self.report(node, "missing-key", f"{shape.name} is empty", f"write {shape.about}")
+                self.report(node, "missing-key", f"{shape.name} is empty", f"write {shape.name}: {shape.about}")
             return None
         match shape.type:
             case "texts":
@@ -289,7 +290,8 @@ class Reader:
     def _scalar(self, node: Node, text: str, shape: Field) -> Any:
         text = self._clean(node, text)
         if not text.strip():
-            self.report(node, "empty-text", f"{shape.name} is empty", f"write {shape.about}, or drop the key")
+            hint = f"write {shape.name}: {shape.about}" + ("" if shape.required else ", or drop the key")
+            self.report(node, "empty-text", f"{shape.name} is empty", hint)
             return None
         match shape.type:
             case "choice" if text not in shape.choices:
