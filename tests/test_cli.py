@@ -204,7 +204,7 @@ def test_version_names_tool_and_data(run: Run) -> None:
     assert "2025.06" in result.out
 
 
-@pytest.mark.parametrize("command", ["timeline", "search", "show", "actors", "themes", "threads", "info", "check"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_of_each_command(run: Run, command: str) -> None:
     short, long = run(command, "-h"), run(command, "--help")
     assert (short.code, short.err) == (0, "")
@@ -215,7 +215,7 @@ def test_help_of_each_command(run: Run, command: str) -> None:
 def test_without_arguments_the_commands_are_shown(run: Run) -> None:
     result = run()
     assert (result.code, result.err) == (0, "")
-    assert all(name in result.out for name in ("timeline", "search", "show", "actors", "themes", "info", "check"))
+    assert all(name in result.out for name in COMMANDS)
 
 
 @pytest.mark.parametrize(

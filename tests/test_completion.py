@@ -31,7 +31,7 @@ def completed(line: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("jkr ", ["timeline", "search", "show", "actors", "themes", "threads", "info", "check"]),
+        ("jkr ", ["timeline", "search", "show", "actors", "themes", "threads", "info", "check", "new", "schema"]),
         ("jkr th", ["themes", "threads"]),
         ("jkr timeline --si", ["--since"]),
         ("jkr timeline --not-", ["--not-actor", "--not-theme"]),
@@ -54,7 +54,7 @@ def completed(line: str, **environment: str) -> list[str]:
         ("jkr timeline --status p", ["postponed"]),
         ("jkr timeline --sort ", ["date", "relevance"]),
         ("jkr timeline --color a", ["auto", "always"]),
-        ("jkr check --format ", ["text", "json"]),
+        ("jkr check --format ", ["text", "json", "github"]),
         ("jkr timeline --actor nobody", []),
     ],
 )

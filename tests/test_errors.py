@@ -172,7 +172,7 @@ def test_file_without_permission(run: Run, tmp_path: Path) -> None:
 
 PRINTING = [
     *("timeline -n1 --json", "timeline -f text", "search korea", "show 2024-12-03-martial-law", "actors", "info"),
-    *("--version", "-h", "timeline -h"),
+    *("new", "schema", "--version", "-h", "timeline -h"),
 ]
 
 
