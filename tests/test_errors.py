@@ -129,6 +129,16 @@ def test_all_problems_of_a_file_come_at_once_with_their_places(run: Run, tmp_pat
     assert set(expected) <= {f"{each['line']}:{each['column']}" for each in records}
 
 
+def test_a_command_that_is_not_check_tells_of_the_first_problems_only(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_text("".join(f'{{"id": "e{number}", "date": "never", "title": "T"}}\n' for number in range(50)))
+    lines = run("timeline", "--data", str(file)).err.splitlines()
+    assert len(lines) == 42
+    assert f"{file}:20:" in lines[38]
+    assert lines[40:] == [f"jkr: {file}: there are more problems", "hint: jkr check lists them"]
+    assert run("check", str(file)).out.count(": error: ") == 50
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

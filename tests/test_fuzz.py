@@ -118,7 +118,7 @@ def pieces(draw: st.DrawFn, command: str, most: int) -> list[str]:
         elif kind == 1:
             words.append(draw(st.sampled_from(WORDS)))
         else:
-            name, flag = draw(st.sampled_from(OPTIONS[command if kind > 2 else "search"]))
+            name, flag = draw(st.sampled_from((kind > 2 and OPTIONS[command]) or OPTIONS["search"]))
             writes = name in ("-o", "--output")
             values = st.sampled_from(MEANT.get(name, ("x",)))
             value = draw(values if writes or kind > 4 else TEXT)

@@ -218,14 +218,15 @@ TYPED = EVIL.replace("\0", "")
 def test_nothing_of_the_command_line_steers_the_terminal(run: Run, place: str, command: str, option: str) -> None:
     base = {"search": ["quay"], "show": ["2024-02-visit"]}.get(command, [])
     words = [*base, option, TYPED] if option else [TYPED]
-    result = run(command, *words, *([] if option == "--data" else ["--data", str(SAMPLE)]))
+    data = ["--data", str(SAMPLE)] if command not in ("new", "schema") else []
+    result = run(command, *words, *([] if option == "--data" else data))
     assert "internal error" not in result.err
     assert steering(result.out) == []
     assert steering(result.err) == []
     assert result.code in ((0,) if option == "--match" or (command, option) == ("search", "") else (2, 3, 4))
     assert result.code == 0 or "evil" in result.err or option == "--within"
     if option not in ("--around", "--in"):
-        text = run(command, f"{option}={TYPED}" if option else f"--{TYPED}", "--data", str(SAMPLE), "-f", "text")
+        text = run(command, f"{option}={TYPED}" if option else f"--{TYPED}", *data, "-f", "text")
         assert steering(text.out + text.err) == []
 
 

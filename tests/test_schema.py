@@ -4,7 +4,6 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 import pytest
@@ -14,15 +13,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from jkrtimeline import dates
-from jkrtimeline.dataset import Input, check, patterns
+from jkrtimeline.dataset import Input, patterns
 from jkrtimeline.dataset.schema import schema, to_text
 from jkrtimeline.dataset.shape import EXAMPLES, RECORDS, Field, FieldType
 
-from .conftest import BUNDLED, HERE, SAMPLE, TODAY, Run, jkr
+from .conftest import BUNDLED, HERE, SAMPLE, Run, check_data, jkr
 from .test_readme import TEXT as README
 
 FILE = BUNDLED.with_name("events.schema.json")
-DAY = date.fromisoformat(TODAY)
 VALIDATOR = Draft202012Validator(schema())
 
 # Errors that a schema cannot say: what only several records or keys show, and letters that are none.
@@ -60,7 +58,7 @@ def complaints(tree: Any) -> list[str]:
 
 def broken_rules(data: str | bytes, name: str = "file") -> set[str]:
     """The rules that the reader finds broken, without those that a schema cannot say."""
-    found = check([Input(name, data.encode() if isinstance(data, str) else data)], DAY)
+    found = check_data(Input(name, data.encode() if isinstance(data, str) else data))
     return {
         each.rule
         for each in found

@@ -149,7 +149,8 @@ class Timeline:
             return ""
         if search.empty:
             return "type a word; signs alone are not searched"
-        lonely = [term for group in search.groups for term in group if not self._hits(words.Search(((term,),)))][:3]
+        terms = dict.fromkeys(term for group in search.groups for term in group)
+        lonely = [term for term in terms if not self._hits(words.Search(((term,),)))][:3]
         for term in lonely:
             near = [word for word in self._nearest(term) if self._hits(_with(search, term, word))]
             if near:

@@ -31,6 +31,9 @@ COMMANDS = {
 """Command → its module in this package."""
 
 _AFTER = "options stand after the command: jkr timeline --since 2024-10"
+_MOST = 20
+"""Problems of a data file that a command tells of which was asked for something else."""
+
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
@@ -138,8 +141,10 @@ def main(argv: Sequence[str] | None = None) -> int:
                 sys.stdout.flush()
         return code
     except DataError as error:
-        for problem in error.problems:
+        for problem in error.problems[:_MOST]:
             _complain(f"{problem.place}: {problem.message}", problem.hint)
+        if len(error.problems) > _MOST:
+            _complain(f"{error.problems[0].path}: there are more problems", "jkr check lists them")
         if not error.problems:
             _complain(error.message, error.hint)
         return error.exit_code

@@ -133,7 +133,7 @@ _HINTS = {
     "records": "write a list of records, each after '- '",
     "derived": "drop the key, jkr works it out",
 }
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f]|{UNSAFE}")
 _ID, _ADDRESS = re.compile(patterns.ID), re.compile(patterns.ADDRESS)
 
 MOST = 1000
@@ -279,12 +279,14 @@ class Reader:
         self.report(node, "wrong-type", f"{shape.name} is a {node.kind}", _HINTS.get(shape.type, _HINTS["text"]))
 
     def _clean(self, node: Node, text: str) -> str:
-        if not text.isprintable() and _CONTROL.search(text):
-            hint = "remove control characters and those that change the direction of text"
-            self.report(node, "control-character", "text with control characters", hint, "warning")
-        if not text.isascii() and re.search("[\ud800-\udfff]", text):
+        if text.isprintable():
+            return text
+        if re.search("[\ud800-\udfff]", text):
             self.report(node, "half-letter", "text with half a letter (a lone surrogate)", "write the letter whole")
             return re.sub("[\ud800-\udfff]", "\ufffd", text)  # it could not even be kept until the end of the check
+        if _CONTROL.search(text):
+            hint = "remove what is invisible, or changes the direction of text"
+            self.report(node, "control-character", "text with control characters", hint, "warning")
         return text
 
     def _scalar(self, node: Node, text: str, shape: Field) -> Any:

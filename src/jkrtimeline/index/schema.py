@@ -6,7 +6,7 @@ from ..words import SEARCH_FIELDS
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
 
-VERSION = 4
+VERSION = 5
 """Of the tables and of what is in them (PRAGMA user_version)."""
 
 NO_START, NO_END = 0, 10_000_000

@@ -65,6 +65,7 @@ class Index:
             self.file = (
                 cache / f"{_stem(paths)}-{crc32(chr(0).join(self._real).encode('utf-8', 'surrogateescape')):08x}.sqlite"
             )
+        self._kept = True
         self._connection = self._open() or self._build()
 
     def __del__(self) -> None:
@@ -74,8 +75,7 @@ class Index:
     @property
     def on_disk(self) -> bool:
         """Whether the index lies in its file, for the next command too."""
-        (_, _, path) = self._connection.execute("PRAGMA database_list").fetchone()
-        return bool(path) and self.file is not None
+        return self._kept
 
     def read(self, ask: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **more: P.kwargs) -> T:
         """What `ask` answers; a damaged index is built anew, and asked again."""
@@ -168,6 +168,7 @@ class Index:
             ledger.close()
             meta = {"prints": json.dumps(files.prints()), "began": str(made.began)}
             build.fill(made.connection, checked, meta, self._progress)
+            self._kept = made.on_disk and self.file is not None
             return made.finish(self.file)
 
         return _read_into(self._cache, self.paths, self._stdin, self._progress, make)
