@@ -102,7 +102,8 @@ def measured(*argv: str, stdin: Path | None = None) -> tuple[int, bytes, int]:
     """(exit code, standard error, peak memory in KiB) of a command, as the kernel counts it."""
     program = (
         "import re, sys; from jkrtimeline.cli import main; code = main(sys.argv[1:]);"
-        "status = open('/proc/self/status'); print(re.search(r'VmHWM:\\s+(\\d+)', status.read())[1], file=sys.stderr); sys.exit(code)"
+        "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"
+        "print(peak, file=sys.stderr); sys.exit(code)"
     )
     with open(stdin or os.devnull, "rb") as stream:
         done = subprocess.run([sys.executable, "-c", program, *argv], stdin=stream, capture_output=True, check=False)
