@@ -22,7 +22,11 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="files cannot have su
 # --- the scanner ------------------------------------------------------------------------------------
 
 # What our own styles are made of, with 256 colours: neither blink (5) nor reverse (7) nor conceal (8).
-OWN_STYLE = re.compile(r"\x1b\[(?:0|[124](?:;[124])*(?:;38;5;\d+)?|38;5;\d+)m")
+STYLE = r"\x1b\[(?:0|[124](?:;[124])*(?:;38;5;\d+)?|38;5;\d+)m"
+# A hyperlink leads to an http or https address in printable ASCII; those of the tests have a path, unlike
+# the one that the hostile texts try to set.
+LINK = r"\x1b\]8;;(?:https?://[a-z.]+/[!-~]+)?\x1b\\"
+OWN_STYLE = re.compile(f"{STYLE}|{LINK}")
 STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
 """Bidirectional classes (Unicode Standard Annex 9) of letters that show nothing but change what is shown."""
 

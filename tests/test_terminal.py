@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from jkrtimeline.output import page
+
 from .conftest import SAMPLE, Run, jkr
 from .test_cli import SUMMIT
 
 pexpect = pytest.importorskip("pexpect", reason="there is no such terminal on Windows")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal on Windows")
 
-STYLE = re.compile(r"\x1b\[[0-9;]*m")
+STYLE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;[!-~]*\x1b\\")
 
 
 def terminal(line: str, *, rows: int = 2000, columns: int = 80, **environment: Any) -> tuple[int, str]:
@@ -61,6 +63,47 @@ def test_terminal_gets_the_picture_in_colour() -> None:
     assert "2021" in lines
     assert "  March" in lines
     assert any(line.startswith("  16–17    ◆ Summit at Zenda; 石田 takes part") for line in lines)
+
+
+LINKED = re.compile(r"\x1b\]8;;(?P<address>[!-~]+)\x1b\\(?P<text>.*?)\x1b\]8;;\x1b\\")
+
+
+@pytest.mark.parametrize(
+    ("line", "environment", "linked"),
+    [
+        ("", {}, True),
+        ("--full", {}, True),
+        ("", {"TERM": "linux"}, False),
+        ("", {"TERM": "dumb"}, False),
+        ("", {"NO_COLOR": "1"}, False),
+    ],
+)
+def test_titles_and_addresses_lead_to_their_source(line: str, environment: dict[str, Any], linked: bool) -> None:
+    _, text = terminal(f"timeline --data {SAMPLE} {line}", **environment)
+    found = [(match["address"], STYLE.sub("", match["text"])) for match in LINKED.finditer(text)]
+    assert bool(found) == linked
+    if linked:
+        assert ("https://example.org/survey", "Survey of the coast") in found
+        assert (("https://example.org/survey",) * 2 in found) == bool(line)
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        ("HTTP://example.org/", "HTTP://example.org/"),
+        ("https://example.org/石", "https://example.org/%E7%9F%B3"),
+        ("https://example.org/\x1b]8;;x\x07 y", "https://example.org/%1B]8;;x%07%20y"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("ftp://example.org", ""),
+        (" https://example.org", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_a_link_leads_to_http_and_https_only(url: str | None, address: str) -> None:
+    assert page.address(url) == address
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,9 @@ def look(color: str | None, full: bool, to_file: bool) -> Look:
     if color is not None and color not in COLOURS:
         raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, COLOURS, "auto, always or never"))
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    return Look(width(), _colours(color or "auto", to_file), to_file or encoding.startswith("utf"), full)
+    colours = _colours(color or "auto", to_file)
+    links = colours in ("256", "truecolor")  # what knows fewer colours may print a hyperlink as it stands
+    return Look(width(), colours, to_file or encoding.startswith("utf"), full, links)
 
 
 def width() -> int:

@@ -35,14 +35,15 @@ Colours = Literal["none", "standard", "256", "truecolor"]
 
 
 class Look(NamedTuple):
-    """How and where is printed: columns, colours, whether letters beyond ASCII can be shown, and
-    whether summaries and sources are wanted, in text for people; in a table, whether its cells are
+    """How and where is printed: columns, colours, whether letters beyond ASCII and hyperlinks (OSC 8) can be
+    shown, and whether summaries and sources are wanted, in text for people; in a table, whether its cells are
     made safe for a spreadsheet (`defused`) and for a terminal (`visible`)."""
 
     width: int = 80
     colours: Colours = "none"
     unicode: bool = True
     full: bool = False
+    links: bool = False
     defused: bool = True
     visible: bool = True
 

@@ -7,7 +7,7 @@ from .. import dates
 from ..model import Event, Source
 from ..query import Answer, Row
 from ..words import visible
-from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, theme_style
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, Piece, address, theme_style
 
 _LABEL = 13
 """Columns of the names of fields."""
@@ -102,9 +102,9 @@ def _source(page: Page, number: int, source: Source) -> None:
     if number == 1:
         page.line()
     first = f"[{number}] "
-    margin = [(" " * len(first), PLAIN)]
+    margin: list[Piece] = [(" " * len(first), PLAIN)]
     page.block([(first, DIM)], margin, visible("   ".join(part for part in (source.by, facts) if part)), PLAIN)
     if source.headline:
-        page.block(margin, margin, visible(source.headline), DIM)
+        page.block(margin, margin, visible(source.headline), DIM, url=source.url)
     if source.url:  # whole, even where it is too long: a broken address cannot be followed
-        page.line(*margin, (visible(source.url), DIM))
+        page.line(*margin, (visible(source.url), DIM, address(source.url)))

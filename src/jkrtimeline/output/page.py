@@ -1,6 +1,7 @@
 """A page on a terminal: styled text, wrapped at its width. The only home of rich, of which it takes
 styles and the width of letters; text is never read as markup."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 SIGNS = {"major": ("◆", MAJOR), "notable": ("●", PLAIN), "minor": ("·", DIM)}
 """The sign of an event, by importance."""
 
-Piece = tuple[str, Style]
+Piece = tuple[str, Style, *tuple[str, ...]]
+"""A text, its style and, at most once, the address that it leads to."""
+
 Marks = Sequence[tuple[int, int]]
 
 
@@ -44,13 +47,15 @@ class Page:
 
     def line(self, *pieces: Piece) -> None:
         """One line that is known to fit."""
-        texts = [self._styled(text, style) for text, style in pieces if text]
+        texts = [self._styled(*piece) for piece in pieces if piece[0]]
         self._out.write("".join(texts).rstrip(" ") + "\n")
 
-    def _styled(self, text: str, style: Style) -> str:
+    def _styled(self, text: str, style: Style, address: str = "") -> str:
         if not self.look.unicode:
             text = text.translate(_ASCII)
-        return style.render(text, color_system=self._system) if self._system is not None and style else text
+        if self._system is not None and style:
+            text = style.render(text, color_system=self._system)
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address and self.look.links else text
 
     def block(
         self,
@@ -61,16 +66,17 @@ class Page:
         marks: Marks = (),
         end: Sequence[Piece] = (),
         after: Sequence[Piece] = (),
+        url: str | None = None,
     ) -> None:
         """Text that is wrapped under its own beginning: `first` stands before its first line, `then`
         before the others, both equally wide; `end` stands behind its first line, at the right edge;
-        `after` behind its last line where there is room, else below it."""
+        `after` behind its last line where there is room, else below it. `url` is what it leads to."""
         margin, tail = columns(first), columns(end)
         width = max(self.look.width - margin - (tail + 2 if tail else 0), 12)
         before = first
         lines = list(wrap(text, width))
         for place, (low, high) in enumerate(lines):
-            pieces = [*before, *_marked(text, low, high, style, marks)]
+            pieces = [*before, *((*piece, address(url)) for piece in _marked(text, low, high, style, marks))]
             if tail and place == 0:
                 gap = self.look.width - tail - margin - cell_len(text[low:high])
                 pieces += [(" " * gap, PLAIN), *end]
@@ -134,7 +140,19 @@ def theme_style(place: int) -> Style:
 
 def columns(pieces: Sequence[Piece]) -> int:
     """How wide some pieces are."""
-    return sum(cell_len(text) for text, _ in pieces)
+    return sum(cell_len(piece[0]) for piece in pieces)
+
+
+def address(url: str | None) -> str:
+    """`url` as it may stand in a hyperlink of a terminal: http or https, in ASCII, nothing that could end the
+    link; empty for everything else. Source: "Hyperlinks in terminal emulators" (OSC 8), Egmont Koblinger."""
+    if url is None or not re.match("https?://", url, re.IGNORECASE):
+        return ""
+    return "".join(each if "!" <= each <= "~" else "".join(f"%{byte:02X}" for byte in _bytes(each)) for each in url)
+
+
+def _bytes(letter: str) -> bytes:
+    return letter.encode("utf-8", "replace")
 
 
 def visible_marks(text: str, marks: Marks) -> tuple[str, Marks]:

@@ -11,7 +11,7 @@ from ..public import STATUSES
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
-from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, columns, theme_style, visible_marks
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, address, columns, theme_style, visible_marks
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -131,7 +131,7 @@ def _entry(page: Page, row: Row, event: Event, colours: dict[str, "Style"]) -> N
     sign, sign_style = SIGNS[event.importance]
     label = day_text(event.date)
     hit = row.hit if row.marked else None
-    first = [(f"  {label or '':<{_DAY_WIDTH}}", DIM), (sign + " ", sign_style)]
+    first: list[Piece] = [(f"  {label or '':<{_DAY_WIDTH}}", DIM), (sign + " ", sign_style)]
     _event_line(page, first, event, hit, colours, "" if label is not None else f"{dates.show(event.date)}: ")
     margin = " " * (2 + _DAY_WIDTH)
     if page.look.full:
@@ -156,7 +156,9 @@ def _event_line(
     shown: list[Piece] = [(theme, theme_style)] if theme else []
     if beside and theme:
         shown.append((" " * (_THEME_WIDTH - columns(shown)), PLAIN))
-    page.block(first, then, title, style, marks, end=shown if beside else [], after=[] if beside else shown)
+    end, after = (shown, []) if beside else ([], shown)
+    url = next((source.url for source in event.sources if source.url), None)
+    page.block(first, then, title, style, marks, end, after, url)
 
 
 def _quoted(page: Page, margin: str, quoted: tuple[str, Marks]) -> None:
@@ -171,13 +173,13 @@ def _details(page: Page, margin: str, event: Event) -> None:
             bar = [(margin, PLAIN), ("│ ", DIM)]
             page.block(bar, bar, visible(text), PLAIN)
     for source in event.sources:
-        first = [(margin, PLAIN), ("│ ", DIM), ("· ", DIM)]
-        then = [(margin, PLAIN), ("│   ", DIM)]
+        first: list[Piece] = [(margin, PLAIN), ("│ ", DIM), ("· ", DIM)]
+        then: list[Piece] = [(margin, PLAIN), ("│   ", DIM)]
         line = visible(", ".join(part for part in (source.by, source.headline, source.day) if part))
         if line:
-            page.block(first, then, line, DIM)
+            page.block(first, then, line, DIM, url=source.url)
         if source.url:  # whole, even where it is too long: a broken address cannot be followed
-            page.line(*(then if line else first), (visible(source.url), DIM))
+            page.line(*(then if line else first), (visible(source.url), DIM, address(source.url)))
 
 
 def _theme_colours(answer: Answer) -> dict[str, "Style"]:
