@@ -62,9 +62,8 @@ class Index:
         self._real = [os.path.realpath(path) for path in paths]
         self.file: Path | None = None
         if cache is not None and all(map(is_regular, paths)):
-            self.file = (
-                cache / f"{_stem(paths)}-{crc32(chr(0).join(self._real).encode('utf-8', 'surrogateescape')):08x}.sqlite"
-            )
+            whole = "\0".join(self._real).encode("utf-8", "surrogateescape")
+            self.file = cache / f"{_stem(paths)}-{crc32(whole):08x}.sqlite"
         self._kept = True
         self._connection = self._open() or self._build()
 
@@ -125,27 +124,29 @@ class Index:
         if [each["path"] for each in prints] != self._real:
             return False
         doubtful = False
+        renewed = []
         for each in prints:
             now = fingerprint(each["path"])
             if now is None or now["size"] != each["size"]:
                 return False
             same = all(now[key] == each[key] for key in now)
             doubtful = doubtful or not same or now["mtime"] > began - _TICK
+            renewed.append({**each, **now})
         if not doubtful:
             return True
         if any(digest(each["path"]) != each["digest"] for each in prints):
             return False
-        self._confirm(prints)
+        self._confirm(renewed)
         return True
 
-    def _confirm(self, prints: list[dict[str, Any]]) -> None:
-        """Note that the content was found unchanged, so that the next command need not read it."""
+    def _confirm(self, renewed: list[dict[str, Any]]) -> None:
+        """Note that the content was found unchanged since these prints were taken, so that the next
+        command need not read it."""
         from . import build
 
         assert self.file is not None
         try:
             began = file_time(self.file.parent)
-            renewed = [{**each, **(fingerprint(each["path"]) or {})} for each in prints]
             url = f"{self.file.absolute().as_uri()}?mode=rw"
             with closing(sqlite3.connect(url, uri=True, timeout=0.1)) as writer, writer:
                 # No journal beside the file: readers could not undo it, and a torn text is seen by its crc.
