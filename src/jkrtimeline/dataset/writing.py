@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..model import Event, upwards
+from ..model import Actor, Dataset, Event, Theme, upwards
 from ..public import IMPORTANCE, STATUSES, UNSAFE, escaped
 from .rules import time_order
 from .shape import ACTOR, EVENT, FILE, THEME, Field
@@ -12,10 +12,26 @@ from .shape import ACTOR, EVENT, FILE, THEME, Field
 if TYPE_CHECKING:
     from ..query import Data, Kind
 
-Records = Mapping[str, Mapping[str, Any]]
+
+class Around:
+    """What stands around the events of a dataset, as `to_yaml` asks for it."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.header = dataset.header
+        self.synonyms = [list(row) for row in dataset.synonyms]
+        self.ambiguous = {form: list(names) for form, names in (dataset.ambiguous or {}).items()}
+        self._registries: dict[str, Sequence[Actor | Theme]] = {
+            "actor": dataset.actors,
+            "theme": dataset.themes,
+            "thread": dataset.threads,
+        }
+
+    def registry(self, kind: "Kind") -> Mapping[str, Mapping[str, Any]]:
+        """The public records of actors, themes or threads, by id."""
+        return {entry.id: entry.public() for entry in self._registries.get(kind, ())}
 
 
-def to_yaml(data: "Data", events: Sequence[Event]) -> str:
+def to_yaml(data: "Data | Around", events: Sequence[Event]) -> str:
     """The text of a file with `events`, in the order of time, and with just the entries of the
     registries of `data` that they use. What an event follows is kept where that event is in the file."""
     import yaml
@@ -35,9 +51,9 @@ def to_yaml(data: "Data", events: Sequence[Event]) -> str:
         ("threads", "thread", threads, THEME),
     )
     for section, kind, used, fields in sections:
-        if used:
-            known = data.registry(kind)
-            document[section] = {name: _given(fields, record) for name, record in known.items() if name in used}
+        known = data.registry(kind) if used else {}
+        if entries := {name: _given(fields, record) for name, record in known.items() if name in used}:
+            document[section] = entries
     if data.synonyms:
         document["synonyms"] = data.synonyms
     forms = {form: [name for name in names if name in actors] for form, names in data.ambiguous.items()}
