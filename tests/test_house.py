@@ -18,7 +18,7 @@ FLOORS = {
     1: ("dates", "public", "spelling"),
     2: ("words", "periods", "model"),
     3: ("query", "dataset"),
-    4: ("index", "output.*"),
+    4: ("index", "output.*", "importing"),
     5: ("asking",),
     6: ("timeline",),
     7: ("cli", "library", "__main__"),
@@ -30,6 +30,7 @@ HOMES = {
     "yaml": "dataset",
     "sqlite3": "index",
     "dateutil": "periods",
+    "icalendar": "importing",
 }
 
 

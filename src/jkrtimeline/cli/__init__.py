@@ -7,6 +7,7 @@ longer for the options of seven commands than for an answer.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -27,8 +28,9 @@ COMMANDS = {
     "check": "about",
     "new": "authoring",
     "schema": "authoring",
+    "import": "importing",
 }
-"""Command → its module in this package."""
+"""Command → its module in this package; its function has its name, with `_` after a word of Python."""
 
 _AFTER = "options stand after the command: jkr timeline --since 2024-10"
 _MOST = 20
@@ -72,7 +74,8 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            function = getattr(import_module(f"{__name__}.{COMMANDS[cmd_name]}"), cmd_name)
+            name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            function = getattr(import_module(f"{__name__}.{COMMANDS[cmd_name]}"), name)
             single = typer.Typer(add_completion=False)
             cls = SearchCommand if cmd_name == "search" else Command
             single.command(cmd_name, cls=cls, context_settings=_HELP_NAMES)(function)
