@@ -1,6 +1,5 @@
 """What all tests share: a clean environment, a fixed day, and a way to run one command line."""
 
-import json
 import os
 import sqlite3
 import subprocess
@@ -17,7 +16,7 @@ from jkrtimeline import Timeline, dataset, load
 from jkrtimeline.cli import main
 from jkrtimeline.dataset import Input
 from jkrtimeline.errors import Problem
-from jkrtimeline.index.ledger import Ledger
+from jkrtimeline.index.ledger import Ledger, collected
 from jkrtimeline.model import Actor, Event, Header, Theme
 
 HERE = Path(__file__).parent
@@ -90,13 +89,8 @@ class Read(NamedTuple):
 
 def read_data(*inputs: Input) -> Read:
     """Reads data files without an index. Raises DataError."""
-    connection = sqlite3.connect(":memory:")
-    ledger = Ledger(connection)
-    found = dataset.load(inputs, ledger)
-    ledger.close()
-    rows = connection.execute("SELECT json FROM event ORDER BY n")
-    kept = {field.name: getattr(found, field.name) for field in fields(found)}
-    return Read(**kept, events=tuple(Event.from_public(json.loads(text)) for (text,) in rows))
+    found, events = collected(*inputs)
+    return Read(**{field.name: getattr(found, field.name) for field in fields(found)}, events=events)
 
 
 def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:

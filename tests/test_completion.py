@@ -31,7 +31,10 @@ def completed(line: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("jkr ", ["timeline", "search", "show", "actors", "themes", "threads", "info", "check", "new", "schema", "import"]),
+        (
+            "jkr ",
+            ["timeline", "search", "show", "actors", "themes", "threads", "info", "check", "new", "schema", "import"],
+        ),
         ("jkr th", ["themes", "threads"]),
         ("jkr timeline --si", ["--since"]),
         ("jkr timeline --not-", ["--not-actor", "--not-theme"]),

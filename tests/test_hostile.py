@@ -14,7 +14,7 @@ from jkrtimeline import load
 from jkrtimeline.cli import COMMANDS, session
 from jkrtimeline.output import FORMATS
 
-from .conftest import SAMPLE, Run, jkr
+from .conftest import HERE, SAMPLE, Run, jkr
 from .test_readme import GROUP
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="files cannot have such names there")
@@ -220,9 +220,13 @@ TYPED = EVIL.replace("\0", "")
 
 @pytest.mark.parametrize(("command", "option"), [(each, option) for each in COMMANDS for option in options(each)])
 def test_nothing_of_the_command_line_steers_the_terminal(run: Run, place: str, command: str, option: str) -> None:
-    base = {"search": ["quay"], "show": ["2024-02-visit"]}.get(command, [])
+    base = {
+        "search": ["quay"],
+        "show": ["2024-02-visit"],
+        "import": [str(HERE / "import" / "google-calendar.csv")],
+    }.get(command, [])
     words = [*base, option, TYPED] if option else [TYPED]
-    data = ["--data", str(SAMPLE)] if command not in ("new", "schema") else []
+    data = ["--data", str(SAMPLE)] if command not in ("new", "schema", "import") else []
     result = run(command, *words, *([] if option == "--data" else data))
     assert "internal error" not in result.err
     assert steering(result.out) == []

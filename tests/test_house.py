@@ -18,8 +18,8 @@ FLOORS = {
     1: ("dates", "public", "spelling"),
     2: ("words", "periods", "model"),
     3: ("query", "dataset"),
-    4: ("index", "output.*", "importing"),
-    5: ("asking",),
+    4: ("index", "output.*"),
+    5: ("asking", "importing"),
     6: ("timeline",),
     7: ("cli", "library", "__main__"),
 }

@@ -17,15 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline.dataset import Input, check, load
+from jkrtimeline.dataset import Input
 from jkrtimeline.dates import DateError
 from jkrtimeline.errors import DataError, JkrError, UsageError
 from jkrtimeline.importing import Converted, convert, written
 from jkrtimeline.importing.markup import plain
 from jkrtimeline.model import Event
 
-from .conftest import BUNDLED, HERE, SAMPLE, Run, jkr
-from .test_dataset import DAY
+from .conftest import BUNDLED, HERE, SAMPLE, Run, check_data, jkr, read_data
 
 FILES = HERE / "import"
 OPTIONS = {"google-calendar.csv": ["--dates", "mdy"], "excel-semicolon.csv": ["--dates", "dmy"]}
@@ -40,11 +39,11 @@ def events(text: str | bytes, name: str = "x.csv", **options: Any) -> list[Event
     """The events of a text of which nothing is lost."""
     converted = read(text, name, **options)
     assert (converted.losses.items, dict(converted.losses.columns)) == ([], {})
-    return list(converted.dataset.events)
+    return list(converted.events)
 
 
 def only(text: str | bytes, name: str = "x.csv", **options: Any) -> Event:
-    (event,) = read(text, name, **options).dataset.events
+    (event,) = read(text, name, **options).events
     return event
 
 
@@ -290,7 +289,7 @@ def test_delimiters_line_ends_and_encodings(delimiter: str, end: str, code: str)
     rows = ["Date|Title|Description", '2024|"a, b; c"|"two', 'lines, ""quoted"""', "|x|", "|||", "", "2025|石破|"]
     text = end.join(rows).replace("|", delimiter)
     converted = read(text.encode(code))
-    assert [(event.title, event.summary) for event in converted.dataset.events] == [
+    assert [(event.title, event.summary) for event in converted.events] == [
         ("a, b; c", 'two\nlines, "quoted"'),
         ("石破", None),
     ]
@@ -344,7 +343,7 @@ def test_sources(header: str, row: str, sources: list[tuple[str | None, str | No
 
 def test_importance_and_status_are_words_of_ours() -> None:
     converted = read("date,title,importance,status\n2024,x,Major,Cancelled\n2025,y,high,\n")
-    assert [(event.importance, event.status) for event in converted.dataset.events] == [
+    assert [(event.importance, event.status) for event in converted.events] == [
         ("major", "cancelled"),
         ("minor", "happened"),
     ]
@@ -397,7 +396,7 @@ def test_ids_are_kept_or_made() -> None:
         "2024-10-03-yoon-visits-tokyo,2020,Taken,",
     ]
     converted = read("id,date,title,follows\n" + "\n".join(rows) + "\n")
-    assert {event.title[:30]: event.id for event in converted.dataset.events if event.title != "Yoon visits Tokyo"} == {
+    assert {event.title[:30]: event.id for event in converted.events if event.title != "Yoon visits Tokyo"} == {
         "Yoon's visit: TOKYO é ß": "2024-10-03-yoons-visit-tokyo-e-ss",
         "Second": "2024-10-second",
         "Third": "2024-third",
@@ -407,7 +406,7 @@ def test_ids_are_kept_or_made() -> None:
         "w" * 30: "2024-" + "w" * 55,
         "Taken": "2024-10-03-yoon-visits-tokyo",
     }
-    twins = [event for event in converted.dataset.events if event.title == "Yoon visits Tokyo"]
+    twins = [event for event in converted.events if event.title == "Yoon visits Tokyo"]
     assert [event.id for event in twins] == ["good", *(f"2024-10-03-yoon-visits-tokyo-{n}" for n in (2, 3))]
     assert twins[1].follows == ("good", "2024-10-second")
     assert sorted((loss.place, loss.noun.one) for loss in converted.losses.items) == [
@@ -419,7 +418,7 @@ def test_ids_are_kept_or_made() -> None:
 
 def test_texts_are_clean() -> None:
     converted = read('date,title,summary\n2024,"a\tb\n c \u00a0d","x\x1b[1my\r\n\r\n\r\nz  "\n2025,\u200b,\n')
-    (event,) = converted.dataset.events
+    (event,) = converted.events
     assert (event.title, event.summary) == ("a b c \u00a0d", "x\u241b[1my\n\nz")
     assert [(loss.place, loss.noun.one) for loss in converted.losses.items if not loss.whole] == [
         (2, "control character"),
@@ -461,7 +460,7 @@ def test_file_that_cannot_be_read(name: str, data: bytes, message: str) -> None:
 def test_rows_that_are_not_as_the_header(run: Run) -> None:
     text = 'date,title,note\n2024,short\n2024,long,n,,\n2024,longer,n,x,y\n2024,"a"b,\n2025,c"d\n'
     converted = read(text)
-    assert [event.title for event in converted.dataset.events] == ["short", "long", "longer", 'c"d']
+    assert [event.title for event in converted.events] == ["short", "long", "longer", 'c"d']
     assert [(loss.place, loss.rule) for loss in converted.losses.items] == [
         (4, "cell beyond the header"),
         (5, "quotes"),
@@ -523,7 +522,7 @@ def test_days_of_a_calendar(lines: list[str], date: str) -> None:
 def test_broken_event_of_a_calendar_is_left_out(lines: list[str], reason: str) -> None:
     text = calendar(*lines) + calendar("SUMMARY:whole", DAY_OF)
     converted = read(text, "x.ics")
-    assert [event.title for event in converted.dataset.events] == ["whole"]
+    assert [event.title for event in converted.events] == ["whole"]
     assert converted.losses.whole == 1
     assert any(loss.place == 2 and reason in loss.message for loss in converted.losses.items)
 
@@ -553,7 +552,7 @@ def test_calendar_that_is_cut_off() -> None:
     for cut in (text.rsplit("END:VCALENDAR", 1)[0], text.rsplit("END:VEVENT", 1)[0], text.rsplit("DTSTART", 1)[0]):
         converted = read(cut, "x.ics")
         assert any("is missing" in loss.message for loss in converted.losses.items)
-        assert len(converted.dataset.events) == cut.count("END:VEVENT")
+        assert len(converted.events) == cut.count("END:VEVENT")
     twice = text.replace("END:VEVENT\n", "BEGIN:VEVENT\nSUMMARY:second\nDTSTART;VALUE=DATE:20250101\nEND:VEVENT\n")
     assert messages(twice, "x.ics") == [(2, "END:VEVENT is missing, the event is left out")]
     assert only(twice, "x.ics").title == "second"
@@ -599,7 +598,7 @@ def test_dates_of_slides(slide: dict[str, Any], expected: str) -> None:
     text = json.dumps({"events": [{"text": {"headline": "x"}, **slide}]})
     converted = read(text, "x.json")
     if expected[0].isdigit():
-        assert [event.date.text for event in converted.dataset.events] == [expected]
+        assert [event.date.text for event in converted.events] == [expected]
     else:
         ((place, message),) = messages(text, "x.json")
         assert place == 1
@@ -611,7 +610,7 @@ def test_slides_of_the_wrong_types_lose_nothing_else(junk: Any) -> None:
     whole = {"start_date": {"year": 2024}, "text": {"headline": "whole"}}
     for key in ("text", "media", "group", "unique_id", "start_date", "end_date", "display_date"):
         text = json.dumps({"title": junk, "eras": junk, "events": [whole, {**whole, key: junk}, junk]})
-        titles = [event.title for event in read(text, "x.json", kind="timelinejs").dataset.events]
+        titles = [event.title for event in read(text, "x.json", kind="timelinejs").events]
         assert titles[:1] == ["whole"]
 
 
@@ -745,10 +744,9 @@ def must_be_valid(data: bytes, name: str) -> None:
         converted = read(data, name)
     except JkrError:  # refused in words; anything else fails the test
         return
-    dataset = converted.dataset
-    text = to_yaml(Around(dataset), dataset.events)
-    assert not [each for each in check([Input("out.yaml", text.encode())], DAY) if each.severity == "error"]
-    assert load([Input("out.yaml", text.encode())]).events == dataset.events
+    text = to_yaml(Around(converted.dataset), converted.events)
+    assert not [each for each in check_data(Input("out.yaml", text.encode())) if each.severity == "error"]
+    assert read_data(Input("out.yaml", text.encode())).events == converted.events
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -11,7 +11,7 @@ from ..errors import DataError, UsageError
 from ..importing import KINDS, Converted, convert
 from ..importing.losses import ROW, Loss, Losses
 from ..importing.written import ORDERS
-from ..index.files import read_inputs
+from ..index.files import Files
 from ..output import FORMATS
 from ..public import to_json
 from . import session, streams
@@ -58,11 +58,12 @@ def import_(
 ) -> int:
     """Make an event file of a table, a calendar or another timeline, and tell what is left out."""
     jsonl = _as_lines(output, jsonl)
-    (given,) = read_inputs([file], session.stdin([file]))
     gc.disable()  # all that is read lives until it is written: looking for garbage would triple the time
     try:
-        converted = convert(given, kind, order, mapping or ())
-        count, losses = len(converted.dataset.events), converted.losses
+        with Files([session.file_name(file)], session.stdin([file])) as files:
+            (given,) = files.inputs
+            converted = convert(given, kind, order, mapping or ())
+        count, losses = len(converted.events), converted.losses
         refused = not count or (strict and losses.whole)
         if not refused:
             if output in (None, "-"):
@@ -96,7 +97,7 @@ def _as_lines(output: str | None, jsonl: bool) -> bool:
 def _write(converted: Converted, out: "Writer", jsonl: bool) -> None:
     from ..dataset import writing
 
-    events = converted.dataset.events
+    events = converted.events
     if jsonl:
         for event in events:
             out.write(to_json(event.public()) + "\n")

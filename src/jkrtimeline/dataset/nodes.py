@@ -137,7 +137,7 @@ def _json_line(path: str, text: str, number: int) -> Iterator[Node]:
 def read(path: str, data: bytes) -> Node:
     """The tree of a YAML or JSON file. Raises DataError where it is none."""
     if path.lower().endswith((".csv", ".tsv")):
-        refuse(path, 0, 0, "table", "a table cannot be read back", "write it with -f jsonl or -f yaml, and read that")
+        refuse(path, 0, 0, "table", "a table is no event file", "jkr import FILE makes one of it")
     if len(data) > LARGEST:
         hint = "write it as JSON Lines (one event a line), which may be of any length"
         refuse(path, 0, 0, "size", f"a file of more than {LARGEST >> 20} MiB", hint)

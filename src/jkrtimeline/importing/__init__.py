@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from .. import dataset
 from ..dataset import Input, nodes
 from ..dataset.shape import FILE, SECTIONS
 from ..errors import DataError, UsageError
-from ..model import Dataset
+from ..index.ledger import collected
+from ..model import Dataset, Event
 from ..words import did_you_mean
 from .losses import EVENT, ROW, Losses
 from .making import Draft, Heading, make, within
@@ -29,6 +29,9 @@ _KIND_OF = {
 }
 _SECTIONS = "|".join((*(field.name for field in FILE), *SECTIONS))
 _YAML = rf"(?:[ \t]*(?:#.*)?\r?\n)*(?:---|%YAML|- |(?:{_SECTIONS}):)"
+LARGEST = 256 << 20
+"""Bytes of a file that is imported: it is read whole, and takes some ten times as much memory."""
+
 _OTHERS = {b"PK\x03\x04": "a workbook or another archive", b"\xd0\xcf\x11\xe0": "an old workbook", b"%PDF": "a PDF"}
 """How files begin that people may take for tables."""
 
@@ -37,6 +40,7 @@ class Converted(NamedTuple):
     """The events of a file, checked, and what was lost on the way."""
 
     dataset: Dataset
+    events: tuple[Event, ...]
     losses: Losses
 
 
@@ -76,12 +80,12 @@ def convert(file: Input, kind: str | None = None, order: str | None = None, mapp
 
         value = timelinejs.parse(file.name, text, sure=kind == "timelinejs")
         if value is None:
-            own = dataset.load([Input(file.name, text.encode())])
-            return Converted(within(own, losses, {}), losses)
+            own, events = collected(Input(file.name, text.encode()))
+            return Converted(own, within(events, losses, {}), losses)
         losses.unit = "event"
         drafts = timelinejs.read(file.name, value, losses, heading)
     made = list(drafts)
-    return Converted(make(made, heading.header(losses), losses), losses)
+    return Converted(Dataset(heading.header(losses)), make(made, losses), losses)
 
 
 def _kind(name: str, text: str) -> str:
@@ -100,7 +104,9 @@ def _kind(name: str, text: str) -> str:
 def _text(file: Input) -> str:
     """The text of a file: UTF-8, or UTF-16 with a byte order mark, as Excel writes it. Raises DataError
     with the place of the byte that is neither."""
-    data = file.data
+    data = file.all(LARGEST)
+    if len(data) > LARGEST:
+        raise DataError(f"{file.name}: more than {LARGEST >> 20} MiB", hint="divide it, and import the parts")
     for start, what in _OTHERS.items():
         if data.startswith(start):
             hint = "save it as CSV in UTF-8 (in Excel: Save As, CSV UTF-8), and import that"

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from ..dataset import Input, load
+from ..dataset import Input
 from ..dataset.nodes import Node
 from ..dataset.shape import EVENT, SOURCE, Field, Reader
 from ..errors import DataError
-from ..model import Dataset, Event, Header
+from ..index.ledger import collected
+from ..model import Event, Header
 from ..words import visible
 from .losses import CHOICE, FOLLOWS, ID, TEXT, Losses, quoted
 
@@ -60,7 +61,7 @@ def is_address(text: str) -> bool:
     return fits(text, _URL)
 
 
-def make(drafts: Iterable[Draft], header: Header, losses: Losses) -> Dataset:
+def make(drafts: Iterable[Draft], losses: Losses) -> tuple[Event, ...]:
     """The events of `drafts`, checked, in the order of time. What is refused is left out and told to
     `losses`."""
     ready = [draft for draft in (_cleaned(draft, losses) for draft in drafts) if draft is not None]
@@ -72,7 +73,7 @@ def make(drafts: Iterable[Draft], header: Header, losses: Losses) -> Dataset:
     while ready:
         text = "".join(json.dumps(draft.values) + "\n" for draft in ready)
         try:
-            events = load([Input("rows.jsonl", text.encode())]).events
+            _, events = collected(Input("rows.jsonl", text.encode()))
             break
         except DataError as error:
             wrong = {problem.line: problem for problem in reversed(error.problems)}
@@ -81,14 +82,15 @@ def make(drafts: Iterable[Draft], header: Header, losses: Losses) -> Dataset:
             for line, problem in sorted(wrong.items()):
                 losses.record(ready[line - 1].place, problem.rule, problem.message, problem.hint)
             ready = [draft for line, draft in enumerate(ready, 1) if line not in wrong]
-    return within(Dataset(header, events), losses, {draft.values["id"]: draft.place for draft in ready})
+    return within(events, losses, {draft.values["id"]: draft.place for draft in ready})
 
 
-def within(dataset: Dataset, losses: Losses, places: Mapping[str, int]) -> Dataset:
-    """The dataset without references to events that are not in it. `places` are those of ids."""
-    known = {event.id for event in dataset.events}
-    events = []
-    for event in dataset.events:
+def within(events: Iterable[Event], losses: Losses, places: Mapping[str, int]) -> tuple[Event, ...]:
+    """The events without references to others than themselves. `places` are those of ids."""
+    given = list(events)
+    known = {event.id for event in given}
+    made = []
+    for event in given:
         kept = tuple(name for name in event.follows if name in known)
         for name in event.follows:
             if name not in known:
@@ -97,8 +99,8 @@ def within(dataset: Dataset, losses: Losses, places: Mapping[str, int]) -> Datas
                     FOLLOWS,
                     f"{quoted(event.id)} follows {quoted(name)}, which is not in the file",
                 )
-        events.append(event if kept == event.follows else replace(event, follows=kept))
-    return replace(dataset, events=tuple(events))
+        made.append(event if kept == event.follows else replace(event, follows=kept))
+    return tuple(made)
 
 
 def clean(text: str, losses: Losses, place: int, *, lines: bool = False) -> str:

@@ -1,12 +1,15 @@
 """The ledger of the events that are being read: the index's own table of events, and beside it, until
 all is checked, where each of them stands."""
 
+import json
 import sqlite3
 from binascii import crc32
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 
+from ..dataset import Input, load
 from ..dataset.ledger import Place, Reference, Titled
-from ..model import Event
+from ..model import Dataset, Event
 from ..public import IMPORTANCE, to_json
 from . import schema, select
 
@@ -18,6 +21,17 @@ CREATE INDEX reference_later ON reference (later);
 """
 
 _REFERENCES = "SELECT reference.file, reference.line, column, reference.later, reference.earlier FROM reference"
+
+
+def collected(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
+    """What some data files hold, with their events in the order of time, in memory. Raises DataError."""
+    connection = sqlite3.connect(":memory:")
+    with closing(connection):
+        ledger = Ledger(connection)
+        dataset = load(inputs, ledger)
+        ledger.close()
+        rows = connection.execute("SELECT json FROM event ORDER BY n")
+        return dataset, tuple(Event.from_public(json.loads(text)) for (text,) in rows)
 
 
 class Ledger:
