@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import HERE, Run
+from jkrtimeline.dataset import Input
+
+from .conftest import HERE, Run, check_data
 
 BASE = """\
 actors: {ann: {name: Ann Lee, aliases: [Annie]}, bob: {name: Bob}}
@@ -151,3 +153,22 @@ def test_strict_fails_on_warnings_in_every_format(run: Run) -> None:
     for name in ("text", "json", "github"):
         assert run("check", "-f", name, "mine.yaml").code == 0
         assert run("check", "-f", name, "--strict", "mine.yaml").code == 3
+
+
+def test_an_alias_that_actors_of_two_files_share_is_told() -> None:
+    one = b"actors: {x: {name: X, aliases: [Q]}}\nevents: []\n"
+    two = "actors: {y: {name: Y, native: {ja: ｑ}}}\nevents: []\n".encode()
+    (problem,) = check_data(Input("one", one), Input("two", two))
+    assert (problem.place, problem.rule, problem.severity) == ("two:1:13", "shared-alias", "warning")
+    assert "{q: [x, y]}" in problem.hint
+    listed = two + b"ambiguous: {q: [x, y]}\n"
+    assert check_data(Input("one", one), Input("two", listed)) == []
+
+
+def test_free_words_come_back_from_an_event_file(run: Run, tmp_path: Path) -> None:
+    file, again = tmp_path / "a.yaml", tmp_path / "again.yaml"
+    file.write_text("events: [{id: a, date: 2024, title: A, actors: [Lee Jae-myung], themes: ['a, b'], thread: c d}]\n")
+    assert run("timeline", "--data", str(file), "-o", str(again)).code == 0
+    assert run("check", str(again)).code == 0
+    both = [run("timeline", "--data", str(each), "--json").out for each in (file, again)]
+    assert both[0] == both[1]

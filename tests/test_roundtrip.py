@@ -52,39 +52,38 @@ BROKEN_DATE = [
 ]
 
 
-def some(texts: st.SearchStrategy[Any], **more: Any) -> st.SearchStrategy[dict[str, Any]]:
+def some(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     """Records in which any of some keys may be missing."""
-    return st.fixed_dictionaries({}, optional=dict(more) or {"": texts})
+    return st.fixed_dictionaries({}, optional=optional)
 
 
-SOURCE = some(
-    TEXT, publisher=TEXT, via=TEXT | ODD, kind=TEXT, lang=WORD, title=TEXT, about=TEXT, url=ADDRESS, date=DATE
+SOURCE = some(publisher=TEXT, via=TEXT | ODD, kind=TEXT, lang=WORD, title=TEXT, about=TEXT, url=ADDRESS, date=DATE)
+END = some(**{"from": DATE}) | some(to=DATE)
+OFFICE = st.builds(
+    lambda title, end, acting: {"title": title, **end, **acting}, TEXT, END, some(acting=st.just("true"))
 )
-OFFICE = st.fixed_dictionaries({"title": TEXT}, optional={"from": DATE, "to": DATE, "acting": st.just("true")})
 
 
 @st.composite
 def files(draw: st.DrawFn) -> File:
     """An event file that is valid, as the value that its YAML would give."""
-    file: File = draw(some(TEXT, schema=st.just("1"), title=TEXT, version=ODD, coverage=DATE, about=TEXT, license=TEXT))
+    file: File = draw(some(schema=st.just("1"), title=TEXT, version=ODD, coverage=DATE, about=TEXT, license=TEXT))
     known: dict[str, list[str]] = {}
     for section in ("actors", "themes", "threads"):
-        known[section] = draw(st.lists(WORD, max_size=3, unique=True))
-        if not draw(st.booleans()):
+        registered = draw(st.booleans())
+        known[section] = draw(st.lists(WORD if registered else TEXT, max_size=3, unique=True))
+        if not registered:
             continue
         if section == "actors":
             shape = some(
-                TEXT,
                 kind=st.sampled_from(ACTOR_KINDS),
                 native=st.dictionaries(WORD, TEXT, max_size=2),
                 aliases=st.lists(TEXT, max_size=2),
-                offices=st.lists(
-                    st.fixed_dictionaries({"title": TEXT}, optional={"from": DATE, "to": DATE}), max_size=2
-                ),
+                offices=st.lists(OFFICE, max_size=2),
                 note=TEXT,
             )
         else:
-            shape = some(TEXT, about=TEXT, aliases=st.lists(TEXT, max_size=2))
+            shape = some(about=TEXT, aliases=st.lists(TEXT, max_size=2))
         file[section] = {name: {"name": draw(TEXT), **draw(shape)} for name in known[section]}
         if section == "actors":
             for earlier, name in zip(known[section], known[section][1:], strict=False):

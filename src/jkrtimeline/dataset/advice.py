@@ -53,13 +53,13 @@ def give_together(files: Sequence[File], ledger: Ledger, actors: dict[str, Recor
         if wrong:
             message = f"{later!r} follows {earlier!r}, which is later"
             files[place.file].reader.report(place, "late-follows", message, "turn the two round", "warning")
+    listed = {fold(form): set(names) for file in files for form, names in file.short_forms.items()}
     for form, names in _shared_aliases(actors).items():
-        for file in files:
-            own = [name for name in names if name in (file.actors or {})]
-            if len(own) > 1:
-                message = f"{' and '.join(own)} are both called {form!r}"
-                hint = "keep it for one, or list it under ambiguous:"
-                file.reader.report(actors[own[-1]].node, "shared-alias", message, hint, "warning")
+        if not listed.get(form, set()).issuperset(names):
+            message = f"{' and '.join(names)} are both called {form!r}"
+            hint = f"keep it for one, or list all of them under ambiguous: {{{form}: [{', '.join(names)}]}}"
+            file = next(file for file in reversed(files) if names[-1] in (file.actors or {}))
+            file.reader.report((file.actors or {})[names[-1]].node, "shared-alias", message, hint, "warning")
 
 
 def _doubles(files: Sequence[File], ledger: Ledger) -> None:
@@ -88,9 +88,10 @@ def _alike(title: str, earlier: Iterable[tuple[str, str]], least: float) -> str:
 
 
 def _shared_aliases(actors: dict[str, Record]) -> dict[str, list[str]]:
-    """Names that more than one actor has, folded → the actors."""
+    """Names, also native ones, that more than one actor has, folded → the actors."""
     owners: dict[str, list[str]] = defaultdict(list)
     for name, record in actors.items():
-        for form in {fold(form) for form in (record.get("name") or "", *(record.get("aliases") or ()))}:
+        native = (record.get("native") or {}).values()
+        for form in {fold(form) for form in (record.get("name") or "", *(record.get("aliases") or ()), *native)}:
             owners[form].append(name)
     return {form: names for form, names in owners.items() if form and len(names) > 1}

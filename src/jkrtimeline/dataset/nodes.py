@@ -191,6 +191,8 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
         before = text.split("\n")[line - 1 : line]
         tab = any("\t" in each[:column] for each in before)
         hint = "check indentation there: spaces, not tabs" if tab else "check indentation, colons and quotes there"
+        if "another document" in reason:
+            hint = "a file is one document: remove the line ---"
         refuse(path, line, column, "yaml", f"not YAML: {reason}", hint)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

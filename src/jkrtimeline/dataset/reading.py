@@ -86,7 +86,8 @@ def _registry(reader: Reader, node: Node | None, fields: Sequence[shape.Field], 
         return {}
     found: dict[str, Record] = {}
     for key, value in node.pairs:
-        name = reader.value(key, shape.Field("id", "id", f"the id of a {what}", required=True))
+        about = f"the id of {'an' if what == 'actor' else 'a'} {what}"
+        name = reader.value(key, shape.Field("id", "id", about, required=True))
         if name in found:
             reader.report(key, "doubled-id", f"{what} {name!r} stands twice", "give each its own id")
         record = reader.record(value, fields, f"{what} {name!r}")

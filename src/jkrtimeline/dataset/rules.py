@@ -85,6 +85,11 @@ def _check_actors(file: File, actors: dict[str, Record]) -> None:
         if chain[-1] in actors and actors[chain[-1]].get("of") == name:
             message = f"actor {name!r} belongs to itself: {' → '.join([*chain, name])}"
             file.reader.report(record.at("of"), "cycle", message, "break the circle")
+        for office in record.get("offices") or ():
+            since, until = office.get("from"), office.get("to")
+            if since and until and since.start and until.end and since.start > until.end:
+                message = f"the office {office.get('title')!r} ends before it starts"
+                file.reader.report(office.at("to"), "bad-date", message, "turn from and to round, or correct one")
     for form, node in file.ambiguous.items():
         names = file.short_forms[form] = file.reader.texts(node, f"ambiguous {form!r}")
         for place, each in enumerate(names):
@@ -146,7 +151,7 @@ def _check_derived(file: File, record: Record) -> None:
     for name, value in right.items():
         given = record.get(name)
         if given is not None and given != str(value):
-            hint = f"the date {when.text} gives {value}; drop {name}, it is worked out"
+            hint = f"the date {when.text} gives {value or 'none'}; drop {name}, it is worked out"
             file.reader.report(record.at(name), "wrong-derived", f"{name} is {given!r}", hint)
 
 

@@ -52,7 +52,8 @@ def to_yaml(data: "Data | Around", events: Sequence[Event]) -> str:
     )
     for section, kind, used, fields in sections:
         known = data.registry(kind) if used else {}
-        if entries := {name: _given(fields, record) for name, record in known.items() if name in used}:
+        entries = {name: _given(fields, record) for name, record in known.items() if name in used}
+        if any(entry != {"name": name} for name, entry in entries.items()):  # else they are free words
             document[section] = entries
     if data.synonyms:
         document["synonyms"] = data.synonyms
