@@ -31,10 +31,7 @@ def completed(line: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        (
-            "jkr ",
-            ["timeline", "search", "show", "actors", "themes", "threads", "info", "check", "new", "schema", "import"],
-        ),
+        ("jkr ", "timeline search show actors themes threads stats info check new schema import".split()),
         ("jkr th", ["themes", "threads"]),
         ("jkr timeline --si", ["--since"]),
         ("jkr timeline --not-", ["--not-actor", "--not-theme"]),
@@ -57,6 +54,8 @@ def completed(line: str, **environment: str) -> list[str]:
         ("jkr timeline --status p", ["postponed"]),
         ("jkr timeline --sort ", ["date", "relevance"]),
         ("jkr timeline --color a", ["auto", "always"]),
+        ("jkr stats --by th", ["theme", "thread"]),
+        ("jkr stats --by month --and y", ["year"]),
         ("jkr check --format ", ["text", "json", "github"]),
         ("jkr timeline --actor nobody", []),
     ],

@@ -50,6 +50,8 @@ MEANT = {
     "--status": ("postponed", "announced,denied", "x"),
     "--importance": ("major", "minor", "x"),
     "--within": ("90d", "2 weeks", "0d", "999999y"),
+    "--by": ("month", "year", "theme", "actor", "place", "importance", "x"),
+    "--and": ("month", "quarter", "thread", "place", "x"),
     "--sort": ("date", "relevance", "x"),
     "--color": ("always", "never", "auto", "x"),
     "--today": ("2025-01-01", "0001-01-01", "9999-12-31", "x"),

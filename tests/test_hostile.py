@@ -115,6 +115,8 @@ EVENTS = ("timeline", "timeline --full -r", "search evil", "search evil --sort d
 REGISTRY = ("actors", "themes", "threads")
 LINES = [f"{line} -f {form}" for line in EVENTS for form in FORMATS]
 LINES += [f"{line} -f {form}" for line in REGISTRY for form in FORMATS if form != "yaml"]
+COUNTS = ("", " --by actor", " --by theme --and place", " --by place --and thread -r", " --by month --and year")
+LINES += [f"stats{by} -f {form}" for by in COUNTS for form in FORMATS if form != "yaml"]
 LINES += ["info", "info --json", "check", "check --json", "--version", "timeline --fields title,id,actors,sources"]
 
 
@@ -341,6 +343,8 @@ REALLY = [
     "actors",
     "themes",
     "threads",
+    "stats --by place",
+    "stats --and actor",
     "info",
 ]
 REALLY += ["check", "--version", "show none", "timeline --actor zzz", "timeline --place zzz"]

@@ -16,7 +16,7 @@ PACKAGE = "jkrtimeline"
 FLOORS = {
     0: ("errors", "output", ""),  # "" is the package itself: a version and names that are loaded on first use
     1: ("dates", "public", "spelling"),
-    2: ("words", "periods", "model"),
+    2: ("words", "periods", "model", "stats"),
     3: ("query", "dataset"),
     4: ("index", "output.*"),
     5: ("asking", "importing"),
@@ -199,6 +199,8 @@ def test_importing_the_command_line_loads_no_library_but_its_own() -> None:
         "show 2024-12-03-martial-law",
         "actors",
         "themes --since 2024",
+        "stats",
+        "stats --by theme --and month --since 2024",
     ],
 )
 def test_warm_json_loads_only_what_it_needs(warm: dict[str, str], argv: str) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .errors import DataError, JkrError, Problem, UnknownId, UsageError
     from .library import load
     from .model import Actor, Event, Header, Hit, Office, Source, Theme
+    from .stats import Bucket, Count, Silence, Stats
     from .timeline import Timeline
 
 _HOMES = {
@@ -25,11 +26,14 @@ _HOMES = {
     "Timeline": "timeline",
     "EventDate": "dates",
     **dict.fromkeys(("Actor", "Event", "Header", "Hit", "Office", "Source", "Theme"), "model"),
+    **dict.fromkeys(("Bucket", "Count", "Silence", "Stats"), "stats"),
     **dict.fromkeys(("DataError", "JkrError", "Problem", "UnknownId", "UsageError"), "errors"),
 }
 
 __all__ = [
     "Actor",
+    "Bucket",
+    "Count",
     "DataError",
     "Event",
     "EventDate",
@@ -38,7 +42,9 @@ __all__ = [
     "JkrError",
     "Office",
     "Problem",
+    "Silence",
     "Source",
+    "Stats",
     "Theme",
     "Timeline",
     "UnknownId",

@@ -104,9 +104,9 @@ class Reader:
             periods=self._periods(filters),
             tags=tuple(tags),
             without=tuple(tag for group in unwanted for tag in group),
-            importance=_choice("importance", filters.get("importance") or IMPORTANCE[0], IMPORTANCE),
+            importance=choice("importance", filters.get("importance") or IMPORTANCE[0], IMPORTANCE),
             statuses=tuple(
-                tuple(_choice("status", part, STATUSES) for part in _commas(text))
+                tuple(choice("status", part, STATUSES) for part in _commas(text))
                 for text in _several(filters.get("status"))
             ),
             matches=matches,
@@ -201,7 +201,8 @@ def _commas(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()] or [text]
 
 
-def _choice(what: str, text: str, choices: Sequence[str]) -> str:
+def choice(what: str, text: str, choices: Sequence[str]) -> str:
+    """One of some words, whatever its case. Raises UsageError."""
     if text.lower() not in choices:
         hint = words.did_you_mean(text, choices, f"one of: {', '.join(choices)}")
         raise UsageError(f"unknown {what} {text!r}", hint=hint)

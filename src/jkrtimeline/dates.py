@@ -161,6 +161,15 @@ def _single(text: str, whole: str = "") -> EventDate:
     return made(day, day, "day")
 
 
+def latest_start(when: EventDate) -> date | None:
+    """The last day on which it can have begun; None where its start is open or unknown."""
+    before, slash, _ = when.text.partition("/")
+    if not slash or when.start is None:
+        return when.end if when.start else None
+    latest = _single(before).end
+    return min(latest, when.end) if latest and when.end else latest
+
+
 def _months(year: int, month: int, length: int, text: str) -> tuple[date, date]:
     """First and last day of `length` months from `month` on; 3 from December end in next February."""
     last_year, last_month = year + (month + length - 2) // 12, (month + length - 2) % 12 + 1

@@ -33,6 +33,12 @@ REGISTRY_FIELDS = {
 }
 """The keys of actors, themes and threads."""
 
+COUNT_FIELDS = {
+    "count": ("key", "name", "count"),
+    "pair": ("key", "name", "and_key", "and_name", "count"),
+}
+"""The keys of a row of `stats`, by one thing or by two."""
+
 UNSAFE = (
     "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
@@ -45,7 +51,7 @@ letters). The joiners U+200C and U+200D stay, without which some scripts and emo
 def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:
     """The keys of a record, in order; `searched` for events that a search gave."""
     if kind != "event":
-        return REGISTRY_FIELDS[kind]
+        return REGISTRY_FIELDS[kind] if kind in REGISTRY_FIELDS else COUNT_FIELDS[kind]
     return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS
 
 

@@ -13,6 +13,7 @@ from .words import Search
 
 if TYPE_CHECKING:
     from .model import Event, Header, Hit
+    from .stats import Stats
 
 Kind = Literal["actor", "theme", "thread", "place"]
 """What an event can be filtered by, apart from its date, importance, status and words."""
@@ -113,6 +114,9 @@ if TYPE_CHECKING:
         def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
             """The public records of actors, themes or threads, by id."""
 
+        def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
+            """How the events of each entry of a registry lie in time."""
+
         def find(self, identity: str) -> Row | None:
             """The event with this id."""
 
@@ -124,13 +128,15 @@ class Answer(NamedTuple):
     """What a format is given.
 
     `rows` can be read once; `kind` tells what they are. `fields` are the keys that are wanted (empty:
-    all), `filters` describes the question to people, `card` asks for each event whole.
+    all), `filters` describes the question to people, `card` asks for each event whole. `stats` is what
+    the rows were made of, when they are counts: by one thing, or of a pair.
     """
 
     rows: Iterable[Row]
     query: Query
     data: "Data"
-    kind: Kind | Literal["event"] = "event"
+    kind: Kind | Literal["event", "count", "pair"] = "event"
     fields: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     card: bool = False
+    stats: "Stats | None" = None

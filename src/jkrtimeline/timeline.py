@@ -10,13 +10,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from . import words
-from .asking import Filters, Reader, event_row
-from .index import select
+from .asking import Filters, Reader, choice, event_row
+from .errors import UsageError
+from .index import counts, select
 from .index.store import Index
 from .query import Kind, Query, Row
+from .stats import DIMENSIONS
 
 if TYPE_CHECKING:
     from .model import Actor, Event, Header, Hit, Theme
+    from .stats import Stats
 
 
 class Timeline:
@@ -62,6 +65,15 @@ class Timeline:
     def threads(self, **filters: Unpack[Filters]) -> "list[Theme]":
         """The threads, as `actors`."""
         return [_theme(record) for record in self.facets("thread", self.query(**filters))]
+
+    def stats(self, by: str = "month", and_by: str | None = None, **filters: Unpack[Filters]) -> "Stats":
+        """How many events match, by month, quarter, year, theme, thread, actor, place or importance, and
+        by one more of these; the longest silence and the median of days between events.
+
+        `limit` and `reverse` are of the rows. The rule of what counts where stands in the module stats.
+        Raises as `events` does, and UsageError for another `by`.
+        """
+        return self.counted(by, and_by, self.query(**filters))
 
     @property
     def header(self) -> "Header":
@@ -124,6 +136,19 @@ class Timeline:
             records.append(record)
         ordered = records[::-1] if query.reverse else records
         return ordered[: query.limit]
+
+    def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
+        """As `stats`, under a query."""
+        by = choice("dimension", by, DIMENSIONS)
+        and_by = and_by and choice("dimension", and_by, DIMENSIONS)
+        if by == and_by:
+            raise UsageError(f"twice by {by}", hint="name two different ones: by month and theme")
+        return self._index.read(counts.counted, query, by, and_by)
+
+    def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
+        """How many events of each entry of a registry begin in each of so many equal parts of the time
+        that the events of a query take."""
+        return self._index.read(counts.courses, kind, query, parts)
 
     def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
         """The records of actors, themes or threads, by id."""

@@ -24,6 +24,7 @@ COMMANDS = {
     "actors": "registry",
     "themes": "registry",
     "threads": "registry",
+    "stats": "stats",
     "info": "about",
     "check": "about",
     "new": "authoring",

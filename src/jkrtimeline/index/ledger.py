@@ -9,6 +9,7 @@ from contextlib import closing
 
 from ..dataset import Input, load
 from ..dataset.ledger import Place, Reference, Titled
+from ..dates import latest_start
 from ..model import Dataset, Event
 from ..public import IMPORTANCE, to_json
 from . import schema, select
@@ -45,12 +46,14 @@ class Ledger:
     def add(self, event: Event, place: Place, title: Place, follows: Sequence[Place]) -> Place | None:
         first = event.start.toordinal() if event.start else schema.NO_START
         last = event.end.toordinal() if event.end else schema.NO_END
+        latest = latest_start(event.date)
+        begun = latest.toordinal() if latest else schema.NO_START
         record = to_json(event.public())
         importance = IMPORTANCE.index(event.importance)
-        row = (event.id, first, last, importance, event.status, record, crc32(record.encode()))
+        row = (event.id, first, last, begun, importance, event.status, record, crc32(record.encode()))
         if self._unfit and (earlier := self._kept(event.id)):
             return earlier
-        done = self._connection.execute("INSERT OR IGNORE INTO event VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
+        done = self._connection.execute("INSERT OR IGNORE INTO event VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         if not done.rowcount:
             return self._kept(event.id)
         origin = (done.lastrowid, place.file, place.line, title.line, title.column)
@@ -123,7 +126,8 @@ class Ledger:
             self._connection.executescript(
                 "ALTER TABLE event RENAME TO unordered;"
                 + schema.EVENT
-                + "INSERT INTO event SELECT NULL, id, first, last, importance, status, json, crc FROM unordered"
+                + "INSERT INTO event SELECT NULL, id, first, last, begun, importance, status, json, crc FROM unordered"
                 " ORDER BY first, last, n; DROP TABLE unordered;"
             )
         self._connection.execute(schema.EVENT_FIRST)
+        self._connection.execute(schema.EVENT_BEGUN)

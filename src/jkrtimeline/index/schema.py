@@ -6,7 +6,7 @@ from ..words import SEARCH_FIELDS
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
 
-VERSION = 5
+VERSION = 6
 """Of the tables and of what is in them (PRAGMA user_version)."""
 
 NO_START, NO_END = 0, 10_000_000
@@ -23,14 +23,18 @@ OPENING, CLOSING = "\x02", "\x03"
 """What highlight() sets around a matched word; index_text leaves no control character in a text."""
 
 EVENT = """
--- n counts in the order of time; json is the public shape, ready to print; crc is the CRC-32 of the
--- text before it, here and below: SQLite itself does not see a damaged text
+-- n counts in the order of time; begun is the last day on which it can have begun; json is the public
+-- shape, ready to print; crc is the CRC-32 of the text before it, here and below: SQLite itself does not
+-- see a damaged text
 CREATE TABLE event (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    importance INTEGER NOT NULL, status TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL);
+    begun INTEGER NOT NULL, importance INTEGER NOT NULL, status TEXT NOT NULL, json TEXT NOT NULL,
+    crc INTEGER NOT NULL);
 """
 FOLLOW = "CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;"
 EVENT_FIRST = "CREATE INDEX event_first ON event (first, last);"
+EVENT_BEGUN = "CREATE INDEX event_begun ON event (first, begun, last, importance);"
+"""For counting: all of an event that is asked then, but for its tags."""
 
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};

@@ -151,11 +151,11 @@ def _checked(raw: str, crc: int) -> str:
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
-    chosen = conditions(connection, _filtering(query))
+    chosen = conditions(connection, filtering(query))
     return int(connection.execute(f"SELECT count(*) FROM event WHERE {chosen.where}", chosen.values).fetchone()[0])
 
 
-def _filtering(query: Query) -> Query:
+def filtering(query: Query) -> Query:
     """The same choice of events, with the words that rank as a filter like any other."""
     return query if query.search is None else query._replace(search=None, matches=(*query.matches, query.search))
 
@@ -183,7 +183,7 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
     The counts are of the events that match the query. An entry with none is left out when the query
     narrows anything. Days are ordinals; None where open.
     """
-    chosen = conditions(connection, _filtering(query))
+    chosen = conditions(connection, filtering(query))
     narrowed = bool(chosen.parts)
     sql = (
         "SELECT entry.json, entry.crc, count(event.n), min(event.first), max(event.last) FROM entry"

@@ -23,7 +23,7 @@ BOLD = Style(bold=True)
 DIM = Style(dim=True)
 _MARK = Style(bold=True, underline=True, color="color(161)")
 MAJOR = Style(bold=True, color="color(160)")
-_ASCII = str.maketrans("◆●·│–…→“”─", '*o-|-~>""-')
+_ASCII = str.maketrans("◆●·│–…→“”─▁▂▃▄▅▆▇█░▒▓⋮", '*o-|-~>""-_.-=+*%#.:*:')
 """What is shown instead where there is no Unicode; letter for letter, so that widths stay."""
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -161,3 +161,13 @@ def visible_marks(text: str, marks: Marks) -> tuple[str, Marks]:
     if len(shown) == len(text):
         return shown, marks
     return shown, [(len(visible(text[:low])), len(visible(text[:high]))) for low, high in marks]
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` columns; a longer one ends in `…`."""
+    if cell_len(text) <= width:
+        return text
+    end = len(text)
+    while cell_len(text[:end]) >= width and end:
+        end -= 1
+    return text[:end].rstrip() + "…"

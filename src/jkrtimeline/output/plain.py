@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from ..public import COUNT_FIELDS
 from ..query import Answer
 from ..words import visible
 from . import Look
@@ -14,6 +15,7 @@ COLUMNS = {
     "actor": ("id", "name", "kind", "of", "count", "first", "last"),
     "theme": ("id", "name", "count", "first", "last", "about"),
     "thread": ("id", "name", "count", "first", "last", "about"),
+    **COUNT_FIELDS,
 }
 """What is printed of each kind; of the sources of an event only the first."""
 

@@ -26,9 +26,15 @@ def _texts(answer: Answer) -> Iterator[str]:
 
 
 def write_json(answer: Answer, out: "Writer", look: Look) -> None:
-    """One array, an object a line; `[]` when empty."""
-    for piece in json_array(_texts(answer)):
+    """One array, an object a line; `[]` when empty. Counts stand as the last key, rows, of an object that
+    tells what they are of."""
+    if answer.stats is not None:
+        out.write(to_json(answer.stats.public()).removesuffix("}") + ',"rows":')
+    pieces = json_array(_texts(answer))
+    for piece in pieces if answer.stats is None else (piece.removesuffix("]\n") for piece in pieces):
         out.write(piece)
+    if answer.stats is not None:
+        out.write("]}\n")
 
 
 def write_jsonl(answer: Answer, out: "Writer", look: Look) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _DAY_WIDTH = 9
 """Columns before the sign of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
 
+_CURVES = ((100, 16), (80, 8))
+"""From how many columns on a registry has curves, and of how many letters."""
+
 _THEME_WIDTH, _WIDE = 24, 72
 """Columns of the themes at the right edge, and from how many on they have a column of their own."""
 
@@ -28,6 +31,12 @@ _THEME_WIDTH, _WIDE = 24, 72
 def write_text(answer: Answer, out: "Writer", look: Look) -> None:
     """Write the picture: a timeline, search results by rank, cards, or a table of a registry."""
     page = Page(out, look)
+    if answer.stats is not None:
+        from .stats import picture
+
+        _heading(answer, page)
+        picture(answer.stats, answer.data, page)
+        return
     if answer.kind != "event":
         _registry(answer, page)
         return
@@ -205,23 +214,33 @@ def _ranked(answer: Answer, page: Page) -> None:
 
 
 def _registry(answer: Answer, page: Page) -> None:
-    """Actors, themes or threads: name and id, how often, from when to when."""
+    """Actors, themes or threads: name and id, how often, a curve over the time of all of them where there
+    is room, from when to when."""
+    from .stats import curve
+
+    assert answer.kind in ("actor", "theme", "thread")
     records = [row.record() for row in answer.rows]
+    parts = next((letters for least, letters in _CURVES if page.look.width >= least), 0)
+    courses = answer.data.courses(answer.kind, answer.query, parts) if parts and records else {}
+    spans = [_span(record["first"], record["last"]) for record in records]
+    widest = max((columns([(span, PLAIN)]) for span in spans), default=0)
     most = max((len(str(record["count"])) for record in records), default=1)
     colours = _theme_colours(answer) if answer.kind == "theme" else {}
-    for record in records:
+    for record, span in zip(records, spans, strict=True):
         number = f"{record['count']:>{most}}  "
         name = visible(record["name"])
         native = " ".join(dict.fromkeys((record.get("native") or {}).values()))
-        span = _span(record["first"], record["last"])
         text = "  ".join(visible(part) for part in (name, native, record["id"] if record["id"] != name else "") if part)
         style = colours.get(record["id"], PLAIN)
+        end = [(span, DIM)] if page.look.width >= 60 else []
+        if record["id"] in courses:
+            end = [(curve(courses[record["id"]]), style), (f"  {span:<{widest}}", DIM)]
         page.block(
             [(number, DIM)],
             [(" " * len(number), PLAIN)],
             text,
             style,
-            end=[(span, DIM)] if page.look.width >= 60 else [],
+            end=end,
         )
         if record.get("about"):
             page.block([(" " * len(number), PLAIN)], [(" " * len(number), PLAIN)], visible(record["about"]), DIM)
