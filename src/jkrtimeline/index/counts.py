@@ -76,10 +76,10 @@ def _reach(connection: sqlite3.Connection, query: Query) -> _Reach:
     high = min((period.last for period in query.periods if period.last is not None), default=None)
     sql = f"SELECT min(first), max(first) FROM event WHERE first > {NO_START}"
     first, last = (day and date.fromordinal(day) for day in connection.execute(sql).fetchone())
-    ends = []
-    if first is not None:
-        ends = [max(low, first)] if low is not None and low <= last else []
-        ends += [min(high, last)] if high is not None and high >= first else []
+    if first is None:
+        return _Reach(low, ())
+    begin, end = max(low or first, first), min(high or last, last)
+    ends = [day for day, asked in ((begin, low), (end, high)) if asked is not None and begin <= end]
     return _Reach(low, tuple(ends))
 
 
