@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from jkrtimeline.cli import COMMANDS
+
 from .conftest import SAMPLE, TODAY
 
 ACTORS = ["black-michael", "harbor-authority", "rudolf-rassendyll", "ruritania", "strelsau"]
@@ -31,7 +33,7 @@ def completed(line: str, **environment: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("jkr ", "timeline search show actors themes threads stats info check new schema import".split()),
+        ("jkr ", list(COMMANDS)),
         ("jkr th", ["themes", "threads"]),
         ("jkr timeline --si", ["--since"]),
         ("jkr timeline --not-", ["--not-actor", "--not-theme"]),
