@@ -72,6 +72,11 @@ class EventDate(NamedTuple):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def exact(self) -> bool:
+        """Whether its days are known to the day, none of them in doubt."""
+        return self.precision == "day" and not (self.approximate or self.uncertain)
+
 
 def parse(text: str) -> EventDate:
     """Read EDTF text.

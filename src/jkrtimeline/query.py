@@ -140,3 +140,8 @@ class Answer(NamedTuple):
     filters: tuple[str, ...] = ()
     card: bool = False
     stats: "Stats | None" = None
+
+
+def name_of(identity: str, registry: "Mapping[str, Mapping[str, Any]]") -> str:
+    """What an actor, theme or thread is called: its name in the registry; a free word is its own name."""
+    return str(registry[identity]["name"]) if identity in registry else identity

@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import dates
 from ..model import Event, Source
-from ..query import Answer, Row
+from ..query import Answer, Row, name_of
 from ..words import visible
 from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, Piece, address, theme_style
 
@@ -28,7 +28,7 @@ def _card(event: Event, answer: Answer, page: Page) -> None:
     page.block([], [], visible(event.title), BOLD)
     sign, style = SIGNS[event.importance]
     status = "" if event.status == "happened" else f"   {event.status}"
-    single = event.start if event.start == event.end and _exact(event) else None
+    single = event.start if event.start == event.end and event.date.exact else None
     weekday = f"{WEEKDAYS[single.weekday()]} " if single else ""
     page.line(
         (sign + " ", style), (f"{weekday}{dates.show(event.date)}", PLAIN), (f"   {event.importance}{status}", DIM)
@@ -45,9 +45,9 @@ def _card(event: Event, answer: Answer, page: Page) -> None:
     names = list(themes)
     for number, name in enumerate(event.themes):
         colour = theme_style(names.index(name)) if name in themes else PLAIN
-        _field(page, "Themes" if number == 0 else "", _name(name, themes), colour)
+        _field(page, "Themes" if number == 0 else "", name_of(name, themes), colour)
     if event.thread:
-        _field(page, "Thread", _name(event.thread, threads))
+        _field(page, "Thread", name_of(event.thread, threads))
     _field(page, "Note", event.note)
     for number, name in enumerate(event.follows):
         _relation(page, "Follows" if number == 0 else "", event, answer.data.find(name), name)
@@ -56,11 +56,6 @@ def _card(event: Event, answer: Answer, page: Page) -> None:
     _field(page, "Id", event.id)
     for number, source in enumerate(event.sources, 1):
         _source(page, number, source)
-
-
-def _exact(event: Event) -> bool:
-    """Whether its days are known to the day."""
-    return event.date.precision == "day" and not (event.date.approximate or event.date.uncertain)
 
 
 def _field(page: Page, label: str, text: str | None, style: Any = PLAIN) -> None:
@@ -76,10 +71,6 @@ def _actor(name: str, actors: Mapping[str, Mapping[str, Any]]) -> str:
     return f"{record['name']}   {native}" if native else str(record["name"])
 
 
-def _name(name: str, registry: Mapping[str, Mapping[str, Any]]) -> str:
-    return str(registry[name]["name"]) if name in registry else name
-
-
 def _relation(page: Page, label: str, event: Event, row: Row | None, name: str) -> None:
     """An event before or after this one, and the days between them."""
     if row is None:
@@ -87,7 +78,7 @@ def _relation(page: Page, label: str, event: Event, row: Row | None, name: str) 
         return
     other = row.event
     between = ""
-    if event.start and other.start and _exact(event) and _exact(other):
+    if event.start and other.start and event.date.exact and other.date.exact:
         days = (other.start - event.start).days
         count = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
         between = "same day" if days == 0 else f"{count} {'later' if days > 0 else 'before'}"

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from .. import dates
 from ..dates import MONTH_NAMES, MONTHS, EventDate
 from ..model import Event, Hit
-from ..periods import Period
 from ..public import STATUSES
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
 from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, address, columns, theme_style, visible_marks
+from .rail import heading_parts, month_of, place_in_year
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -53,31 +53,13 @@ def write_text(answer: Answer, out: "Writer", look: Look) -> None:
 
 
 def _heading(answer: Answer, page: Page) -> None:
-    count, total = answer.data.count(answer.query), answer.data.size()
-    parts = [*map(period_text, answer.query.periods), *answer.filters]
-    if answer.query.search is not None or count != total:
-        parts.append(f"{count} of {total} events")
-    else:
-        parts.append(f"{total} event{'' if total == 1 else 's'}")
     title = visible(answer.data.header.title)
-    rest = "   ".join(visible(part) for part in parts if part)
+    rest = "   ".join(visible(part) for part in heading_parts(answer, answer.data.count(answer.query)))
     if columns([(title, BOLD), (rest, DIM)]) + 3 <= page.look.width:
         page.line((title, BOLD), ("   " + rest, DIM))
         return
     page.block([], [], title, BOLD)
     page.block([], [], rest, DIM)
-
-
-def period_text(period: Period) -> str:
-    """A period as people write it: whole months and years without their days."""
-    first, last = period.first, period.last
-    if first is None and last is None:
-        return ""
-    months = (first is None or first.day == 1) and (last is None or last == dates.month_end(last.year, last.month))
-    years = months and (first is None or first.month == 1) and (last is None or last.month == 12)
-    length = 4 if years else 7 if months else 10
-    ends = [day.isoformat()[:length] if day else ".." for day in (first, last)]
-    return dates.show(dates.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))
 
 
 # --- in the order of time ---------------------------------------------------------------------------
@@ -92,23 +74,12 @@ def _timeline(answer: Answer, page: Page) -> None:
         page.line()
         page.line((str(year) if year else "Start open or unknown", BOLD))
         # What is less exact than a month stands at the head of its year, than a day of its month.
-        ordered = sorted(rows, key=lambda pair: _place_in_year(pair[1], reverse))
-        for month, of_month in groupby(ordered, key=lambda pair: _month(pair[1])):
+        ordered = sorted(rows, key=lambda pair: place_in_year(pair[1], reverse))
+        for month, of_month in groupby(ordered, key=lambda pair: month_of(pair[1])):
             if month:
                 page.line(("  " + MONTH_NAMES[month - 1], BOLD))
             for row, event in of_month:
                 _entry(page, row, event, colours)
-
-
-def _month(event: Event) -> int:
-    """The month under which an event stands; 0 at the head of its year."""
-    coarse = event.date.precision in ("year", "decade", "century") or event.start is None
-    return 0 if coarse or event.start is None else event.start.month
-
-
-def _place_in_year(event: Event, reverse: bool) -> tuple[int, int, bool]:
-    month = _month(event)
-    return (month > 0, -month if reverse else month, event.date.precision == "day")
 
 
 def day_text(when: EventDate) -> str | None:
