@@ -13,6 +13,7 @@ from .conftest import SAMPLE, TODAY
 
 ACTORS = ["black-michael", "harbor-authority", "rudolf-rassendyll", "ruritania", "strelsau"]
 FORMATS = ["text", "plain", "json", "jsonl", "csv", "tsv", "yaml"]
+FORMATS += ["markdown", "ics", "timelinejs", "csl-json", "bibtex"]
 
 
 def shell(**environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -117,9 +117,9 @@ NUMBERS = ("info", "check", "--version", "stats -f", "stats --by month --and yea
 """Lines that need not show a text of the file."""
 
 LINES = [f"{line} -f {form}" for line in EVENTS for form in FORMATS]
-LINES += [f"{line} -f {form}" for line in REGISTRY for form in FORMATS if form != "yaml"]
+LINES += [f"{line} -f {form}" for line in REGISTRY for form in FORMATS if not FORMATS[form].events]
 COUNTS = ("", " --by actor", " --by theme --and place", " --by place --and thread -r", " --by month --and year")
-LINES += [f"stats{by} -f {form}" for by in COUNTS for form in FORMATS if form != "yaml"]
+LINES += [f"stats{by} -f {form}" for by in COUNTS for form in FORMATS if not FORMATS[form].events]
 LINES += ["info", "info --json", "check", "check --json", "--version", "timeline --fields title,id,actors,sources"]
 
 
@@ -140,7 +140,7 @@ def test_nothing_of_a_data_file_steers_the_terminal(
     monkeypatch.setenv("JKR_DATA", hostile.replace(os.pathsep, ""))
     result = run(*line.split(" "))
     assert result.code == 0, result.err
-    assert steering(result.out) == []
+    assert steering(result.out.replace("\r\n", "\n") if line.endswith("ics") else result.out) == []
     assert steering(result.err) == []
     shown = OWN_STYLE.sub("", result.out)
     assert shown

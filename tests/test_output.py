@@ -55,6 +55,16 @@ COMMANDS = {
     "themes.json": (80, "themes --json"),
     "search.json": (80, "search quay --json"),
     "fields.csv": (80, "timeline --csv --fields date,title,sources"),
+    **{
+        f"timeline.{suffix}": (80, f"timeline -f {name}")
+        for name, suffix in (
+            *(("markdown", "md"), ("ics", "ics"), ("timelinejs", "timeline.json")),
+            *(("csl-json", "csl.json"), ("bibtex", "bib")),
+        )
+    },
+    "filtered.md": (80, "timeline 2021-03..2022 --actor ruritania --theme harbour -r -f markdown"),
+    "search.md": (80, "search quay -f markdown"),
+    "card.md": (80, "show 2021-03-16-zenda-summit 2019-survey -f markdown"),
 }
 
 
@@ -163,6 +173,12 @@ def test_csv_and_tsv_have_the_same_cells(run: Run) -> None:
         (".ndjson", "jsonl"),
         (".yml", "yaml"),
         (".JSON", "json"),
+        (".md", "markdown"),
+        (".markdown", "markdown"),
+        (".timeline.json", "timelinejs"),
+        (".csl.json", "csl-json"),
+        (".CSL.JSON", "csl-json"),
+        (".bib", "bibtex"),
         (".txt", "text"),
     ],
 )

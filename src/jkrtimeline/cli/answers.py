@@ -35,10 +35,10 @@ def format_name(options: Output, kind: str) -> str:
 
 
 def _by_suffix(path: str) -> str:
-    for name, each in output.FORMATS.items():
-        if path.lower().endswith(each.suffixes) and each.suffixes:
-            return name
-    known = [suffix for each in output.FORMATS.values() for suffix in each.suffixes]
+    known = {suffix: name for name, each in output.FORMATS.items() for suffix in each.suffixes}
+    found = [suffix for suffix in known if path.lower().endswith(suffix)]
+    if found:
+        return known[max(found, key=len)]  # .csl.json before .json
     raise UsageError(f"{path!r} does not tell the format", hint=f"end it in one of {' '.join(known)}, or add -f NAME")
 
 

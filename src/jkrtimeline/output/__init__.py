@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 
 class Format(NamedTuple):
-    """One format: `module` has a function `write_NAME` for an Answer. A file whose name ends
+    """One format: `module` has a function `write_NAME` (with `_` for `-`) for an Answer. A file whose name ends
     in one of `suffixes` gets it. `fields` and `raw` tell whether --fields and --raw have a meaning;
     `events` whether only events can be written so."""
 
@@ -28,6 +28,11 @@ FORMATS = {
         Format("csv", "records", "comma-separated, with a header; lists joined with '; '", (".csv",), raw=True),
         Format("tsv", "records", "tab-separated, with a header; lists joined with '; '", (".tsv",), raw=True),
         Format("yaml", "records", "an event file with what it needs", (".yaml", ".yml"), fields=False, events=True),
+        Format("markdown", "markdown", "a brief for a memo, sources numbered", (".md", ".markdown"), False, True),
+        Format("ics", "ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
+        Format("timelinejs", "timelinejs", "slides for TimelineJS of Knight Lab", (".timeline.json",), False, True),
+        Format("csl-json", "citations", "the sources, for Zotero and pandoc", (".csl.json",), False, True),
+        Format("bibtex", "citations", "the sources, for LaTeX with biblatex", (".bib",), False, True),
     )
 }
 
@@ -60,6 +65,6 @@ if TYPE_CHECKING:
 def load(name: str) -> "Callable[[Any, Writer, Look], None]":
     """The function that writes an Answer in this format; imports its module."""
     function: Callable[[Any, Writer, Look], None] = getattr(
-        import_module(f"{__name__}.{FORMATS[name].module}"), f"write_{name}"
+        import_module(f"{__name__}.{FORMATS[name].module}"), f"write_{name.replace('-', '_')}"
     )
     return function

@@ -1,0 +1,93 @@
+"""The brief: Markdown with a heading a month, a bullet an event, and the sources as numbered notes.
+
+It is CommonMark 0.31 without raw HTML, and means the same to pandoc and GitHub. Numbers in brackets are
+those of the list of sources at the end. What is text in the data stays text.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from .. import dates
+from ..dates import MONTH_NAMES
+from ..model import Event, Source
+from ..public import STATUSES
+from ..query import Answer, Row
+from ..words import visible
+from . import Look
+from .cited import Bibliography, ascii_address
+from .rail import heading_parts, month_of, place_in_year
+
+if TYPE_CHECKING:
+    from . import Writer
+
+_SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"
+"""What may mean something inside a line: to CommonMark, or only to GitHub (~~, :name:, @name, #1, tables)
+or pandoc (~, ^, $, @key, {…}, --)."""
+
+_START = r"^([-+=]|\d{1,9}(?=[.)]))"
+"""What may begin a list or a line below a heading (CommonMark 0.31, 4.3 and 5.2)."""
+
+
+def write_markdown(answer: Answer, out: "Writer", look: Look) -> None:
+    """Write the brief."""
+    header = answer.data.header
+    out.write(f"# {escape(header.title)}\n")
+    if not answer.card:
+        about = "; ".join(heading_parts(answer, answer.data.count(answer.query)))
+        out.write(f"\n{escape(about)}\n")
+    sources = Bibliography()
+    for heading, events in _sections(answer):
+        if heading:
+            out.write(f"\n## {heading}\n")
+        for event in events:
+            out.write("\n" + "\n\n".join(_entry(event, sources.add(event))) + "\n")
+    if list(sources):
+        out.write("\n## Sources\n\n")
+    for cited in sources:
+        out.write(f"{cited.number}. {_source(cited.source)}\n")
+    covered = f"covers {dates.show(dates.parse(header.coverage))}" if header.coverage else None
+    facts = (header.version and f"version {header.version}", covered, header.license and f"licence {header.license}")
+    end = ", ".join([header.title, *filter(None, facts)])
+    out.write(f"\n---\n\nData: {escape(end)}.\n")
+
+
+def escape(text: str) -> str:
+    """Text of one line that Markdown shows as it is, without white space around it."""
+    text = re.sub(_SIGNS, r"\\\g<0>", visible(text).strip())
+    return re.sub(_START, lambda found: found[0] + "\\" if found[0].isdigit() else "\\" + found[0], text)
+
+
+def _sections(answer: Answer) -> Iterator[tuple[str, Iterator[Event]]]:
+    """Headings with their events: months, a year for what is less exact; none for events that do not
+    stand in the order of time."""
+    if answer.card or answer.query.by_rank:
+        yield "", (row.event for row in answer.rows)
+        return
+    reverse = answer.query.reverse
+    for year, of_year in groupby(map(_event, answer.rows), key=lambda event: event.start and event.start.year):
+        ordered = sorted(of_year, key=lambda event: place_in_year(event, reverse))
+        for month, of_month in groupby(ordered, key=month_of):
+            name = f"{MONTH_NAMES[month - 1]} {year}" if month else str(year) if year else "Start open or unknown"
+            yield name, of_month
+
+
+def _event(row: Row) -> Event:
+    return row.event
+
+
+def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
+    """The paragraphs of one item of a list."""
+    marks = "".join(f" \\[{number}\\]" for number in numbers)
+    status = "" if event.status == STATUSES[0] else f" ({event.status})"
+    yield f"- **{dates.show(event.date)}**{status} {escape(event.title)}{marks}"
+    for text in (event.summary, event.date_note, event.note and f"Note: {event.note}"):
+        if text:
+            yield f"  {escape(text)}"
+
+
+def _source(source: Source) -> str:
+    told = ", ".join(part for part in (source.by, source.headline, source.day) if part)
+    link = f"<{ascii_address(source.url)}>" if source.url else ""
+    return " ".join(part for part in (escape(f"{told}.") if told else "", link) if part)
