@@ -22,6 +22,8 @@ from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
 from jkrtimeline import dates
+from jkrtimeline.cli import session
+from jkrtimeline.output import FORMATS
 from jkrtimeline.output.citations import latex
 from jkrtimeline.output.cited import ascii_address
 from jkrtimeline.output.markdown import escape
@@ -117,6 +119,26 @@ def test_nothing_found_is_still_a_file_of_its_kind(run: Run) -> None:
     assert json.loads(run(*argv, "csl-json").out) == []
     assert run(*argv, "bibtex").out == ""
     assert run(*argv, "markdown").out.startswith("# Sample of islands\n\n1999; 0 of 8 events\n")
+
+
+# --- jkr formats ------------------------------------------------------------------------------------
+
+
+def test_formats_are_listed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = run("formats").out.splitlines()
+    assert [line.split("\t") for line in lines] == [
+        [each.name, " ".join(each.suffixes), each.about] for each in FORMATS.values()
+    ]
+    listed = json.loads(run("formats", "--json").out)
+    assert [(each["name"], tuple(each["suffixes"])) for each in listed] == [
+        (each.name, each.suffixes) for each in FORMATS.values()
+    ]
+    monkeypatch.setattr(session, "on_terminal", lambda: True)
+    for columns in (40, 80, 120):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        out = run("formats").out
+        assert max(map(len, out.splitlines())) <= max(columns, 60)
+        assert re.findall(r"(?m)^\S+", out) == list(FORMATS)
 
 
 # --- the calendar -----------------------------------------------------------------------------------

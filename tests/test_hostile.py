@@ -231,7 +231,7 @@ def test_nothing_of_the_command_line_steers_the_terminal(run: Run, place: str, c
         "import": [str(HERE / "import" / "google-calendar.csv")],
     }.get(command, [])
     words = [*base, option, TYPED] if option else [TYPED]
-    data = ["--data", str(SAMPLE)] if command not in ("new", "schema", "import") else []
+    data = ["--data", str(SAMPLE)] if command not in ("new", "schema", "import", "formats") else []
     result = run(command, *words, *([] if option == "--data" else data))
     assert "internal error" not in result.err
     assert steering(result.out) == []

@@ -25,6 +25,7 @@ COMMANDS = {
     "themes": "registry",
     "threads": "registry",
     "stats": "stats",
+    "formats": "formats",
     "info": "about",
     "check": "about",
     "new": "authoring",

@@ -1,0 +1,37 @@
+"""formats: what can be printed and written, from the table of formats; opens no data."""
+
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..output import FORMATS
+from ..public import json_array, to_json
+from . import session, streams
+
+if TYPE_CHECKING:
+    from ..output import Writer
+
+
+def formats(json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False) -> int:
+    """The formats, with the endings of file names that pick them."""
+
+    def print_all(out: "Writer") -> None:
+        if json:
+            keys = ("name", "suffixes", "about", "events")
+            for piece in json_array(to_json({key: getattr(each, key) for key in keys}) for each in FORMATS.values()):
+                out.write(piece)
+            return
+        rows = [(each.name, " ".join(each.suffixes), each.about) for each in FORMATS.values()]
+        if not session.on_terminal():
+            for row in rows:
+                out.write("\t".join(row) + "\n")
+            return
+        names, suffixes = (max(len(row[column]) for row in rows) + 2 for column in (0, 1))
+        margin = names + suffixes
+        for name, endings, about in rows:
+            lines = wrap(about, max(session.width() - margin, 20))
+            out.write(f"{name:<{names}}{endings:<{suffixes}}" + ("\n" + " " * margin).join(lines) + "\n")
+
+    streams.print_to(streams.Stdout(), print_all)
+    return 0
