@@ -28,10 +28,11 @@ def formats(json: Annotated[bool, typer.Option("--json", help="As a JSON array."
                 out.write("\t".join(row) + "\n")
             return
         names, suffixes = (max(len(row[column]) for row in rows) + 2 for column in (0, 1))
-        margin = names + suffixes
+        beside = session.width() - names - suffixes >= 30  # else the words stand below
+        margin = names + suffixes if beside else 2
         for name, endings, about in rows:
-            lines = wrap(about, max(session.width() - margin, 20))
-            out.write(f"{name:<{names}}{endings:<{suffixes}}" + ("\n" + " " * margin).join(lines) + "\n")
+            head = f"{name:<{names}}{endings:<{suffixes}}" if beside else f"{name:<{names}}{endings}\n  "
+            out.write(head + ("\n" + " " * margin).join(wrap(about, session.width() - margin)) + "\n")
 
     streams.print_to(streams.Stdout(), print_all)
     return 0
