@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
-from jkrtimeline import Timeline, dataset, load
+import jkrtimeline
+from jkrtimeline import Timeline, dataset
 from jkrtimeline.cli import main
 from jkrtimeline.dataset import Input
 from jkrtimeline.errors import Problem
@@ -100,9 +101,47 @@ def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
 
 @pytest.fixture(scope="session")
 def sample() -> Timeline:
-    return load(SAMPLE, today=date(2025, 6, 18), cache=None)
+    return load(SAMPLE, None)
 
 
 @pytest.fixture(scope="session")
 def bundled(shared_cache: Path) -> Timeline:
-    return load(BUNDLED, today=date(2025, 6, 18), cache=shared_cache)
+    return load(BUNDLED, shared_cache)
+
+
+# --- a small data file and its index --------------------------------------------------------------------
+
+
+def load(data: Path, cache: Path | None) -> Timeline:
+    """The timeline of a data file, with its index in a folder or in memory."""
+    return jkrtimeline.load(data, today=date.fromisoformat(TODAY), cache=cache)
+
+
+def write(data: Path, *titles: str) -> None:
+    """Write a data file of events with these titles, `e1`, `e2` …"""
+    data.write_text(
+        "".join(f'{{"id": "e{n}", "date": "2020-01-0{n}", "title": "{title}"}}\n' for n, title in enumerate(titles, 1))
+    )
+
+
+def titles(data: Path, cache: Path | None) -> list[str]:
+    """The titles in a data file, by way of an index."""
+    return [event.title for event in load(data, cache).events()]
+
+
+def index_of(cache: Path) -> Path:
+    """The one file of a cache folder; that it is the only one is part of every test."""
+    (file,) = cache.iterdir()
+    return file
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    file = tmp_path / "data.jsonl"
+    write(file, "Alpha", "Bravo")
+    return file

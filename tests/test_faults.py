@@ -10,53 +10,19 @@ import subprocess
 import sys
 import time
 from binascii import crc32
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-import jkrtimeline as jkr
 from jkrtimeline.index import schema
 from jkrtimeline.index.cache import cache_folder
 
-from .conftest import SAMPLE
+from .conftest import SAMPLE, index_of, load, titles, write
 from .conftest import jkr as command
 
 DAY = 86_400 * 10**9
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 needs_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
-
-
-def load(data: Path, cache: Path | None) -> jkr.Timeline:
-    return jkr.load(data, today=date(2025, 6, 18), cache=cache)
-
-
-def write(data: Path, *titles: str) -> None:
-    data.write_text(
-        "".join(f'{{"id": "e{n}", "date": "2020-01-0{n}", "title": "{title}"}}\n' for n, title in enumerate(titles, 1))
-    )
-
-
-def titles(data: Path, cache: Path | None) -> list[str]:
-    return [event.title for event in load(data, cache).events()]
-
-
-def index_of(cache: Path) -> Path:
-    """The one file of a cache folder; that it is the only one is part of every test."""
-    (file,) = cache.iterdir()
-    return file
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    file = tmp_path / "data.jsonl"
-    write(file, "Alpha", "Bravo")
-    return file
 
 
 # --- where nothing can be written -------------------------------------------------------------------

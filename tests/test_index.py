@@ -5,7 +5,6 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from jkrtimeline import dataset
 from jkrtimeline.dataset.ledger import Ledger
 from jkrtimeline.model import Dataset
 
-from .conftest import SAMPLE
+from .conftest import SAMPLE, index_of, load, titles, write
 
 PAGE = 4096
 DAY = 86_400 * 10**9
@@ -40,38 +39,6 @@ ASKS: dict[str, Ask] = {
     "synonyms": lambda t: t.synonyms,
     "complete": lambda t: t.complete("actor", "r") + t.complete("event", "2021"),
 }
-
-
-def load(data: Path, cache: Path | None) -> jkr.Timeline:
-    return jkr.load(data, today=date(2025, 6, 18), cache=cache)
-
-
-def index_of(cache: Path) -> Path:
-    """The one file of a cache folder; that it is the only one is part of every test."""
-    (file,) = cache.iterdir()
-    return file
-
-
-def write(data: Path, *titles: str) -> None:
-    data.write_text(
-        "".join(f'{{"id": "e{n}", "date": "2020-01-0{n}", "title": "{title}"}}\n' for n, title in enumerate(titles, 1))
-    )
-
-
-def titles(data: Path, cache: Path | None) -> list[str]:
-    return [event.title for event in load(data, cache).events()]
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    return tmp_path / "cache"
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    file = tmp_path / "data.jsonl"
-    write(file, "Alpha", "Bravo")
-    return file
 
 
 @pytest.fixture
