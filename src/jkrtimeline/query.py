@@ -129,7 +129,8 @@ class Answer(NamedTuple):
 
     `rows` can be read once; `kind` tells what they are. `fields` are the keys that are wanted (empty:
     all), `filters` describes the question to people, `card` asks for each event whole. `stats` is what
-    the rows were made of, when they are counts: by one thing, or of a pair.
+    the rows were made of, when they are counts: by one thing, or of a pair. `command` tells the
+    command line that gives this answer in this format again; empty for none.
     """
 
     rows: Iterable[Row]
@@ -140,6 +141,7 @@ class Answer(NamedTuple):
     filters: tuple[str, ...] = ()
     card: bool = False
     stats: "Stats | None" = None
+    command: Callable[[], str] = str
 
 
 def name_of(identity: str, registry: "Mapping[str, Mapping[str, Any]]") -> str:

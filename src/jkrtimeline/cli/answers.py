@@ -66,11 +66,40 @@ def emit(answer: Answer, options: Output, name: str, *, full: bool = False) -> N
     if options.raw:  # but a terminal is never steered
         look = look._replace(defused=False, visible=not to_file and session.on_terminal())
     write = output.load(name)
+    answer = answer._replace(command=lambda: command_line(options, name))
     if to_file:
         streams.write_file(session.file_name(str(options.output)), lambda out: write(answer, out, look))
         return
     out = streams.screen(options.no_pager) if name == "text" else streams.Stdout()
     streams.print_to(out, lambda out: write(answer, out, look))
+
+
+_WHERE = frozenset(each for each in Output.__annotations__ if each != "fields")
+"""Options that tell where and in which form, not what."""
+
+
+def command_line(options: Output, name: str) -> str:
+    """The command that gives this answer in the format `name` again: options by their long names, in the
+    order of the help, with what the environment says for them, but not where the output goes."""
+    from shlex import join
+
+    asked, words = [], []
+    for parameter in options.context.command.params:
+        value = options.context.params.get(str(parameter.name))
+        if parameter.name == "data" and not value:
+            value = session.files_of_environment()
+        if value is None or value is False or parameter.name in _WHERE:
+            continue
+        values = [str(each).strip() for each in (value if isinstance(value, list | tuple) else [value])]
+        if parameter.param_type_name == "argument":
+            words += values
+            continue
+        long = next(each for each in parameter.opts if each.startswith("--"))
+        for each in values:
+            asked += [long] if value is True else [long, each]
+    asked += ["--format", name]
+    behind = ["--", *words] if any(word.startswith("-") for word in words) else []
+    return join(["jkr", str(options.context.info_name), *(asked if behind else words + asked), *behind])
 
 
 def says_nothing(options: Output, name: str) -> bool:

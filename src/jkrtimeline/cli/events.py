@@ -54,7 +54,7 @@ def search(
     data: Data,
 ) -> int:
     """The events that match the words, best first."""
-    return _events(" ".join(words), None, choice, shape, order, output, data)
+    return _events(" ".join(word.strip() for word in words), None, choice, shape, order, output, data)
 
 
 def _events(

@@ -116,8 +116,9 @@ class Order(Group):
 
 
 class Output(Group):
-    """In which form and where to."""
+    """In which form and where to. `context` has all that was typed."""
 
+    context: typer.Context = None  # type: ignore[assignment]  # Typer gives it
     format: Annotated[
         Text,
         _output("--format", "-f", metavar="NAME", help=f"One of {', '.join(FORMATS)}.", autocompletion=of(FORMATS)),

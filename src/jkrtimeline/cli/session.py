@@ -59,8 +59,12 @@ def current_day(today: str | None) -> date:
 
 def data_files(files: Sequence[str]) -> tuple[str, ...]:
     """The paths of the data that is meant: named, of JKR_DATA, or the bundled one."""
-    from_environment = [part for part in os.environ.get("JKR_DATA", "").split(os.pathsep) if part]
-    return paths_of([file_name(path) for path in files or from_environment])
+    return paths_of([file_name(path) for path in files or files_of_environment()])
+
+
+def files_of_environment() -> list[str]:
+    """The data files of JKR_DATA."""
+    return [part for part in os.environ.get("JKR_DATA", "").split(os.pathsep) if part]
 
 
 def file_name(path: str) -> str:
