@@ -31,6 +31,7 @@ HOMES = {
     "sqlite3": "index",
     "dateutil": "periods",
     "icalendar": "importing, output.*",
+    "jinja2": "output.*",
 }
 
 

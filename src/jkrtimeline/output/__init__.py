@@ -33,6 +33,7 @@ FORMATS = {
         Format("timelinejs", "timelinejs", "slides for TimelineJS of Knight Lab", (".timeline.json",), False, True),
         Format("csl-json", "citations", "the sources, for Zotero and pandoc", (".csl.json",), False, True),
         Format("bibtex", "citations", "the sources, for LaTeX with biblatex", (".bib",), False, True),
+        Format("html", "html", "a web page, whole in one file", (".html", ".htm"), fields=False, events=True),
     )
 }
 

@@ -1,0 +1,251 @@
+"""The web page: all events in one self-contained file, good without its script, better with it.
+
+Knows what stands on the page; how it looks is in `web/`: a Jinja template, a style and a script, which are
+put into the page whole. Their hashes are the only code that the page's Content-Security-Policy allows.
+The only home of jinja2. What is text in the data stays text: the template escapes everything.
+"""
+
+import base64
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from .. import __version__, dates
+from ..dates import MONTH_NAMES
+from ..model import Event, upwards
+from ..public import IMPORTANCE, STATUSES, to_json
+from ..query import Answer, Row
+from ..words import visible
+from . import Look, density, schemaorg
+from .rail import heading_parts, month_of, place_in_year
+
+if TYPE_CHECKING:
+    from . import Writer
+
+COLOURS = 8
+"""How many colours the style has for themes; a theme keeps one by its place in the data."""
+
+_MANY = 10
+"""How many actors to choose from are shown at once; the rest are folded away."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""BCP 47, in short: what may stand in `lang`."""
+
+
+class Piece(NamedTuple):
+    """A piece of text; `datetime` for a date that HTML can say, `mark` for words that were looked for."""
+
+    text: str
+    datetime: str = ""
+    mark: bool = False
+
+
+class Name(NamedTuple):
+    """A theme or actor: `colour` of a theme, `times` it occurs on the page, `words` that find it."""
+
+    id: str
+    name: str
+    colour: int = 0
+    times: int = 0
+    words: str = ""
+
+
+class Entry(NamedTuple):
+    """An event as it stands on the page. `follows` are the earlier events with their titles and whether
+    they are on the page too."""
+
+    event: Event
+    when: list[Piece]
+    title: list[Piece]
+    themes: list[Name]
+    actors: list[str]
+    thread: str
+    follows: list[tuple[str, str, bool]]
+
+
+class Section(NamedTuple):
+    """A month with its events; a year's head, or the whole answer when it is not in the order of time."""
+
+    heading: str
+    year: str
+    entries: list[Entry]
+
+
+def write_html(answer: Answer, out: "Writer", look: Look) -> None:
+    """Write the page."""
+    environment = _environment()
+    hashes = {f"{name}_hash": _hash(environment.get_template(f"page.{name}").render()) for name in ("css", "js")}
+    for piece in environment.get_template("page.html").generate(_page(answer) | hashes):
+        out.write(piece)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(_web),
+        finalize=lambda value: visible(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_function"] = lambda value, **_: to_json(value)
+    environment.filters |= {"address": address, "lang": language}
+    return environment
+
+
+def _web(name: str) -> str:
+    """A template, or what a template includes as it is: a style or a script, without white space around it."""
+    text = (files(__package__) / "web" / name).read_text(encoding="utf-8")
+    return text if name.endswith(".html") else f"{{% raw %}}{text.strip()}{{% endraw %}}"
+
+
+def address(url: str | None) -> str:
+    """An address that may become a link: of the web, whole, without a sign that ends or hides it; else
+    nothing."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
+    whole = parts.scheme in ("http", "https") and parts.hostname and url == visible(url or "")
+    return url if url and whole and not re.search(r'[\s<>"\\^`{|}]', url) else ""
+
+
+def language(code: str | None) -> str:
+    """A language code that may stand in `lang`; else nothing."""
+    return code if code and _LANGUAGE.fullmatch(code) else ""
+
+
+def _page(answer: Answer) -> dict[str, Any]:
+    rows = list(answer.rows)
+    events = [row.event for row in rows]
+    actors, themes = answer.data.registry("actor"), answer.data.registry("theme")
+    threads = answer.data.registry("thread")
+    owners = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
+    acting = [sorted({owner for name in event.actors for owner in owners[name]}) for event in events]
+    actor_names = _names(acting, actors)
+    theme_names = {each.id: each for each in _names([event.themes for event in events], themes)}
+    here = {event.id for event in events}
+    titles = {event.id: event.title for event in events}
+
+    def entry(row: Row, event: Event) -> Entry:
+        earlier = []
+        for other in event.follows:
+            found = None if other in here else answer.data.find(other)
+            earlier.append((other, titles.get(other) or (found.event.title if found else other), other in here))
+        return Entry(
+            event,
+            when(event),
+            _marked(event.title, row.hit.title_marks if row.marked else ()),
+            [theme_names[each] for each in dict.fromkeys(event.themes)],
+            [actors.get(each, {}).get("name") or each for each in event.actors],
+            threads.get(event.thread, {}).get("name") or event.thread if event.thread else "",
+            earlier,
+        )
+
+    sections, ordered = _sections(answer, list(zip(rows, events, acting, strict=True)), entry)
+    chosen = sorted(theme_names.values(), key=lambda each: (-each.times, each.name))
+    header = answer.data.header
+    bars = density.bars([event for event, _ in ordered])
+    return {
+        "header": header,
+        "coverage": dates.show(dates.parse(header.coverage)) if header.coverage else "",
+        "parts": heading_parts(answer, len(events) if answer.card else answer.data.count(answer.query)),
+        "sections": sections,
+        "themes": chosen,
+        "actors": actor_names[:_MANY],
+        "more_actors": actor_names[_MANY:],
+        "people": sorted((actors[name] for name in owners if name in actors), key=lambda each: str(each["name"])),
+        "importance": IMPORTANCE[::-1],
+        "happened": STATUSES[0],
+        "bars": bars,
+        "command": answer.command(),
+        "jkr": __version__,
+        "linked": schemaorg.item_list(header, [event for event, _ in ordered], answer.data),
+        "facts": {
+            "bins": bars.days if bars else [],
+            "heights": bars.heights if bars else [],
+            "themes": [each.id for each in chosen],
+            "actors": [[each.id, each.words] for each in actor_names],
+            "importance": IMPORTANCE,
+            "events": list(_facts(ordered, [each.id for each in chosen], [each.id for each in actor_names])),
+        },
+    }
+
+
+def _hash(text: str) -> str:
+    """Of an inline script or style, as a Content-Security-Policy names it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _names(chosen: Sequence[Sequence[str]], registry: Any) -> list[Name]:
+    """What occurs in some events, the most frequent first."""
+    places = {name: place for place, name in enumerate(registry)}
+    counts = Counter(name for names in chosen for name in dict.fromkeys(names))
+    found = []
+    for name, count in counts.items():
+        record = registry.get(name, {})
+        words = " ".join([*(record.get("native") or {}).values(), *(record.get("aliases") or ())])
+        colour = places.setdefault(name, len(places)) % COLOURS
+        found.append(Name(name, record.get("name") or name, colour, count, words))
+    return sorted(found, key=lambda each: (-each.times, each.name))
+
+
+def _sections(
+    answer: Answer, rows: list[tuple[Row, Event, list[str]]], entry: Any
+) -> tuple[list[Section], list[tuple[Event, list[str]]]]:
+    """The events under their headings, and the same in the order of the page, with all who act."""
+    if answer.card or answer.query.by_rank:
+        heading = "Events" if answer.card else "Best matches first"
+        entries = [entry(row, event) for row, event, _ in rows]
+        return [Section(heading, "", entries)] if rows else [], [(event, names) for _, event, names in rows]
+    sections, ordered = [], []
+    for year, of_year in groupby(rows, key=lambda each: each[1].start and each[1].start.year):
+        sorted_ = sorted(of_year, key=lambda each: place_in_year(each[1], answer.query.reverse))
+        for month, of_month in groupby(sorted_, key=lambda each: month_of(each[1])):
+            entries = []
+            for row, event, names in of_month:
+                entries.append(entry(row, event))
+                ordered.append((event, names))
+            heading = MONTH_NAMES[month - 1] if month else "" if year else "Start open or unknown"
+            sections.append(Section(heading, str(year) if year else "", entries))
+    return sections, ordered
+
+
+def _facts(events: list[tuple[Event, list[str]]], themes: list[str], actors: list[str]) -> Iterator[list[Any]]:
+    """What the script filters by: first and last day, importance, themes and actors by their places."""
+    theme_at = {name: place for place, name in enumerate(themes)}
+    actor_at = {name: place for place, name in enumerate(actors)}
+    for event, acting in events:
+        days = [day and density.epoch(day) for day in (event.start, event.end)]
+        about = [theme_at[name] for name in dict.fromkeys(event.themes)]
+        yield [*days, IMPORTANCE.index(event.importance), about, [actor_at[name] for name in acting]]
+
+
+def _marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
+    """A title in pieces, the words that were looked for marked."""
+    pieces, last = [], 0
+    for low, high in marks:
+        pieces += [Piece(text[last:low]), Piece(text[low:high], mark=True)]
+        last = high
+    return [piece for piece in (*pieces, Piece(text[last:])) if piece.text]
+
+
+def when(event: Event) -> list[Piece]:
+    """The date as people write it, in pieces with what HTML's `<time datetime>` can say of them: a day, a
+    month or a year, but no interval, so that each end has its own."""
+    text = dates.show(event.date)
+    ends = event.date.text.split("/")
+    known = [dates.parse(each) if each not in ("", "..") else None for each in ends]
+    exact = [schemaorg.reduced(each) if each else "" for each in known]
+    between, dash, after = text.partition("–")
+    if dash and len(ends) == 2 and all(each and each.precision in ("day", "month", "year") for each in known):
+        gap = " " if between.endswith(" ") else ""
+        return [Piece(between.strip(), exact[0]), Piece(gap + "–" + gap), Piece(after.strip(), exact[1])]
+    return [Piece(text, next((each for each in exact if each), ""))]
