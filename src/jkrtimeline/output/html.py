@@ -92,8 +92,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         loader=FunctionLoader(_web),
         finalize=lambda value: visible(value) if type(value) is str else value,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     environment.policies["json.dumps_function"] = lambda value, **_: to_json(value)
     environment.filters |= {"address": address, "lang": language}

@@ -47,8 +47,10 @@
     }
     state.importance = Math.max(facts.importance.indexOf(parameters.get("importance")), 0);
     const from = binOf(parameters.get("from") || ""), to = binOf(parameters.get("to") || "");
-    if (from >= 0 && (to < 0 || from <= to)) state.from = from;
-    if (to >= state.from) state.to = to;
+    if (from < 0 || to < 0 || from <= to) {
+      if (from >= 0) state.from = from;
+      if (to >= 0) state.to = to;
+    }
     if (places.has(parameters.get("event"))) state.event = parameters.get("event");
     return state;
   }
@@ -84,8 +86,9 @@
   const cjk = /[\u1100-\u11ff\u3005-\u3007\u3041-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff]|[\ud840-\ud8bf]/;
   // Words are found from their beginning; Chinese, Japanese and Korean text by any piece of it.
   const wanted = (text) => plain(text).split(" ").filter(Boolean).map((word) => (cjk.test(word) ? word : " " + word));
-  const textOf = (event) => (event.text ??= plain(event.article.textContent + " "
-    + event.actors.map((place) => facts.actors[place][1]).join(" ")));
+  const textsOf = (article) => [...article.getElementsByClassName("text")];
+  const textOf = (event) => (event.text ??= plain([...textsOf(event.article).map((part) => part.textContent),
+    ...event.actors.map((place) => facts.actors[place][1])].join(" ")));
   const later = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 5 }), 20));
   let prepared = 0;
   later(function prepare(deadline) { // so that the first letter that is typed need not wait
@@ -106,18 +109,20 @@
     marks.clear();
     const words = wanted(chosen.words);
     if (!words.length) return;
-    for (const place of near) if (events[place].shown) markIn(events[place].article, words);
+    for (const place of near) {
+      if (events[place].shown) for (const part of textsOf(events[place].article)) markIn(part, words);
+    }
   }
 
-  function markIn(article, words) {
-    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  function markIn(part, words) {
+    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const origins = [];
       let text = "";
       for (const cluster of node.data.matchAll(/.[\u0300-\u036f\u3099\u309a]*/gsu)) {
-        const part = fold(cluster[0]);
-        for (let each = 0; each < part.length; each++) origins.push([cluster.index, cluster.index + cluster[0].length]);
-        text += part;
+        const folded = fold(cluster[0]);
+        for (let unit = 0; unit < folded.length; unit++) origins.push([cluster.index, cluster.index + cluster[0].length]);
+        text += folded;
       }
       for (const word of words) {
         const bare = word.trimStart();
