@@ -4,7 +4,6 @@ Every test fails when the page asks for anything beside itself, or complains on 
 """
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -403,6 +402,9 @@ def test_axe_finds_nothing_serious(visit: Callable[..., Any], scheme: str, argv:
 # --- many events --------------------------------------------------------------------------------------
 
 MANY = 5000
+SMOOTH = 100
+"""Milliseconds from a letter to what is painted then: what still feels immediate."""
+
 MEASURE = """async (letters) => {
     const input = document.querySelector('[type=search]'), times = [];
     for (let length = 1; length <= letters.length; length++) {
@@ -425,10 +427,14 @@ def test_five_thousand_events_stay_smooth(visit: Callable[..., Any], tmp_path: P
             stream.write(json.dumps(event) + "\n")
     page = visit(file)
     page.wait_for_timeout(1500)  # a reader looks before typing; the texts are prepared meanwhile
-    times = sorted(page.evaluate(MEASURE, "tariffs on cars"))
-    assert 0 < len(shown(page)) < MANY
-    # 100 ms is what is wanted of a machine at rest; this one may have much else to do.
-    assert times[len(times) // 2] < 100 * (4 if os.environ.get("CI") else 2)
+    medians = []
+    for _ in range(5):  # whatever else the machine does at the time: its quietest round counts
+        times = sorted(page.evaluate(MEASURE, "tariffs on cars"))
+        medians.append(times[len(times) // 2])
+        assert 0 < len(shown(page)) < MANY
+        if medians[-1] < SMOOTH:
+            break
+    assert min(medians) < SMOOTH
 
 
 def main_events() -> list[dict[str, Any]]:
