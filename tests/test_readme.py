@@ -137,6 +137,14 @@ def test_the_commands_for_an_own_timeline_do_what_is_said(tmp_path: Path) -> Non
     assert (tmp_path / "events.schema.json").read_text(encoding="utf-8").startswith("{")
 
 
+def test_links_and_pictures_are_there() -> None:
+    targets = [target for target in re.findall(r"\]\(([^)#]+)\)", TEXT) if "://" not in target]
+    assert {target for target in targets if not (HERE.parent / target).is_file()} == set()
+    pictures = [HERE.parent / target for target in targets if Path(target).suffix in (".png", ".svg")]
+    assert len(pictures) == 2
+    assert max(picture.stat().st_size for picture in pictures) <= 200_000
+
+
 def test_the_event_file_example_is_valid(run: Run, tmp_path: Path) -> None:
     match = re.search(r"```yaml\n(.*?)```", TEXT, re.DOTALL)
     assert match is not None

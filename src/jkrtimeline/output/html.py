@@ -35,6 +35,9 @@ COLOURS = 8
 _MANY = 10
 """How many actors to choose from are shown at once; the rest are folded away."""
 
+_PARTS = {"style": ("page.css",), "script": ("words.js", "strip.js", "page.js")}
+"""What is put into the page whole, and the files that it is made of, in order."""
+
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """BCP 47, in short: what may stand in `lang`."""
 
@@ -81,7 +84,7 @@ class Section(NamedTuple):
 def write_html(answer: Answer, out: "Writer", look: Look) -> None:
     """Write the page."""
     environment = _environment()
-    hashes = {f"{name}_hash": _hash(environment.get_template(f"page.{name}").render()) for name in ("css", "js")}
+    hashes = {f"{name}_hash": _hash(environment.get_template(name).render()) for name in _PARTS}
     for piece in environment.get_template("page.html").generate(_page(answer) | hashes):
         out.write(piece)
 
@@ -99,9 +102,12 @@ def _environment() -> Environment:
 
 
 def _web(name: str) -> str:
-    """A template, or what a template includes as it is: a style or a script, without white space around it."""
-    text = (files(__package__) / "web" / name).read_text(encoding="utf-8")
-    return text if name.endswith(".html") else f"{{% raw %}}{text.strip()}{{% endraw %}}"
+    """A template; or the style or the script, which templates include as they are."""
+    folder = files(__package__) / "web"
+    if name not in _PARTS:
+        return (folder / name).read_text(encoding="utf-8")
+    whole = "\n".join((folder / part).read_text(encoding="utf-8") for part in _PARTS[name])
+    return f"{{% raw %}}{whole.strip()}{{% endraw %}}"
 
 
 def address(url: str | None) -> str:

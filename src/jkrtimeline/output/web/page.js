@@ -1,5 +1,6 @@
 // Makes the page better: filters, all kept in the address's hash. Reads the events' facts and their own
 // text; writes text and attributes only, never markup. All that begins with a hyphen is the page's own id.
+// Stands behind words.js and strip.js.
 "use strict";
 (() => {
   const byId = (name) => document.getElementById(name);
@@ -14,27 +15,16 @@
   const months = [...document.querySelectorAll("section.month")].map((section) => ({
     section, events: [...section.querySelectorAll("article.event")].map((article) => events[places.get(article.id)]),
   }));
-  const bins = Math.max(facts.bins.length - 1, 0);
+  const bins = makeBins(facts.bins);
   const strip = byId("-strip"), input = byId("-words"), clear = byId("-clear"), found = byId("-found");
-  const [lower, upper] = strip ? strip.querySelectorAll("[role=slider]") : [];
-  const [before, after] = strip ? strip.querySelectorAll(".off") : [];
   const toggles = (name) => (byId(name) ? [...byId(name).querySelectorAll(".toggle")] : []);
   const buttons = { theme: toggles("-themes"), actor: toggles("-actors"), importance: toggles("-importance") };
   const ids = { theme: facts.themes, actor: facts.actors.map(([id]) => id) };
 
   // --- what is chosen, and how the hash says it ---
 
-  const everything = () => ({ words: "", theme: new Set(), actor: new Set(), importance: 0, from: 0, to: bins - 1, event: "" });
+  const everything = () => ({ words: "", theme: new Set(), actor: new Set(), importance: 0, from: 0, to: bins.count - 1, event: "" });
   let chosen = everything();
-  const day = (number) => new Date(number * 864e5);
-  const iso = (number) => day(number).toISOString().slice(0, 10);
-  const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  const firstDay = (bin) => facts.bins[bin], lastDay = (bin) => facts.bins[bin + 1] - 1;
-  const binOf = (text) => {
-    const number = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) / 864e5 : NaN;
-    return facts.bins.findIndex((first, bin) => bin < bins && first <= number && number < facts.bins[bin + 1]);
-  };
-
   function read(hash) {
     let text = hash.replace(/^#/, "");
     const state = everything();
@@ -46,7 +36,7 @@
       for (const id of parameters.getAll(kind)) if (ids[kind].includes(id)) state[kind].add(ids[kind].indexOf(id));
     }
     state.importance = Math.max(facts.importance.indexOf(parameters.get("importance")), 0);
-    const from = binOf(parameters.get("from") || ""), to = binOf(parameters.get("to") || "");
+    const from = bins.named(parameters.get("from") || ""), to = bins.named(parameters.get("to") || "");
     if (from < 0 || to < 0 || from <= to) {
       if (from >= 0) state.from = from;
       if (to >= 0) state.to = to;
@@ -60,8 +50,8 @@
     if (chosen.words.trim()) parameters.set("q", chosen.words.trim());
     for (const kind of ["theme", "actor"]) for (const place of chosen[kind]) parameters.append(kind, ids[kind][place]);
     if (chosen.importance) parameters.set("importance", facts.importance[chosen.importance]);
-    if (chosen.from > 0) parameters.set("from", iso(firstDay(chosen.from)));
-    if (chosen.to < bins - 1) parameters.set("to", iso(lastDay(chosen.to)));
+    if (chosen.from > 0) parameters.set("from", isoDay(bins.first(chosen.from)));
+    if (chosen.to < bins.count - 1) parameters.set("to", isoDay(bins.last(chosen.to)));
     if (!chosen.event) return parameters.toString();
     if (!parameters.toString()) return encodeURIComponent(chosen.event);
     parameters.set("event", chosen.event);
@@ -79,13 +69,6 @@
 
   // --- words ---
 
-  // As jkr folds them: no case, no accents, full-width forms as plain ones.
-  const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase()
-    : text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC"));
-  const plain = (text) => " " + fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  const cjk = /[\u1100-\u11ff\u3005-\u3007\u3041-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff]|[\ud840-\ud8bf]/;
-  // Words are found from their beginning; Chinese, Japanese and Korean text by any piece of it.
-  const wanted = (text) => plain(text).split(" ").filter(Boolean).map((word) => (cjk.test(word) ? word : " " + word));
   const textsOf = (article) => [...article.getElementsByClassName("text")];
   const textOf = (event) => (event.text ??= plain([...textsOf(event.article).map((part) => part.textContent),
     ...event.actors.map((place) => facts.actors[place][1])].join(" ")));
@@ -110,56 +93,23 @@
     const words = wanted(chosen.words);
     if (!words.length) return;
     for (const place of near) {
-      if (events[place].shown) for (const part of textsOf(events[place].article)) markIn(part, words);
-    }
-  }
-
-  function markIn(part, words) {
-    const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const origins = [];
-      let text = "";
-      for (const cluster of node.data.matchAll(/.[\u0300-\u036f\u3099\u309a]*/gsu)) {
-        const folded = fold(cluster[0]);
-        for (let unit = 0; unit < folded.length; unit++) origins.push([cluster.index, cluster.index + cluster[0].length]);
-        text += folded;
-      }
-      for (const word of words) {
-        const bare = word.trimStart();
-        for (let at = text.indexOf(bare); at >= 0; at = text.indexOf(bare, at + bare.length)) {
-          if (word !== bare && /[\p{L}\p{N}]/u.test(text[at - 1] || " ")) continue;
-          const range = new Range();
-          range.setStart(node, origins[at][0]);
-          range.setEnd(node, origins[at + bare.length - 1][1]);
-          marks.add(range);
-        }
-      }
+      if (events[place].shown) for (const part of textsOf(events[place].article)) markIn(part, words, marks);
     }
   }
 
   // --- from what is chosen to what is seen ---
 
-  const SVG = "http://www.w3.org/2000/svg";
-  const bars = [];
-  const binAt = (number) => { // the last bin that begins on this day or before
-    let low = 0, high = bins - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (facts.bins[middle] <= number) low = middle; else high = middle - 1;
-    }
-    return low;
-  };
   for (const event of events) {
     const begun = Number.isFinite(event.first) ? event.first : event.last;
-    event.bin = Number.isFinite(begun) && bins ? binAt(begun) : -1;
+    event.bin = Number.isFinite(begun) && bins.count ? bins.at(begun) : -1;
   }
 
   function apply() {
     const words = wanted(chosen.words), anyTheme = !chosen.theme.size, anyActor = !chosen.actor.size;
-    const whole = chosen.from === 0 && chosen.to === bins - 1;
-    const from = whole ? -Infinity : firstDay(chosen.from), to = whole ? Infinity : lastDay(chosen.to);
+    const whole = chosen.from === 0 && chosen.to === bins.count - 1;
+    const from = whole ? -Infinity : bins.first(chosen.from), to = whole ? Infinity : bins.last(chosen.to);
     const count = { theme: ids.theme.map(() => 0), actor: ids.actor.map(() => 0), importance: facts.importance.map(() => 0) };
-    const heights = new Array(bins).fill(0);
+    const heights = new Array(bins.count).fill(0);
     let total = 0;
     for (const event of events) { // each filter has a bit; counts of a kind leave out its own
       let fails = 0;
@@ -193,29 +143,10 @@
         button.classList.toggle("empty", !number);
       }
     }
-    if (strip) draw(heights);
+    draw?.(chosen.from, chosen.to, heights);
     for (const article of document.querySelectorAll(".event.target")) article.classList.remove("target");
     if (chosen.event) articles[places.get(chosen.event)].classList.add("target");
     mark();
-  }
-
-  function draw(heights) {
-    const highest = Math.max(...facts.heights);
-    heights.forEach((height, bin) => {
-      bars[bin]?.setAttribute("height", `${(100 * height) / highest}%`);
-      bars[bin]?.setAttribute("y", `${100 - (100 * height) / highest}%`);
-    });
-    const low = (100 * chosen.from) / bins, high = (100 * (chosen.to + 1)) / bins;
-    lower.style.left = before.style.width = `${low}%`;
-    upper.style.left = after.style.left = `${high}%`;
-    before.style.left = after.style.right = "0";
-    const texts = [format.format(day(firstDay(chosen.from))), format.format(day(lastDay(chosen.to)))];
-    [[lower, chosen.from, "from"], [upper, chosen.to, "until"]].forEach(([handle, bin, word], side) => {
-      handle.ariaValueNow = bin;
-      handle.ariaValueText = `${word} ${texts[side]}`;
-    });
-    byId("-span").textContent = chosen.from || chosen.to < bins - 1 ? `${texts[0]} – ${texts[1]}`
-      : "Drag over the bars to choose a time, or move the handles.";
   }
 
   function change(kind, changes) {
@@ -284,56 +215,8 @@
   });
   window.addEventListener("afterprint", () => { for (const details of closed.splice(0)) details.open = false; });
 
-  // --- the strip ---
-
-  function liveStrip() {
-    const limit = (number, low, high) => Math.min(Math.max(number, low), high);
-    const svg = strip.querySelector("svg");
-    for (let bin = 0; bin < bins; bin++) {
-      if (!facts.heights[bin]) continue;
-      const bar = document.createElementNS(SVG, "rect");
-      bar.setAttribute("class", "chosen");
-      bar.setAttribute("x", `${(100 * bin) / bins}%`);
-      bar.setAttribute("width", `${80 / bins}%`);
-      svg.append(bars[bin] = bar);
-    }
-    const move = (handle, bin) => change("strip" + (handle === lower), handle === lower
-      ? { from: limit(bin, 0, chosen.to), event: "" } : { to: limit(bin, chosen.from, bins - 1), event: "" });
-    const page = Math.max(Math.round(bins / 10), 2);
-    for (const handle of [lower, upper]) {
-      handle.addEventListener("keydown", (key) => {
-        const bin = handle === lower ? chosen.from : chosen.to;
-        const to = { ArrowLeft: bin - 1, ArrowDown: bin - 1, ArrowRight: bin + 1, ArrowUp: bin + 1,
-          PageDown: bin - page, PageUp: bin + page, Home: 0, End: bins - 1 }[key.key];
-        if (to === undefined || key.ctrlKey || key.metaKey || key.altKey) return;
-        key.preventDefault();
-        move(handle, to);
-      });
-    }
-    let drag = null;
-    strip.addEventListener("pointerdown", (press) => {
-      if (press.button || drag) return;
-      const box = strip.getBoundingClientRect();
-      const bin = (event) => limit(Math.floor(((event.clientX - box.left) / box.width) * bins), 0, bins - 1);
-      drag = { bin, start: bin(press), handle: press.target.closest("[role=slider]") };
-      strip.setPointerCapture(press.pointerId);
-      drag.handle?.focus();
-      press.preventDefault();
-      if (!drag.handle) change("drag" + press.timeStamp, { from: drag.start, to: drag.start, event: "" });
-    });
-    strip.addEventListener("pointermove", (event) => {
-      if (!drag) return;
-      const bin = drag.bin(event);
-      if (drag.handle) move(drag.handle, bin);
-      else if (Math.min(bin, drag.start) !== chosen.from || Math.max(bin, drag.start) !== chosen.to) {
-        change(lastKind, { from: Math.min(bin, drag.start), to: Math.max(bin, drag.start) });
-      }
-    });
-    for (const end of ["pointerup", "pointercancel"]) strip.addEventListener(end, () => { drag = null; });
-    strip.addEventListener("dblclick", () => change("strip", { from: 0, to: bins - 1, event: "" }));
-    strip.classList.add("live");
-    for (const part of [lower, upper, before, after, byId("-span")]) part.hidden = false;
-  }
+  const draw = strip && makeStrip(strip, byId("-span"), bins, facts.heights,
+    (kind, from, to) => change(kind, { from, to, event: "" }));
 
   // --- light and dark ---
 
@@ -352,7 +235,6 @@
   root.classList.add("scripted");
   scheme.hidden = byId("-filters").hidden = false;
   if (matchMedia("(max-width: 60rem)").matches) for (const each of document.querySelectorAll(".choice")) each.open = false;
-  if (strip) liveStrip();
   for (const article of articles) sight.observe(article);
   chosen = read(location.hash);
   apply();

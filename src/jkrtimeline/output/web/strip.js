@@ -1,0 +1,100 @@
+// The strip over time: its bars, and two handles that choose the first and the last bar, by keyboard or by
+// dragging. Days are counted from 1970-01-01.
+"use strict";
+
+const isoDay = (number) => new Date(number * 864e5).toISOString().slice(0, 10);
+
+// What the bars stand for; `starts` are their first days and the day after the last.
+function makeBins(starts) {
+  const count = Math.max(starts.length - 1, 0);
+  const at = (number) => { // the last bar that begins on this day or before
+    let low = 0, high = count - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle] <= number) low = middle; else high = middle - 1;
+    }
+    return low;
+  };
+  const named = (text) => { // the bar with this day; -1 for none
+    const number = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) / 864e5 : NaN;
+    return starts[0] <= number && number < starts[count] ? at(number) : -1;
+  };
+  return { count, at, named, first: (bar) => starts[bar], last: (bar) => starts[bar + 1] - 1 };
+}
+
+// Brings the strip to life. Calls `change(kind, from, to)`; what it gives is called with what is chosen and
+// with the number of events of each bar, of those that match otherwise.
+function makeStrip(strip, hint, bins, all, change) {
+  const [lower, upper] = strip.querySelectorAll("[role=slider]"), [before, after] = strip.querySelectorAll(".off");
+  const svg = strip.querySelector("svg"), highest = Math.max(...all), last = bins.count - 1;
+  const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const limit = (number, low, high) => Math.min(Math.max(number, low), high);
+  let from = 0, to = last;
+  const bars = all.map((height, place) => {
+    if (!height) return null;
+    const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    bar.setAttribute("class", "chosen");
+    bar.setAttribute("x", `${(100 * place) / bins.count}%`);
+    bar.setAttribute("width", `${80 / bins.count}%`);
+    svg.append(bar);
+    return bar;
+  });
+
+  const move = (handle, bar) => (handle === lower ? change("first day", limit(bar, 0, to), to)
+    : change("last day", from, limit(bar, from, last)));
+
+  const page = Math.max(Math.round(bins.count / 10), 2);
+  for (const handle of [lower, upper]) {
+    handle.addEventListener("keydown", (key) => {
+      const bar = handle === lower ? from : to;
+      const next = { ArrowLeft: bar - 1, ArrowDown: bar - 1, ArrowRight: bar + 1, ArrowUp: bar + 1,
+        PageDown: bar - page, PageUp: bar + page, Home: 0, End: last }[key.key];
+      if (next === undefined || key.ctrlKey || key.metaKey || key.altKey) return;
+      key.preventDefault();
+      move(handle, next);
+    });
+  }
+
+  let drag = null;
+  strip.addEventListener("pointerdown", (press) => {
+    if (press.button || drag) return;
+    const box = strip.getBoundingClientRect();
+    const barOf = (event) => limit(Math.floor(((event.clientX - box.left) / box.width) * bins.count), 0, last);
+    drag = { barOf, start: barOf(press), handle: press.target.closest("[role=slider]"), kind: "drag" + press.timeStamp };
+    strip.setPointerCapture(press.pointerId);
+    drag.handle?.focus();
+    press.preventDefault();
+    if (!drag.handle) change(drag.kind, drag.start, drag.start);
+  });
+  strip.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const bar = drag.barOf(event), low = Math.min(bar, drag.start), high = Math.max(bar, drag.start);
+    if (drag.handle) {
+      if (bar !== (drag.handle === lower ? from : to)) move(drag.handle, bar);
+    } else if (low !== from || high !== to) change(drag.kind, low, high);
+  });
+  for (const end of ["pointerup", "pointercancel"]) strip.addEventListener(end, () => { drag = null; });
+  strip.addEventListener("dblclick", () => change("whole", 0, last));
+
+  strip.classList.add("live");
+  for (const part of [lower, upper, before, after, hint]) part.hidden = false;
+
+  return (newFrom, newTo, heights) => {
+    [from, to] = [newFrom, newTo];
+    heights.forEach((height, place) => {
+      bars[place]?.setAttribute("height", `${(100 * height) / highest}%`);
+      bars[place]?.setAttribute("y", `${100 - (100 * height) / highest}%`);
+    });
+    const low = (100 * from) / bins.count, high = (100 * (to + 1)) / bins.count;
+    lower.style.left = before.style.width = `${low}%`;
+    upper.style.left = after.style.left = `${high}%`;
+    before.style.left = after.style.right = "0";
+    const texts = [bins.first(from), bins.last(to)].map((number) => format.format(new Date(number * 864e5)));
+    for (const [handle, bar, text] of [[lower, from, `from ${texts[0]}`], [upper, to, `until ${texts[1]}`]]) {
+      handle.ariaValueNow = bar;
+      handle.ariaValueText = text;
+    }
+    hint.textContent = from || to < last ? `${texts[0]} – ${texts[1]}`
+      : "Drag over the bars to choose a time, or move the handles.";
+  };
+}
