@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from jkrtimeline.cli import COMMANDS
+from jkrtimeline.output import FORMATS
 
 from .conftest import SAMPLE, TODAY
 
 ACTORS = ["black-michael", "harbor-authority", "rudolf-rassendyll", "ruritania", "strelsau"]
-FORMATS = ["text", "plain", "json", "jsonl", "csv", "tsv", "yaml"]
-FORMATS += ["markdown", "ics", "timelinejs", "csl-json", "bibtex"]
 
 
 def shell(**environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -51,7 +50,7 @@ def completed(line: str, **environment: str) -> list[str]:
         ("jkr timeline --place ze", ["zenda"]),
         ("jkr show 2021-05", ["2021-05-quay-plan", "2021-05-30-storm"]),
         ("jkr show 2019-survey 2024", ["2024-02-visit"]),
-        ("jkr timeline -f ", FORMATS),
+        ("jkr timeline -f ", list(FORMATS)),
         ("jkr timeline --format js", ["json", "jsonl"]),
         ("jkr timeline --importance ", ["major", "notable", "minor"]),
         ("jkr timeline --status p", ["postponed"]),
