@@ -229,6 +229,21 @@ def test_strip_by_dragging(visit: Callable[..., Any]) -> None:
     assert shown(page) == ["2021-05-quay-plan", STORM]
 
 
+def test_a_press_chooses_one_bar_but_not_when_the_finger_scrolls_the_page(visit: Callable[..., Any]) -> None:
+    page = visit()
+    strip = page.locator("[id='-strip']")
+    box = strip.bounding_box()
+    place = {"clientX": box["x"] + 29.5 * box["width"] / 62, "clientY": box["y"] + 15, "pointerId": 1, "bubbles": True}
+    page.evaluate("strip => { strip.setPointerCapture = () => {}; }", strip.element_handle())  # no real finger
+    for kind, chosen in (("pointercancel", ""), ("pointerup", "#from=2021-06-01&to=2021-06-30")):
+        strip.dispatch_event("pointerdown", place)
+        strip.dispatch_event(kind, place)
+        assert hash_of(page) == chosen
+    assert shown(page) == [STORM]
+    strip.dblclick(position={"x": 20, "y": 15})
+    assert shown(page) == ALL
+
+
 # --- links --------------------------------------------------------------------------------------------
 
 
@@ -303,6 +318,14 @@ def test_all_can_be_read_without_the_script(visit: Callable[..., Any]) -> None:
     source.locator("summary").click()
     assert source.get_by_role("link", name="Two days, one quay").is_visible()
     assert page.locator("[id='-strip'] rect").count() > 3
+
+
+def test_what_is_chosen_stays_in_the_address_when_controls_are_skipped(visit: Callable[..., Any]) -> None:
+    page = visit(hash="#theme=letters")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "-events"
+    assert hash_of(page) == "#theme=letters"
 
 
 def test_by_keyboard_alone(visit: Callable[..., Any]) -> None:

@@ -190,7 +190,13 @@
     button.addEventListener("click", () => change("importance", { importance: Number(button.dataset.place), event: "" }));
   }
   document.addEventListener("click", (click) => {
-    const link = click.target.closest?.("main a[href^='#']");
+    const link = click.target.closest?.("a[href^='#']");
+    if (link?.className === "skip") { // as it does by itself, but what is chosen stays in the address
+      click.preventDefault();
+      byId("-events").focus();
+      byId("-events").scrollIntoView();
+      return;
+    }
     if (!link || click.ctrlKey || click.metaKey || click.shiftKey || click.altKey) return;
     const id = decodeURIComponent(link.hash.slice(1));
     if (!places.has(id)) return;
@@ -200,7 +206,6 @@
     remember("event");
   });
   window.addEventListener("popstate", () => {
-    if (location.hash === "#-events") return;
     lastKind = "";
     chosen = read(location.hash);
     apply();

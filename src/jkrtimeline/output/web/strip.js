@@ -60,20 +60,26 @@ function makeStrip(strip, hint, bins, all, change) {
     if (press.button || drag) return;
     const box = strip.getBoundingClientRect();
     const barOf = (event) => limit(Math.floor(((event.clientX - box.left) / box.width) * bins.count), 0, last);
-    drag = { barOf, start: barOf(press), handle: press.target.closest("[role=slider]"), kind: "drag" + press.timeStamp };
+    drag = { barOf, start: barOf(press), handle: press.target.closest("[role=slider]"), kind: "drag" + press.timeStamp, moved: false };
     strip.setPointerCapture(press.pointerId);
     drag.handle?.focus();
     press.preventDefault();
-    if (!drag.handle) change(drag.kind, drag.start, drag.start);
   });
   strip.addEventListener("pointermove", (event) => {
     if (!drag) return;
     const bar = drag.barOf(event), low = Math.min(bar, drag.start), high = Math.max(bar, drag.start);
     if (drag.handle) {
       if (bar !== (drag.handle === lower ? from : to)) move(drag.handle, bar);
-    } else if (low !== from || high !== to) change(drag.kind, low, high);
+    } else if (drag.moved || bar !== drag.start) {
+      drag.moved = true;
+      if (low !== from || high !== to) change(drag.kind, low, high);
+    }
   });
-  for (const end of ["pointerup", "pointercancel"]) strip.addEventListener(end, () => { drag = null; });
+  strip.addEventListener("pointerup", () => { // a press without moving chooses one bar
+    if (drag && !drag.handle && !drag.moved) change(drag.kind, drag.start, drag.start);
+    drag = null;
+  });
+  strip.addEventListener("pointercancel", () => { drag = null; }); // the finger scrolls the page
   strip.addEventListener("dblclick", () => change("whole", 0, last));
 
   strip.classList.add("live");
