@@ -70,7 +70,8 @@ def visit(browser: Any, files: Callable[..., Path]) -> Iterator[Callable[..., An
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.set_default_timeout(5000)
+        page.set_default_timeout(10_000)
+        page.set_default_navigation_timeout(60_000)  # five thousand events on a busy machine
         page.goto(f"{url}{hash}")
         return page
 
