@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from rich.style import Style
 
 from jkrtimeline.output import page
 
@@ -63,6 +64,22 @@ def test_terminal_gets_the_picture_in_colour() -> None:
     assert "2021" in lines
     assert "  March" in lines
     assert any(line.startswith("  16–17    ◆ Summit at Zenda; 石田 takes part") for line in lines)
+
+
+def luminance(style: Style) -> float:
+    """Relative luminance, as WCAG 2 defines it."""
+    assert style.color is not None
+    parts = [part / 255 for part in style.color.get_truecolor()]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_colours_hold_on_light_and_dark_grounds() -> None:
+    styles = [page.MAJOR, *map(page.theme_style, range(100))]
+    assert len({style.color for style in styles}) == 19
+    for style in styles:
+        assert 1.05 / (luminance(style) + 0.05) > 3.7  # on white
+        assert (luminance(style) + 0.05) / 0.05 > 3.7  # on black
 
 
 LINKED = re.compile(r"\x1b\]8;;(?P<address>[!-~]+)\x1b\\(?P<text>.*?)\x1b\]8;;\x1b\\")
