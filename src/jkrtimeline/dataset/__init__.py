@@ -14,7 +14,7 @@ from ..errors import DataError, Problem
 from ..model import Dataset
 from . import nodes, reading, rules
 from .ledger import Ledger
-from .shape import Reader
+from .records import Reader
 
 _HEAD = 1 << 20
 """Bytes of the first line, at most, that are looked at to tell JSON Lines from JSON."""
@@ -77,7 +77,7 @@ def load(inputs: Sequence[Input], ledger: Ledger) -> Dataset:
 
 def check(inputs: Sequence[Input], ledger: Ledger, today: date) -> tuple[list[Problem], int, int]:
     """The problems of the `inputs`, in the order of the files, and how many errors and warnings there
-    are: of one file no more than shape.MOST of each are kept."""
+    are: of one file no more than records.MOST of each are kept."""
     _, files = _read(inputs, ledger, today)
     errors, warnings = (sum(file.reader.count(each) for file in files) for each in ("error", "warning"))
     return _problems(files), errors, warnings

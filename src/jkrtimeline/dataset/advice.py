@@ -11,8 +11,8 @@ from ..model import Event
 from ..words import fold
 from .ledger import Ledger
 from .reading import File
+from .records import Reader, Record
 from .rules import time_order
-from .shape import Reader, Record
 
 _YEARS_BEFORE = timedelta(days=730)
 _NEIGHBOURS = 50

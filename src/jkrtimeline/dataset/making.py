@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from ..model import Actor, Event, Header, Office, Source, Theme
 from ..public import IMPORTANCE, STATUSES
-from .shape import SOURCE, Record
+from .records import Record
+from .shape import SOURCE
 
 
 def make_header(records: Sequence[Record]) -> Header:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from . import shape
 from .ledger import Place
 from .nodes import Node
-from .shape import Reader, Record
+from .records import Reader, Record
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from ..model import Dataset, Event, upwards
 from .ledger import Ledger
 from .making import make_actor, make_event, make_header, make_theme
 from .reading import File
-from .shape import Record
+from .records import Record
 
 if TYPE_CHECKING:
     from ..dates import EventDate

@@ -11,7 +11,8 @@ from unicodedata import normalize
 
 from ..dataset import Input
 from ..dataset.nodes import Node
-from ..dataset.shape import EVENT, SOURCE, Field, Reader
+from ..dataset.records import Reader
+from ..dataset.shape import EVENT, SOURCE, Field
 from ..errors import DataError
 from ..index.ledger import collected
 from ..model import Event, Header
