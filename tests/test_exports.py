@@ -25,7 +25,7 @@ from jkrtimeline import dates
 from jkrtimeline.cli import session
 from jkrtimeline.output import FORMATS
 from jkrtimeline.output.citations import latex
-from jkrtimeline.output.cited import ascii_address
+from jkrtimeline.output.links import ascii_address
 from jkrtimeline.output.markdown import escape
 from jkrtimeline.words import visible
 

@@ -7,7 +7,8 @@ from .. import dates
 from ..model import Event, Source
 from ..query import Answer, Row, name_of
 from ..words import visible
-from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, Piece, address, theme_style
+from .links import link
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, Piece, theme_style
 
 _LABEL = 13
 """Columns of the names of fields."""
@@ -98,4 +99,4 @@ def _source(page: Page, number: int, source: Source) -> None:
     if source.headline:
         page.block(margin, margin, visible(source.headline), DIM, url=source.url)
     if source.url:  # whole, even where it is too long: a broken address cannot be followed
-        page.line(*margin, (visible(source.url), DIM, address(source.url)))
+        page.line(*margin, (visible(source.url), DIM, link(source.url)))

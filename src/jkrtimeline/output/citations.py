@@ -17,7 +17,8 @@ from ..public import json_array, to_json
 from ..query import Answer
 from ..words import visible
 from . import Look
-from .cited import Bibliography, Cited, ascii_address
+from .cited import Bibliography, Cited
+from .links import ascii_address
 
 if TYPE_CHECKING:
     from . import Writer

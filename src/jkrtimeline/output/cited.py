@@ -1,14 +1,9 @@
-"""The sources of several events, each once, and addresses in the letters that every program takes."""
+"""The sources of several events, each once."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
 
 from ..model import Event, Source
-
-_ASCII = "!$&'()*+,-./:;=?@_~%#"
-"""What an address may have beside letters and digits (RFC 3986, section 2), outside its host."""
 
 
 @dataclass(slots=True)
@@ -41,25 +36,3 @@ class Bibliography:
                 cited.events.append(event.id)
             numbers[cited.number] = None
         return list(numbers)
-
-
-def ascii_address(url: str) -> str:
-    """An address as a URI: what RFC 3986 does not allow is percent-encoded in UTF-8, and a host in other
-    letters is written as IDNA has it, where it can be (RFC 3987, section 3.1)."""
-    scheme, _, rest = url.partition("://")
-    host, slash = re.match(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            host = quote(host, safe=_ASCII)
-    return f"{scheme}://{quote(host, safe=_ASCII + '[]')}{quote(slash, safe=_ASCII)}"
-
-
-def is_link(url: str | None) -> bool:
-    """Whether a program may be sent there: an address of the web with a host."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

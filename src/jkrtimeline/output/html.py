@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -24,6 +23,7 @@ from ..public import IMPORTANCE, STATUSES, to_json
 from ..query import Answer, Row
 from ..words import visible
 from . import Look, density, schemaorg
+from .links import link
 from .rail import heading_parts, month_of, place_in_year
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _environment() -> Environment:
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.policies["json.dumps_function"] = lambda value, **_: to_json(value)
-    environment.filters |= {"address": address, "lang": language}
+    environment.filters |= {"address": link, "lang": language}
     return environment
 
 
@@ -108,17 +108,6 @@ def _web(name: str) -> str:
         return (folder / name).read_text(encoding="utf-8")
     whole = "\n".join((folder / part).read_text(encoding="utf-8") for part in _PARTS[name])
     return f"{{% raw %}}{whole.strip()}{{% endraw %}}"
-
-
-def address(url: str | None) -> str:
-    """An address that may become a link: of the web, whole, without a sign that ends or hides it; else
-    nothing."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return ""
-    whole = parts.scheme in ("http", "https") and parts.hostname and url == visible(url or "")
-    return url if url and whole and not re.search(r'[\s<>"\\^`{|}]', url) else ""
 
 
 def language(code: str | None) -> str:

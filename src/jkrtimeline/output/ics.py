@@ -25,7 +25,7 @@ from ..public import STATUSES
 from ..query import Answer, name_of
 from ..words import visible
 from . import Look
-from .cited import ascii_address, is_link
+from .links import link
 from .rail import asked
 
 if TYPE_CHECKING:
@@ -87,9 +87,9 @@ def _entry(event: Event, covered: date | None) -> Entry:
     entry.add("summary", visible(_summary(event)))
     if event.place:
         entry.add("location", visible(event.place))
-    link = next((source.url for source in event.sources if source.url and is_link(source.url)), None)
-    if link:
-        entry.add("url", ascii_address(link))
+    address = next(filter(None, (link(source.url) for source in event.sources)), None)
+    if address:
+        entry.add("url", address)
     if event.status in _STATUS:
         entry.add("status", _STATUS[event.status])
     entry.add("transp", "TRANSPARENT")

@@ -16,7 +16,8 @@ from ..public import STATUSES
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
-from .cited import Bibliography, ascii_address
+from .cited import Bibliography
+from .links import ascii_address
 from .rail import heading_parts, month_of, place_in_year
 
 if TYPE_CHECKING:

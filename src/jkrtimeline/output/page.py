@@ -1,7 +1,6 @@
 """A page on a terminal: styled text, wrapped at its width. The only home of rich, of which it takes
 styles and the width of letters; text is never read as markup."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from rich.style import Style
 
 from ..words import visible
 from . import Look
+from .links import link
 
 if TYPE_CHECKING:
     from . import Writer
@@ -76,7 +76,7 @@ class Page:
         before = first
         lines = list(wrap(text, width))
         for place, (low, high) in enumerate(lines):
-            pieces = [*before, *((*piece, address(url)) for piece in _marked(text, low, high, style, marks))]
+            pieces = [*before, *((*piece, link(url)) for piece in _marked(text, low, high, style, marks))]
             if tail and place == 0:
                 gap = self.look.width - tail - margin - cell_len(text[low:high])
                 pieces += [(" " * gap, PLAIN), *end]
@@ -141,18 +141,6 @@ def theme_style(place: int) -> Style:
 def columns(pieces: Sequence[Piece]) -> int:
     """How wide some pieces are."""
     return sum(cell_len(piece[0]) for piece in pieces)
-
-
-def address(url: str | None) -> str:
-    """`url` as it may stand in a hyperlink of a terminal: http or https, in ASCII, nothing that could end the
-    link; empty for everything else. Source: "Hyperlinks in terminal emulators" (OSC 8), Egmont Koblinger."""
-    if url is None or not re.match("https?://", url, re.IGNORECASE):
-        return ""
-    return "".join(each if "!" <= each <= "~" else "".join(f"%{byte:02X}" for byte in _bytes(each)) for each in url)
-
-
-def _bytes(letter: str) -> bytes:
-    return letter.encode("utf-8", "replace")
 
 
 def visible_marks(text: str, marks: Marks) -> tuple[str, Marks]:

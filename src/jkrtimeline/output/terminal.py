@@ -10,7 +10,8 @@ from ..public import STATUSES
 from ..query import Answer, Row
 from ..words import visible
 from . import Look
-from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, address, columns, theme_style, visible_marks
+from .links import link
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, columns, theme_style, visible_marks
 from .rail import heading_parts, month_of, place_in_year
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _details(page: Page, margin: str, event: Event) -> None:
         if line:
             page.block(first, then, line, DIM, url=source.url)
         if source.url:  # whole, even where it is too long: a broken address cannot be followed
-            page.line(*(then if line else first), (visible(source.url), DIM, address(source.url)))
+            page.line(*(then if line else first), (visible(source.url), DIM, link(source.url)))
 
 
 def _theme_colours(answer: Answer) -> dict[str, "Style"]:

@@ -18,7 +18,7 @@ from ..public import STATUSES, to_json
 from ..query import Answer, name_of
 from ..words import visible
 from . import Look
-from .cited import ascii_address, is_link
+from .links import link
 from .rail import asked
 
 if TYPE_CHECKING:
@@ -106,10 +106,10 @@ def _paragraphs(texts: list[str | None]) -> Iterator[str]:
 
 def _source(source: Source) -> str:
     name = ", ".join(part for part in (source.by, source.headline, source.day) if part) or source.url or ""
-    if not is_link(source.url):
+    if not (address := link(source.url)):
         return _running(name)
     # What would become a link inside the link is written in another way that means the same.
-    address = re.sub("(?i)(?<!//)www[.]", "%77ww.", ascii_address(str(source.url)).replace("@", "%40"))
+    address = re.sub("(?i)(?<!//)www[.]", "%77ww.", address.replace("@", "%40"))
     return f'<a href="{escape(address)}">{_running(name)}</a>'
 
 
