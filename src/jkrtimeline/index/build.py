@@ -42,6 +42,7 @@ def fill(
         _enter(connection, "actor", dataset.actors, lambda word: Actor(word, word))
         _enter(connection, "theme", dataset.themes, lambda word: Theme(word, word))
         _enter(connection, "thread", dataset.threads, lambda word: Theme(word, word))
+        connection.execute(schema.TAG_EVENT)
         ambiguous = dataset.ambiguous or {}
         rows_of = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
         connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows_of)

@@ -100,7 +100,6 @@ def _cells(
     if not readers:
         columns[:2] = ["0", "0"]
     names, order = ", ".join(columns), ", ".join(str(place + 1) for place in range(len(columns)))
-    # A tag is joined once its event is chosen; SQLite makes an index for that when there are many.
     sql = f"SELECT {names}, count(*) FROM event{joins} WHERE {chosen.where} GROUP BY {order}"
     found: Counter[tuple[_Key, ...]] = Counter()
     for first, begun, *rest in connection.execute(sql, (*values, *chosen.values)):

@@ -35,6 +35,8 @@ FOLLOW = "CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, l
 EVENT_FIRST = "CREATE INDEX event_first ON event (first, last);"
 EVENT_BEGUN = "CREATE INDEX event_begun ON event (first, begun, last, importance);"
 """For counting: all of an event that is asked then, but for its tags."""
+TAG_EVENT = "CREATE INDEX tag_event ON tag (n, kind);"
+"""For counting: the tags of an event."""
 
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
