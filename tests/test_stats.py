@@ -7,6 +7,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -260,6 +261,25 @@ def test_latest_start_lies_between_the_ends(text: str) -> None:
     latest = dates.latest_start(when)
     assert (latest is None) == (when.start is None)
     assert latest is None or (when.start is not None and when.start <= latest and latest <= (when.end or date.max))
+
+
+@pytest.mark.parametrize(("by", "other"), [("theme", None), ("theme", "actor"), ("month", "place")])
+def test_work_grows_with_the_events_not_with_their_square(tmp_path: Path, by: str, other: str | None) -> None:
+    steps = []
+    for size in (500, 4000):
+        file = tmp_path / f"{size}.jsonl"
+        events = (
+            {"id": f"e{n}", "date": f"{2000 + n % 20}", "title": "E", "themes": ["t"], "actors": ["a"], "place": "P"}
+            for n in range(size)
+        )
+        file.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
+        timeline = jkr.load(file, cache=None)
+        done: list[None] = []
+        timeline._index._connection.set_progress_handler(partial(done.append, None), 100)
+        assert timeline.stats(by, other).events == size
+        steps.append(len(done))
+    assert steps[0] > 0
+    assert steps[1] < 12 * steps[0]
 
 
 # --- the command ------------------------------------------------------------------------------------
