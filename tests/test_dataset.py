@@ -333,3 +333,30 @@ def test_sources_beside_the_first_and_the_last_year_are_compared(when: str) -> N
     text = f"events: [{{id: a, date: {when}, title: A, sources: [{{url: 'https://a', date: 2024}}]}}]\n"
     rules = {problem.rule for problem in check_data(Input("a", text.encode()))}
     assert rules == ({"early-source"} if when > "2024" else set())
+
+
+def test_the_sources_of_an_event_with_a_bad_date_are_looked_at() -> None:
+    text = "events: [{id: a, date: 2024-13, title: A, sources: [{publisher: x}, {url: 'https://x', date: 2999}]}]\n"
+    found = {problem.rule for problem in check_data(Input("a", text.encode()))}
+    assert found == {"bad-date", "no-address", "future-source"}
+
+
+def test_long_chains_and_circles_take_no_longer_than_they_must(tmp_path: Path) -> None:
+    """Each actor of the next, 20,000 of them: with the square of that it would not end."""
+    chain = "".join(f"  a{number}: {{name: N{number}, of: a{number + 1}}}\n" for number in range(20_000))
+    end = "events: [{id: e, date: 2024, title: T, actors: [a0]}]\n"
+    line = f"actors:\n{chain}  a20000: {{name: N}}\n{end}"
+    assert len(jkr.load(_written(tmp_path, line), cache=None).actors(limit=30_000)) == 20_001
+    (problem,) = problems(f"actors:\n{chain}  a20000: {{name: N, of: a0}}\n{end}")
+    assert (problem.rule, problem.line) == ("cycle", 2)
+    assert len(problem.message) < 200
+    follows = "".join(f"- {{id: e{n}, date: 2024, title: T, follows: [e{(n + 1) % 5000}]}}\n" for n in range(5000))
+    (problem,) = problems(f"events:\n{follows}")
+    assert problem.rule == "cycle"
+    assert len(problem.message) < 200
+
+
+def _written(folder: Path, text: str) -> Path:
+    file = folder / "a.yaml"
+    file.write_text(text, encoding="utf-8")
+    return file

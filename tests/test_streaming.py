@@ -91,7 +91,8 @@ def test_events_that_are_not_in_order_are_put_in_order() -> None:
 
 def test_many_problems_are_counted_and_the_first_ones_kept(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
-    file.write_text("".join(f'{{"id": "e{number}", "date": "never", "title": "T"}}\n' for number in range(3000)))
+    rest = '"date": "never", "title": "T", "sources": [{"url": "https://a"}]}\n'
+    file.write_text("".join(f'{{"id": "e{number}", {rest}' for number in range(3000)))
     result = run("check", str(file))
     assert result.code == 3
     assert result.out.count(": error: ") == 1000

@@ -252,9 +252,9 @@ class Hit:
 def upwards(name: str, owner: Callable[[str], str | None]) -> list[str]:
     """An actor and all whom it belongs to, the nearest first; `owner` tells the next one. Ends where
     a chain comes round to itself."""
-    chain: list[str] = []
+    chain: dict[str, None] = {}
     step: str | None = name
     while step is not None and step not in chain:
-        chain.append(step)
+        chain[step] = None
         step = owner(step)
-    return chain
+    return list(chain)

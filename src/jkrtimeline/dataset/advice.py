@@ -15,20 +15,22 @@ from .records import Reader, Record
 from .rules import time_order
 
 _YEARS_BEFORE = timedelta(days=730)
-_NEIGHBOURS = 50
+_NEIGHBOURS = 20
 """With how many events of its day an event's title is compared."""
 
 _ALIKE = 0.9
 """How alike (0 to 1, difflib's ratio) two titles of one day are, to be taken for the same event."""
 
 
-def give(reader: Reader, record: Record, event: Event, before: Event | None, today: date) -> None:
-    """Report what is odd about one event; `before` is the one above it in its file."""
-    if before is not None and time_order(event) < time_order(before):
+def give(reader: Reader, record: Record, before: Event | None, event: Event | None, today: date) -> None:
+    """Report what is odd about one record; `event` is what was made of it, if it could be, and `before` the
+    event above it in its file."""
+    name = record.get("id")
+    if before is not None and event is not None and time_order(event) < time_order(before):
         message = f"{event.id!r} stands after {before.id!r}, which is later"
         reader.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
-    if not event.sources:
-        message = f"{event.id!r} has no source"
+    if not record.get("sources"):
+        message = f"{name!r} has no source"
         reader.report(record.at("id"), "no-source", message, "add where it can be read", "warning")
     for source in record.get("sources") or ():
         if source.get("url") is None and "url" not in source.nodes:
@@ -40,7 +42,7 @@ def give(reader: Reader, record: Record, event: Event, before: Event | None, tod
         rule = message = ""
         if when.start and when.start > today:
             rule, message = "future-source", f"a source of {when}, which is after today"
-        elif event.start and when.end and event.start - when.end > _YEARS_BEFORE:
+        elif event is not None and event.start and when.end and event.start - when.end > _YEARS_BEFORE:
             rule, message = "early-source", f"a source of {when}, years before {event.id!r}"
         if rule:
             reader.report(source.at("date"), rule, message, "correct the date", "warning")

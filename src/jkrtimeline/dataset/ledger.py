@@ -41,18 +41,19 @@ class Ledger(Protocol):
         """Keep an event, with its place, that of its title, and those of the ids that it follows. An
         event whose id is kept already is not; the place of the earlier one is returned."""
 
-    def reserve(self, identity: str, place: Place) -> Place | None:
-        """Keep the id of an event that is not fit to be kept; the place of an earlier one with that id."""
+    def reserve(self, identity: str, place: Place, follows: Sequence[str], places: Sequence[Place]) -> Place | None:
+        """Keep the id of an event that is not fit to be kept, and what it follows; the place of an earlier one
+        with that id."""
 
     def dangling(self) -> Iterator[Reference]:
         """The references to ids that are not kept."""
 
     def untimely(self) -> Iterator[tuple[Reference, bool]]:
-        """The references to events that do not start before the one that follows them, and whether
-        they start after it. Every circle has at least one."""
+        """The references to events that do not start before the one that follows them, as far as is known,
+        and whether they start after it. Every circle has at least one."""
 
     def followed(self, identity: str) -> list[str]:
-        """The events, of those that are kept, that one follows."""
+        """The ids, of those that are kept, that one follows."""
 
     def near(self, identity: str) -> list[str]:
         """Ids that one could be a slip of."""

@@ -18,7 +18,7 @@ LARGEST = 32 << 20
 LONGEST = 4 << 20
 """Bytes of one line of JSON Lines, and letters of one text in YAML. An event has a few thousand."""
 
-_MANY = 3_000_000
+_MANY = 1_500_000
 """Lines, commas and brackets of a file that is read whole: a value has at least one of them."""
 
 _LIMIT = 1_000_000

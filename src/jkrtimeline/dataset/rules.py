@@ -3,15 +3,18 @@
 Errors make a file unusable; warnings are what the bundled data must not have either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..model import Dataset, Event, upwards
+from ..model import Dataset, Event
 from .ledger import Ledger
 from .making import make_actor, make_event, make_header, make_theme
 from .reading import File
 from .records import Record
+
+_STEPS = 12
+"""Of a circle that are named."""
 
 if TYPE_CHECKING:
     from ..dates import EventDate
@@ -26,16 +29,17 @@ def combine(files: Sequence[File], ledger: Ledger, today: date | None) -> Datase
     threads = _merge(files, "threads")
     for file in files:
         _check_actors(file, actors)
+    _check_owners(files, actors)
     registries = {"actors": actors, "themes": themes, "threads": threads}
     for number, file in enumerate(files):
         before: Event | None = None
         for record in file.events:
             event = _event(files, number, record, registries, ledger)
-            if today is not None and event is not None:
+            if today is not None:
                 from . import advice
 
-                advice.give(file.reader, record, event, before, today)
-                before = event
+                advice.give(file.reader, record, before, event, today)
+                before = event or before
     _check_follows(files, ledger)
     if today is not None:
         from . import advice
@@ -73,7 +77,7 @@ def _merge(files: Sequence[File], section: str) -> dict[str, Record]:
 
 
 def _check_actors(file: File, actors: dict[str, Record]) -> None:
-    """`of` names an actor and leads nowhere twice; short forms name actors."""
+    """`of` names an actor; an office ends after it starts; short forms name actors."""
     for name, record in (file.actors or {}).items():
         owner = record.get("of")
         if owner is not None and owner not in actors:
@@ -81,10 +85,6 @@ def _check_actors(file: File, actors: dict[str, Record]) -> None:
             file.reader.report(
                 record.at("of"), "unknown-of", f"actor {name!r} is of {owner!r}, which is no actor", hint
             )
-        chain = upwards(name, lambda step: actors[step].get("of") if step in actors else None)
-        if chain[-1] in actors and actors[chain[-1]].get("of") == name:
-            message = f"actor {name!r} belongs to itself: {' → '.join([*chain, name])}"
-            file.reader.report(record.at("of"), "cycle", message, "break the circle")
         for office in record.get("offices") or ():
             since, until = office.get("from"), office.get("to")
             if since and until and since.start and until.end and since.start > until.end:
@@ -99,6 +99,24 @@ def _check_actors(file: File, actors: dict[str, Record]) -> None:
                 file.reader.report(node.items[place], "unknown-actor", message, hint)
 
 
+def _check_owners(files: Sequence[File], actors: dict[str, Record]) -> None:
+    """No actor belongs to itself, not even by way of others."""
+    done: set[str] = set()
+    for file in files:
+        for name in file.actors or ():
+            circle = _circle(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
+            if circle:
+                message = f"actor {circle[0]!r} belongs to itself: {_way(circle)}"
+                owner = next(each for each in files if circle[0] in (each.actors or {}))
+                owner.reader.report(actors[circle[0]].at("of"), "cycle", message, "break the circle")
+
+
+def _way(circle: Sequence[str]) -> str:
+    """A circle in words; of a long one the beginning and the end."""
+    steps = circle if len(circle) <= _STEPS else [*circle[: _STEPS - 2], "…", circle[-1]]
+    return " → ".join(steps)
+
+
 Registries = dict[str, dict[str, Record]]
 
 
@@ -107,17 +125,18 @@ def _event(files: Sequence[File], number: int, record: Record, registries: Regis
     an id that another has."""
     file = files[number]
     _check_names(file, record, registries)
-    own = file.place(number, record.node)
-    event: Event | None = None
     if record.get("id") is None:
         return None
+    own, title = file.place(number, record.node), file.place(number, record.at("title"))
+    follows = record.get("follows") or ()
+    places = [file.place(number, record.at("follows", place)) for place in range(len(follows))]
+    event: Event | None = None
     if record.get("date") is None or record.get("title") is None:
-        earlier = ledger.reserve(record.get("id"), own)
+        earlier = ledger.reserve(record.get("id"), own, follows, places)
     else:
         _check_derived(file, record)
         event = make_event(record)
-        places = [file.place(number, record.at("follows", place)) for place in range(len(event.follows))]
-        earlier = ledger.add(event, own, file.place(number, record.at("title")), places)
+        earlier = ledger.add(event, own, title, places)
     if earlier is None:
         return event
     where = f"{files[earlier.file].reader.path}:{earlier.line}"
@@ -166,16 +185,18 @@ def _check_follows(files: Sequence[File], ledger: Ledger) -> None:
         file.reader.report(place, "unknown-follows", message, hint, severity)
     done: set[str] = set()
     for (place, later, _), _ in ledger.untimely():
-        if circle := _circle(later, ledger, done):
-            message = f"an event follows itself: {' → '.join(circle)}"
+        if circle := _circle(later, ledger.followed, done):
+            message = f"an event follows itself: {_way(circle)}"
             files[place.file].reader.report(place, "cycle", message, "break the circle")
 
 
-def _circle(start: str, ledger: Ledger, done: set[str]) -> list[str]:
-    """The way from an event round to one that was passed already; nothing where there is none. `done`
-    are events from which no more is to be found."""
+def _circle(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
+    """The way from `start`, each step one of those that come `after` the one before, round to one that was
+    passed already; nothing where there is none. `done` are those from which no more is to be found."""
+    if start in done:
+        return []
     path: dict[str, None] = {start: None}
-    stack = [iter(() if start in done else ledger.followed(start))]
+    stack = [iter(after(start))]
     while stack:
         step = next((each for each in stack[-1] if each not in done), None)
         if step is None:
@@ -187,5 +208,5 @@ def _circle(start: str, ledger: Ledger, done: set[str]) -> list[str]:
             return [*way[way.index(step) :], step]
         else:
             path[step] = None
-            stack.append(iter(ledger.followed(step)))
+            stack.append(iter(after(step)))
     return []

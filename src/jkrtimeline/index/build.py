@@ -25,7 +25,6 @@ def fill(
     actors = {actor.id: actor for actor in dataset.actors}
     themes = {theme.id: theme for theme in dataset.themes}
     threads = {thread.id: thread for thread in dataset.threads}
-    chains = {name: upwards(name, lambda step: actors[step].of if step in actors else None) for name in actors}
     with connection:
         synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
         about = {
@@ -36,7 +35,7 @@ def fill(
         put_meta(connection, {**about, **meta})
         (total,) = connection.execute("SELECT count(*) FROM event").fetchone()
         for n, record in connection.execute("SELECT n, json FROM event ORDER BY n"):
-            _add(connection, n, Event.from_public(json.loads(record)), chains, actors, themes, threads)
+            _add(connection, n, Event.from_public(json.loads(record)), actors, themes, threads)
             if progress is not None and n % _STEP == 0:
                 progress("indexing", n, total)
         _enter(connection, "actor", dataset.actors, lambda word: Actor(word, word))
@@ -75,12 +74,11 @@ def _add(
     connection: sqlite3.Connection,
     n: int,
     event: Event,
-    chains: Mapping[str, list[str]],
     actors: Mapping[str, Actor],
     themes: Mapping[str, Theme],
     threads: Mapping[str, Theme],
 ) -> None:
-    tags = {("actor", name) for actor in event.actors for name in chains.get(actor, [actor])}
+    tags = {("actor", name) for actor in event.actors for name in upwards(actor, _owner(actors))}
     tags |= {("theme", theme) for theme in event.themes}
     if event.thread:
         tags.add(("thread", event.thread))
@@ -103,6 +101,10 @@ def _add(
         (n, *texts),
     )
     connection.execute("INSERT INTO spelling (rowid, text) VALUES (?, ?)", (n, "\n".join(texts)))
+
+
+def _owner(actors: Mapping[str, Actor]) -> Callable[[str], str | None]:
+    return lambda name: actors[name].of if name in actors else None
 
 
 def running_texts(event: Event) -> list[str]:

@@ -58,17 +58,21 @@ class Ledger:
             return self._kept(event.id)
         origin = (done.lastrowid, place.file, place.line, title.line, title.column)
         self._connection.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", origin)
-        if follows:
-            rows = [(event.id, name, *where) for name, where in zip(event.follows, follows, strict=True)]
-            self._connection.executemany("INSERT INTO reference VALUES (?, ?, ?, ?, ?)", rows)
+        self._refer(event.id, event.follows, follows)
         return None
 
-    def reserve(self, identity: str, place: Place) -> Place | None:
+    def reserve(self, identity: str, place: Place, follows: Sequence[str], places: Sequence[Place]) -> Place | None:
         earlier = self._kept(identity)
         if earlier is None:
             self._connection.execute("INSERT INTO unfit VALUES (?, ?, ?)", (identity, place.file, place.line))
             self._unfit = True
+            self._refer(identity, follows, places)
         return earlier
+
+    def _refer(self, identity: str, follows: Sequence[str], places: Sequence[Place]) -> None:
+        rows = [(identity, name, *where) for name, where in zip(follows, places, strict=True)]
+        if rows:
+            self._connection.executemany("INSERT INTO reference VALUES (?, ?, ?, ?, ?)", rows)
 
     def _kept(self, identity: str) -> Place | None:
         sql = (
@@ -88,15 +92,18 @@ class Ledger:
 
     def untimely(self) -> Iterator[tuple[Reference, bool]]:
         sql = (
-            f"SELECT found.*, one.first > other.first FROM ({_REFERENCES}) AS found"
-            " JOIN event AS one ON one.id = found.earlier JOIN event AS other ON other.id = found.later"
-            " WHERE one.first >= other.first"
+            f"SELECT found.*, coalesce(one.first > other.first, 0) FROM ({_REFERENCES}) AS found"
+            " LEFT JOIN event AS one ON one.id = found.earlier LEFT JOIN event AS other ON other.id = found.later"
+            " WHERE coalesce(one.first >= other.first, 1)"
         )
         for *place, later, earlier, after in self._connection.execute(sql):
             yield Reference(Place(*place), later, earlier), bool(after)
 
     def followed(self, identity: str) -> list[str]:
-        sql = "SELECT event.id FROM reference JOIN event ON event.id = earlier WHERE later = ? ORDER BY reference.rowid"
+        sql = (
+            "SELECT earlier FROM reference LEFT JOIN event ON event.id = earlier LEFT JOIN unfit ON unfit.id = earlier"
+            " WHERE later = ? AND coalesce(event.id, unfit.id) IS NOT NULL ORDER BY reference.rowid"
+        )
         return [name for (name,) in self._connection.execute(sql, (identity,))]
 
     def near(self, identity: str) -> list[str]:
