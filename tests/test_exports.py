@@ -295,6 +295,27 @@ def test_slides_show_every_text_as_it_is(text: str) -> None:
     assert not re.search(r"(?i)(https?|ftp)://|(^|[^/>])www\.\S|[\w.+-]@[a-z0-9-]", _running(text))
 
 
+def test_only_the_most_frequent_themes_are_groups(run: Run, tmp_path: Path) -> None:
+    """With a row for every theme TimelineJS leaves no room for the slides."""
+    file = tmp_path / "many.jsonl"
+    themes = [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]] * 2 + [["rare"], ["rarer", "c"], []]
+    lines = (
+        json.dumps({"id": f"e{n}", "date": "2024", "title": "T", "themes": names}) for n, names in enumerate(themes)
+    )
+    file.write_text("\n".join(lines))
+    found = json.loads(run("timeline", "--data", str(file), "-f", "timelinejs").out)["events"]
+    groups = [each.get("group") for each in found]
+    assert groups == [*"abcdefabcdef", None, "c", None]
+
+
+def test_the_name_of_a_calendar_is_escaped(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("title: 'A, b; c\\n d'\nevents: [{id: a, date: 2024-01-01, title: T}]\n")
+    out = run("timeline", "--data", str(file), "-f", "ics").out
+    for name in ("NAME", "X-WR-CALNAME"):
+        assert f"\n{name}:A\\, b\\; c\\\\n d\r\n" in out
+
+
 def test_name_of_a_group_is_no_html(run: Run, tmp_path: Path) -> None:
     theme = "<img src=x onerror=alert(1)> &lt;b&gt; R&D, a & b"
     file = write(tmp_path, {"id": "e", "date": "2024", "title": "T", "themes": ["a"]}, themes={"a": {"name": theme}})
@@ -325,7 +346,7 @@ def test_brief_has_months_bold_dates_and_numbered_sources(run: Run) -> None:
     assert (tags.count("h1"), tags.count("h2"), tags.count("ol"), tags.count("hr")) == (1, 8, 1, 1)
     assert tags.count("strong") == len(ALL)
     headings = re.findall(r"(?m)^## (.+)$", text)
-    months = ["2019", "March 2020", "March 2021", "May 2021", "December 2021", "June 2022", "February 2024"]
+    months = ["2019", "2020", "March 2021", "May 2021", "December 2021", "June 2022", "February 2024"]
     assert headings == [*months, "Sources"]
     links = [attributes["href"] for tag, attributes in shown.tags if tag == "a"]
     assert links == [item["URL"] for item in json.loads(export(run, "csl-json"))]

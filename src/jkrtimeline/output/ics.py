@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from icalendar import Calendar
+from icalendar import Calendar, vText
 from icalendar import Event as Entry
 
 from .. import dates
@@ -45,7 +45,7 @@ def write_ics(answer: Answer, out: "Writer", look: Look) -> None:
     about = visible(" ".join(_about(header)))
     for property_, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
         if text:
-            calendar.add(property_, text)
+            calendar.add(property_, vText(text))  # the library does not know that all four are texts
     opening, closing, _ = calendar.to_ical().decode().partition("END:VCALENDAR")
     out.write(opening)
     covered = dates.parse(header.coverage).end if header.coverage else None

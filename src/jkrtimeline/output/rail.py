@@ -36,8 +36,8 @@ def period_text(period: Period) -> str:
 
 
 def month_of(event: Event) -> int:
-    """The month under which an event stands; 0 at the head of its year."""
-    coarse = event.date.precision in ("year", "decade", "century") or event.start is None
+    """The month under which an event stands; 0 at the head of its year, for what is less exact than a month."""
+    coarse = event.date.precision not in ("day", "month") or event.start is None
     return 0 if coarse or event.start is None else event.start.month
 
 

@@ -124,7 +124,7 @@ def _map(stats: Stats, cells: Mapping[tuple[str | None, str | None], int], data:
     if lettered and chunks:
         _legend([(heads[each][1], others[each]) for each in chunks[0]], page, styles)
     if not time and len(others) > fit:
-        text = f"and {len(others) - fit:,} more, with fewer events (json, csv and a wider terminal have them)"
+        text = f"and {len(others) - fit:,} more, with fewer events (json and csv have them)"
         page.block([], [], text, DIM)
 
 

@@ -1,12 +1,14 @@
 """The slides: JSON that TimelineJS 3 of Knight Lab loads. Source of the keys: its documentation, "JSON data
 format", and what version 3.9 does with them.
 
-An event is a slide in the group of its first theme. TimelineJS reads its texts as HTML, so that what is
+An event is a slide in the group of its first theme, but there are groups only of the most frequent ones:
+each takes a row from the room of the slides. TimelineJS reads its texts as HTML, so that what is
 text in the data is escaped. Sources are links in the text and no media: TimelineJS would put whole pages
 into the slide. A date that is not exact to the day is shown in words (`display_date`).
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,9 @@ from .rail import asked
 
 if TYPE_CHECKING:
     from . import Writer
+
+_GROUPS = 6
+"""Groups at most: with more, a window of 700 pixels has no room for the text of a slide."""
 
 _AUTOLINK = r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)"
 """Where a text would become a link by itself, which TimelineJS makes without care for quotation marks; a
@@ -42,9 +47,11 @@ def write_timelinejs(answer: Answer, out: "Writer", look: Look) -> None:
     title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(told))}}
     out.write(f'{{"title":{to_json(title)},\n"events":[')
     separator = "\n"
-    for row in answer.rows:
-        event = row.event
-        theme = name_of(event.themes[0], themes) if event.themes else ""
+    events = [row.event for row in answer.rows]
+    often = Counter(event.themes[0] for event in events if event.themes)
+    groups = [theme for theme, _ in often.most_common(_GROUPS)]
+    for event in events:
+        theme = next((name_of(each, themes) for each in event.themes if each in groups), "")
         out.write(separator + to_json(_slide(event, theme)))
         separator = ",\n"
     out.write("\n]}\n")
