@@ -471,8 +471,10 @@ def test_courses_hold_the_events_whose_part_is_known(bundled: jkr.Timeline) -> N
 
 
 def test_curves_stand_where_there_is_room(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for width, length in ((60, 0), (80, 8), (100, 16)):
+    for width, length in ((48, 8), (80, 8), (100, 16)):
         monkeypatch.setenv("COLUMNS", str(width))
         line = next(each for each in run("themes", "-f", "text").out.splitlines() if "  history " in each)
         assert sum(letter in "▁▂▃▄▅▆▇█" for letter in line) == length
     assert "▁" not in run("themes", "--json").out
+    monkeypatch.setenv("COLUMNS", "40")
+    assert "▁" not in run("themes", "-f", "text").out

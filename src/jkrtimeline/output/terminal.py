@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _DAY_WIDTH = 9
 """Columns before the sign of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
 
-_CURVES = ((100, 16), (80, 8))
+_CURVES = ((100, 16), (48, 8))
 """From how many columns on a registry has curves, and of how many letters."""
 
 _THEME_WIDTH, _WIDE = 24, 72
@@ -204,9 +204,9 @@ def _registry(answer: Answer, page: Page) -> None:
         native = " ".join(dict.fromkeys((record.get("native") or {}).values()))
         text = "  ".join(visible(part) for part in (name, native, record["id"] if record["id"] != name else "") if part)
         style = colours.get(record["id"], PLAIN)
-        end = [(span, DIM)] if page.look.width >= 60 else []
+        end = [(span, DIM)] if page.look.width >= _WIDE else []
         if record["id"] in courses:
-            end = [(curve(courses[record["id"]]), style), (f"  {span:<{widest}}", DIM)]
+            end = [(curve(courses[record["id"]]), style), *([(f"  {span:<{widest}}", DIM)] if end else [])]
         page.block(
             [(number, DIM)],
             [(" " * len(number), PLAIN)],
