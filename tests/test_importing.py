@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline.dataset import Input
+from jkrtimeline.dataset import Input, nodes
 from jkrtimeline.dates import DateError
 from jkrtimeline.errors import DataError, JkrError, UsageError
 from jkrtimeline.importing import Converted, convert, written
@@ -370,6 +370,8 @@ def test_map_says_what_a_column_holds() -> None:
         ("date,title", ["title"], "not column=field", "--map"),
         ("date,title", ["=title"], "not column=field", "--map"),
         ("date,title,title", ["title=note"], "2 columns", "rename"),
+        ("date,date,title", [], "'date' and 'date' could both be the date", "rename one of them"),
+        ("Date,date,title", [], "'Date' and 'date' could both be the date", "--map 'Date=date'"),
         ("date,event,name", [], "'event' and 'name' could both be the title", "--map 'event=title'"),
         ("date,a,b", ["a=title", "b=title"], "'a' and 'b' could both be the title", "--map"),
     ],
@@ -467,6 +469,17 @@ def test_rows_that_are_not_as_the_header(run: Run) -> None:
     ]
 
 
+def test_row_above_the_header_is_told() -> None:
+    text = "Report of 2024,,\ndate,title,note\n2024,x,\n"
+    with pytest.raises(DataError) as caught:
+        read(text)
+    assert "delete the rows above it" in caught.value.hint
+    assert "--map COLUMN=title" in caught.value.hint
+    with pytest.raises(DataError) as caught:
+        read("date,x\n2024,y\n")
+    assert "delete the rows" not in caught.value.hint
+
+
 def test_big_cell_and_many_rows() -> None:
     row = f"2024-10-03,{'word ' * 400_000},\n"
     (event,) = events("date,title,note\n" + row)
@@ -483,6 +496,8 @@ def calendar(*lines: str) -> str:
 
 
 DAY_OF = "DTSTART;VALUE=DATE:20241003"
+SEOUL = "DTSTART;TZID=Asia/Seoul:20240101T010000"
+DAILY = "RRULE:FREQ=DAILY"
 
 
 @pytest.mark.parametrize(
@@ -496,6 +511,10 @@ DAY_OF = "DTSTART;VALUE=DATE:20241003"
         (["DTSTART:20241003T230000Z", "DTEND:20241004T000000Z"], "2024-10-03"),
         (["DTSTART:20241003T230000", "DTEND:20241004T000001"], "2024-10-03/2024-10-04"),
         (["DTSTART;TZID=Asia/Seoul:20241003T230000", "DURATION:PT1H"], "2024-10-03"),
+        ([SEOUL, "DTEND;TZID=America/New_York:20231231T120000"], "2024-01-01"),
+        ([SEOUL, "DTEND;TZID=America/New_York:20240101T120000"], "2024-01-01"),
+        ([SEOUL, "RRULE:FREQ=DAILY", "EXDATE;TZID=Asia/Seoul:20240102T010000"], "2024-01-01"),
+        ([SEOUL, "RRULE:FREQ=DAILY", "EXDATE;VALUE=DATE:20240102"], "2024-01-01"),
         (["DTSTART;TZID=No/Where:20241003T230000", "DURATION:PT2H"], "2024-10-03/2024-10-04"),
         (["DTSTART:00010101T000000"], "0001-01-01"),
     ],
@@ -516,6 +535,12 @@ def test_days_of_a_calendar(lines: list[str], date: str) -> None:
         (["SUMMARY:x", DAY_OF, "DTEND:then"], "DTEND cannot be read"),
         (["SUMMARY:x", DAY_OF, "DTEND;VALUE=DATE:20241001"], "ends on 2024-10-01"),
         (["SUMMARY:x", DAY_OF, "DURATION:soon"], "DURATION"),
+        (["SUMMARY:x", SEOUL, "DTEND;TZID=America/New_York:20231231T105959"], "ends on 2023-12-31"),
+        (["SUMMARY:x", SEOUL, "DTEND:20231231T120000"], "ends on 2023-12-31"),
+        (["SUMMARY:x", SEOUL, DAILY, "EXDATE;TZID=Asia/Seoul:20240102T010000,20240101T010000"], "EXDATE takes out"),
+        (["SUMMARY:x", SEOUL, DAILY, "EXDATE:20240102T160000Z", "EXDATE:20231231T160000Z"], "EXDATE takes out"),
+        (["SUMMARY:x", SEOUL, DAILY, "EXDATE;VALUE=DATE:20240101"], "EXDATE takes out"),
+        (["SUMMARY:x", DAY_OF, DAILY, "EXDATE;VALUE=DATE:20241003"], "EXDATE takes out"),
         (["SUMMARY:x", DAY_OF, "DURATION:P9999999W"], "out of range"),
     ],
 )
@@ -537,6 +562,50 @@ def test_what_else_an_event_of_a_calendar_has() -> None:
     assert (event.themes, event.status, event.place) == (("x", "y,z"), "announced", "Zenda, Ruritania")
     assert [source.url for source in event.sources] == ["https://example.org/"]
     assert only(calendar("SUMMARY:x", DAY_OF, "UID:a@jkr.example"), "x.ics").id == "a@jkr.example"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Caf=C3=A9 =E7=9F=B3=\n=E7=A0=B4; a=3Db", "Café 石破; a=b"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:Caf=C3=\n=A9=\n d", "Café d"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:Caf=\n C3=A9", "Café"),
+        ("SUMMARY;encoding=quoted-printable;charset=iso-8859-1;LANGUAGE=fr:Caf=E9\\; x", "Café; x"),
+        ('SUMMARY;X="a:b;c";QUOTED-PRINTABLE:a=20b', "a b"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:a=0D=0ABEGIN:VEVENT=0Ab", "a BEGIN:VEVENT b"),
+        ("SUMMARY;ENCODING=BASE64;CHARSET=UTF-8:Q2Fm\n w6k=\n", "Café"),
+        ("SUMMARY;X-P=ENCODING=BASE64:Q2Fmw6k=", "Q2Fmw6k="),
+    ],
+)
+def test_encoded_texts_are_decoded(line: str, title: str) -> None:
+    (event,) = events(calendar(line, DAY_OF), "x.ics")
+    assert (event.title, event.date.text) == (title, "2024-10-03")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LOCATION;ENCODING=QUOTED-PRINTABLE:Caf=E9",
+        "LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=no-such:Caf=E9",
+        "LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=rot13:Caf=E9",
+        "LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-7:+2AA-",
+        "LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=iso-8859-1:Café",
+        "LOCATION;ENCODING=BASE64:Q2Fmw6k",
+        "LOCATION;ENCODING=BASE64:!!!!",
+    ],
+)
+def test_text_that_cannot_be_decoded_is_told(line: str) -> None:
+    text = calendar("SUMMARY:x", line, DAY_OF)
+    assert only(text, "x.ics").place is None
+    assert messages(text, "x.ics") == [(2, "LOCATION cannot be decoded, it is left out")]
+
+
+def test_repetitions_and_other_components_are_told() -> None:
+    for line in (DAILY, "RDATE;VALUE=DATE:20241004", "EXDATE;VALUE=DATE:20241004", "RRULE:x", "EXDATE:x"):
+        ((place, message),) = messages(calendar("SUMMARY:x", DAY_OF, line), "x.ics")
+        assert (place, message.split(" (")[0]) == (2, "repetition")
+    text = calendar("SUMMARY:x", DAY_OF) + calendar("DTSTART:20240101T010000Z").replace("VEVENT", "VFREEBUSY")
+    assert messages(text, "x.ics") == [(8, "a free or busy time is left out")]
 
 
 def test_letter_that_is_folded_in_its_middle() -> None:
@@ -603,6 +672,16 @@ def test_dates_of_slides(slide: dict[str, Any], expected: str) -> None:
         ((place, message),) = messages(text, "x.json")
         assert place == 1
         assert expected in message
+
+
+def test_media_that_are_not_carried_over_are_told() -> None:
+    slide = {"start_date": {"year": 2024}, "text": {"headline": "x"}, "media": {"url": "https://a.example/"}}
+    slide["media"]["thumbnail"] = "https://a.example/small.png"  # type: ignore[index]
+    title = {"text": {"headline": "T"}, "media": {"url": "https://a.example/t.png"}, "background": {"color": "red"}}
+    for value in ({"title": title, "events": [slide]}, {"events": [slide, {**title, "type": "title"}]}):
+        losses = read(json.dumps(value), "x.json").losses
+        assert [loss.message for loss in losses.items] == ["the medium of the title is left out"]
+        assert set(losses.columns) == {"title.background", "media.thumbnail"}
 
 
 @pytest.mark.parametrize("junk", [None, 1, "x", [], {}, [[]], {"headline": []}, True])
@@ -683,6 +762,26 @@ def test_output_goes_to_a_file_by_its_ending(run: Run, tmp_path: Path) -> None:
         assert file.read_text(encoding="utf-8") == texts[form]
     assert run("import", source, "-o", str(file), "--jsonl").code == 0
     assert run("import", source, "-o", "-").out == texts["yaml"]
+
+
+@pytest.mark.parametrize(("limit", "size"), [("LARGEST", 400), ("_MANY", 20)])
+def test_yaml_that_could_not_be_read_is_not_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, size: int
+) -> None:
+    table, file = tmp_path / "x.csv", tmp_path / "out.yaml"
+    table.write_text("date,title\n" + "".join(f"2024,Event {n}\n" for n in range(20)), encoding="utf-8")
+    assert run("import", str(table), "-o", str(file)).code == 0
+    monkeypatch.setattr(nodes, limit, size)
+    assert run("check", str(file)).code == 3
+    file.unlink()
+    for argv in (["-o", str(file)], []):
+        result = run("import", str(table), *argv)
+        assert (result.code, result.out) == (3, "")
+        assert "which cannot be read" in result.err
+        assert "--jsonl" in result.err
+    assert list(tmp_path.iterdir()) == [table]
+    result = run("import", str(table), "--jsonl")
+    assert (result.code, len(result.out.splitlines())) == (0, 20)
 
 
 def test_losses_of_one_kind_are_cut_short_and_counted(run: Run, tmp_path: Path) -> None:

@@ -66,10 +66,11 @@ def import_(
         count, losses = len(converted.events), converted.losses
         refused = not count or (strict and losses.whole)
         if not refused:
+            text = None if jsonl else _yaml(given.name, converted)
             if output in (None, "-"):
-                streams.print_to(streams.Stdout(), lambda out: _write(converted, out, jsonl))
+                streams.print_to(streams.Stdout(), lambda out: _write(converted, out, text))
             else:
-                streams.write_file(str(output), lambda out: _write(converted, out, jsonl))
+                streams.write_file(str(output), lambda out: _write(converted, out, text))
     finally:
         gc.enable()
     _tell(given.name, losses)
@@ -94,15 +95,24 @@ def _as_lines(output: str | None, jsonl: bool) -> bool:
     return False
 
 
-def _write(converted: Converted, out: "Writer", jsonl: bool) -> None:
-    from ..dataset import writing
+def _yaml(name: str, converted: Converted) -> str:
+    """The event file in YAML. Raises DataError for one that is too large to be read again."""
+    from ..dataset import nodes, writing
 
-    events = converted.events
-    if jsonl:
-        for event in events:
-            out.write(to_json(event.public()) + "\n")
-    else:
-        out.write(writing.to_yaml(writing.Around(converted.dataset), events))
+    text = writing.to_yaml(writing.Around(converted.dataset), converted.events)
+    if too_large := nodes.refusal_of_size(text.encode()):
+        hint = "make JSON Lines of it, which may be of any length: --jsonl, or -o FILE.jsonl"
+        raise DataError(f"{name}: in YAML this would be {too_large}, which cannot be read", hint=hint)
+    return text
+
+
+def _write(converted: Converted, out: "Writer", text: str | None) -> None:
+    """Write `text`, or without it the events as JSON Lines."""
+    if text is not None:
+        out.write(text)
+        return
+    for event in converted.events:
+        out.write(to_json(event.public()) + "\n")
 
 
 def _tell(name: str, losses: Losses) -> None:

@@ -134,13 +134,22 @@ def _json_line(path: str, text: str, number: int) -> Iterator[Node]:
         refuse(path, number, column, "json", f"this line is not JSON: {reason}", hint)
 
 
+def refusal_of_size(data: bytes) -> str | None:
+    """Why a file that is read whole is too large; None when it is not."""
+    if len(data) > LARGEST:
+        return f"a file of more than {LARGEST >> 20} MiB"
+    if sum(map(data.count, b"\n,[{")) > _MANY:
+        return f"a file of more than {_MANY:,} values"
+    return None
+
+
 def read(path: str, data: bytes) -> Node:
     """The tree of a YAML or JSON file. Raises DataError where it is none."""
     if path.lower().endswith((".csv", ".tsv")):
         refuse(path, 0, 0, "table", "a table is no event file", "jkr import FILE makes one of it")
-    if len(data) > LARGEST:
+    if too_large := refusal_of_size(data):
         hint = "write it as JSON Lines (one event a line), which may be of any length"
-        refuse(path, 0, 0, "size", f"a file of more than {LARGEST >> 20} MiB", hint)
+        refuse(path, 0, 0, "size", too_large, hint)
     text = decode(path, data)
     if text.lstrip()[:1] in ("[", "{"):
         try:
@@ -178,9 +187,6 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    if sum(map(text.count, "\n,[{")) > _MANY:
-        hint = "write it as JSON Lines (one event a line), which may be of any length"
-        refuse(path, 0, 0, "size", f"a file of more than {_MANY:,} values", hint)
     try:
         _refuse_depth(path, text, loader)
         root = yaml.compose(text, Loader=loader)

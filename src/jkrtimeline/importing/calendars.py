@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import icalendar
 
 from ..errors import DataError
+from .encoded import decoded
 from .losses import ADDRESS, CHOICE, TIME, Losses, Noun, quoted
 from .making import Draft, Heading, is_address
 
@@ -19,14 +20,22 @@ _REPETITION = Noun("repetition (the first event is kept)", "repetitions (the fir
 _UTC = Noun("time in UTC (the day is kept as it is there)", "times in UTC (the days are kept as they are there)")
 _ALARM = Noun("alarm", "alarms")
 _LINE = Noun("line that is not iCalendar", "lines that are not iCalendar")
-_LEFT_OUT = {"VTODO": Noun("to-do", "to-dos"), "VJOURNAL": Noun("journal entry", "journal entries")}
+_ENCODED = Noun("text that cannot be decoded", "texts that cannot be decoded")
+_LEFT_OUT = {
+    "VTODO": Noun("to-do", "to-dos"),
+    "VJOURNAL": Noun("journal entry", "journal entries"),
+    "VFREEBUSY": Noun("free or busy time", "free or busy times"),
+}
 _CHANGED = Noun("changed repetition", "changed repetitions")
 
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
+_REPEATING = ("RRULE", "RDATE", "EXDATE", "EXRULE")
 _CARRIED = {
     *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "URL", "STATUS"),
-    *("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"),
+    *(*_REPEATING, "RECURRENCE-ID"),
 }
+_TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"}
+"""Properties that may be encoded."""
 _BOOKKEEPING = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "CLASS", "TRANSP", "PRIORITY", "REQUEST-STATUS"}
 """Properties that say nothing of the event itself; their loss is not told, nor that of X- properties."""
 
@@ -53,7 +62,7 @@ def read(name: str, text: str, losses: Losses, heading: Heading) -> Iterator[Dra
         raise DataError(f"{name}: no calendar: BEGIN:VCALENDAR is missing", hint="see --from for other kinds of files")
     for component in sorted(found, key=lambda each: each.line):
         if component.name == "VCALENDAR":
-            _head(component, heading)
+            _head(component, losses, heading)
             if not component.closed:
                 losses.other(
                     component.line,
@@ -80,7 +89,7 @@ def _components(text: str) -> Iterator[_Component]:
             continue
         kind = match[2].upper()
         if match[1].upper() == "BEGIN":
-            while stack and kind in ("VEVENT", "VCALENDAR", "VTODO", "VJOURNAL") and stack[-1].name != "VCALENDAR":
+            while stack and kind in ("VEVENT", "VCALENDAR", *_LEFT_OUT) and stack[-1].name != "VCALENDAR":
                 yield stack.pop()  # these do not stand in each other: its END is missing
             if stack and kind == "VCALENDAR":
                 yield stack.pop()
@@ -94,9 +103,13 @@ def _components(text: str) -> Iterator[_Component]:
     yield from reversed(stack)
 
 
-def _parsed(kind: type[icalendar.Component], component: _Component) -> Any:
+def _parsed(kind: type[icalendar.Component], component: _Component, losses: Losses) -> Any:
     """The component as the library reads it. Raises ValueError where it cannot."""
-    lines = [f"BEGIN:{component.name}", *component.lines, f"END:{component.name}"]
+    broken: list[str] = []
+    lines = [f"BEGIN:{component.name}", *decoded(component.lines, _TEXTS, broken), f"END:{component.name}"]
+    for name in broken:
+        hint = "export the calendar again, as iCalendar in UTF-8"
+        losses.other(component.line, _ENCODED, f"{name} cannot be decoded, it is left out", hint)
     return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
 
 
@@ -109,10 +122,10 @@ def _first(component: Any, *names: str) -> Any:
     return None
 
 
-def _head(component: _Component, heading: Heading) -> None:
+def _head(component: _Component, losses: Losses, heading: Heading) -> None:
     """The name and description of a calendar."""
     try:
-        calendar = _parsed(icalendar.Calendar, component)
+        calendar = _parsed(icalendar.Calendar, component, losses)
     except ValueError:
         return
     for names, texts in ((("NAME", "X-WR-CALNAME"), heading.titles), (("DESCRIPTION", "X-WR-CALDESC"), heading.about)):
@@ -127,7 +140,7 @@ def _event(component: _Component, losses: Losses) -> Draft | None:
         losses.record(line, "no-end", "END:VEVENT is missing", "the file may be cut off; export it again")
         return None
     try:
-        event = _parsed(icalendar.Event, component)
+        event = _parsed(icalendar.Event, component, losses)
     except ValueError as error:
         losses.record(line, "event", f"this is not iCalendar ({str(error).splitlines()[0][:80]})")
         return None
@@ -141,16 +154,20 @@ def _event(component: _Component, losses: Losses) -> Draft | None:
     except (ValueError, OverflowError) as error:
         losses.record(line, "date", str(error))
         return None
-    if "RRULE" in event or "RDATE" in event:
+    unread = [name for name, _ in event.errors]
+    if any(name in event or name in unread for name in _REPEATING):
+        if _is_taken_out(event):
+            hint = "give each day that it happened an event of its own"
+            losses.record(line, "exdate", "EXDATE takes out the first of its days", hint)
+            return None
         losses.other(line, _REPETITION)
     for _ in range(component.inside.count("VALARM")):
         losses.other(line, _ALARM)
     for name in event:
         if name.upper() not in _CARRIED | _BOOKKEEPING and not name.upper().startswith("X-"):
             losses.columns[name.upper()] = None
-    for broken, _ in event.errors:
-        if broken is None:
-            losses.other(line, _LINE)
+    for _ in range(unread.count(None)):
+        losses.other(line, _LINE)
     url = str(_first(event, "URL") or "").strip()
     if url and not is_address(url):
         losses.other(line, ADDRESS)
@@ -193,9 +210,24 @@ def _date(event: Any, line: int, losses: Losses) -> str:
     first, last = _day(start), _day(end or start)
     if end is not None and last > first and (not isinstance(end, datetime) or end.time() == time()):
         last -= timedelta(days=1)  # RFC 5545, 3.6.1: DTEND is not part of the event
+    if end is not None and last < first and _has_zone(start) and _has_zone(end) and start <= end:
+        last = first  # it ends in a zone where that is still the day before
     if last < first:
         raise ValueError(f"it ends on {last}, before it starts on {first}")
     return first.isoformat() if first == last else f"{first}/{last}"
+
+
+def _has_zone(moment: Any) -> bool:
+    return isinstance(moment, datetime) and moment.utcoffset() is not None
+
+
+def _is_taken_out(event: Any) -> bool:
+    """Whether an EXDATE names the start of an event: that moment, or its whole day."""
+    start = _moment(event, "DTSTART")
+    given = event.get("EXDATE", ())
+    lists = given if isinstance(given, list) else [given]
+    moments = [each.dt for several in lists if isinstance(several, icalendar.vDDDLists) for each in several.dts]
+    return start is not None and any(each in (start, _day(start)) for each in moments)
 
 
 def _value(event: Any, name: str) -> Any:

@@ -89,7 +89,8 @@ def _refuse_claims(header: Sequence[str], found: Columns) -> None:
     for field, numbers in found.items():
         if len(numbers) > 1 and field not in _SEVERAL:
             both = " and ".join(quoted(header[number]) for number in numbers[:2])
-            hint = f"say which: --map '{header[numbers[0]]}={field}'"
+            alike = header[numbers[0]] == header[numbers[1]]
+            hint = "rename one of them" if alike else f"say which: --map '{header[numbers[0]]}={field}'"
             raise UsageError(f"the columns {both} could both be the {field}", hint=hint)
 
 

@@ -70,20 +70,25 @@ def make(drafts: Iterable[Draft], losses: Losses) -> tuple[Event, ...]:
     for draft in ready:
         if follows := draft.values.get("follows"):
             draft.values["follows"] = [renamed.get(name, name) for name in follows]
+    places = [draft.place for draft in ready]
+    names = [draft.values["id"] for draft in ready]
+    lines = [json.dumps(draft.values).encode() + b"\n" for draft in ready]
+    ready.clear()  # as text they take a fraction of the memory
     events: tuple[Event, ...] = ()
-    while ready:
-        text = "".join(json.dumps(draft.values) + "\n" for draft in ready)
+    while lines:
         try:
-            _, events = collected(Input("rows.jsonl", text.encode()))
+            _, events = collected(Input("rows.jsonl", b"".join(lines)))
             break
         except DataError as error:
             wrong = {problem.line: problem for problem in reversed(error.problems)}
-            if not set(wrong) <= set(range(1, len(ready) + 1)):
+            if not set(wrong) <= set(range(1, len(lines) + 1)):
                 raise
             for line, problem in sorted(wrong.items()):
-                losses.record(ready[line - 1].place, problem.rule, problem.message, problem.hint)
-            ready = [draft for line, draft in enumerate(ready, 1) if line not in wrong]
-    return within(events, losses, {draft.values["id"]: draft.place for draft in ready})
+                losses.record(places[line - 1], problem.rule, problem.message, problem.hint)
+            left = [line for line in range(len(lines)) if line + 1 not in wrong]
+            places, names = [places[line] for line in left], [names[line] for line in left]
+            lines = [lines[line] for line in left]
+    return within(events, losses, dict(zip(names, places, strict=True)))
 
 
 def within(events: Iterable[Event], losses: Losses, places: Mapping[str, int]) -> tuple[Event, ...]:

@@ -124,6 +124,8 @@ class _Table:
             if known.isdisjoint((field, *others)):
                 names = ", ".join(repr(cell[:40]) for cell in self._header[:20] if cell)
                 hint = f"say which it is: --map COLUMN={field}; columns are {names}"
+                if not known:
+                    hint = f"the first row must have the names of the columns: delete the rows above it; or {hint}"
                 raise DataError(f"{name}: no column is known as the {field}", hint=hint)
 
     def draft(self, line: int, cells: list[str], heading: Heading) -> Draft | None:

@@ -21,6 +21,8 @@ from .written import RefusedDate
 _ERA = Noun("era", "eras")
 _MEDIA = Noun("medium without an address", "media without an address")
 
+_TITLE_MEDIA = Noun("medium of the title", "media of the title")
+
 _CLOCK = ("time", "hour", "minute", "second", "millisecond")
 _COLUMNS: dict[str, tuple[str, ...]] = {
     **{name: ("start_date", name) for name in ("year", "month", "day", "time")},
@@ -40,7 +42,8 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
 """Column of the spreadsheet → where the same stands in a slide of the JSON."""
 
 _KEYS = {path[0] for path in _COLUMNS.values()}
-"""What of a slide is read."""
+_MEDIA_KEYS = {path[1] for path in _COLUMNS.values() if path[0] == "media"}
+"""What of a slide and of its medium is read."""
 
 SlideColumns = dict[int, tuple[str, ...]]
 """The number of a column, from 0 → its place in a slide."""
@@ -112,7 +115,7 @@ def read(name: str, value: Any, losses: Losses, heading: Heading) -> Iterator[Dr
         )
     title = value.get("title")
     if isinstance(title, Mapping):
-        _title(title, heading)
+        _title(0, title, losses, heading)
     eras = value.get("eras")
     for number, _ in enumerate(eras if isinstance(eras, list) else (), 1):
         losses.other(0, _ERA, f"era {number} is left out", "a stretch of time can be written as an event", whole=True)
@@ -132,11 +135,25 @@ def _text(record: Any, *path: str) -> str:
     return str(record).strip() if isinstance(record, str | int) and not isinstance(record, bool) else ""
 
 
-def _title(slide: Mapping[str, Any], heading: Heading) -> None:
+def _title(place: int, slide: Mapping[str, Any], losses: Losses, heading: Heading) -> None:
+    _tell_unread("title.", slide, losses)
+    if any(_text(slide, "media", key) for key in _MEDIA_KEYS):
+        losses.other(place, _TITLE_MEDIA, "the medium of the title is left out", "only events have sources")
     for key, texts in (("headline", heading.titles), ("text", heading.about)):
         text, _ = plain(_text(slide, "text", key))
         if text:
             texts.append(text)
+
+
+def _tell_unread(start: str, slide: Mapping[str, Any], losses: Losses) -> None:
+    """Tell what of a slide is not read; `start` stands before the names of its keys."""
+    media = slide.get("media")
+    for key, value in slide.items():
+        if key not in _KEYS and value:
+            losses.columns[start + key] = None
+    for key, value in media.items() if isinstance(media, Mapping) else ():
+        if key not in _MEDIA_KEYS and value:
+            losses.columns[f"{start}media.{key}"] = None
 
 
 def draft(
@@ -145,7 +162,7 @@ def draft(
     """The event of a slide; `given` values come before its own. None where it is none."""
     kind = fold(_text(slide, "type"))
     if kind == "title":
-        _title(slide, heading)
+        _title(place, slide, losses, heading)
         return None
     if kind == "era":
         losses.other(place, _ERA, "an era is left out", "a stretch of time can be written as an event", whole=True)
@@ -153,9 +170,7 @@ def draft(
     headline, links = plain(_text(slide, "text", "headline"))
     summary, more = plain(_text(slide, "text", "text"))
     shown = [_text(slide, *path) for path in (("display_date",), ("start_date", "display_date"))]
-    for key, value in slide.items():
-        if key not in _KEYS and value:
-            losses.columns[key] = None
+    _tell_unread("", slide, losses)
     values: dict[str, Any] = {
         "id": _text(slide, "unique_id"),
         "title": headline,

@@ -1,0 +1,73 @@
+"""Properties of a calendar whose text is encoded (vCalendar 1.0) → lines as iCalendar has them.
+
+Source: "vCalendar: The Electronic Calendaring and Scheduling Exchange Format, Version 1.0", 2.1.3, and
+RFC 2045, 6.7 and 6.8. Knows nothing of what the properties mean.
+"""
+
+import base64
+import quopri
+import re
+from collections.abc import Iterator, Sequence
+
+_NAMES = r'(?i)((?:[^:"]|"[^"]*")*'
+"""The name of a property and its parameters."""
+
+_HEAD = rf"{_NAMES}):(.*)"
+_ENCODING = r"(?i)(?:ENCODING=)?(QUOTED-PRINTABLE|BASE64)"
+_CHARSET = r"(?i)CHARSET=(.+)"
+_QUOTED_PRINTABLE = rf"{_NAMES};(?:ENCODING=)?QUOTED-PRINTABLE)[;:]"
+_ENCODED = rf"{_NAMES};(?:ENCODING=)?(?:QUOTED-PRINTABLE|BASE64))[;:]"
+_FOLD = r"[ \t][0-9A-Fa-f]{2}"
+"""How a line goes on that was folded inside a sign such as =E3."""
+
+
+def decoded(lines: Sequence[str], names: set[str], broken: list[str]) -> list[str]:
+    """The lines of a component with the texts of the properties `names` (in capitals) decoded; those
+    that cannot be are left out and their names put into `broken`."""
+    if not any(re.match(_ENCODED, line) for line in lines):
+        return list(lines)
+    made = []
+    for line in _unfolded(lines):
+        try:
+            made.append(_decoded(line, names))
+        except (ValueError, LookupError):
+            broken.append(re.split("[;:]", line)[0].upper())
+    return made
+
+
+def _unfolded(lines: Sequence[str]) -> Iterator[str]:
+    """Each property in one line: a line that begins with a blank goes on with the one before, and one
+    in quoted-printable that ends with = goes on in the next."""
+    pieces: list[str] = []
+    for line in lines:
+        if pieces and pieces[-1].endswith("=") and re.match(_QUOTED_PRINTABLE, pieces[0]):
+            if re.match(_FOLD, line):
+                line = line[1:]
+            else:
+                pieces[-1] = pieces[-1][:-1]
+            pieces.append(line)
+        elif pieces and line[:1] in (" ", "\t"):
+            pieces.append(line[1:])
+        else:
+            yield "".join(pieces)
+            pieces = [line]
+    yield "".join(pieces)
+
+
+def _decoded(line: str, names: set[str]) -> str:
+    """A property without its encoding. Raises ValueError or LookupError where it cannot be decoded."""
+    found = re.fullmatch(_HEAD, line)
+    name, *parameters = found[1].split(";") if found else ("",)
+    encodings = [match[1].upper() for each in parameters if (match := re.fullmatch(_ENCODING, each))]
+    if found is None or name.upper() not in names or not encodings:
+        return line
+    charset = next((match[1].strip('"') for each in parameters if (match := re.fullmatch(_CHARSET, each))), "utf-8")
+    if encodings[0] == "BASE64":
+        data = base64.b64decode("".join(found[2].split()), validate=True)
+    else:
+        # The file is UTF-8: letters that are not encoded can only be of the same charset.
+        data = quopri.decodestring(found[2].encode("utf-8" if charset.lower() == "utf-8" else "ascii"))
+    text = data.decode(charset)
+    text.encode()  # some charsets make letters that no text has
+    kept = [each for each in parameters if not re.fullmatch(rf"{_ENCODING}|(?:CHARSET=.+)", each)]
+    return ";".join([name, *kept]) + ":" + re.sub(r"\r\n|\r|\n", r"\\n", text)
