@@ -305,6 +305,28 @@ def test_each_event_has_a_link_of_its_own(visit: Callable[..., Any]) -> None:
     assert shown(page) == ALL
 
 
+def test_a_link_to_an_event_takes_the_keyboard_along(visit: Callable[..., Any]) -> None:
+    page = visit(viewport={"width": 1280, "height": 300})
+    at, top = "document.activeElement.closest('article')?.id", "document.activeElement.getBoundingClientRect().top"
+    page.locator("article dd").get_by_role("link", name="Summit at Zenda").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(at) == SUMMIT
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert 0 < page.evaluate(top) < 150  # below the heading of the month, at the top of the window
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # what it follows, then its sources
+    assert page.evaluate(at) == SUMMIT
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate(at) == "2020-spring-talks"
+    page.go_back()
+    assert page.evaluate(at) == SUMMIT
+    page.go_forward()
+    assert page.evaluate(at) == "2020-spring-talks"
+    again = visit(hash=f"#theme=letters&event={LETTER}")
+    assert again.evaluate(at) == LETTER
+
+
 # --- for all readers ----------------------------------------------------------------------------------
 
 

@@ -161,13 +161,14 @@
     }
   }
 
-  function reveal() { // an event that a link names is shown, whatever else is chosen
+  function reveal() { // an event that a link names is shown, whatever else is chosen, and Tab goes on from there
     if (!chosen.event) return;
     const event = events[places.get(chosen.event)];
     if (!event.shown) {
       chosen = { ...everything(), event: chosen.event };
       apply();
     }
+    event.article.querySelector("h3 a").focus({ preventScroll: true });
     event.article.scrollIntoView();
     requestAnimationFrame(() => event.article.scrollIntoView()); // heights above it are known now
   }
@@ -201,9 +202,9 @@
     const id = decodeURIComponent(link.hash.slice(1));
     if (!places.has(id)) return;
     click.preventDefault();
-    change("event", { event: id });
+    change("event " + id, { event: id });
     reveal();
-    remember("event");
+    remember("event " + id);
   });
   window.addEventListener("popstate", () => {
     lastKind = "";
