@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -320,9 +321,9 @@ def test_a_link_to_an_event_takes_the_keyboard_along(visit: Callable[..., Any]) 
     page.keyboard.press("Enter")
     assert page.evaluate(at) == "2020-spring-talks"
     page.go_back()
-    assert page.evaluate(at) == SUMMIT
+    page.wait_for_function(f"{at} === '{SUMMIT}'")
     page.go_forward()
-    assert page.evaluate(at) == "2020-spring-talks"
+    page.wait_for_function(f"{at} === '2020-spring-talks'")
     again = visit(hash=f"#theme=letters&event={LETTER}")
     assert again.evaluate(at) == LETTER
 
@@ -409,6 +410,24 @@ def test_no_width_scrolls_sideways(visit: Callable[..., Any], width: int, tmp_pa
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.locator("article details").first.evaluate("details => details.open = true")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [(SAMPLE, "timeline", "-n", "1"), *((BUNDLED, "timeline", *more) for more in ((), ("--until", "2023-03"), ("-a", "ishiba")))],
+    ids=str,
+)  # fmt: skip
+def test_labels_under_the_bars_have_room(visit: Callable[..., Any], argv: tuple[Any, ...]) -> None:
+    page = visit(*argv)
+    boxes = "all => all.map(each => each.getBoundingClientRect()).map(box => [box.left, box.right])"
+    for width in (320, 375, 641, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 640})
+        (strip,) = page.locator("svg.labels").evaluate_all(boxes)
+        labels = sorted(page.locator("svg.labels text:visible").evaluate_all(boxes))
+        assert labels
+        assert strip[0] <= labels[0][0]
+        assert labels[-1][1] <= strip[1]
+        assert all(before[1] < after[0] for before, after in pairwise(labels)), (width, labels)
 
 
 def test_hostile_text_stays_text(visit: Callable[..., Any], tmp_path: Path) -> None:

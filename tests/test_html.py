@@ -357,6 +357,12 @@ def test_bars_are_as_fine_as_can_be_told_apart(dates: list[str], unit: str) -> N
     assert all(0 <= label.at < 100 for label in found.labels)
 
 
+def test_the_only_label_at_the_right_edge_ends_there() -> None:
+    found = bars([Event(text, parse(text), "x") for text in ("2024-01-02", "2024-02-01")])
+    assert found is not None
+    assert [(label.text, label.wide, label.end) for label in found.labels] == [("Feb 2024", False, True)]
+
+
 def test_no_day_no_bars() -> None:
     assert bars([]) is None
 

@@ -15,6 +15,12 @@ MOST = 160
 _LABELS = 8
 """Labels under the bars at most."""
 
+_NARROW, _WIDE = 288, 592
+"""Pixels that the bars have in a window of 320 pixels, and in the narrowest that the style does not call narrow."""
+
+_LETTER, _GAP = 8, 8
+"""Pixels that a letter of a label takes at most, and that part two labels at least."""
+
 Unit = tuple[str, Callable[[date], int], Callable[[int], date]]
 
 
@@ -44,10 +50,13 @@ _UNITS: tuple[Unit, ...] = (
 
 
 class Label(NamedTuple):
-    """What stands under the bars, and where: in percent of the width."""
+    """What stands under the bars, and where: in percent of the width. `wide` when there is no room for it in
+    a narrow window, `end` when it ends there instead of beginning."""
 
     text: str
     at: float
+    wide: bool = False
+    end: bool = False
 
 
 class Bars(NamedTuple):
@@ -109,4 +118,21 @@ def _labels(starts: list[date]) -> list[Label]:
     def text(day: date) -> str:
         return f"{MONTHS[day.month - 1]} {day.year}" if by_month else str(day.year)
 
-    return [Label(text(starts[place]), round(100 * place / len(starts), 2)) for place in places]
+    labels = [Label(text(starts[place]), round(100 * place / len(starts), 2)) for place in places]
+    narrow = _with_room(labels, _NARROW)
+    if not narrow:  # near the right edge, all of them
+        return [labels[0]._replace(end=True)]
+    wide = _with_room(labels, _WIDE)
+    return [label._replace(wide=label not in narrow) for label in labels if label in narrow or label in wide]
+
+
+def _with_room(labels: list[Label], pixels: int) -> list[Label]:
+    """Those that neither touch one before them nor leave a strip of so many pixels, the first first."""
+    kept, free = [], 0.0
+    for label in labels:
+        begin = label.at * pixels / 100
+        end = begin + len(label.text) * _LETTER
+        if free <= begin and end <= pixels:
+            kept.append(label)
+            free = end + _GAP
+    return kept
