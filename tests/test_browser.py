@@ -414,9 +414,14 @@ def test_no_width_scrolls_sideways(visit: Callable[..., Any], width: int, tmp_pa
 
 @pytest.mark.parametrize(
     "argv",
-    [(SAMPLE, "timeline", "-n", "1"), *((BUNDLED, "timeline", *more) for more in ((), ("--until", "2023-03"), ("-a", "ishiba")))],
-    ids=str,
-)  # fmt: skip
+    [
+        (SAMPLE, "timeline", "-n", "1"),
+        (BUNDLED, "timeline"),
+        (BUNDLED, "timeline", "--until", "2023-03"),
+        (BUNDLED, "timeline", "-a", "ishiba"),
+    ],
+    ids=lambda argv: " ".join(map(str, argv[1:])),
+)
 def test_labels_under_the_bars_have_room(visit: Callable[..., Any], argv: tuple[Any, ...]) -> None:
     page = visit(*argv)
     boxes = "all => all.map(each => each.getBoundingClientRect()).map(box => [box.left, box.right])"

@@ -414,11 +414,38 @@ def test_the_footer_has_the_command_that_makes_the_page_again(
     found: Page = page(*argv)
     assert f"--data {SAMPLE} " in found.command
     shown = found.command.replace(f"--data {SAMPLE} ", "")
-    assert " ".join(shown.split()) == " ".join(command.format("--today 2025-06-18").split())
+    assert " ".join(shown.split()) == " ".join(command.format("").split())
     assert run(*shlex.split(found.command)[1:]).out == found.source
     footer = found.all("footer")[0].text
     for text in ("Sample of islands, version 1.2", "2019–2024", "CC0-1.0", "A made-up chronology"):
         assert text in footer
+
+
+@pytest.mark.parametrize("today", [["--today", "2022-07-01"], []], ids=["option", "environment"])
+@pytest.mark.parametrize(
+    ("asked", "counts"),
+    [
+        (["--in", "last month"], True),
+        (["last year..2023"], True),
+        (["--since", "3 years ago"], True),
+        (["--in", "2024", "--on", "800d"], True),
+        (["--around", "yesterday", "--within", "1y"], True),
+        (["--since", "2021", "--until", "@2022-06-13-letter"], False),
+        (["2021", "--around", SUMMIT, "--within", "90d"], False),
+        ([], False),
+    ],
+)
+def test_the_command_holds_the_day_where_it_counts(
+    page: Any, run: Run, monkeypatch: pytest.MonkeyPatch, today: list[str], asked: list[str], counts: bool
+) -> None:
+    import shlex
+
+    monkeypatch.setenv("JKR_TODAY", "2022-07-01")
+    found: Page = page("timeline", *asked, *today)
+    assert ("--today 2022-07-01 " in found.command) == ("--today" in found.command) == counts
+    for other in ("2024-03-05", "1999-12-31"):
+        monkeypatch.setenv("JKR_TODAY", other)
+        assert run(*shlex.split(found.command)[1:]).out == found.source
 
 
 def test_data_files_of_the_environment_stand_in_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,6 +88,8 @@ def command_line(options: Output, name: str) -> str:
         value = options.context.params.get(str(parameter.name))
         if parameter.name == "data" and not value:
             value = session.files_of_environment()
+        if parameter.name == "today":
+            value = _day_that_matters(options)
         if value is None or value is False or parameter.name in _WHERE:
             continue
         values = [str(each).strip() for each in (value if isinstance(value, list | tuple) else [value])]
@@ -100,6 +102,26 @@ def command_line(options: Output, name: str) -> str:
     asked += ["--format", name]
     behind = ["--", *words] if any(word.startswith("-") for word in words) else []
     return join(["jkr", str(options.context.info_name), *(asked if behind else words + asked), *behind])
+
+
+def _day_that_matters(options: Output) -> str | None:
+    """The day that the answer counts from, if a period that was asked for is another one on another day."""
+    from datetime import date
+
+    from .. import periods
+
+    asked = options.context.params
+    today = session.current_day(asked.get("today"))
+    other = date(today.year + (10 if today.year < 2000 else -10), 1, 1)
+
+    def days(text: str, day: date) -> periods.Period | None:
+        with suppress(UsageError):
+            return periods.parse(text, day, lambda _: (None, None))
+        return None
+
+    values = [asked.get(name) for name in ("period", "since", "until", "within_period", "around")]
+    texts = [text for value in values if value for text in ([value] if isinstance(value, str) else value)]
+    return str(today) if any(days(text, today) != days(text, other) for text in texts) else None
 
 
 def says_nothing(options: Output, name: str) -> bool:
