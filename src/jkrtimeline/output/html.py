@@ -167,6 +167,7 @@ def _page(answer: Answer) -> dict[str, Any]:
             "themes": [each.id for each in chosen],
             "actors": [[each.id, each.words] for each in actor_names],
             "importance": IMPORTANCE,
+            "synonyms": answer.data.synonyms,
             "events": list(_facts(ordered, [each.id for each in chosen], [each.id for each in actor_names])),
         },
     }

@@ -69,6 +69,7 @@
 
   // --- words ---
 
+  const wanted = makeWanted(facts.synonyms);
   const textsOf = (article) => [...article.getElementsByClassName("text")];
   const textOf = (event) => (event.text ??= plain([...textsOf(event.article).map((part) => part.textContent),
     ...event.actors.map((place) => facts.actors[place][1])].join(" ")));
@@ -90,7 +91,7 @@
   function mark() { // only what can be seen: the rest is marked when it comes into sight
     if (!marks) return;
     marks.clear();
-    const words = wanted(chosen.words);
+    const words = wanted(chosen.words).groups.flat(2);
     if (!words.length) return;
     for (const place of near) {
       if (events[place].shown) for (const part of textsOf(events[place].article)) markIn(part, words, marks);
@@ -105,7 +106,7 @@
   }
 
   function apply() {
-    const words = wanted(chosen.words), anyTheme = !chosen.theme.size, anyActor = !chosen.actor.size;
+    const search = wanted(chosen.words), anyTheme = !chosen.theme.size, anyActor = !chosen.actor.size;
     const whole = chosen.from === 0 && chosen.to === bins.count - 1;
     const from = whole ? -Infinity : bins.first(chosen.from), to = whole ? Infinity : bins.last(chosen.to);
     const count = { theme: ids.theme.map(() => 0), actor: ids.actor.map(() => 0), importance: facts.importance.map(() => 0) };
@@ -113,7 +114,7 @@
     let total = 0;
     for (const event of events) { // each filter has a bit; counts of a kind leave out its own
       let fails = 0;
-      if (words.length && !words.every((word) => textOf(event).includes(word))) fails |= 1;
+      if ((search.groups.length || search.excluded.length) && !fits(textOf(event), search)) fails |= 1;
       if (!anyTheme && !event.themes.some((place) => chosen.theme.has(place))) fails |= 2;
       if (!anyActor && !event.actors.some((place) => chosen.actor.has(place))) fails |= 4;
       if (event.importance < chosen.importance) fails |= 8;
