@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -96,7 +97,8 @@ def read_data(*inputs: Input) -> Read:
 
 def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
     """The problems of data files."""
-    return dataset.check(inputs, Ledger(sqlite3.connect(":memory:")), date.fromisoformat(today))[0]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return dataset.check(inputs, Ledger(connection), date.fromisoformat(today))[0]
 
 
 @pytest.fixture(scope="session")
