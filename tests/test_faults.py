@@ -241,7 +241,7 @@ def test_an_index_of_another_version_is_replaced(pragma: str, data: Path, cache:
     titles(data, cache)
     with sqlite3.connect(index_of(cache)) as connection:
         connection.execute(f"PRAGMA {pragma}")
-        connection.execute("UPDATE event SET json = 'foreign'")
+        connection.execute("UPDATE record SET json = 'foreign'")
     connection.close()
     assert [titles(data, cache), titles(data, cache)] == [["Alpha", "Bravo"]] * 2
     assert load(data, cache).index_file == str(index_of(cache))
@@ -253,9 +253,9 @@ def test_an_index_of_another_version_is_replaced(pragma: str, data: Path, cache:
 def plant(file: Path) -> None:
     """Make an index say something else, and be whole."""
     with sqlite3.connect(file) as connection:
-        (text,) = connection.execute("SELECT json FROM event WHERE n = 1").fetchone()
+        (text,) = connection.execute("SELECT json FROM record WHERE n = 1").fetchone()
         text = text.replace("Alpha", "Planted")
-        connection.execute("UPDATE event SET json = ?, crc = ? WHERE n = 1", (text, crc32(text.encode())))
+        connection.execute("UPDATE record SET json = ?, crc = ? WHERE n = 1", (text, crc32(text.encode())))
     connection.close()
 
 

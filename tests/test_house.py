@@ -32,6 +32,7 @@ HOMES = {
     "dateutil": "periods",
     "icalendar": "importing, output.*",
     "jinja2": "output.*",
+    "orjson": "dataset",
 }
 
 

@@ -4,16 +4,14 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline import dataset
-from jkrtimeline.dataset.ledger import Ledger
-from jkrtimeline.model import Dataset
+from jkrtimeline.index import store
 
 from .conftest import SAMPLE, index_of, load, titles, write
 
@@ -45,13 +43,13 @@ ASKS: dict[str, Ask] = {
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often data files were parsed: one entry each time."""
     done: list[int] = []
-    original = dataset.load
+    original = store.Index._build
 
-    def counted(inputs: Sequence[dataset.Input], ledger: Ledger) -> Dataset:
-        done.append(len(inputs))
-        return original(inputs, ledger)
+    def counted(index: store.Index) -> object:
+        done.append(len(index.paths))
+        return original(index)
 
-    monkeypatch.setattr(dataset, "load", counted)
+    monkeypatch.setattr(store.Index, "_build", counted)
     return done
 
 
@@ -203,7 +201,7 @@ def dangling(file: Path) -> None:
     file.symlink_to("nowhere")
 
 
-TABLES = ("meta", "event", "tag", "entry", "name", "follow", "search", "spelling")
+TABLES = ("meta", "event", "tag", "entry", "name", "follow", "search", "word", "record", "tally")
 DAMAGES: dict[str, Callable[[Path], None]] = {
     **{f"cut-to-{size}": cut(size) for size in (0, 1, 16, 100, PAGE - 1, PAGE, PAGE + 1, 5 * PAGE, -PAGE, -1)},
     "random-bytes": replaced(bytes(number * 7919 % 251 for number in range(9 * PAGE))),

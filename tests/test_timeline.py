@@ -187,7 +187,7 @@ def test_counts_and_completion(sample: jkr.Timeline) -> None:
     assert sample.count(sample.query("quay", limit=2)) == 2
     assert sample.count(sample.query(limit=0)) == 0
     assert sample.complete("actor", "ru") == ["rudolf-rassendyll", "rur", "ruritania"]  # `rudolf` is ambiguous
-    assert sample.complete("event", "2021-05") == ["2021-05-quay-plan", "2021-05-30-storm"]
+    assert sample.complete("event", "2021-05") == ["2021-05-30-storm", "2021-05-quay-plan"]
     assert sample.complete("theme", "d") == ["docks"]
     assert sample.complete("actor", "%") == []
     counts = {actor.id: actor.count for actor in sample.actors(since="2021", reverse=True)}

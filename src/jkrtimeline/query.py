@@ -48,14 +48,25 @@ class Query(NamedTuple):
     limit: int | None = None
 
 
+class Found(NamedTuple):
+    """What a search found in an event, as in a Hit."""
+
+    score: float
+    snippet: str
+    title_marks: tuple[tuple[int, int], ...] = ()
+    snippet_marks: tuple[tuple[int, int], ...] = ()
+
+
 class Row:
     """One answer: the public JSON as it is printed. What is parsed from it is parsed when asked for;
-    `find` makes the Hit of a row that was chosen by words; `searched` when they rank it too, so that its
-    record has a score and a snippet."""
+    `find` tells what was found in the record of a row that was chosen by words; `searched` when they rank it
+    too, so that its record has a score and a snippet."""
 
     __slots__ = ("_find", "raw", "searched")
 
-    def __init__(self, raw: str, find: "Callable[[Event], Hit] | None" = None, *, searched: bool = False) -> None:
+    def __init__(
+        self, raw: str, find: "Callable[[Mapping[str, Any]], Found] | None" = None, *, searched: bool = False
+    ) -> None:
         self.raw = raw
         self._find = find
         self.searched = searched
@@ -75,16 +86,18 @@ class Row:
     @property
     def hit(self) -> "Hit":
         """The event with what a search found in it; of other rows without score and marks."""
-        from .model import Hit
+        from .model import Event, Hit
 
-        return self._find(self.event) if self._find is not None else Hit(self.event, 0.0, "")
+        record = json.loads(self.raw)
+        found = self._find(record) if self._find is not None else Found(0.0, "")
+        return Hit(Event.from_public(record), *found)
 
     def record(self) -> dict[str, Any]:
         """The public JSON, with score and snippet for a search."""
         record: dict[str, Any] = json.loads(self.raw)
         if self.searched:
-            hit = self.hit
-            record.update(score=hit.score, snippet=hit.snippet)
+            found = self._find(record) if self._find is not None else Found(0.0, "")
+            record.update(score=found.score, snippet=found.snippet)
         return record
 
 

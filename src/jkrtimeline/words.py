@@ -26,7 +26,7 @@ _MARKS = "[\u0300-\u036f]"
 _NOT_WORD = r"[\W_]+"
 # Letters that belong to the one before: combining marks, Hangul vowels and finals, half-width sound marks.
 _CLUSTER = r"(?s).[\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*"
-_CONTROL = f"[\x00-\x1f\ue000]|{UNSAFE}"
+_CONTROL = f"[\x00-\x1f\ue000\ue001]|{UNSAFE}"
 
 
 def visible(text: str) -> str:
@@ -54,6 +54,14 @@ def fold(text: str) -> str:
         decomposed = unicodedata.normalize("NFKD", text.casefold())
         text = unicodedata.normalize("NFC", re.sub(_MARKS, "", decomposed))
     return re.sub(_NOT_WORD, " ", text.casefold()).strip()
+
+
+_ASCII_BREAKS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of `fold`."""
+    return text.lower().translate(_ASCII_BREAKS).split() if text.isascii() else fold(text).split()
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
@@ -95,6 +103,8 @@ def _normal(text: str) -> tuple[str, list[int] | None]:
 
 def index_text(text: str) -> str:
     """`text` as the index holds it: NFKC, Chinese, Japanese and Korean letters set apart."""
+    if text.isascii() and text.isprintable():
+        return text
     normal, _ = _normal(text)
     return normal if normal.isascii() else re.sub(_CJK_BORDER, ZWSP, normal)
 

@@ -57,6 +57,11 @@ def combine(files: Sequence[File], ledger: Ledger, today: date | None) -> Datase
     )
 
 
+def without_registries() -> Dataset:
+    """What files of events alone hold beside them."""
+    return Dataset(header=make_header([]))
+
+
 def time_order(event: Event) -> tuple[date, date]:
     """Start (none first), then end (none last); a stable sort keeps the place in the file."""
     return event.start or date.min, event.end or date.max
@@ -104,11 +109,11 @@ def _check_owners(files: Sequence[File], actors: dict[str, Record]) -> None:
     done: set[str] = set()
     for file in files:
         for name in file.actors or ():
-            circle = _circle(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
-            if circle:
-                message = f"actor {circle[0]!r} belongs to itself: {_way(circle)}"
-                owner = next(each for each in files if circle[0] in (each.actors or {}))
-                owner.reader.report(actors[circle[0]].at("of"), "cycle", message, "break the circle")
+            found = circle(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
+            if found:
+                message = f"actor {found[0]!r} belongs to itself: {_way(found)}"
+                owner = next(each for each in files if found[0] in (each.actors or {}))
+                owner.reader.report(actors[found[0]].at("of"), "cycle", message, "break the circle")
 
 
 def _way(circle: Sequence[str]) -> str:
@@ -144,6 +149,14 @@ def _event(files: Sequence[File], number: int, record: Record, registries: Regis
     hint = "give each event its own id, or leave out one of the two"
     file.reader.report(record.at("id"), "doubled-id", message, hint)
     return None
+
+
+def is_whole(file: File, record: Record) -> bool:
+    """Whether a record can be an event, apart from the names in it; what it says of its date is checked."""
+    if any(record.get(name) is None for name in ("id", "date", "title")):
+        return False
+    _check_derived(file, record)
+    return True
 
 
 def _check_names(file: File, record: Record, registries: Registries) -> None:
@@ -185,12 +198,12 @@ def _check_follows(files: Sequence[File], ledger: Ledger) -> None:
         file.reader.report(place, "unknown-follows", message, hint, severity)
     done: set[str] = set()
     for (place, later, _), _ in ledger.untimely():
-        if circle := _circle(later, ledger.followed, done):
-            message = f"an event follows itself: {_way(circle)}"
+        if found := circle(later, ledger.followed, done):
+            message = f"an event follows itself: {_way(found)}"
             files[place.file].reader.report(place, "cycle", message, "break the circle")
 
 
-def _circle(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
+def circle(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
     """The way from `start`, each step one of those that come `after` the one before, round to one that was
     passed already; nothing where there is none. `done` are those from which no more is to be found."""
     if start in done:

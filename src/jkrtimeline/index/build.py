@@ -1,51 +1,119 @@
-"""A Dataset and a ledger of events → the tables of the index, in a connection that someone else opened."""
+"""Rows of events and a Dataset → the tables of the index, in a connection that someone else opened."""
 
 import json
 import sqlite3
 from binascii import crc32
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
-from ..model import Actor, Dataset, Event, Source, Theme, upwards
+from ..dataset import rules
+from ..model import Actor, Dataset, Theme
 from ..public import to_json
-from ..words import BREAK, fold, index_text
-from . import schema
+from ..words import fold
+from . import counts, schema
 from .files import Progress
+from .rows import Batch, Rows, Totals, forms, names_of
 
-_STEP = 1000
-"""Events between two words of progress."""
+STEP = 200
+"""Events of a batch: more of them do not stay in the processor's cache while they are worked on."""
 
 
 def fill(
     connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, str], progress: Progress | None = None
 ) -> None:
-    """Make the tables and write all of `dataset` and of the events that the connection's ledger has kept;
-    `meta` is kept beside it."""
+    """Make the tables and write all of `dataset` and of the events whose records the connection has
+    already, in the order of time; `meta` is kept beside it."""
     connection.executescript(schema.SCHEMA)
-    actors = {actor.id: actor for actor in dataset.actors}
-    themes = {theme.id: theme for theme in dataset.themes}
-    threads = {thread.id: thread for thread in dataset.threads}
+    rows = Rows(names_of(dataset))
+    (total,) = connection.execute("SELECT count(*) FROM record").fetchone()
     with connection:
-        synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
-        about = {
-            "header": json.dumps(dataset.header.public()),
-            "synonyms": json.dumps(synonyms),
-            "ambiguous": json.dumps(dataset.ambiguous or {}),
-        }
-        put_meta(connection, {**about, **meta})
-        (total,) = connection.execute("SELECT count(*) FROM event").fetchone()
-        for n, record in connection.execute("SELECT n, json FROM event ORDER BY n"):
-            _add(connection, n, Event.from_public(json.loads(record)), actors, themes, threads)
-            if progress is not None and n % _STEP == 0:
-                progress("indexing", n, total)
-        _enter(connection, "actor", dataset.actors, lambda word: Actor(word, word))
-        _enter(connection, "theme", dataset.themes, lambda word: Theme(word, word))
-        _enter(connection, "thread", dataset.threads, lambda word: Theme(word, word))
-        connection.execute(schema.TAG_EVENT)
-        ambiguous = dataset.ambiguous or {}
-        rows_of = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
-        connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows_of)
-        connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+        for n, text in connection.execute("SELECT n, json FROM record ORDER BY n"):
+            rows.add(json.loads(text), text)
+            if n % STEP == 0 or n == total:
+                _insert(connection, rows.take())
+                if progress is not None:
+                    progress("indexing", n, total)
+        _finish(connection, dataset, rows.totals(), meta)
+
+
+def fill_from(
+    connection: sqlite3.Connection,
+    found: Iterable[tuple[int, Batch] | Totals],
+    dataset: Dataset,
+    meta: Callable[[], Mapping[str, str]],
+    progress: Progress | None,
+    size: int,
+) -> None:
+    """Make the tables and write batches of rows, each with the number of bytes, of `size`, that were read for
+    it, and in the end what they come to.
+
+    Raises ValueError where not all of them can be events of one index.
+    """
+    connection.executescript(schema.RECORD + schema.SCHEMA)
+    with connection:
+        try:
+            for each in found:
+                if isinstance(each, Totals):
+                    _refuse_circles(connection)
+                    _finish(connection, dataset, each, meta())
+                    return
+                done, batch = each
+                connection.executemany("INSERT INTO record VALUES (?, ?, ?)", batch.records)
+                _insert(connection, batch)
+                if progress is not None:
+                    progress("indexing", done, size)
+        except sqlite3.IntegrityError as error:
+            raise ValueError(f"an id stands twice: {error}") from None
+
+
+def _insert(connection: sqlite3.Connection, batch: Batch) -> None:
+    connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", batch.events)
+    columns = ", ".join(schema.EVERY_COLUMN)
+    connection.executemany(f"INSERT INTO search (rowid, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", batch.texts)
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", batch.words)
+    connection.executemany("INSERT OR IGNORE INTO follow VALUES (?, ?)", batch.follows)
+
+
+def _refuse_circles(connection: sqlite3.Connection) -> None:
+    """Raise ValueError where an event follows itself, by way of others."""
+
+    def before(identity: str) -> list[str]:
+        sql = "SELECT earlier FROM event JOIN follow ON earlier = event.id WHERE later = ?"
+        return [name for (name,) in connection.execute(sql, (identity,))]
+
+    # Every circle has a step to an event that does not begin before.
+    sql = (
+        "SELECT later FROM follow JOIN event AS one ON one.id = earlier JOIN event AS other ON other.id = later"
+        " WHERE one.first >= other.first"
+    )
+    doubtful = [name for (name,) in connection.execute(sql)]
+    if not doubtful:
+        return
+    connection.execute("CREATE INDEX follow_later ON follow (later)")
+    done: set[str] = set()
+    if any(rules.circle(name, before, done) for name in doubtful):
+        raise ValueError("an event follows itself")
+
+
+def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, meta: Mapping[str, str]) -> None:
+    """Write what belongs to all the events."""
+    connection.execute(schema.LONG_EVENTS)
+    connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?)", totals.tags)
+    connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.lacking.items())
+    _enter(connection, "actor", dataset.actors, lambda word: Actor(word, word))
+    _enter(connection, "theme", dataset.themes, lambda word: Theme(word, word))
+    _enter(connection, "thread", dataset.threads, lambda word: Theme(word, word))
+    ambiguous = dataset.ambiguous or {}
+    rows_of = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
+    connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows_of)
+    synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
+    about = {
+        "header": json.dumps(dataset.header.public()),
+        "synonyms": json.dumps(synonyms),
+        "ambiguous": json.dumps(ambiguous),
+        "sources": str(totals.sources),
+    }
+    put_meta(connection, {**about, **counts.tally(connection, totals.days), **meta})
 
 
 def put_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
@@ -59,75 +127,12 @@ def _enter(
 ) -> None:
     """Write a registry: what is `known`, then the words that events use besides, in the order of appearance."""
     names = {entry.id for entry in known}
-    used = connection.execute("SELECT id FROM tag WHERE kind = ? GROUP BY id ORDER BY min(n), id", (kind,))
+    used = connection.execute("SELECT id FROM tag WHERE kind = ? ORDER BY n, id", (kind,)).fetchall()
     free = (make(word) for (word,) in used if word not in names)
     for place, entry in enumerate(chain(known, free)):
         text = to_json(entry.public())
         connection.execute(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?)", (kind, place, entry.id, text, crc32(text.encode()))
         )
-        forms = {(kind, fold(form), entry.id) for form in _forms(entry)}
-        connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(forms))
-
-
-def _add(
-    connection: sqlite3.Connection,
-    n: int,
-    event: Event,
-    actors: Mapping[str, Actor],
-    themes: Mapping[str, Theme],
-    threads: Mapping[str, Theme],
-) -> None:
-    tags = {("actor", name) for actor in event.actors for name in upwards(actor, _owner(actors))}
-    tags |= {("theme", theme) for theme in event.themes}
-    if event.thread:
-        tags.add(("thread", event.thread))
-    if event.place:
-        tags.add(("place", fold(event.place)))
-    connection.executemany("INSERT INTO tag VALUES (?, ?, ?)", [(kind, name, n) for kind, name in sorted(tags)])
-    stories = [theme for name in event.themes for theme in _forms_of(name, themes)]
-    stories += _forms_of(event.thread, threads) if event.thread else []
-    columns = [
-        [event.title],
-        [form for name in event.actors for form in _forms_of(name, actors)],
-        stories,
-        [event.place or ""],
-        running_texts(event),
-        [source_text(source) for source in event.sources],
-    ]
-    texts = [BREAK.join(map(index_text, column)) for column in columns]
-    connection.execute(
-        "INSERT INTO search (rowid, title, actor, theme, place, summary, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (n, *texts),
-    )
-    connection.execute("INSERT INTO spelling (rowid, text) VALUES (?, ?)", (n, "\n".join(texts)))
-
-
-def _owner(actors: Mapping[str, Actor]) -> Callable[[str], str | None]:
-    return lambda name: actors[name].of if name in actors else None
-
-
-def running_texts(event: Event) -> list[str]:
-    """What an event says of itself beside its title: a search word in them is shown as a snippet."""
-    return [text for text in (event.summary, event.note, event.date_note) if text]
-
-
-def source_text(source: Source) -> str:
-    """One source in one line."""
-    return " ".join(text for text in (source.publisher, source.via, source.title, source.about) if text)
-
-
-def _forms(entry: Actor | Theme) -> Iterator[str]:
-    """All names of an actor, theme or thread."""
-    yield from (entry.id, entry.name, *entry.aliases)
-    if isinstance(entry, Actor):
-        yield from (entry.native or {}).values()
-
-
-def _forms_of(name: str, entries: Mapping[str, Actor] | Mapping[str, Theme]) -> list[str]:
-    """What a search finds an event by, of an actor, theme or thread. The aliases of themes are for
-    filters only: `comfort women` is not to find all that is about history."""
-    entry = entries.get(name)
-    if entry is None:
-        return [name]
-    return list(dict.fromkeys(_forms(entry) if isinstance(entry, Actor) else (entry.id, entry.name)))
+        folded = {(kind, fold(form), entry.id) for form in forms(entry)}
+        connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(folded))

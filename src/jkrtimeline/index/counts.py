@@ -1,20 +1,22 @@
 """A Query → how many events match, by month, theme, actor …; the longest silence; the course of each
 entry of a registry. Events are counted by SQLite, day by day; only days are put into months here."""
 
+import json
 import sqlite3
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, product
 from typing import NamedTuple
 
 from .. import stats
 from ..public import IMPORTANCE
 from ..query import KINDS, Kind, Query
 from ..stats import EARLIER, UNITS, Bucket, Silence, Stats
+from .choice import Choice, begun_by, choose, meta, size
 from .schema import NO_END, NO_START
-from .select import Conditions, conditions, count, entries, filtering
+from .select import entries
 
 _Key = int | str | None
 """A month, quarter or year by its number, a tag by its id, EARLIER, or None."""
@@ -29,8 +31,25 @@ class _Reach(NamedTuple):
     ends: tuple[date, ...]
 
 
-_KNOWN = f"event.first > {NO_START} AND event.first = event.begun"
+class Rhythm(NamedTuple):
+    """How events follow each other: how many there are, and how many with a known first day; the median of
+    the days from one of these to the next; the longest silence between them: the last day that is filled
+    before it and the first one after it, and the events that are on them."""
+
+    events: int
+    exact: int
+    median: float | None
+    filled: int
+    first: int
+    after: str | None
+    until: str | None
+
+
+_KNOWN = f"(event.first > {NO_START} AND event.first = event.begun)"
 """That the first day is known."""
+
+_STARTED = f"event.first > {NO_START} AND event.begun > {NO_START}"
+"""That it is known when it began, more or less."""
 
 _FILLED = f"iif(event.last = {NO_END}, event.first, event.last)"
 """The last day that an event fills; one without an end fills its first."""
@@ -39,17 +58,16 @@ _FILLED = f"iif(event.last = {NO_END}, event.first, event.last)"
 def counted(connection: sqlite3.Connection, query: Query, by: str, and_by: str | None) -> Stats:
     """Counts by one or two of DIMENSIONS. The limit and the direction of the query are those of the
     buckets of the first."""
-    query = filtering(query)
-    chosen = conditions(connection, query)
-    events = count(connection, query)
+    chosen = choose(connection, query)
     both = tuple(each for each in (by, and_by) if each)
     # Of two stretches of time the shorter is the one of each year: months by years, as in a calendar.
     units = [each for each in both if each in UNITS]
     yearly = max(units, key=UNITS.__getitem__) if len(units) == 2 else None
     reach = _reach(connection, query)
+    whole = chosen.is_whole(connection) and yearly is None
     axes: list[list[Bucket]] = []
     for each in both:
-        found = _cells(connection, chosen, (each,), yearly, reach.low)
+        found = _tallied(connection, each) if whole else _cells(connection, chosen, (each,), yearly, reach.low)
         axes.append(_buckets(connection, each, Counter({key: n for (key,), n in found.items()}), each == yearly, reach))
     buckets = [each for each in axes[0] if each.key is not None]
     buckets = [*(buckets[::-1] if query.reverse else buckets), *(each for each in axes[0] if each.key is None)]
@@ -57,26 +75,60 @@ def counted(connection: sqlite3.Connection, query: Query, by: str, and_by: str |
     if and_by is not None:
         found = _cells(connection, chosen, both, yearly, reach.low)
         cells = {(_key(by, one, yearly), _key(and_by, other, yearly)): number for (one, other), number in found.items()}
-    silence, median, exact = _rhythm(connection, chosen)
+    rhythm = (
+        Rhythm(*json.loads(meta(connection, "rhythm")))
+        if whole
+        else _rhythm(connection, chosen, _days(connection, chosen))
+    )
     return Stats(
         by,
         and_by,
-        events,
+        rhythm.events,
         tuple(buckets[: query.limit]),
         tuple(axes[1]) if and_by is not None else (),
         cells,
-        silence,
-        median,
-        events - exact,
+        _silence(rhythm),
+        rhythm.median,
+        rhythm.events - rhythm.exact,
     )
+
+
+def tally(connection: sqlite3.Connection, days: Sequence[tuple[int, ...]]) -> dict[str, str]:
+    """Keep in a new index what is counted most often, all events by time (`days` as in rows.Totals); what is to
+    be kept beside it."""
+    for unit in UNITS:
+        read = _reader(unit, False, None)
+        found: Counter[_Key] = Counter()
+        for first, begun, number, _ in days:
+            found[read(first, begun)] += number
+        connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(unit, *item) for item in found.items()])
+    told = [
+        (first, first if last == NO_END else last, first != NO_START and first == begun, number)
+        for first, begun, number, last in days
+    ]
+    return {"rhythm": json.dumps(_rhythm(connection, Choice(1, size(connection)), told))}
+
+
+def _tallied(connection: sqlite3.Connection, by: str) -> Counter[tuple[_Key, ...]]:
+    """How many of all events have each key, as it was kept."""
+    found: Counter[tuple[_Key, ...]] = Counter()
+    for key, number in connection.execute("SELECT key, count FROM tally WHERE dimension = ?", (by,)):
+        found[(key,)] = number
+    for key, number in connection.execute("SELECT id, count FROM tag WHERE kind = ?", (by,)):
+        found[(IMPORTANCE.index(key) if by == "importance" else key,)] = number
+    return +found
 
 
 def _reach(connection: sqlite3.Connection, query: Query) -> _Reach:
     low = max((period.first for period in query.periods if period.first is not None), default=None)
     high = min((period.last for period in query.periods if period.last is not None), default=None)
-    sql = f"SELECT min(first), max(first) FROM event WHERE first > {NO_START}"
-    first, last = (day and date.fromordinal(day) for day in connection.execute(sql).fetchone())
-    if first is None:
+    if low is None and high is None:
+        return _Reach(None, ())
+    # In the order of time what has no start comes first.
+    sql = f"SELECT first FROM event WHERE first > {NO_START} ORDER BY n"
+    begun = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
+    first, last = (row and date.fromordinal(row[0]) for row in begun)
+    if first is None or last is None:
         return _Reach(low, ())
     begin, end = max(low or first, first), min(high or last, last)
     ends = [day for day, asked in ((begin, low), (end, high)) if asked is not None and begin <= end]
@@ -84,28 +136,33 @@ def _reach(connection: sqlite3.Connection, query: Query) -> _Reach:
 
 
 def _cells(
-    connection: sqlite3.Connection, chosen: Conditions, by: Sequence[str], yearly: str | None, low: date | None
+    connection: sqlite3.Connection, chosen: Choice, by: Sequence[str], yearly: str | None, low: date | None
 ) -> Counter[tuple[_Key, ...]]:
     """How many events have each key, or each pair of keys."""
-    columns, joins, values, readers = ["event.first", "event.begun"], "", [], []
-    for place, each in enumerate(by):
-        if each in UNITS:
-            readers.append(_reader(each, each == yearly, low))
-        elif each in KINDS:
-            columns.append(f"tag{place}.id")
-            joins += f" LEFT JOIN tag AS tag{place} ON tag{place}.n = event.n AND tag{place}.kind = ?"
-            values.append(each)
-        else:
-            columns.append(f"event.{each}")
-    if not readers:
-        columns[:2] = ["0", "0"]
-    names, order = ", ".join(columns), ", ".join(str(place + 1) for place in range(len(columns)))
-    sql = f"SELECT {names}, count(*) FROM event{joins} WHERE {chosen.where} GROUP BY {order}"
+    kinds = [each for each in by if each in KINDS]
+    tags: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
+    for kind in kinds:
+        named = connection.execute("SELECT number, id FROM tag WHERE kind = ?", (kind,))
+        tags[kind] = {str(number): name for number, name in named}
+    readers = {each: _reader(each, each == yearly, low) for each in by if each in UNITS}
+    columns = "event.first, event.begun, event.importance" if readers else "0, 0, event.importance"
+    grouped = "'', count(*)", "GROUP BY 1, 2, 3"
+    told, group = ("event.tags, 1", "") if kinds else grouped
     found: Counter[tuple[_Key, ...]] = Counter()
-    for first, begun, *rest in connection.execute(sql, (*values, *chosen.values)):
-        *ids, number = rest
-        times, others = iter(readers), iter(ids)
-        found[tuple(next(times)(first, begun) if each in UNITS else next(others) for each in by)] += number
+    for part, values in chosen.parts("event"):
+        sql = f"SELECT {columns}, {told} FROM {part} {group}"
+        for first, begun, importance, numbers, count in connection.execute(sql, values):
+            keys: list[Sequence[_Key]] = []
+            for each in by:
+                if each in readers:
+                    keys.append((readers[each](first, begun),))
+                elif each in tags:
+                    known = tags[each]
+                    keys.append([known[number] for number in numbers.split() if number in known] or (None,))
+                else:
+                    keys.append((importance,))
+            for cell in product(*keys):
+                found[cell] += count
     return found
 
 
@@ -173,36 +230,58 @@ def _names(connection: sqlite3.Connection, kind: str) -> Callable[[str], str]:
     if kind != "place":
         known = entries(connection, kind)
         return lambda name: str(known[name]["name"]) if name in known else name
-    sql = "SELECT json_extract(json, '$.place') FROM event WHERE n = (SELECT min(n) FROM tag WHERE kind = ? AND id = ?)"
+    sql = "SELECT json_extract(json, '$.place') FROM record JOIN tag USING (n) WHERE kind = ? AND tag.id = ?"
     return lambda name: str(connection.execute(sql, (kind, name)).fetchone()[0])
 
 
-def _rhythm(connection: sqlite3.Connection, chosen: Conditions) -> tuple[Silence | None, float | None, int]:
+def _days(connection: sqlite3.Connection, chosen: Choice) -> Iterator[tuple[int, int, int, int]]:
+    """The first days of events, in order: each with the last day that one of them fills, whether it is known
+    to be their first, and how many there are."""
+    for part, values in chosen.parts("event"):
+        sql = f"SELECT event.first, max({_FILLED}), {_KNOWN}, count(*) FROM {part} GROUP BY event.first, {_KNOWN}"
+        yield from connection.execute(f"{sql} ORDER BY event.first", values)
+
+
+def _rhythm(connection: sqlite3.Connection, chosen: Choice, days: Iterable[tuple[int, int, int, int]]) -> Rhythm:
     """The longest silence, the median of the days from one event to the next, and how many events have a
     known first day, of which alone both are told."""
-    sql = (
-        f"SELECT first, max({_FILLED}), count(*) FROM event WHERE {_KNOWN} AND {chosen.where}"
-        " GROUP BY first ORDER BY first"
-    )
     gaps: Counter[int] = Counter()
     longest, edges = 0, (0, 0)
-    before, filled, exact = 0, 0, 0
-    for first, last, number in connection.execute(sql, chosen.values):
+    before, filled, exact, events = 0, 0, 0, 0
+    for first, last, known, number in days:
+        events += number
+        if not known:
+            continue
         if exact:
             gaps[first - before] += 1
             if first - filled - 1 > longest:
                 longest, edges = first - filled - 1, (filled, first)
         gaps[0] += number - 1
         before, filled, exact = first, max(filled, last), exact + number
-    if not longest:
-        return None, _median(gaps), exact
-    sql = f"SELECT id FROM event WHERE {_KNOWN} AND {chosen.where} AND"
-    # Of several the last one that ends there, and the first one that begins there.
-    values = [*chosen.values, edges[0]]
-    (after,) = connection.execute(f"{sql} {_FILLED} = ? ORDER BY n DESC LIMIT 1", values).fetchone()
-    (until,) = connection.execute(f"{sql} first = ? ORDER BY n LIMIT 1", [*chosen.values, edges[1]]).fetchone()
-    days = date.fromordinal(edges[0] + 1), date.fromordinal(edges[1] - 1)
-    return Silence(longest, *days, after, until), _median(gaps), exact
+    after = until = None
+    if longest:
+        # Of several the last one that ends there, and the first one that begins there.
+        place = begun_by(connection, edges[1])
+        after = _at(connection, chosen._replace(high=place - 1), f"{_FILLED} = ?", edges[0], "DESC")
+        until = _at(connection, chosen._replace(low=place, early=""), "event.first = ?", edges[1], "ASC")
+    return Rhythm(events, exact, _median(gaps), *edges, after, until)
+
+
+def _at(connection: sqlite3.Connection, chosen: Choice, condition: str, day: int, order: str) -> str | None:
+    """The id of the last (DESC) or first (ASC) of the chosen events that has this day."""
+    parts = chosen.parts("event")
+    for part, values in parts[::-1] if order == "DESC" else parts:
+        sql = f"SELECT id FROM {part} AND {_KNOWN} AND {condition} ORDER BY event.n {order} LIMIT 1"
+        if row := connection.execute(sql, (*values, day)).fetchone():
+            return str(row[0])
+    return None
+
+
+def _silence(rhythm: Rhythm) -> Silence | None:
+    if rhythm.after is None or rhythm.until is None:
+        return None
+    first, last = date.fromordinal(rhythm.filled + 1), date.fromordinal(rhythm.first - 1)
+    return Silence((last - first).days + 1, first, last, rhythm.after, rhythm.until)
 
 
 def _median(numbers: Counter[int]) -> float | None:
@@ -222,17 +301,25 @@ def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int
 
     What is not known to begin within one part is left out, as in stats.
     """
-    chosen = conditions(connection, filtering(query))
-    started = f"event.first > {NO_START} AND event.begun > {NO_START} AND {chosen.where}"
-    sql = f"SELECT min(first), max(first) - min(first) + 1 FROM event WHERE {started}"
-    begin, days = connection.execute(sql, chosen.values).fetchone()
-    sql = (
-        "SELECT tag.id, event.first, event.begun, count(*) FROM tag JOIN event ON event.n = tag.n"
-        f" WHERE tag.kind = ? AND {started} GROUP BY tag.id, event.first, event.begun"
-    )
+    chosen = choose(connection, query)
+    columns = "event.first, event.begun, event.tags"
+    ends = [
+        connection.execute(f"SELECT min(event.first), max(event.first) FROM {part} AND {_STARTED}", values).fetchone()
+        for part, values in chosen.parts("event")
+    ]
+    known = [day for pair in ends for day in pair if day is not None]
+    if not known:
+        return {}
+    begin, days = min(known), max(known) - min(known) + 1
+    tags = {
+        str(number): name for number, name in connection.execute("SELECT number, id FROM tag WHERE kind = ?", (kind,))
+    }
     found: dict[str, list[int]] = {}
-    for name, first, begun, number in connection.execute(sql, (kind, *chosen.values)):
-        part = (first - begin) * parts // days
-        if (begun - begin) * parts // days == part:
-            found.setdefault(name, [0] * parts)[part] += number
+    for part, values in chosen.parts("event"):
+        for first, begun, told in connection.execute(f"SELECT {columns} FROM {part} AND {_STARTED}", values):
+            place = (first - begin) * parts // days
+            if (begun - begin) * parts // days == place:
+                for number in told.split():
+                    if number in tags:
+                        found.setdefault(tags[number], [0] * parts)[place] += 1
     return found

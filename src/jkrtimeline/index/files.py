@@ -143,6 +143,17 @@ class Files:
     ) -> None:
         self._open.close()
 
+    def pass_over(self) -> None:
+        """Read all that is in them, for `prints` alone."""
+        for file in self._files:
+            while file.read(_STEP):
+                pass
+
+    @property
+    def size(self) -> int:
+        """Bytes of all of them, as far as it is known."""
+        return self._total
+
     @property
     def begun(self) -> bool:
         """Whether anything was read."""

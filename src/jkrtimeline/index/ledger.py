@@ -1,5 +1,5 @@
-"""The ledger of the events that are being read: the index's own table of events, and beside it, until
-all is checked, where each of them stands."""
+"""The ledger of the events that are being read: the index's own table of records, and beside it, until
+all is checked, whose they are and where each of them stands."""
 
 import json
 import sqlite3
@@ -9,13 +9,13 @@ from contextlib import closing
 
 from ..dataset import Input, load
 from ..dataset.ledger import Place, Reference, Titled
-from ..dates import latest_start
 from ..model import Dataset, Event
-from ..public import IMPORTANCE, to_json
+from ..public import to_json
 from . import schema, select
 
 _SCHEMA = """
-CREATE TABLE origin (n INTEGER PRIMARY KEY, file, line, title_line, title_column);
+CREATE TABLE held (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first, last, file, line, title_line, title_column);
 CREATE TABLE unfit (id TEXT PRIMARY KEY, file, line) WITHOUT ROWID;
 CREATE TABLE reference (later TEXT, earlier TEXT, file, line, column);
 CREATE INDEX reference_later ON reference (later);
@@ -31,7 +31,7 @@ def collected(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
         ledger = Ledger(connection)
         dataset = load(inputs, ledger)
         ledger.close()
-        rows = connection.execute("SELECT json FROM event ORDER BY n")
+        rows = connection.execute("SELECT json FROM record ORDER BY n")
         return dataset, tuple(Event.from_public(json.loads(text)) for (text,) in rows)
 
 
@@ -41,23 +41,21 @@ class Ledger:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._unfit = False
-        connection.executescript(schema.EVENT + _SCHEMA)
+        connection.executescript(schema.RECORD + _SCHEMA)
 
     def add(self, event: Event, place: Place, title: Place, follows: Sequence[Place]) -> Place | None:
         first = event.start.toordinal() if event.start else schema.NO_START
         last = event.end.toordinal() if event.end else schema.NO_END
-        latest = latest_start(event.date)
-        begun = latest.toordinal() if latest else schema.NO_START
-        record = to_json(event.public())
-        importance = IMPORTANCE.index(event.importance)
-        row = (event.id, first, last, begun, importance, event.status, record, crc32(record.encode()))
         if self._unfit and (earlier := self._kept(event.id)):
             return earlier
-        done = self._connection.execute("INSERT OR IGNORE INTO event VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (event.id, first, last, place.file, place.line, title.line, title.column)
+        done = self._connection.execute("INSERT OR IGNORE INTO held VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
         if not done.rowcount:
             return self._kept(event.id)
-        origin = (done.lastrowid, place.file, place.line, title.line, title.column)
-        self._connection.execute("INSERT INTO origin VALUES (?, ?, ?, ?, ?)", origin)
+        record = to_json(event.public())
+        self._connection.execute(
+            "INSERT INTO record VALUES (?, ?, ?)", (done.lastrowid, record, crc32(record.encode()))
+        )
         self._refer(event.id, event.follows, follows)
         return None
 
@@ -75,17 +73,14 @@ class Ledger:
             self._connection.executemany("INSERT INTO reference VALUES (?, ?, ?, ?, ?)", rows)
 
     def _kept(self, identity: str) -> Place | None:
-        sql = (
-            "SELECT file, line, 1 FROM origin JOIN event USING (n) WHERE id = :id"
-            " UNION ALL SELECT file, line, 1 FROM unfit WHERE id = :id"
-        )
+        sql = "SELECT file, line, 1 FROM held WHERE id = :id UNION ALL SELECT file, line, 1 FROM unfit WHERE id = :id"
         found = self._connection.execute(sql, {"id": identity}).fetchone()
         return Place(*found) if found else None
 
     def dangling(self) -> Iterator[Reference]:
         sql = (
-            f"{_REFERENCES} LEFT JOIN event ON event.id = earlier LEFT JOIN unfit ON unfit.id = earlier"
-            " WHERE event.id IS NULL AND unfit.id IS NULL ORDER BY reference.rowid"
+            f"{_REFERENCES} LEFT JOIN held ON held.id = earlier LEFT JOIN unfit ON unfit.id = earlier"
+            " WHERE held.id IS NULL AND unfit.id IS NULL ORDER BY reference.rowid"
         )
         for *place, later, earlier in self._connection.execute(sql):
             yield Reference(Place(*place), later, earlier)
@@ -93,7 +88,7 @@ class Ledger:
     def untimely(self) -> Iterator[tuple[Reference, bool]]:
         sql = (
             f"SELECT found.*, coalesce(one.first > other.first, 0) FROM ({_REFERENCES}) AS found"
-            " LEFT JOIN event AS one ON one.id = found.earlier LEFT JOIN event AS other ON other.id = found.later"
+            " LEFT JOIN held AS one ON one.id = found.earlier LEFT JOIN held AS other ON other.id = found.later"
             " WHERE coalesce(one.first >= other.first, 1)"
         )
         for *place, later, earlier, after in self._connection.execute(sql):
@@ -101,40 +96,35 @@ class Ledger:
 
     def followed(self, identity: str) -> list[str]:
         sql = (
-            "SELECT earlier FROM reference LEFT JOIN event ON event.id = earlier LEFT JOIN unfit ON unfit.id = earlier"
-            " WHERE later = ? AND coalesce(event.id, unfit.id) IS NOT NULL ORDER BY reference.rowid"
+            "SELECT earlier FROM reference LEFT JOIN held ON held.id = earlier LEFT JOIN unfit ON unfit.id = earlier"
+            " WHERE later = ? AND coalesce(held.id, unfit.id) IS NOT NULL ORDER BY reference.rowid"
         )
         return [name for (name,) in self._connection.execute(sql, (identity,))]
 
     def near(self, identity: str) -> list[str]:
-        return select.near_ids(self._connection, identity)
+        return select.near_ids(self._connection, identity, "held")
 
     def titles(self) -> Iterator[Titled]:
         sql = (
             "SELECT iif(exact, json_extract(json, '$.start'), json_extract(json, '$.date')) AS moment, exact,"
-            " file, title_line, title_column, id, json_extract(json, '$.title') FROM origin JOIN"
-            " (SELECT *, first > ? AND json_extract(json, '$.precision') = 'day' AS exact FROM event) USING (n)"
+            " file, title_line, title_column, id, json_extract(json, '$.title') FROM"
+            " (SELECT *, first > ? AND json_extract(json, '$.precision') = 'day' AS exact FROM held JOIN record USING (n))"
             " ORDER BY moment, n"
         )
         for when, exact, file, line, column, name, title in self._connection.execute(sql, (schema.NO_START,)):
             yield Titled(when, bool(exact), Place(file, line, column), name, title)
 
     def close(self) -> None:
-        """Put the events in the order of time, and keep of the rest only who follows whom."""
-        self._connection.executescript(
-            f"{schema.FOLLOW} INSERT OR IGNORE INTO follow SELECT earlier, later FROM reference;"
-            " DROP TABLE reference; DROP TABLE origin; DROP TABLE unfit;"
-        )
+        """Put the records in the order of time, and keep nothing else."""
         sql = (
-            "SELECT 1 FROM event AS one JOIN event AS other ON other.n = one.n + 1"
+            "SELECT 1 FROM held AS one JOIN held AS other ON other.n = one.n + 1"
             " WHERE (one.first, one.last) > (other.first, other.last) LIMIT 1"
         )
         if self._connection.execute(sql).fetchone():
             self._connection.executescript(
-                "ALTER TABLE event RENAME TO unordered;"
-                + schema.EVENT
-                + "INSERT INTO event SELECT NULL, id, first, last, begun, importance, status, json, crc FROM unordered"
-                " ORDER BY first, last, n; DROP TABLE unordered;"
+                "ALTER TABLE record RENAME TO unordered;"
+                + schema.RECORD
+                + "INSERT INTO record SELECT NULL, json, crc FROM unordered JOIN held USING (n) ORDER BY first, last, n;"
+                " DROP TABLE unordered;"
             )
-        self._connection.execute(schema.EVENT_FIRST)
-        self._connection.execute(schema.EVENT_BEGUN)
+        self._connection.executescript("DROP TABLE held; DROP TABLE reference; DROP TABLE unfit;")

@@ -6,14 +6,14 @@ from ..words import SEARCH_FIELDS
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
 
-VERSION = 6
+VERSION = 7
 """Of the tables and of what is in them (PRAGMA user_version)."""
 
 NO_START, NO_END = 0, 10_000_000
 """Day numbers (date.toordinal) where an event's start or end is open or unknown."""
 
 WEIGHTS = {"title": 4.0, "actor": 0.5, "theme": 0.5, "place": 0.3, "summary": 0.2, "source": 0.1}
-"""How much a word counts in the rank (BM25), by where it stands. Small, because BM25 levels large
+"""How much a word counts in the rank (BM25), by where it stands; nothing in TAG_FIELD. Small, because BM25 levels large
 frequencies: with tens instead of tenths the title would hardly matter."""
 
 BOOST = 0.05
@@ -22,35 +22,58 @@ BOOST = 0.05
 OPENING, CLOSING = "\x02", "\x03"
 """What highlight() sets around a matched word; index_text leaves no control character in a text."""
 
-EVENT = """
--- n counts in the order of time; begun is the last day on which it can have begun; json is the public
--- shape, ready to print; crc is the CRC-32 of the text before it, here and below: SQLite itself does not
--- see a damaged text
-CREATE TABLE event (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER NOT NULL, last INTEGER NOT NULL,
-    begun INTEGER NOT NULL, importance INTEGER NOT NULL, status TEXT NOT NULL, json TEXT NOT NULL,
-    crc INTEGER NOT NULL);
+TAG_FIELD = "tag"
+"""The column of the search table that holds what an event can be filtered by, as words that nobody can
+type: see tag_word."""
+
+EVERY_COLUMN = (*SEARCH_FIELDS, TAG_FIELD)
+
+LONG = 31
+"""Days between the first and the last one of an event that is told as a long one. Those that began before
+a day and last beyond it are found among the events of as many days before, and the long ones."""
+
+HASH_SIZE = 16 << 20
+"""Bytes of words that FTS5 collects before it writes them down: with its usual megabyte it writes most of
+them several times."""
+
+RECORD = """
+-- json is the public shape, ready to print; crc is the CRC-32 of the text before it, here and below: SQLite
+-- itself does not see a damaged text
+CREATE TABLE record (n INTEGER PRIMARY KEY, json TEXT NOT NULL, crc INTEGER NOT NULL);
 """
-FOLLOW = "CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;"
-EVENT_FIRST = "CREATE INDEX event_first ON event (first, last);"
-EVENT_BEGUN = "CREATE INDEX event_begun ON event (first, begun, last, importance);"
-"""For counting: all of an event that is asked then, but for its tags."""
-TAG_EVENT = "CREATE INDEX tag_event ON tag (n, kind);"
-"""For counting: the tags of an event."""
 
 SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;
--- actors stand with all whom they belong to
-CREATE TABLE tag (kind TEXT, id TEXT, n INTEGER, PRIMARY KEY (kind, id, n)) WITHOUT ROWID;
+-- n counts from 1 in the order of time, here, in record and in search; begun is the last day on which it can
+-- have begun; tags are the numbers of its tags
+CREATE TABLE event (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    begun INTEGER NOT NULL, importance INTEGER NOT NULL, tags TEXT NOT NULL);
+-- what events can be filtered by, numbered: actors, with all whom they belong to, themes, threads, places,
+-- importance and status; how many events have it, from when to when, and the first of them
+CREATE TABLE tag (
+    number INTEGER PRIMARY KEY, kind TEXT, id TEXT, count INTEGER, first INTEGER, last INTEGER, n INTEGER,
+    UNIQUE (kind, id));
+-- how many of all events have each key: what is counted most often
+CREATE TABLE tally (dimension TEXT, key, count INTEGER, UNIQUE (dimension, key));
+CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
 CREATE TABLE entry (
     kind TEXT, place INTEGER, id TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL,
-    PRIMARY KEY (kind, place)) WITHOUT ROWID;
+    PRIMARY KEY (kind, place), UNIQUE (kind, id)) WITHOUT ROWID;
 CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE search USING fts5 ({", ".join(SEARCH_FIELDS)}, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE search USING fts5 (
+    {", ".join(EVERY_COLUMN)}, tokenize = 'porter unicode61 remove_diacritics 2');
+INSERT INTO search (search, rank) VALUES ('hashsize', {HASH_SIZE});
 -- the words as they are written, for prefixes and suggestions: stems cannot tell them
-CREATE VIRTUAL TABLE spelling USING fts5 (
-    text, content = '', detail = none, columnsize = 0, tokenize = 'unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab (spelling, row);
+CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+
+LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - first > {LONG};"
+
+
+def tag_word(number: int | str) -> str:
+    """The word that stands in TAG_FIELD for a tag: with a letter of the private use area, which FTS5 takes for
+    one of a word, and which no search can have (words.parse leaves it out)."""
+    return f"\ue001{number}"

@@ -1,163 +1,123 @@
-"""A Query → the events that match, in order; facets, counts, names. All SQL that reads.
+"""A Query → the events that match, in order; facets, counts, names. All SQL that reads, but for what counts.
 
 Values reach SQLite as parameters only; MATCH texts come from `words`, in quotation marks.
 """
 
 import json
 import sqlite3
-from binascii import crc32
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import Any
 
-from ..public import IMPORTANCE
-from ..query import KINDS, Kind, Query, Row, Tag
-from ..words import Search, fold, to_match
+from ..query import KINDS, Found, Kind, Query, Row
+from ..words import Search, fold
 from . import schema
+from .choice import Choice, checked, choose, meta, size
 
-if TYPE_CHECKING:
-    from ..model import Event, Hit
-
-
-class Conditions:
-    """Parts of a WHERE over the table event, joined by AND, and their values in order."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.values: list[Any] = []
-
-    def add(self, part: str, *values: Any) -> None:
-        self.parts.append(part)
-        self.values += values
-
-    @property
-    def where(self) -> str:
-        return " AND ".join(self.parts) or "1"
-
+__all__ = ["meta", "size"]
 
 _CANDIDATES = 2000
 """Ids that are compared with one that does not exist."""
 
+WEIGHED = 1000
+"""Events that are ranked by BM25: of more than these it says little, and takes as long as there are many."""
 
-def conditions(connection: sqlite3.Connection, query: Query) -> Conditions:
-    """Which events a query means, but for the words that rank them."""
-    chosen = Conditions()
-    for period in query.periods:
-        if period.last is not None:
-            chosen.add("event.first <= ?", period.last.toordinal())
-        if period.first is not None:
-            chosen.add("event.last >= ?", period.first.toordinal())
-    for tags in query.tags:
-        _tagged(chosen, "IN", tags)
-    if query.without:
-        _tagged(chosen, "NOT IN", query.without)
-    if query.importance != IMPORTANCE[0]:
-        chosen.add("event.importance >= ?", IMPORTANCE.index(query.importance))
-    for statuses in query.statuses:
-        chosen.add(f"event.status IN ({_marks(statuses)})", *statuses)
-    for search in query.matches:
-        positive, negative = match_texts(connection, search)
-        if search.empty:
-            chosen.add("0")
-        if positive:
-            chosen.add("event.n IN (SELECT rowid FROM search WHERE search MATCH ?)", positive)
-        if negative:
-            chosen.add("event.n NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", negative)
-    return chosen
+_COLUMNS = ("title", "summary", "source")
+"""Where words that were found stand out."""
 
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _tagged(chosen: Conditions, how: str, tags: Sequence[Tag]) -> None:
-    """One condition for each kind of the tags (a group has one kind)."""
-    for kind in dict.fromkeys(tag.kind for tag in tags):
-        names = [tag.id for tag in tags if tag.kind == kind]
-        chosen.add(f"event.n {how} (SELECT n FROM tag WHERE kind = ? AND id IN ({_marks(names)}))", kind, *names)
-
-
-def match_texts(connection: sqlite3.Connection, search: Search) -> tuple[str, str]:
-    """MATCH for what must occur and for what must not; empty where there is none."""
-    synonyms = json.loads(meta(connection, "synonyms"))
-    return to_match(search, synonyms, partial(_expand, connection))
-
-
-def _expand(connection: sqlite3.Connection, prefix: str) -> list[str]:
-    rows = connection.execute(
-        "SELECT term FROM vocabulary WHERE term >= ? AND term < ?", (prefix, prefix + "\U0010ffff")
-    )
-    return [term for (term,) in rows]
-
-
-def meta(connection: sqlite3.Connection, key: str) -> str:
-    """A text about the index: header, synonyms, ambiguous, prints, began."""
-    row = connection.execute("SELECT value, crc FROM meta WHERE key = ?", (key,)).fetchone()
-    if row is None:
-        raise sqlite3.DatabaseError(f"no {key} in the index")
-    return _checked(*row)
+_HIGHLIGHTS = ", ".join(f"highlight(search, {schema.EVERY_COLUMN.index(name)}, ?, ?)" for name in _COLUMNS)
+_SIGNS = (schema.OPENING, schema.CLOSING) * len(_COLUMNS)
+_NOTHING = ("",) * len(_COLUMNS)
+_WEIGHTS = ", ".join(str(schema.WEIGHTS.get(name, 0.0)) for name in schema.EVERY_COLUMN)
+_RANK = f"bm25(search, {_WEIGHTS}) * (1 + {schema.BOOST} * event.importance)"
 
 
 def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
-    """The events of a query, in its order."""
-    searched = query.search is not None
-    words = query.search
-    if words is None and query.matches:  # they do not rank, but what they match is to stand out
-        words, query = query.matches[0], query._replace(matches=query.matches[1:])
-    chosen = conditions(connection, query)
-    limit = -1 if query.limit is None else query.limit
-    positive = ""
-    if words is not None:
-        if words.empty:
-            return
-        positive, negative = match_texts(connection, words)
-        if negative:
-            chosen.add("event.n NOT IN (SELECT rowid FROM search WHERE search MATCH ?)", negative)
-    direction = "DESC" if query.reverse else "ASC"
-    # The order of n, said so that the index on the days serves both the choice and the order.
-    by_time = f"event.first {direction}, event.last {direction}, event.n {direction}"
-    if not positive:
-        sql = f"SELECT json, crc FROM event WHERE {chosen.where} ORDER BY {by_time} LIMIT ?"
-        find = partial(_hit, 0.0, ("", "", "")) if searched else None
-        for raw, crc in connection.execute(sql, (*chosen.values, limit)):
-            yield Row(_checked(raw, crc), find, searched=searched)
-        return
-    order = f"rank {direction}, {by_time}" if query.by_rank else by_time
-    weights = ", ".join(str(weight) for weight in schema.WEIGHTS.values())
-    columns = list(schema.WEIGHTS)
-    found = ", ".join(f"highlight(search, {columns.index(name)}, ?, ?)" for name in ("title", "summary", "source"))
-    rank = f"bm25(search, {weights}) * (1 + {schema.BOOST} * event.importance)"
-    sql = (
-        f"SELECT json, crc, {rank} AS rank, {found} FROM search JOIN event ON event.n = search.rowid"
-        f" WHERE search MATCH ? AND {chosen.where} ORDER BY {order} LIMIT ?"
+    """The events of a query, in its order.
+
+    Search words rank them by BM25 when no more than WEIGHED match. Of more those come first that have all
+    the words in the title, then the others, each with the latest first, and no score.
+    """
+    chosen = choose(connection, query)
+    found = (
+        _ranked(connection, chosen, query) if query.search is not None else _in_time(connection, chosen, query.reverse)
     )
-    signs = (schema.OPENING, schema.CLOSING) * 3
-    for raw, crc, score, *texts in connection.execute(sql, (*signs, positive, *chosen.values, limit)):
-        yield Row(_checked(raw, crc), partial(_hit, round(-score, 4), texts), searched=searched)
+    yield from islice(found, query.limit)
 
 
-def _hit(score: float, found: Sequence[str], event: "Event") -> "Hit":
-    from .snippet import hit
+def _in_time(connection: sqlite3.Connection, chosen: Choice, reverse: bool, *, searched: bool = False) -> Iterator[Row]:
+    """The events that are chosen in the order of time, read as they are taken."""
+    columns, signs = (f"json, crc, {_HIGHLIGHTS}", _SIGNS) if chosen.words else ("json, crc", ())
+    number, direction = "search.rowid" if chosen.match else "record.n", "DESC" if reverse else "ASC"
+    parts = chosen.parts("record")
+    for part, values in parts[::-1] if reverse else parts:
+        sql = f"SELECT {columns} FROM {part} ORDER BY {number} {direction}"
+        for raw, crc, *texts in connection.execute(sql, (*signs, *values)):
+            find = partial(_found, 0.0, texts or _NOTHING) if texts or searched else None
+            yield Row(checked(raw, crc), find, searched=searched)
 
-    return hit(event, score, found)
+
+def _ranked(connection: sqlite3.Connection, chosen: Choice, query: Query) -> Iterator[Row]:
+    """The events that words were searched in."""
+    number = _up_to(connection, chosen, WEIGHED + 1) if chosen.words else 0
+    if 0 < number <= WEIGHED:
+        yield from _weighed(connection, chosen, query, number)
+        return
+    if not query.by_rank or not chosen.words:
+        yield from _in_time(connection, chosen, query.reverse, searched=True)
+        return
+    title = f"{{title}} : ({chosen.words})"
+    tiers = [
+        chosen._replace(required=(title, *chosen.required)),
+        chosen._replace(refused=(title, *chosen.refused)),
+    ]
+    for each in tiers[::-1] if query.reverse else tiers:
+        yield from _in_time(connection, each, not query.reverse, searched=True)
 
 
-def _checked(raw: str, crc: int) -> str:
-    """A row that is as it was written. SQLite itself does not see a damaged text."""
-    if crc32(raw.encode()) != crc:
-        raise sqlite3.DatabaseError("a row of the index is damaged")
-    return raw
+def _up_to(connection: sqlite3.Connection, chosen: Choice, most: int) -> int:
+    """How many events are chosen; no more than `most` are counted."""
+    number = 0
+    for part, values in chosen.parts():
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {part} LIMIT ?)"
+        number += connection.execute(sql, (*values, most - number)).fetchone()[0]
+    return number
+
+
+def _weighed(connection: sqlite3.Connection, chosen: Choice, query: Query, number: int) -> Iterator[Row]:
+    """The events by rank, or in the order of time, with their scores. What is not shown is not read."""
+    every = query.limit is None or query.limit >= number
+    columns, signs = (f", json, crc, {_HIGHLIGHTS}", _SIGNS) if every else ("", ())
+    tables = ("event", "record") if every else ("event",)
+    found = [
+        row
+        for part, values in chosen.parts(*tables)
+        for row in connection.execute(f"SELECT {_RANK}, event.n{columns} FROM {part}", (*signs, *values))
+    ]
+    found.sort(key=lambda row: row[:2] if query.by_rank else row[1], reverse=query.reverse)
+    sql = (
+        f"SELECT json, crc, {_HIGHLIGHTS} FROM search CROSS JOIN record ON record.n = search.rowid"
+        " WHERE search MATCH ? AND search.rowid = ?"
+    )
+    for score, n, *rest in found[: query.limit]:
+        raw, crc, *texts = rest or connection.execute(sql, (*_SIGNS, chosen.match, n)).fetchone()
+        yield Row(checked(raw, crc), partial(_found, round(-score, 4), texts), searched=True)
+
+
+def _found(score: float, texts: Sequence[str], record: Mapping[str, Any]) -> Found:
+    from .snippet import found
+
+    return found(record, score, texts)
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
-    chosen = conditions(connection, filtering(query))
-    return int(connection.execute(f"SELECT count(*) FROM event WHERE {chosen.where}", chosen.values).fetchone()[0])
-
-
-def filtering(query: Query) -> Query:
-    """The same choice of events, with the words that rank as a filter like any other."""
-    return query if query.search is None else query._replace(search=None, matches=(*query.matches, query.search))
+    chosen = choose(connection, query)
+    if not chosen.match and not chosen.early:
+        return chosen.high - chosen.low + 1
+    parts = chosen.parts() if chosen.match else chosen.parts("event")
+    return sum(connection.execute(f"SELECT count(*) FROM {part}", values).fetchone()[0] for part, values in parts)
 
 
 def storable(text: str) -> str:
@@ -167,14 +127,18 @@ def storable(text: str) -> str:
 
 def event(connection: sqlite3.Connection, name: str) -> Row | None:
     """The event with this id."""
-    row = connection.execute("SELECT json, crc FROM event WHERE id = ?", (storable(name),)).fetchone()
-    return Row(_checked(*row)) if row else None
+    sql = "SELECT json, crc FROM event JOIN record USING (n) WHERE id = ?"
+    row = connection.execute(sql, (storable(name),)).fetchone()
+    return Row(checked(*row)) if row else None
 
 
 def followers(connection: sqlite3.Connection, name: str) -> list[Row]:
     """The events that follow this one, in the order of time."""
-    sql = "SELECT json, crc FROM event WHERE id IN (SELECT later FROM follow WHERE earlier = ?) ORDER BY n"
-    return [Row(_checked(*row)) for row in connection.execute(sql, (name,))]
+    sql = (
+        "SELECT json, crc FROM event JOIN record USING (n) WHERE id IN (SELECT later FROM follow WHERE earlier = ?)"
+        " ORDER BY n"
+    )
+    return [Row(checked(*row)) for row in connection.execute(sql, (name,))]
 
 
 def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tuple[str, int, int | None, int | None]]:
@@ -183,26 +147,34 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
     The counts are of the events that match the query. An entry with none is left out when the query
     narrows anything. Days are ordinals; None where open.
     """
-    chosen = conditions(connection, filtering(query))
-    narrowed = bool(chosen.parts)
-    sql = (
-        "SELECT entry.json, entry.crc, count(event.n), min(event.first), max(event.last) FROM entry"
-        " LEFT JOIN tag ON tag.kind = entry.kind AND tag.id = entry.id"
-        f" LEFT JOIN event ON event.n = tag.n AND {chosen.where}"
-        " WHERE entry.kind = ? GROUP BY entry.place HAVING count(event.n) > ? ORDER BY count(event.n) DESC, entry.place"
-    )
-    values = (*chosen.values, kind, 0 if narrowed else -1)
+    chosen = choose(connection, query)
+    tags = dict(connection.execute("SELECT number, id FROM tag WHERE kind = ?", (kind,)))
+    if whole := chosen.is_whole(connection):
+        sql = "SELECT id, count, first, last FROM tag WHERE kind = ?"
+        known = {name: rest for name, *rest in connection.execute(sql, (kind,))}
+    else:
+        known = {}
+        for part, values in chosen.parts("event"):
+            for told, first, last in connection.execute(f"SELECT tags, event.first, event.last FROM {part}", values):
+                for number in map(int, told.split()):
+                    if number in tags:
+                        tally = known.setdefault(tags[number], [0, first, last])
+                        tally[0] += 1
+                        tally[1:] = min(first, tally[1]), max(last, tally[2])
     found = []
-    for text, crc, number, first, last in connection.execute(sql, values):
-        days = (first if first != schema.NO_START else None, last if last != schema.NO_END else None)
-        found.append((_checked(text, crc), number, *days))
-    return found
+    sql = "SELECT id, json, crc FROM entry WHERE kind = ? ORDER BY place"
+    for name, text, crc in connection.execute(sql, (kind,)):
+        if name in known or whole:
+            number, first, last = known.get(name, (0, schema.NO_START, schema.NO_END))
+            days = (first if first != schema.NO_START else None, last if last != schema.NO_END else None)
+            found.append((checked(text, crc), number, *days))
+    return sorted(found, key=lambda row: -row[1])
 
 
 def entries(connection: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
     """A registry: id → public JSON record, in its order."""
     found = connection.execute("SELECT id, json, crc FROM entry WHERE kind = ? ORDER BY place", (kind,))
-    return {name: json.loads(_checked(text, crc)) for name, text, crc in found}
+    return {name: json.loads(checked(text, crc)) for name, text, crc in found}
 
 
 def resolve(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
@@ -216,7 +188,7 @@ def resolve(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
         return []
     if kind == "place":
         found = connection.execute(
-            "SELECT DISTINCT id FROM tag WHERE kind = 'place' AND instr(' ' || id || ' ', ?)", (f" {folded} ",)
+            "SELECT id FROM tag WHERE kind = 'place' AND instr(' ' || id || ' ', ?)", (f" {folded} ",)
         )
         return [name for (name,) in found]
     found = connection.execute("SELECT id FROM entry WHERE kind = ? AND id = ?", (kind, text))
@@ -235,7 +207,7 @@ def holders(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
 def names(connection: sqlite3.Connection, kind: Kind) -> list[str]:
     """All that a filter of this kind takes, for suggestions."""
     if kind == "place":
-        places = {name for (name,) in connection.execute("SELECT DISTINCT id FROM tag WHERE kind = 'place'")}
+        places = {name for (name,) in connection.execute("SELECT id FROM tag WHERE kind = 'place'")}
         return sorted(places | {word for place in places for word in place.split()})
     sql = "SELECT id FROM entry WHERE kind = :kind UNION SELECT folded FROM name WHERE kind = :kind"
     return [name for (name,) in connection.execute(sql, {"kind": kind})]
@@ -246,7 +218,7 @@ def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit
     start = storable(start)
     end = start + "\U0010ffff"
     if kind == "event":
-        sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY n LIMIT ?"
+        sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
         return [name for (name,) in connection.execute(sql, (start, end, limit))]
     if kind == "place":
         return [name for name in names(connection, "place") if name.startswith(start)][:limit]
@@ -258,17 +230,12 @@ def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit
     return [name for (name,) in connection.execute(sql, {"kind": kind, "start": start, "end": end, "limit": limit})]
 
 
-def size(connection: sqlite3.Connection) -> int:
-    """How many events there are."""
-    return int(connection.execute("SELECT count(*) FROM event").fetchone()[0])
-
-
-def near_ids(connection: sqlite3.Connection, name: str) -> list[str]:
+def near_ids(connection: sqlite3.Connection, name: str, table: str = "event") -> list[str]:
     """Ids of events that `name` could be a slip of: those that begin alike, else the first ones."""
     start = storable(name)[:4]
-    sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY n LIMIT ?"
+    sql = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
     found = connection.execute(sql, (start, start + "\U0010ffff", _CANDIDATES)).fetchall()
-    found += connection.execute("SELECT id FROM event ORDER BY n LIMIT ?", (_CANDIDATES - len(found),)).fetchall()
+    found += connection.execute(f"SELECT id FROM {table} ORDER BY n LIMIT ?", (_CANDIDATES - len(found),)).fetchall()
     return [name for (name,) in found]
 
 
@@ -278,8 +245,7 @@ def totals(connection: sqlite3.Connection) -> dict[str, int]:
     for kind in KINDS[:3]:
         sql = "SELECT count(*) FROM entry WHERE kind = ?"
         found[f"{kind}s"] = int(connection.execute(sql, (kind,)).fetchone()[0])
-    sql = "SELECT coalesce(sum(json_array_length(json, '$.sources')), 0) FROM event"
-    found["sources"] = int(connection.execute(sql).fetchone()[0])
+    found["sources"] = int(meta(connection, "sources"))
     return found
 
 
@@ -290,7 +256,7 @@ def nearest_words(connection: sqlite3.Connection, word: str) -> list[str]:
     start = fold(word)
     if len(start) < 4:
         return []
-    sql = "SELECT term FROM vocabulary WHERE length(term) BETWEEN ? AND ?"
+    sql = "SELECT word FROM word WHERE length(word) BETWEEN ? AND ?"
     candidates = [name for (name,) in connection.execute(sql, (len(start) - 2, len(start) + 2))]
     near = get_close_matches(start, candidates, n=5, cutoff=0.75)
     return sorted(near, key=lambda name: name[0] != start[0])

@@ -1,11 +1,12 @@
 """What a search found in an event: the piece of text to show, and where the words stand in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from ..model import Event, Hit
+from ..query import Found
 from ..words import BREAK, marks
 from . import schema
-from .build import running_texts, source_text
+from .rows import running_texts, source_text
 
 _LENGTH = 160
 """Letters of a snippet, about two lines of a terminal."""
@@ -14,25 +15,25 @@ Marks = tuple[tuple[int, int], ...]
 NO_MARKS: Marks = ()
 
 
-def hit(event: Event, score: float, found: Sequence[str]) -> Hit:
-    """The Hit of an event; `found` are highlight() of its title, summary and sources.
+def found(record: Mapping[str, Any], score: float, highlighted: Sequence[str]) -> Found:
+    """What was found in an event; `highlighted` are highlight() of its title, summary and sources.
 
     The snippet is from the summary or a note if a word stands there, else from the source that has
     one, else the beginning of the summary.
     """
-    title, running, sources = found
-    title_marks = marks(title, event.title, schema.OPENING, schema.CLOSING)
-    shown, shown_marks = event.summary or "", NO_MARKS
+    title, running, sources = highlighted
+    title_marks = marks(title, record["title"], schema.OPENING, schema.CLOSING)
+    shown, shown_marks = record["summary"] or "", NO_MARKS
     texts = [
-        *zip(running_texts(event), running.split(BREAK), strict=False),
-        *zip(map(source_text, event.sources), sources.split(BREAK), strict=False),
+        *zip(running_texts(record), running.split(BREAK), strict=False),
+        *zip(map(source_text, record["sources"]), sources.split(BREAK), strict=False),
     ]
-    for text, highlighted in texts:
-        if found_marks := marks(highlighted, text, schema.OPENING, schema.CLOSING):
+    for text, with_signs in texts:
+        if found_marks := marks(with_signs, text, schema.OPENING, schema.CLOSING):
             shown, shown_marks = text, found_marks
             break
     snippet, snippet_marks = _cut(shown, shown_marks)
-    return Hit(event, score, snippet, title_marks, snippet_marks)
+    return Found(score, snippet, title_marks, snippet_marks)
 
 
 def _cut(text: str, found: Marks) -> tuple[str, Marks]:

@@ -17,7 +17,7 @@ from contextlib import closing
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from ..errors import DataError, JkrError
 from . import schema, select
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 _TICK = 2_000_000_000
 """Nanoseconds within which two changes of a file may bear the same time (FAT: two seconds)."""
@@ -158,21 +159,53 @@ class Index:
     def _build(self) -> sqlite3.Connection:
         """Read the data files and make an index of them, in its file if that can be written."""
 
-        def make(made: Draft, files: Files) -> sqlite3.Connection:
-            from .. import dataset
+        def make(made: Draft, files: Files, *, quick: bool) -> sqlite3.Connection:
             from . import build
-            from .ledger import Ledger
 
-            ledger = Ledger(made.connection)
-            checked = dataset.load(files.inputs, ledger)
-            _refuse_change(files)
-            ledger.close()
-            meta = {"prints": json.dumps(files.prints()), "began": str(made.began)}
-            build.fill(made.connection, checked, meta, self._progress)
+            def meta() -> dict[str, str]:
+                _refuse_change(files)
+                return {"prints": json.dumps(files.prints()), "began": str(made.began)}
+
+            if quick:
+                self._build_quickly(made, files, meta)
+            else:
+                from .. import dataset
+                from .ledger import Ledger
+
+                ledger = Ledger(made.connection)
+                checked = dataset.load(files.inputs, ledger)
+                told = meta()
+                ledger.close()
+                build.fill(made.connection, checked, told, self._progress)
             self._kept = made.on_disk and self.file is not None
             return made.finish(self.file)
 
-        return _read_into(self._cache, self.paths, self._stdin, self._progress, make)
+        return _read_into(self._cache, self.paths, self._stdin, self._progress, make, quick=self._are_lines())
+
+    def _are_lines(self) -> bool:
+        """Whether the data files can be read more than once, and are JSON Lines."""
+        if not all(map(is_regular, self.paths)):
+            return False
+        from ..dataset import quick
+
+        try:
+            return quick.are_lines(self.paths)
+        except OSError:  # which is told when they are read
+            return False
+
+    def _build_quickly(self, made: Draft, files: Files, meta: Callable[[], dict[str, str]]) -> None:
+        """Of JSON Lines that are right. Raises _DoubtfulError where they may not be."""
+        from ..dataset import rules
+        from . import build, worker
+        from .rows import names_of
+
+        dataset = rules.without_registries()
+        try:
+            with worker.batches(self.paths, names_of(dataset)) as rows:
+                files.pass_over()
+                build.fill_from(made.connection, rows, dataset, meta, self._progress, files.size)
+        except ValueError:
+            raise _DoubtfulError from None
 
 
 def check(
@@ -180,7 +213,7 @@ def check(
 ) -> "tuple[list[Problem], int, int]":
     """What dataset.check finds in some data files, whose events are kept in `cache` meanwhile."""
 
-    def make(made: Draft, files: Files) -> "tuple[list[Problem], int, int]":
+    def make(made: Draft, files: Files, *, quick: bool) -> "tuple[list[Problem], int, int]":
         from .. import dataset
         from .ledger import Ledger
 
@@ -190,6 +223,14 @@ def check(
         return found
 
     return _read_into(cache, paths, stdin, progress, make)
+
+
+class _DoubtfulError(Exception):
+    """What was to be read quickly is to be read carefully: something in it may be wrong."""
+
+
+class _Make(Protocol[T_co]):
+    def __call__(self, made: Draft, files: Files, *, quick: bool) -> T_co: ...
 
 
 class _ChangedError(Exception):
@@ -206,10 +247,13 @@ def _read_into(
     paths: Sequence[str],
     stdin: IO[bytes] | None,
     progress: Progress | None,
-    make: Callable[[Draft, Files], T],
+    make: _Make[T],
+    *,
+    quick: bool = False,
 ) -> T:
     """What `make` makes of the data files and a new database. Files that change while they are read are
-    read again; where the folder cannot be written to, the database is in memory."""
+    read again; where the folder cannot be written to, the database is in memory. `quick`: it may try to read
+    them quickly first."""
     # What is read from a data file is kept, not garbage: to look for garbage in it again and again
     # takes as long as all the rest.
     collecting = gc.isenabled()
@@ -223,10 +267,12 @@ def _read_into(
             try:
                 with draft(folders[0], _stem(paths)) as made, files:
                     try:
-                        return make(made, files)
+                        return make(made, files, quick=quick)
                     except DataError:
                         _refuse_change(files)
                         raise
+            except _DoubtfulError:
+                quick = False
             except _ChangedError as error:
                 tries += 1
                 if tries == _TRIES:

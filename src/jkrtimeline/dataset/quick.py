@@ -1,0 +1,248 @@
+"""A line of JSON Lines → the public record of its event, quickly, where nothing is wrong with it.
+
+Knows what is right, as `records` and `rules` have it for a single event, not what is wrong: where that is
+in doubt the line is read by them, and where they find an error no record comes of it.
+"""
+
+import json
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import IO, Any
+
+from orjson import dumps, loads
+
+from ..dates import DateError, EventDate, parse
+from ..public import EVENT_FIELDS, HIT_FIELDS, escaped, to_json
+from . import nodes, patterns, reading, rules
+from .making import make_event
+from .records import Reader
+from .shape import EVENT, SOURCE
+
+MOST = 4_000_000
+"""Lines that are put in order in memory, some 40 bytes each; a longer file must be in the order of time."""
+
+_BOM = b"\xef\xbb\xbf"
+_DAYS = 1 << 24
+"""More than there are day numbers."""
+
+_KEYS = frozenset((*EVENT_FIELDS, *HIT_FIELDS))
+_EMPTY: dict[str, Any] = dict.fromkeys(EVENT_FIELDS)
+_EMPTY_SOURCE: dict[str, Any] = dict.fromkeys(each.name for each in SOURCE)
+_ONE_LINE = tuple(each.name for each in EVENT if each.type == "text")
+_LISTS = tuple(each.name for each in EVENT if each.type in ("texts", "records"))
+_CHOICES = tuple((each.name, each.choices) for each in EVENT if each.type == "choice")
+_FREE = ("approximate", "uncertain", *HIT_FIELDS)
+"""Derived keys whose values are passed over, if they are single ones."""
+
+_is_id = re.compile(patterns.ID).fullmatch
+_is_address = re.compile(patterns.ADDRESS).fullmatch
+_date = re.compile(rb'"date"[ \t\r]*:[ \t\r]*"([^"\\]*)"').search
+_half = re.compile("[\ud800-\udfff]").search
+_key = re.compile(rb'"[ \t\r\n]*:')
+
+
+@lru_cache(maxsize=1 << 16)
+def moment(text: str) -> tuple[EventDate, str | None, str | None]:
+    """A date with its first and its last day as JSON has them. Raises DateError."""
+    when = parse(text)
+    return when, str(when.start) if when.start else None, str(when.end) if when.end else None
+
+
+def are_lines(paths: Sequence[str]) -> bool:
+    """Whether all these files are JSON Lines. Raises OSError."""
+    for path in paths:
+        with open(path, "rb") as file:
+            first = b""
+            while (line := file.readline(1 << 20)) and not first:
+                first = line.removeprefix(_BOM).strip()
+        if not nodes.has_lines(path, first):
+            return False
+    return True
+
+
+class Lines:
+    """The lines of some files of JSON Lines, in the order of time. Raises OSError and ValueError, the
+    latter where a line is too long or its date cannot be read."""
+
+    def __init__(self, files: Sequence[IO[bytes]]) -> None:
+        self._files = files
+        self._starts: list[array[int]] = []
+        """Where the lines of each file begin; the number of a line is its place here, from 1."""
+        self._order: list[int] | None = None
+        self._sort()
+
+    def _sort(self) -> None:
+        """Look at the dates; where they are not in order, remember which line is to be read when."""
+        keys = array("Q")
+        ordered, before = True, 0
+        for file in self._files:
+            position = 0
+            starts = array("Q")
+            while line := file.readline(nodes.LONGEST + 1):
+                if len(line) > nodes.LONGEST or len(keys) > MOST:
+                    raise ValueError(f"line {len(starts) + 1} is too long, or there are too many")
+                starts.append(position)
+                position += len(line)
+                key = _place_in_time(line) if not line.isspace() else before
+                ordered = ordered and key >= before
+                before = key
+                keys.append(key)
+            self._starts.append(starts)
+        if not ordered:
+            self._order = sorted(range(len(keys)), key=keys.__getitem__)
+
+    def __iter__(self) -> Iterator[tuple[int, int, bytes]]:
+        """Number of the file (from 0), number of the line (from 1), and the line."""
+        if self._order is None:
+            for place, file in enumerate(self._files):
+                file.seek(0)
+                for number, line in enumerate(file, 1):
+                    yield place, number, line
+            return
+        bounds = [0]
+        for starts in self._starts:
+            bounds.append(bounds[-1] + len(starts))
+        place = 0
+        for each in self._order:
+            while not bounds[place] <= each < bounds[place + 1]:
+                place = (place + 1) % len(self._files)
+            number = each - bounds[place]
+            file = self._files[place]
+            file.seek(self._starts[place][number])
+            yield place, number + 1, file.readline()
+
+
+def _place_in_time(line: bytes) -> int:
+    """What orders the lines: first and last day. Raises ValueError."""
+    found = _date(line)
+    sources = line.find(b'"sources"')
+    if found is None or 0 <= sources < found.start():  # a source has a date as well
+        try:
+            record = json.loads(line.removeprefix(_BOM))
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+        text = record.get("date") if isinstance(record, dict) else None
+    else:
+        text = found[1].decode()
+    try:
+        when, _, _ = moment(str(text))
+    except DateError as error:
+        raise ValueError(error.message) from None
+    first = when.start.toordinal() if when.start else 0
+    last = when.end.toordinal() if when.end else _DAYS - 1
+    return first * _DAYS + last
+
+
+def record_of(path: str, number: int, line: bytes) -> tuple[dict[str, Any], str] | None:
+    """The public record of an event that a line holds, and the same as JSON (see public.to_json); None where
+    the line is empty. Raises ValueError where it holds no event, or one with an error."""
+    return _right(line) or _checked(path, number, line)
+
+
+def _checked(path: str, number: int, line: bytes) -> tuple[dict[str, Any], str] | None:
+    """The same, by those who know what is wrong."""
+    reader = Reader(path)
+    bare = line.removeprefix(_BOM) if number == 1 else line
+    file = reading.lines_file(reader, nodes.lines(path, _Line(bare), reader.add))
+    found = [(record, rules.is_whole(file, record)) for record in file.events]
+    if reader.count("error") or not all(whole for _, whole in found):
+        raise ValueError(f"{path}:{number}")
+    if not found:
+        return None
+    record = make_event(found[0][0]).public()
+    return record, to_json(record)
+
+
+class _Line:
+    """One line as a file."""
+
+    def __init__(self, line: bytes) -> None:
+        self._line = line
+
+    def readline(self, _: int, /) -> bytes:
+        line, self._line = self._line, b""
+        return line
+
+
+def _right(line: bytes) -> tuple[dict[str, Any], str] | None:
+    """Record and JSON of a line that is certainly right; None of any other."""
+    try:
+        raw = loads(line)
+    except ValueError:
+        return None
+    if type(raw) is not dict or not raw.keys() <= _KEYS:
+        return None
+    record: dict[str, Any] = _EMPTY | raw
+    moment, identity, sources = _moment(record["date"]), record["id"], record["sources"]
+    if moment is None or identity is None or record["title"] is None:
+        return None
+    for name in _LISTS:
+        if type(record[name]) is not list:
+            if record[name] is not None:
+                return None
+            record[name] = []
+    texts = [identity, *record["actors"], *record["themes"], *record["follows"]]
+    texts += [record[name] for name in _ONE_LINE if record[name] is not None]
+    keys = len(raw)
+    if sources:
+        record["sources"] = made = []
+        for source in sources:
+            if type(source) is not dict:
+                return None
+            whole: dict[str, Any] = _EMPTY_SOURCE | source
+            url, day = whole["url"], whole["date"]
+            if len(whole) > len(_EMPTY_SOURCE) or (day is not None and _moment(day) is None):
+                return None
+            if url is not None and not (type(url) is str and url.isprintable() and _is_address(url)):
+                return None
+            texts += [value for value in whole.values() if value is not None]
+            made.append(whole)
+            keys += len(source)
+    try:
+        joined = " ".join(texts)
+    except TypeError:  # one is no text
+        return None
+    if "" in map(str.strip, texts) or not (joined.isprintable() or not _half(joined)) or not _is_id(identity):
+        return None
+    # What is derived from the date agrees with it, where it is given.
+    when, start, end = moment
+    if (
+        record["start"] not in (start, None)
+        or record["end"] not in (end, None)
+        or record["precision"] not in (when.precision, None)
+        or any(isinstance(raw[name], list | dict) for name in _FREE if name in raw)
+    ):
+        return None
+    record.update(
+        start=start, end=end, precision=when.precision, approximate=when.approximate, uncertain=when.uncertain
+    )
+    for name, choices in _CHOICES:
+        if record[name] not in choices:
+            if record[name] is not None:
+                return None
+            record[name] = choices[0]
+    for name in HIT_FIELDS:
+        record.pop(name, None)
+    written = dumps(record)
+    if written != line[:-1] and not _are_single(line, keys):  # where it is the same, no key can stand twice
+        return None
+    text = written.decode()
+    return record, text if text.isascii() and "\x7f" not in text else escaped(text)
+
+
+def _moment(text: Any) -> tuple[EventDate, str | None, str | None] | None:
+    """A date with its first and its last day; None where it cannot be read."""
+    try:
+        return moment(text) if type(text) is str else None
+    except DateError:
+        return None
+
+
+def _are_single(text: bytes, keys: int) -> bool:
+    """Whether no key stands twice in JSON text of which so many were read: each has a colon after its
+    closing quotation mark, so that there are more of these where one was passed over."""
+    if text.count(b'":') == keys and b" :" not in text and b"\t" not in text and b"\r" not in text[:-2]:
+        return True
+    return len(_key.findall(text)) == keys

@@ -1,0 +1,251 @@
+"""Public records of events, in the order of time → the rows of the tables. Knows no database, so that it can
+work beside one."""
+
+from binascii import crc32
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from .. import dates
+from ..model import Actor, Dataset, Theme, upwards
+from ..public import IMPORTANCE, to_json
+from ..query import KINDS
+from ..words import BREAK, fold, folded_words, index_text
+from .schema import NO_END, NO_START, tag_word
+
+_KNOWN_WORDS = 200_000
+"""Words that are remembered as told; the memory of more begins anew."""
+
+
+_NEXT_TAG = " " + tag_word("")
+
+
+class Names(NamedTuple):
+    """The registries, as far as the rows need them: the actor that each belongs to, and the texts by which a
+    search finds an actor, theme or thread."""
+
+    owners: Mapping[str, str]
+    forms: Mapping[str, Mapping[str, Sequence[str]]]
+
+
+class Batch(NamedTuple):
+    """Rows of some events: (n, id, first, last, begun, importance, tags), (n, json, crc), (n, texts of the
+    columns), (word,), (earlier, later)."""
+
+    events: list[tuple[Any, ...]]
+    records: list[tuple[Any, ...]]
+    texts: list[tuple[Any, ...]]
+    words: list[tuple[str]]
+    follows: list[tuple[str, str]]
+
+
+class Totals(NamedTuple):
+    """What is known in the end: tags (number, kind, id, count, first, last, n); days (first, begun, how many
+    events, the latest last), in their order; how many events have none of a kind; how many sources there
+    are."""
+
+    tags: list[tuple[Any, ...]]
+    days: list[tuple[int, ...]]
+    lacking: dict[str, int]
+    sources: int
+
+
+class Days(NamedTuple):
+    """Day numbers of a date: the first, the last, and the last on which it can have begun."""
+
+    first: int
+    last: int
+    begun: int
+
+
+@lru_cache(maxsize=1 << 16)
+def days_of(text: str) -> Days:
+    """Of an event's date, as EDTF text."""
+    when = dates.parse(text)
+    latest = dates.latest_start(when)
+    return Days(
+        when.start.toordinal() if when.start else NO_START,
+        when.end.toordinal() if when.end else NO_END,
+        latest.toordinal() if latest else NO_START,
+    )
+
+
+class _Tag:
+    """What events have in common: its number, as text, how many have it, from when to when, and the first of
+    them."""
+
+    __slots__ = ("count", "first", "last", "n", "number")
+
+    def __init__(self, number: str, first: int, n: int) -> None:
+        self.number = number
+        self.count = 0
+        self.first = first
+        self.last = 0
+        self.n = n
+
+
+_Named = tuple[str, tuple[_Tag, ...]]
+"""The text of an actor, theme, thread or place for the search, and its tags."""
+
+
+class Rows:
+    """Makes rows, numbers tags, and counts."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._n = self._first = self._sources = 0
+        self._before = (NO_START, NO_START)
+        self._tags: dict[tuple[str, str], _Tag] = {}
+        self._having: Counter[str] = Counter()
+        self._days: dict[tuple[int, int], list[int]] = {}
+        self._told: set[str] = set()
+        self._spoken: list[str] = []
+        self._batch = Batch([], [], [], [], [])
+        cached = lru_cache(maxsize=1 << 16)
+        self._actor, self._theme = cached(self._of_actor), cached(self._of_theme)
+        self._thread, self._place, self._other = cached(self._of_thread), cached(self._of_place), cached(self._tag)
+
+    def add(self, record: Mapping[str, Any], text: str | None = None) -> None:
+        """One more event; `text` is its record as JSON. Raises ValueError where it is before the one
+        before."""
+        self._n += 1
+        n = self._n
+        first, last, begun = days_of(record["date"])
+        if (first, last) < self._before:
+            raise ValueError("not in the order of time")
+        self._before, self._first = (first, last), first
+        importance, actors, themes = record["importance"], record["actors"], record["themes"]
+        thread, place, sources = record["thread"], record["place"], record["sources"]
+        having = self._having
+        acting, stories, where = [], [], ""
+        tags = [self._other("importance", importance), self._other("status", record["status"])]
+        if actors:
+            having["actor"] += 1
+            for actor in actors:
+                words, more = self._actor(actor)
+                acting.append(words)
+                tags += more
+        if themes:
+            having["theme"] += 1
+            for theme in themes:
+                words, more = self._theme(theme)
+                stories.append(words)
+                tags += more
+        if thread:
+            having["thread"] += 1
+            words, more = self._thread(thread)
+            stories.append(words)
+            tags += more
+        if place:
+            having["place"] += 1
+            where, more = self._place(place)
+            tags += more
+        numbers = []
+        for tag in dict.fromkeys(tags):
+            tag.count += 1
+            if last > tag.last:
+                tag.last = last
+            numbers.append(tag.number)
+        day = self._days.get((first, begun))
+        if day is None:
+            day = self._days[first, begun] = [0, last]
+        day[0] += 1
+        if last > day[1]:
+            day[1] = last
+        raw = to_json(record) if text is None else text
+        texts = (
+            index_text(record["title"]),
+            BREAK.join(acting),
+            BREAK.join(stories),
+            where,
+            BREAK.join([index_text(each) for each in running_texts(record)]),
+            BREAK.join([index_text(source_text(source)) for source in sources]),
+        )
+        told = " ".join(numbers)
+        batch = self._batch
+        batch.events.append((n, record["id"], first, last, begun, IMPORTANCE.index(importance), told))
+        batch.records.append((n, raw, crc32(raw.encode())))
+        batch.texts.append((n, *texts, tag_word(told.replace(" ", _NEXT_TAG))))
+        if record["follows"]:
+            batch.follows.extend([(name, record["id"]) for name in record["follows"]])
+        self._spoken += (texts[0], texts[4], texts[5])
+        self._sources += len(sources)
+
+    def take(self) -> Batch:
+        """The rows since the last time."""
+        plain = " ".join([text for text in self._spoken if text.isascii()])
+        others = " ".join([text for text in self._spoken if not text.isascii()]).replace(BREAK, " ")
+        self._spoken.clear()
+        new = {*folded_words(plain), *folded_words(others)} - self._told
+        if len(self._told) > _KNOWN_WORDS:
+            self._told.clear()
+        self._told |= new
+        batch = self._batch._replace(words=[(word,) for word in sorted(new)])
+        self._batch = Batch([], [], [], [], [])
+        return batch
+
+    def totals(self) -> Totals:
+        """What all the events come to."""
+        tags = [
+            (int(tag.number), *key, tag.count, tag.first, tag.last, tag.n)
+            for key, tag in sorted(self._tags.items(), key=lambda item: int(item[1].number))
+        ]
+        days = [(first, begun, *rest) for (first, begun), rest in self._days.items()]
+        lacking: dict[str, int] = {kind: self._n - self._having[kind] for kind in KINDS}
+        return Totals(tags, days, lacking, self._sources)
+
+    def _tag(self, kind: str, name: str) -> _Tag:
+        tag = self._tags.get((kind, name))
+        if tag is None:
+            tag = self._tags[kind, name] = _Tag(str(len(self._tags) + 1), self._first, self._n)
+        return tag
+
+    def _of_actor(self, name: str) -> _Named:
+        chain = upwards(name, self._names.owners.get)
+        return self._text("actor", name), tuple(self._tag("actor", each) for each in chain)
+
+    def _of_theme(self, name: str) -> _Named:
+        return self._text("theme", name), (self._tag("theme", name),)
+
+    def _of_thread(self, name: str) -> _Named:
+        return self._text("thread", name), (self._tag("thread", name),)
+
+    def _of_place(self, name: str) -> _Named:
+        self._spoken.append(index_text(name))
+        return index_text(name), (self._tag("place", fold(name)),)
+
+    def _text(self, kind: str, name: str) -> str:
+        texts = [index_text(text) for text in self._names.forms[kind].get(name, [name])]
+        self._spoken += texts
+        return BREAK.join(texts)
+
+
+def running_texts(record: Mapping[str, Any]) -> list[str]:
+    """What an event says of itself beside its title: a search word in them is shown as a snippet."""
+    return [text for text in (record["summary"], record["note"], record["date_note"]) if text]
+
+
+def source_text(source: Mapping[str, Any]) -> str:
+    """One source in one line."""
+    return " ".join([text for text in (source["publisher"], source["via"], source["title"], source["about"]) if text])
+
+
+def names_of(dataset: Dataset) -> Names:
+    """The names that rows need, of what data files hold beside their events."""
+    return Names(
+        {actor.id: actor.of for actor in dataset.actors if actor.of},
+        {
+            "actor": {actor.id: list(dict.fromkeys(forms(actor))) for actor in dataset.actors},
+            # The aliases of themes are for filters only: `comfort women` is not to find all that is about history.
+            "theme": {theme.id: list(dict.fromkeys((theme.id, theme.name))) for theme in dataset.themes},
+            "thread": {thread.id: list(dict.fromkeys((thread.id, thread.name))) for thread in dataset.threads},
+        },
+    )
+
+
+def forms(entry: Actor | Theme) -> Iterator[str]:
+    """All names of an actor, theme or thread."""
+    yield from (entry.id, entry.name, *entry.aliases)
+    if isinstance(entry, Actor):
+        yield from (entry.native or {}).values()

@@ -1,0 +1,105 @@
+"""Files of JSON Lines, whose events are all right → batches of rows; of large files in a process beside this
+one, so that reading and writing have a core each."""
+
+import marshal
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from typing import IO, Any
+
+from .build import STEP
+from .rows import Batch, Names, Rows, Totals
+
+_LARGE = 8 << 20
+"""Bytes from which on a second process is worth its start (some 0.1 s)."""
+
+_START = "import sys; sys.path[:] = {path!r}; from jkrtimeline.index import worker; worker.main(open(0, 'rb'), open(1, 'wb'))"
+
+
+@contextmanager
+def batches(paths: Sequence[str], names: Names) -> Iterator[Iterator[tuple[int, Batch] | Totals]]:
+    """Rows of the events, in the order of time, each batch with the bytes read so far, and in the end what
+    they come to. To read them raises ValueError where an event is not right, and OSError."""
+    if sum(map(os.path.getsize, paths)) < _LARGE or not sys.executable:
+        yield _here(paths, names)
+        return
+    command = [sys.executable, "-c", _START.format(path=sys.path)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
+        try:
+            yield _beside(process, ([os.path.abspath(path) for path in paths], dict(names.owners), dict(names.forms)))
+        finally:
+            process.kill()
+
+
+def _here(paths: Sequence[str], names: Names) -> Iterator[tuple[int, Batch] | Totals]:
+    from ..dataset import quick
+
+    rows = Rows(names)
+    done = number = 0
+    with ExitStack() as stack:
+        lines = quick.Lines([stack.enter_context(open(path, "rb")) for path in paths])
+        for place, line_number, line in lines:
+            done += len(line)
+            if line.isspace():
+                continue
+            if found := quick.record_of(paths[place], line_number, line):
+                rows.add(*found)
+                number += 1
+                if number % STEP == 0:
+                    yield done, rows.take()
+    yield done, rows.take()
+    yield rows.totals()
+
+
+def _beside(process: "subprocess.Popen[bytes]", wanted: tuple[Any, ...]) -> Iterator[tuple[int, Batch] | Totals]:
+    """The same from another process, which reads ahead."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    _send(process.stdin, wanted)
+    process.stdin.close()
+    return _received(process.stdout)
+
+
+def _received(stream: IO[bytes]) -> Iterator[tuple[int, Batch] | Totals]:
+    with ThreadPoolExecutor(1) as ahead:  # else the other process would wait for this one, and this for it
+        data = ahead.submit(_receive, stream)
+        while found := data.result():
+            data = ahead.submit(_receive, stream)
+            try:
+                done, rest = marshal.loads(found)
+            except EOFError:  # cut off in the middle
+                break
+            yield (done, Batch(*rest)) if done >= 0 else Totals(*rest)
+            if done < 0:
+                return
+    raise ValueError("a line is not right, or the other process was ended")
+
+
+def main(stream: IO[bytes], out: IO[bytes]) -> None:
+    """The other process: reads what is wanted from a stream, writes rows to the other. It ends without a word
+    where a line is not right, and when nobody reads it any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends it
+    wanted = marshal.loads(_receive(stream))
+    try:
+        for each in _here(wanted[0], Names(*wanted[1:])):
+            _send(out, (-1, tuple(each)) if isinstance(each, Totals) else (each[0], tuple(each[1])))
+        out.flush()
+    except (ValueError, OSError):
+        os._exit(1)
+
+
+def _send(out: IO[bytes], value: tuple[Any, ...]) -> None:
+    data = marshal.dumps(value)
+    out.write(len(data).to_bytes(8, "big"))
+    out.write(data)
+
+
+def _receive(stream: IO[bytes]) -> bytes:
+    """What was sent; nothing at the end."""
+    size = stream.read(8)
+    return stream.read(int.from_bytes(size, "big"))
