@@ -43,7 +43,7 @@ _half = re.compile("[\ud800-\udfff]").search
 _key = re.compile(rb'"[ \t\r\n]*:')
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def moment(text: str) -> tuple[EventDate, str | None, str | None]:
     """A date with its first and its last day as JSON has them. Raises DateError."""
     when = parse(text)

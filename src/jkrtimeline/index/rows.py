@@ -59,7 +59,7 @@ class Days(NamedTuple):
     begun: int
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def days_of(text: str) -> Days:
     """Of an event's date, as EDTF text."""
     when = dates.parse(text)
@@ -102,7 +102,7 @@ class Rows:
         self._told: set[str] = set()
         self._spoken: list[str] = []
         self._batch = Batch([], [], [], [], [])
-        cached = lru_cache(maxsize=1 << 16)
+        cached = lru_cache(maxsize=1 << 12)
         self._actor, self._theme = cached(self._of_actor), cached(self._of_theme)
         self._thread, self._place, self._other = cached(self._of_thread), cached(self._of_place), cached(self._tag)
 
