@@ -7,6 +7,7 @@ in doubt the line is read by them, and where they find an error no record comes 
 import json
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import IO, Any
@@ -71,6 +72,8 @@ class Lines:
         self._starts: list[array[int]] = []
         """Where the lines of each file begin; the number of a line is its place here, from 1."""
         self._order: list[int] | None = None
+        self.reach = (0, 0)
+        """The first and the last of the day numbers (date.toordinal) on which the events begin."""
         self._sort()
 
     def _sort(self) -> None:
@@ -92,6 +95,10 @@ class Lines:
             self._starts.append(starts)
         if not ordered:
             self._order = sorted(range(len(keys)), key=keys.__getitem__)
+        in_order = self._order or range(len(keys))
+        known = bisect_left(in_order, _DAYS, key=keys.__getitem__)
+        if known < len(keys):
+            self.reach = (keys[in_order[known]] // _DAYS, keys[in_order[-1]] // _DAYS)
 
     def __iter__(self) -> Iterator[tuple[int, int, bytes]]:
         """Number of the file (from 0), number of the line (from 1), and the line."""

@@ -12,7 +12,7 @@ from ..public import to_json
 from ..words import fold
 from . import counts, schema
 from .files import Progress
-from .rows import Batch, Rows, Totals, forms, names_of
+from .rows import Batch, Rows, Totals, days_of, forms, names_of
 
 STEP = 200
 """Events of a batch: more of them do not stay in the processor's cache while they are worked on."""
@@ -24,7 +24,7 @@ def fill(
     """Make the tables and write all of `dataset` and of the events whose records the connection has
     already, in the order of time; `meta` is kept beside it."""
     connection.executescript(schema.SCHEMA)
-    rows = Rows(names_of(dataset))
+    rows = Rows(names_of(dataset), _reach(connection))
     (total,) = connection.execute("SELECT count(*) FROM record").fetchone()
     with connection:
         for n, text in connection.execute("SELECT n, json FROM record ORDER BY n"):
@@ -66,6 +66,14 @@ def fill_from(
             raise ValueError(f"an id stands twice: {error}") from None
 
 
+def _reach(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The first and the last of the days on which the events of the records begin."""
+    sql = "SELECT json_extract(json, '$.date') FROM record WHERE json_extract(json, '$.start') IS NOT NULL ORDER BY n"
+    ends = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
+    first, last = (days_of(row[0]).first if row else schema.NO_START for row in ends)
+    return first, last
+
+
 def _insert(connection: sqlite3.Connection, batch: Batch) -> None:
     connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", batch.events)
     columns = ", ".join(schema.EVERY_COLUMN)
@@ -98,7 +106,7 @@ def _refuse_circles(connection: sqlite3.Connection) -> None:
 def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, meta: Mapping[str, str]) -> None:
     """Write what belongs to all the events."""
     connection.execute(schema.LONG_EVENTS)
-    connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?)", totals.tags)
+    connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)", totals.tags)
     connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.lacking.items())
     _enter(connection, "actor", dataset.actors, lambda word: Actor(word, word))
     _enter(connection, "theme", dataset.themes, lambda word: Theme(word, word))

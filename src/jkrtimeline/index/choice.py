@@ -102,17 +102,12 @@ def choose(connection: sqlite3.Connection, query: Query) -> Choice:
     if since is not None and high:
         low = begun_by(connection, since.toordinal())
         early = _lasting(connection, since.toordinal(), low, high)
-    required: list[str] = []
-    refused: list[str] = []
-    for tags in query.tags:
-        required.append(_tagged(connection, tags))
-    if query.without:
-        refused.append(_tagged(connection, query.without))
+    required = [_tagged(connection, tags) for tags in query.tags]
+    refused = [_tagged(connection, query.without)]
     if query.importance != IMPORTANCE[0]:
         levels = IMPORTANCE[IMPORTANCE.index(query.importance) :]
         required.append(_tagged(connection, [("importance", level) for level in levels]))
-    for statuses in query.statuses:
-        required.append(_tagged(connection, [("status", status) for status in statuses]))
+    required += [_tagged(connection, [("status", status) for status in statuses]) for statuses in query.statuses]
     if not all(required):
         return nothing
     words: list[str] = []

@@ -15,7 +15,7 @@ from ..public import IMPORTANCE
 from ..query import KINDS, Kind, Query
 from ..stats import EARLIER, UNITS, Bucket, Silence, Stats
 from .choice import Choice, begun_by, choose, meta, size
-from .schema import NO_END, NO_START
+from .schema import NO_END, NO_START, PARTS
 from .select import entries
 
 _Key = int | str | None
@@ -302,6 +302,12 @@ def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int
     What is not known to begin within one part is left out, as in stats.
     """
     chosen = choose(connection, query)
+    if chosen.is_whole(connection) and PARTS % parts == 0:
+        step = PARTS // parts
+        kept = connection.execute("SELECT id, course FROM tag WHERE kind = ?", (kind,))
+        told = {name: [int(number) for number in text.split()] for name, text in kept}
+        places = range(0, PARTS, step)
+        return {name: [sum(each[at : at + step]) for at in places] for name, each in told.items() if any(each)}
     columns = "event.first, event.begun, event.tags"
     ends = [
         connection.execute(f"SELECT min(event.first), max(event.first) FROM {part} AND {_STARTED}", values).fetchone()

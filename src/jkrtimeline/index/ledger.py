@@ -108,7 +108,8 @@ class Ledger:
         sql = (
             "SELECT iif(exact, json_extract(json, '$.start'), json_extract(json, '$.date')) AS moment, exact,"
             " file, title_line, title_column, id, json_extract(json, '$.title') FROM"
-            " (SELECT *, first > ? AND json_extract(json, '$.precision') = 'day' AS exact FROM held JOIN record USING (n))"
+            " (SELECT *, first > ? AND json_extract(json, '$.precision') = 'day' AS exact"
+            " FROM held JOIN record USING (n))"
             " ORDER BY moment, n"
         )
         for when, exact, file, line, column, name, title in self._connection.execute(sql, (schema.NO_START,)):
@@ -124,7 +125,7 @@ class Ledger:
             self._connection.executescript(
                 "ALTER TABLE record RENAME TO unordered;"
                 + schema.RECORD
-                + "INSERT INTO record SELECT NULL, json, crc FROM unordered JOIN held USING (n) ORDER BY first, last, n;"
-                " DROP TABLE unordered;"
+                + "INSERT INTO record SELECT NULL, json, crc FROM unordered JOIN held USING (n)"
+                " ORDER BY first, last, n; DROP TABLE unordered;"
             )
         self._connection.executescript("DROP TABLE held; DROP TABLE reference; DROP TABLE unfit;")

@@ -12,7 +12,7 @@ from ..model import Actor, Dataset, Theme, upwards
 from ..public import IMPORTANCE, to_json
 from ..query import KINDS
 from ..words import BREAK, fold, folded_words, index_text
-from .schema import NO_END, NO_START, tag_word
+from .schema import NO_END, NO_START, PARTS, tag_word
 
 _KNOWN_WORDS = 200_000
 """Words that are remembered as told; the memory of more begins anew."""
@@ -41,7 +41,7 @@ class Batch(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What is known in the end: tags (number, kind, id, count, first, last, n); days (first, begun, how many
+    """What is known in the end: tags (number, kind, id, count, first, last, n, course); days (first, begun, how many
     events, the latest last), in their order; how many events have none of a kind; how many sources there
     are."""
 
@@ -72,10 +72,10 @@ def days_of(text: str) -> Days:
 
 
 class _Tag:
-    """What events have in common: its number, as text, how many have it, from when to when, and the first of
-    them."""
+    """What events have in common: its number, as text, how many have it, from when to when, the first of them,
+    and its course."""
 
-    __slots__ = ("count", "first", "last", "n", "number")
+    __slots__ = ("count", "course", "first", "last", "n", "number")
 
     def __init__(self, number: str, first: int, n: int) -> None:
         self.number = number
@@ -83,6 +83,7 @@ class _Tag:
         self.first = first
         self.last = 0
         self.n = n
+        self.course = [0] * PARTS
 
 
 _Named = tuple[str, tuple[_Tag, ...]]
@@ -90,10 +91,12 @@ _Named = tuple[str, tuple[_Tag, ...]]
 
 
 class Rows:
-    """Makes rows, numbers tags, and counts."""
+    """Makes rows, numbers tags, and counts. `reach` are the first and the last of the days on which events
+    begin."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, reach: tuple[int, int]) -> None:
         self._names = names
+        self._begin, self._length = reach[0], reach[1] - reach[0] + 1
         self._n = self._first = self._sources = 0
         self._before = (NO_START, NO_START)
         self._tags: dict[tuple[str, str], _Tag] = {}
@@ -141,9 +144,13 @@ class Rows:
             having["place"] += 1
             where, more = self._place(place)
             tags += more
+        part = (first - self._begin) * PARTS // self._length
+        within = first != NO_START and part == (begun - self._begin) * PARTS // self._length
         numbers = []
         for tag in dict.fromkeys(tags):
             tag.count += 1
+            if within:
+                tag.course[part] += 1
             if last > tag.last:
                 tag.last = last
             numbers.append(tag.number)
@@ -188,7 +195,7 @@ class Rows:
     def totals(self) -> Totals:
         """What all the events come to."""
         tags = [
-            (int(tag.number), *key, tag.count, tag.first, tag.last, tag.n)
+            (int(tag.number), *key, tag.count, tag.first, tag.last, tag.n, " ".join(map(str, tag.course)))
             for key, tag in sorted(self._tags.items(), key=lambda item: int(item[1].number))
         ]
         days = [(first, begun, *rest) for (first, begun), rest in self._days.items()]

@@ -28,6 +28,9 @@ type: see tag_word."""
 
 EVERY_COLUMN = (*SEARCH_FIELDS, TAG_FIELD)
 
+PARTS = 16
+"""Parts of the time from the first event to the last one, of which it is kept how much each tag has in it."""
+
 LONG = 31
 """Days between the first and the last one of an event that is told as a long one. Those that began before
 a day and last beyond it are found among the events of as many days before, and the long ones."""
@@ -52,10 +55,11 @@ CREATE TABLE event (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER NOT NULL, last INTEGER NOT NULL,
     begun INTEGER NOT NULL, importance INTEGER NOT NULL, tags TEXT NOT NULL);
 -- what events can be filtered by, numbered: actors, with all whom they belong to, themes, threads, places,
--- importance and status; how many events have it, from when to when, and the first of them
+-- importance and status; how many events have it, from when to when, the first of them, and how many begin
+-- in each of PARTS parts of the time of all events
 CREATE TABLE tag (
     number INTEGER PRIMARY KEY, kind TEXT, id TEXT, count INTEGER, first INTEGER, last INTEGER, n INTEGER,
-    UNIQUE (kind, id));
+    course TEXT, UNIQUE (kind, id));
 -- how many of all events have each key: what is counted most often
 CREATE TABLE tally (dimension TEXT, key, count INTEGER, UNIQUE (dimension, key));
 CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;

@@ -250,16 +250,25 @@ def totals(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def nearest_words(connection: sqlite3.Connection, word: str) -> list[str]:
-    """Words of the index that look like `word`, best first: a slip of the finger, not another word."""
+    """Words of the index that look like `word`, best first: a slip of the finger, not another word. Those
+    that begin alike are looked at first, then those of which another piece is the same."""
     from difflib import get_close_matches
 
     start = fold(word)
     if len(start) < 4:
         return []
-    sql = "SELECT word FROM word WHERE length(word) BETWEEN ? AND ?"
-    candidates = [name for (name,) in connection.execute(sql, (len(start) - 2, len(start) + 2))]
-    near = get_close_matches(start, candidates, n=5, cutoff=0.75)
-    return sorted(near, key=lambda name: name[0] != start[0])
+    length = "length(word) BETWEEN ? AND ?"
+    lengths = (len(start) - 2, len(start) + 2)
+    ways = [
+        *(("word >= ? AND word < ?", (begin, begin + "\U0010ffff")) for begin in (start[:2], start[:1])),
+        ("(instr(word, ?) OR instr(word, ?))", (start[1:4], start[-3:])),
+    ]
+    for way, values in ways:
+        sql = f"SELECT word FROM word WHERE {way} AND {length} LIMIT ?"
+        candidates = [name for (name,) in connection.execute(sql, (*values, *lengths, _CANDIDATES))]
+        if near := get_close_matches(start, candidates, n=5, cutoff=0.75):
+            return near
+    return []
 
 
 def hits(connection: sqlite3.Connection, search: Search) -> int:

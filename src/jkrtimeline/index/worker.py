@@ -17,7 +17,9 @@ from .rows import Batch, Names, Rows, Totals
 _LARGE = 8 << 20
 """Bytes from which on a second process is worth its start (some 0.1 s)."""
 
-_START = "import sys; sys.path[:] = {path!r}; from jkrtimeline.index import worker; worker.main(open(0, 'rb'), open(1, 'wb'))"
+_START = (
+    "import sys; sys.path[:] = {path!r}; from jkrtimeline.index import worker;worker.main(open(0, 'rb'), open(1, 'wb'))"
+)
 
 
 @contextmanager
@@ -39,10 +41,10 @@ def batches(paths: Sequence[str], names: Names) -> Iterator[Iterator[tuple[int, 
 def _here(paths: Sequence[str], names: Names) -> Iterator[tuple[int, Batch] | Totals]:
     from ..dataset import quick
 
-    rows = Rows(names)
     done = number = 0
     with ExitStack() as stack:
         lines = quick.Lines([stack.enter_context(open(path, "rb")) for path in paths])
+        rows = Rows(names, lines.reach)
         for place, line_number, line in lines:
             done += len(line)
             if line.isspace():
