@@ -69,7 +69,7 @@ def _ranked(connection: sqlite3.Connection, chosen: Choice, query: Query) -> Ite
         return
     title = f"{{title}} : ({chosen.words})"
     tiers = [
-        chosen._replace(required=(title, *chosen.required)),
+        chosen._replace(required=(title, *(each for each in chosen.required if each != chosen.words))),
         chosen._replace(refused=(title, *chosen.refused)),
     ]
     for each in tiers[::-1] if query.reverse else tiers:
