@@ -62,7 +62,7 @@ class Row:
     `find` tells what was found in the record of a row that was chosen by words; `searched` when they rank it
     too, so that its record has a score and a snippet."""
 
-    __slots__ = ("_find", "raw", "searched")
+    __slots__ = ("_event", "_find", "raw", "searched")
 
     def __init__(
         self, raw: str, find: "Callable[[Mapping[str, Any]], Found] | None" = None, *, searched: bool = False
@@ -70,6 +70,7 @@ class Row:
         self.raw = raw
         self._find = find
         self.searched = searched
+        self._event: Event | None = None
 
     @property
     def marked(self) -> bool:
@@ -79,9 +80,11 @@ class Row:
     @property
     def event(self) -> "Event":
         """The event, of a row that is one."""
-        from .model import Event
+        if self._event is None:
+            from .model import Event
 
-        return Event.from_public(json.loads(self.raw))
+            self._event = Event.from_public(json.loads(self.raw))
+        return self._event
 
     @property
     def hit(self) -> "Hit":

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -24,7 +25,7 @@ from ..query import Answer, Row
 from ..words import visible
 from . import Look, density, schemaorg
 from .links import link
-from .rail import heading_parts, month_of, place_in_year
+from .rail import heading_parts, laid_out
 
 if TYPE_CHECKING:
     from . import Writer
@@ -116,8 +117,8 @@ def language(code: str | None) -> str:
 
 
 def _page(answer: Answer) -> dict[str, Any]:
-    rows = list(answer.rows)
-    events = [row.event for row in rows]
+    placed = list(_placed(answer))
+    events = [row.event for _, row in placed]
     actors, themes = answer.data.registry("actor"), answer.data.registry("theme")
     threads = answer.data.registry("thread")
     owners = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
@@ -127,8 +128,8 @@ def _page(answer: Answer) -> dict[str, Any]:
     here = {event.id for event in events}
     titles = {event.id: event.title for event in events}
 
-    def entry(row: Row, event: Event) -> Entry:
-        earlier = []
+    def entry(row: Row) -> Entry:
+        event, earlier = row.event, []
         for other in event.follows:
             found = None if other in here else answer.data.find(other)
             earlier.append((other, titles.get(other) or (found.event.title if found else other), other in here))
@@ -142,10 +143,13 @@ def _page(answer: Answer) -> dict[str, Any]:
             earlier,
         )
 
-    sections, ordered = _sections(answer, list(zip(rows, events, acting, strict=True)), entry)
+    sections = [
+        Section(heading, year, [entry(row) for _, row in rows])
+        for (heading, year), rows in groupby(placed, key=itemgetter(0))
+    ]
     chosen = sorted(theme_names.values(), key=lambda each: (-each.times, each.name))
     header = answer.data.header
-    bars = density.bars([event for event, _ in ordered])
+    bars = density.bars(events)
     return {
         "header": header,
         "coverage": dates.show(dates.parse(header.coverage)) if header.coverage else "",
@@ -160,7 +164,7 @@ def _page(answer: Answer) -> dict[str, Any]:
         "bars": bars,
         "command": answer.command(),
         "jkr": __version__,
-        "linked": schemaorg.item_list(header, [event for event, _ in ordered], answer.data),
+        "linked": schemaorg.item_list(header, events, answer.data),
         "facts": {
             "bins": bars.days if bars else [],
             "heights": bars.heights if bars else [],
@@ -168,7 +172,7 @@ def _page(answer: Answer) -> dict[str, Any]:
             "actors": [[each.id, each.words] for each in actor_names],
             "importance": IMPORTANCE,
             "synonyms": answer.data.synonyms,
-            "events": list(_facts(ordered, [each.id for each in chosen], [each.id for each in actor_names])),
+            "events": list(_facts(events, acting, [each.id for each in chosen], [each.id for each in actor_names])),
         },
     }
 
@@ -191,35 +195,27 @@ def _names(chosen: Sequence[Sequence[str]], registry: Any) -> list[Name]:
     return sorted(found, key=lambda each: (-each.times, each.name))
 
 
-def _sections(
-    answer: Answer, rows: list[tuple[Row, Event, list[str]]], entry: Any
-) -> tuple[list[Section], list[tuple[Event, list[str]]]]:
-    """The events under their headings, and the same in the order of the page, with all who act."""
+def _placed(answer: Answer) -> Iterator[tuple[tuple[str, str], Row]]:
+    """The rows in the order of the page, each with its heading and its year."""
     if answer.card or answer.query.by_rank:
         heading = "Events" if answer.card else "Best matches first"
-        entries = [entry(row, event) for row, event, _ in rows]
-        return [Section(heading, "", entries)] if rows else [], [(event, names) for _, event, names in rows]
-    sections, ordered = [], []
-    for year, of_year in groupby(rows, key=lambda each: each[1].start and each[1].start.year):
-        sorted_ = sorted(of_year, key=lambda each: place_in_year(each[1], answer.query.reverse))
-        for month, of_month in groupby(sorted_, key=lambda each: month_of(each[1])):
-            entries = []
-            for row, event, names in of_month:
-                entries.append(entry(row, event))
-                ordered.append((event, names))
-            heading = MONTH_NAMES[month - 1] if month else "" if year else "Start open or unknown"
-            sections.append(Section(heading, str(year) if year else "", entries))
-    return sections, ordered
+        yield from (((heading, ""), row) for row in answer.rows)
+        return
+    for year, month, row in laid_out(answer.rows, answer.query.reverse):
+        heading = MONTH_NAMES[month - 1] if month else "" if year else "Start open or unknown"
+        yield (heading, str(year) if year else ""), row
 
 
-def _facts(events: list[tuple[Event, list[str]]], themes: list[str], actors: list[str]) -> Iterator[list[Any]]:
+def _facts(
+    events: Sequence[Event], acting: Sequence[Sequence[str]], themes: Sequence[str], actors: Sequence[str]
+) -> Iterator[list[Any]]:
     """What the script filters by: first and last day, importance, themes and actors by their places."""
     theme_at = {name: place for place, name in enumerate(themes)}
     actor_at = {name: place for place, name in enumerate(actors)}
-    for event, acting in events:
+    for event, names in zip(events, acting, strict=True):
         days = [day and density.epoch(day) for day in (event.start, event.end)]
         about = [theme_at[name] for name in dict.fromkeys(event.themes)]
-        yield [*days, IMPORTANCE.index(event.importance), about, [actor_at[name] for name in acting]]
+        yield [*days, IMPORTANCE.index(event.importance), about, [actor_at[name] for name in names]]
 
 
 def _marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:

@@ -7,18 +7,19 @@ those of the list of sources at the end. What is text in the data stays text.
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from .. import dates
 from ..dates import MONTH_NAMES
 from ..model import Event, Source
 from ..public import STATUSES
-from ..query import Answer, Row
+from ..query import Answer
 from ..words import visible
 from . import Look
 from .cited import Bibliography
 from .links import ascii_address
-from .rail import heading_parts, month_of, place_in_year
+from .rail import heading_parts, laid_out
 
 if TYPE_CHECKING:
     from . import Writer
@@ -66,16 +67,9 @@ def _sections(answer: Answer) -> Iterator[tuple[str, Iterator[Event]]]:
     if answer.card or answer.query.by_rank:
         yield "", (row.event for row in answer.rows)
         return
-    reverse = answer.query.reverse
-    for year, of_year in groupby(map(_event, answer.rows), key=lambda event: event.start and event.start.year):
-        ordered = sorted(of_year, key=lambda event: place_in_year(event, reverse))
-        for month, of_month in groupby(ordered, key=month_of):
-            name = f"{MONTH_NAMES[month - 1]} {year}" if month else str(year) if year else "Start open or unknown"
-            yield name, of_month
-
-
-def _event(row: Row) -> Event:
-    return row.event
+    for (year, month), of_month in groupby(laid_out(answer.rows, answer.query.reverse), key=itemgetter(0, 1)):
+        name = f"{MONTH_NAMES[month - 1]} {year}" if month else str(year) if year else "Start open or unknown"
+        yield name, (row.event for _, _, row in of_month)
 
 
 def _entry(event: Event, numbers: list[int]) -> Iterator[str]:

@@ -1,10 +1,14 @@
 """How a timeline is laid out for people, whatever draws it: what its heading says, and under which
 month an event stands."""
 
+import re
+from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
+
 from .. import dates
 from ..model import Event
 from ..periods import Period
-from ..query import Answer
+from ..query import Answer, Row
 
 
 def asked(answer: Answer) -> list[str]:
@@ -41,7 +45,45 @@ def month_of(event: Event) -> int:
     return 0 if coarse or event.start is None else event.start.month
 
 
-def place_in_year(event: Event, reverse: bool) -> tuple[int, int, bool]:
-    """What sorts the events of one year: the head of the year, then by months, in each the least exact first."""
-    month = month_of(event)
-    return (month > 0, -month if reverse else month, event.date.precision == "day")
+_WHEN = re.compile(r',"start":(?:"(\d{4})-(\d\d)-\d\d"|null),"end":[^,]*,"precision":"(\w+)"')
+"""Of a public record what tells its place in the picture. No text in it can look so: a quotation mark
+inside of one has a backslash before it."""
+
+AHEAD = 1000
+"""Events at most that are read before one is shown, to find what stands before it."""
+
+
+def laid_out(rows: Iterable[Row], reverse: bool, ahead: int = AHEAD) -> Iterator[tuple[int, int, Row]]:
+    """Rows in the order of time → the same as (year, month, row) in the order of the picture.
+
+    In a year first what is less exact than a month, whose month is 0; then the months, in each first what is
+    less exact than a day. The year is 0 where the start is open or unknown. Few rows are held: of what belongs
+    at a head but begins so late that more than `ahead` rows of the year come between, a month's stands in it
+    where it begins, and all else under the month in which it begins.
+    """
+    waiting: list[tuple[int, int, Row]] = []
+    current, passed = -1, 0
+
+    def next_() -> tuple[int, int, Row]:
+        nonlocal passed
+        passed, _, row = heappop(waiting)
+        place = passed // 2
+        return current, 13 - place if place and reverse else place, row
+
+    for number, row in enumerate(rows):
+        found = _WHEN.search(row.raw)
+        assert found is not None  # each public record of an event has them
+        year, begun, precision = int(found[1] or 0), int(found[2] or 0), found[3]
+        if year != current:
+            while waiting:
+                yield next_()
+            current, passed = year, 0
+        exact = precision == "day"
+        month = begun if exact or precision == "month" else 0
+        # Two places a month, for what is less exact than a day and for the days; two before them.
+        key, last = (2 * (13 - each if each and reverse else each) for each in (month, begun))
+        heappush(waiting, (last + 1 if exact or key < passed else key, number, row))
+        if len(waiting) > ahead:
+            yield next_()
+    while waiting:
+        yield next_()

@@ -1,6 +1,7 @@
 """The picture for people: years and months as a rail, one event a line, wrapped under its column."""
 
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from .. import dates
@@ -12,7 +13,7 @@ from ..words import visible
 from . import Look
 from .links import link
 from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, columns, theme_style, visible_marks
-from .rail import heading_parts, month_of, place_in_year
+from .rail import heading_parts, laid_out, month_of
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -68,19 +69,14 @@ def _heading(answer: Answer, page: Page) -> None:
 
 def _timeline(answer: Answer, page: Page) -> None:
     colours = _theme_colours(answer)
-    reverse = answer.query.reverse
-    for year, rows in groupby(
-        ((row, row.event) for row in answer.rows), key=lambda pair: pair[1].start and pair[1].start.year
-    ):
+    for year, of_year in groupby(laid_out(answer.rows, answer.query.reverse), key=itemgetter(0)):
         page.line()
         page.line((str(year) if year else "Start open or unknown", BOLD))
-        # What is less exact than a month stands at the head of its year, than a day of its month.
-        ordered = sorted(rows, key=lambda pair: place_in_year(pair[1], reverse))
-        for month, of_month in groupby(ordered, key=lambda pair: month_of(pair[1])):
+        for month, of_month in groupby(of_year, key=itemgetter(1)):
             if month:
                 page.line(("  " + MONTH_NAMES[month - 1], BOLD))
-            for row, event in of_month:
-                _entry(page, row, event, colours)
+            for _, _, row in of_month:
+                _entry(page, row, month, colours)
 
 
 def day_text(when: EventDate) -> str | None:
@@ -108,9 +104,10 @@ def day_text(when: EventDate) -> str | None:
     return f"{first.day:>2}–{last.day}" + ("" if first.month == last.month else f" {MONTHS[last.month - 1]}")
 
 
-def _entry(page: Page, row: Row, event: Event, colours: dict[str, "Style"]) -> None:
+def _entry(page: Page, row: Row, month: int, colours: dict[str, "Style"]) -> None:
+    event = row.event
     sign, sign_style = SIGNS[event.importance]
-    label = day_text(event.date)
+    label = day_text(event.date) if month == month_of(event) else None
     hit = row.hit if row.marked else None
     first: list[Piece] = [(f"  {label or '':<{_DAY_WIDTH}}", DIM), (sign + " ", sign_style)]
     _event_line(page, first, event, hit, colours, "" if label is not None else f"{dates.show(event.date)}: ")

@@ -1,0 +1,184 @@
+"""The picture streams: it is laid out as if all events were known at once, though few are held."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jkrtimeline import dates
+from jkrtimeline.dates import MONTH_NAMES, EventDate
+from jkrtimeline.model import Event, Header
+from jkrtimeline.output import Look
+from jkrtimeline.output.rail import AHEAD, laid_out, month_of
+from jkrtimeline.output.terminal import day_text, write_text
+from jkrtimeline.public import to_json
+from jkrtimeline.query import Answer, Query, Row
+
+# --- events at random ---------------------------------------------------------------------------------
+
+YEARS = st.sampled_from(["0999", "2023", "2024", "2025"])
+MONTHS = st.integers(1, 12).map("{:02}".format)
+DAYS = st.builds("{}-{}-{:02}".format, YEARS, MONTHS, st.integers(1, 28))
+SINGLE = st.one_of(
+    DAYS,
+    st.builds("{}-{}".format, YEARS, MONTHS),
+    st.builds("{}-{}".format, YEARS, st.integers(21, 41)),
+    YEARS,
+    st.builds("{}{}".format, DAYS, st.sampled_from("?~%")),
+)
+ENDS = st.one_of(SINGLE, st.sampled_from(["", ".."]))
+TEXTS = st.one_of(SINGLE, st.sampled_from(["202X", "20XX"]), st.builds("{}/{}".format, ENDS, ENDS))
+
+
+def is_date(text: str) -> bool:
+    """Whether the two ends that were drawn make an interval."""
+    try:
+        return bool(dates.parse(text))
+    except dates.DateError:
+        return False
+
+
+DATES = st.lists(TEXTS.filter(is_date).map(dates.parse), max_size=60)
+
+
+def rows_of(drawn: Sequence[EventDate], reverse: bool) -> list[Row]:
+    """A row a date, in the order of time."""
+    events = [Event(f"e{number}", when, f"Event {number}") for number, when in enumerate(drawn)]
+    never, always = dates.parse("0001-01-01").start, dates.parse("9999-12-31").end
+    events.sort(
+        key=lambda event: (event.start is not None, event.start or never, event.end is None, event.end or always)
+    )
+    return [Row(to_json(event.public())) for event in (events[::-1] if reverse else events)]
+
+
+# --- what is expected ---------------------------------------------------------------------------------
+
+
+def expected(rows: Sequence[Row], reverse: bool) -> list[tuple[int, int, Row]]:
+    """(year, month, row) as they stand in the picture: whole years are sorted."""
+
+    def year(row: Row) -> int:
+        return row.event.start.year if row.event.start else 0
+
+    def place(row: Row) -> tuple[bool, int, bool]:
+        month = month_of(row.event)
+        return month > 0, -month if reverse else month, row.event.date.precision == "day"
+
+    return [(number, month_of(row.event), row) for number, of in groupby(rows, year) for row in sorted(of, key=place)]
+
+
+def expected_lines(rows: Sequence[Row], reverse: bool) -> Iterator[str]:
+    for year, of_year in groupby(expected(rows, reverse), lambda each: each[0]):
+        yield ""
+        yield str(year) if year else "Start open or unknown"
+        for month, of_month in groupby(of_year, lambda each: each[1]):
+            if month:
+                yield f"  {MONTH_NAMES[month - 1]}"
+            for _, _, row in of_month:
+                label = day_text(row.event.date)
+                before = "" if label is not None else f"{dates.show(row.event.date)}: "
+                yield f"  {label or '':<9}· {before}{row.event.title}"
+
+
+class Known:
+    """What the picture asks of the data."""
+
+    header = Header("Random")
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def size(self) -> int:
+        return self._number
+
+    def count(self, query: Query) -> int:
+        return self._number
+
+    def registry(self, kind: str) -> dict[str, dict[str, Any]]:
+        return {}
+
+
+def picture(rows: Sequence[Row], reverse: bool = False) -> list[str]:
+    """The lines of the picture."""
+    pieces: list[str] = []
+
+    class Out:
+        def write(self, text: str) -> None:
+            pieces.append(text)
+
+    answer = Answer(iter(rows), Query(reverse=reverse), Known(len(rows)))  # type: ignore[arg-type]
+    write_text(answer, Out(), Look(width=120))
+    return "".join(pieces).split("\n")
+
+
+@given(DATES, st.booleans())
+def test_the_picture_is_as_if_each_year_were_sorted(drawn: list[EventDate], reverse: bool) -> None:
+    rows = rows_of(drawn, reverse)
+    assert picture(rows, reverse)[1:] == [*expected_lines(rows, reverse), ""]
+
+
+@given(DATES, st.booleans(), st.integers(0, 12))
+@settings(max_examples=300)
+def test_of_what_comes_late_only_the_place_in_its_year_differs(
+    drawn: list[EventDate], reverse: bool, ahead: int
+) -> None:
+    rows = rows_of(drawn, reverse)
+    read = 0
+
+    def reading() -> Iterator[Row]:
+        nonlocal read
+        for row in rows:
+            read += 1
+            yield row
+
+    got = []
+    for number, each in enumerate(laid_out(reading(), reverse, ahead)):
+        assert read - number <= ahead + 2  # those that are held, the one that is shown, the first of the next year
+        got.append(each)
+    assert sorted(id(row) for _, _, row in got) == sorted(map(id, rows))
+    headings = [heading for heading, _ in groupby(each[:2] for each in got)]
+    assert len(set(headings)) == len(headings)
+    days = [row for row in rows if row.event.date.precision == "day"]
+    assert [row for _, _, row in got if row.event.date.precision == "day"] == days
+    years = {year: list(of) for year, of in groupby(rows, lambda row: row.event.start.year if row.event.start else 0)}
+    wanted = {id(row): (year, month) for year, month, row in expected(rows, reverse)}
+    for year, month, row in got:
+        if (year, month) != wanted[id(row)]:
+            assert row.event.start is not None
+            assert (year, month) == (row.event.start.year, row.event.start.month)
+            assert row.event.date.precision not in ("day", "month")
+            assert years[year].index(row) > ahead
+    if all(len(of) <= ahead + 1 for of in years.values()):
+        assert got == expected(rows, reverse)
+
+
+def test_a_quarter_behind_many_days_stands_where_it_begins() -> None:
+    days = [
+        dates.parse(f"2024-{month:02}-{day:02}") for month in range(1, 13) for day in range(1, 29) for _ in range(4)
+    ]
+    drawn = [*days, *map(dates.parse, ("2024", "2024-34", "2024-36", "2024-12", "2024-10-01/2024-10-16"))]
+    lines = picture(rows_of(drawn, reverse=False))
+    number = len(days)
+    assert lines[2:5] == ["2024", f"           · Event {number}", f"  Q2       · Event {number + 1}"]
+    (october,) = (place for place, line in enumerate(lines) if line == "  October")
+    assert lines[october - 1].startswith("  28 Sat")
+    assert lines[october + 1 : october + 7] == [
+        *(f"   1 Tue   · Event {9 * 28 * 4 + place}" for place in range(4)),
+        f"   1–16    · Event {number + 4}",
+        f"           · Q4 2024: Event {number + 2}",
+    ]
+    (december,) = (place for place, line in enumerate(lines) if line == "  December")
+    assert lines[december + 1] == f"           · Event {number + 3}"
+
+
+def test_backwards_a_year_behind_many_days_stands_where_it_begins() -> None:
+    number = AHEAD + 5
+    drawn = [*([dates.parse("2024-01-02")] * number), dates.parse("2024-01"), dates.parse("2024"), dates.parse("2023")]
+    lines = picture(rows_of(drawn, reverse=True), reverse=True)
+    assert lines[2:5] == ["2024", "  January", f"   2 Tue   · Event {number - 1}"]
+    assert lines[-6:] == [
+        *(f"           · 2024: Event {number + 1}", f"           · Event {number}"),
+        *("", "2023", f"           · Event {number + 2}", ""),
+    ]
