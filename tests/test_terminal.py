@@ -1,17 +1,21 @@
 """A real terminal, or a pipe instead: colours, widths, the pager, and text that must not steer the terminal."""
 
+import io
 import json
 import os
 import re
+import select
 import shlex
+import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from rich.cells import cell_len
 from rich.style import Style
 
+from jkrtimeline.cli import streams
 from jkrtimeline.output import page
 from jkrtimeline.output.links import link
 
@@ -231,6 +235,66 @@ def test_error_does_not_go_through_the_pager(recorder: tuple[str, Path]) -> None
     assert code == 2
     assert shown(text)[0] == "jkr: unknown actor 'nemo'"
     assert not file.exists()
+
+
+# --- what never ends, or not yet --------------------------------------------------------------------
+
+PRINTER = """
+import sys
+from itertools import count
+from jkrtimeline.cli import streams
+def lines(out):
+    for number in count():
+        out.write(f"line {number}\\n")
+        if "wait" in sys.argv:
+            sys.stdin.readline()
+def screen():
+    return streams.Screen("utf-8", streams.pager(False), 5) if "paged" in sys.argv else streams.screen(True)
+streams.print_to(screen(), lines)
+"""
+
+
+@pytest.mark.parametrize("how", ["piped", "paged"])
+def test_what_never_ends_ends_quietly_when_its_reader_goes(how: str) -> None:
+    command = [sys.executable, "-c", PRINTER, how]
+    environment = {**os.environ, "PAGER": "head -n 2"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"line 0\n"
+        process.stdout.close()
+        _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, b"")
+
+
+def test_the_first_line_does_not_wait_for_more() -> None:
+    command = [sys.executable, "-c", PRINTER, "wait"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        ready, _, _ = select.select([process.stdout], [], [], 20)
+        line = process.stdout.readline() if ready else b""
+        process.kill()
+    assert line == b"line 0\n"
+
+
+def test_what_follows_goes_in_large_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Blocks(io.BytesIO):
+        sizes: ClassVar[list[int]] = []
+
+        def write(self, data: Any) -> int:
+            self.sizes.append(len(data))
+            return super().write(data)
+
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(Blocks(), encoding="utf-8"))
+
+    def many(out: streams.Stdout) -> None:
+        for _ in range(100_000):
+            out.write("0123456789")
+
+    out = streams.Stdout()
+    streams.print_to(out, lambda _: many(out))
+    assert Blocks.sizes[0] == 10
+    assert sum(Blocks.sizes) == 1_000_000
+    assert len(Blocks.sizes) < 25
 
 
 # --- in a pipe: encodings and colours --------------------------------------------------------------------------

@@ -17,27 +17,32 @@ if TYPE_CHECKING:
 
     from ..output import Writer
 
-_CHUNK = 1 << 16
+_FIRST_BLOCK, _BLOCK = 1 << 10, 1 << 16
+"""Letters that are sent at once: after the first piece of text, which goes alone, ever more."""
 
 
 class Stdout:
-    """Standard output, in UTF-8 for data, in the terminal's own encoding for text."""
+    """Standard output, in UTF-8 for data, in the terminal's own encoding for text. The reader gets the
+    beginning at once, what follows in large blocks."""
 
     def __init__(self, encoding: str = "utf-8") -> None:
         self._encoding = encoding
         self._pieces: list[str] = []
-        self._size = 0
+        self._size = self._block = 0
 
     def write(self, text: str) -> None:
         self._pieces.append(text)
         self._size += len(text)
-        if self._size > _CHUNK:
+        if self._size > self._block:
             self._send()
+            self._block = min(4 * self._block or _FIRST_BLOCK, _BLOCK)
 
     def _send(self) -> None:
         data = "".join(self._pieces).encode(self._encoding, "replace")
         self._pieces, self._size = [], 0
-        self._stream().write(data)
+        stream = self._stream()
+        stream.write(data)
+        stream.flush()
 
     def _stream(self) -> IO[bytes]:
         return sys.stdout.buffer
@@ -51,7 +56,6 @@ class Stdout:
     ) -> None:
         if kind is None:
             self._send()
-            sys.stdout.buffer.flush()
 
 
 class Screen(Stdout):
@@ -64,12 +68,13 @@ class Screen(Stdout):
         self._process: Popen[bytes] | None = None
 
     def write(self, text: str) -> None:
-        self._pieces.append(text)
-        self._room -= text.count("\n")
-        if self._room < 0 and self._pager:
+        if self._pager:
+            self._room -= text.count("\n")
+            if self._room >= 0:
+                self._pieces.append(text)
+                return
             self._page()
-        if self._process is not None or not self._pager:
-            self._send()
+        super().write(text)
 
     def _page(self) -> None:
         from subprocess import PIPE, Popen
