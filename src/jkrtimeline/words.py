@@ -33,16 +33,17 @@ def visible(text: str) -> str:
     """`text` in one line, as a terminal may show it: white space becomes a space, what only says where
     a line may be broken is left out, and every other control character and UNSAFE one becomes a visible
     sign."""
+    return text if text.isascii() and text.isprintable() else re.sub(_CONTROL, _sign, text)
 
-    def sign(found: re.Match[str]) -> str:
-        code = ord(found[0])
-        if found[0] in "\t\n\r\v\f\u2028\u2029\x85":
-            return " "
-        if found[0] in "\xad\u200b\u2060\ufeff":
-            return ""
-        return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
 
-    return text if text.isascii() and text.isprintable() else re.sub(_CONTROL, sign, text)
+def _sign(found: re.Match[str]) -> str:
+    """What is shown instead of a character that no terminal gets."""
+    code = ord(found[0])
+    if found[0] in "\t\n\r\v\f\u2028\u2029\x85":
+        return " "
+    if found[0] in "\xad\u200b\u2060\ufeff":
+        return ""
+    return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
 
 
 def fold(text: str) -> str:

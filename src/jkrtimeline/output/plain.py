@@ -27,18 +27,20 @@ def write_plain(answer: Answer, out: "Writer", look: Look) -> None:
         record = row.record()
         if not answer.fields and answer.kind == "event":
             record["sources"] = record["sources"][:1]
-        out.write("\t".join(visible(cell(record[name])) for name in fields) + "\n")
+        out.write("\t".join(map(visible, map(cell, map(record.__getitem__, fields)))) + "\n")
 
 
 def cell(value: Any) -> str:
     """A value in one cell of a table: nothing for null, lists joined with `; `, of a source its
     address, of an office its title."""
+    if type(value) is str:  # most values
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return "; ".join(cell(item) for item in value)
+        return "; ".join(map(cell, value))
     if isinstance(value, dict):
         if "url" in value:
             return next((value[key] for key in ("url", "title", "about", "publisher") if value[key]), "")

@@ -55,7 +55,7 @@ def _table(answer: Answer, look: Look) -> Iterator[list[str]]:
     yield list(fields)
     while first is not None:
         record = first.record()
-        yield [_safe(cell(record[name]), look) for name in fields]
+        yield [text and _safe(text, look) for text in map(cell, map(record.__getitem__, fields))]
         first = next(rows, None)
 
 
@@ -66,6 +66,8 @@ def _safe(text: str, look: Look) -> str:
     full-width forms, or at once with a tab or line end; a plain number does not. Source of the rule:
     OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection).
     """
+    if text[:1].isalnum() and text.isprintable():  # most texts: nothing can be hidden before a letter
+        return text
     shown = text
     if look.visible and not text.isprintable():
         shown = "\n".join(visible(line) for line in text.split("\n"))
