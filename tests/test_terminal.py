@@ -10,14 +10,18 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
 from jkrtimeline.cli import streams
-from jkrtimeline.output import page
+from jkrtimeline.output import links, page
 from jkrtimeline.output.links import link
+from jkrtimeline.words import visible
 
 from .conftest import SAMPLE, Run, jkr
 from .test_cli import SUMMIT
@@ -176,6 +180,18 @@ def test_ascii_terminal_gets_ascii() -> None:
     assert code == 0
     assert text.isascii()
     assert "* Summit at Zenda" in STYLE.sub("", text)
+
+
+@given(st.from_regex(links._PLAIN, fullmatch=True))
+def test_a_plain_address_is_a_link_as_it_stands(url: str) -> None:
+    assert link(url) == url == links.ascii_address(url) == visible(url)
+    assert urlsplit(url).hostname
+
+
+@given(st.text("abcde -", max_size=200), st.integers(1, 40))
+def test_ascii_is_wrapped_as_other_single_letters_are(text: str, width: int) -> None:
+    other = re.sub("[a-e]", "é", text)
+    assert list(page.wrap(text, width)) == list(page.wrap(other, width))
 
 
 # --- the pager --------------------------------------------------------------------------------------

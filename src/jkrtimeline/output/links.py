@@ -8,10 +8,15 @@ from ..words import visible
 _ASCII = "!$&'()*+,-./:;=?@_~%#"
 """What an address may have beside letters and digits (RFC 3986, section 2), outside its host."""
 
+_PLAIN = rf"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9{re.escape(_ASCII)}]*)?"
+"""Most addresses: they stay as they are."""
+
 
 def link(url: str | None) -> str:
     """An address that may become a link, as `ascii_address` has it: http or https, with a host and
     without a sign that could end or hide a link; empty for everything else."""
+    if url and re.fullmatch(_PLAIN, url):
+        return url
     if not url or url != visible(url) or re.search(r'[\s<>"\\`]', url):
         return ""
     try:

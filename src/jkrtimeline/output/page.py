@@ -44,23 +44,31 @@ class Page:
         self.look = look
         systems = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
         self._system = systems.get(look.colours)
+        self._codes: dict[Style, tuple[str, str]] = {}
 
     def line(self, *pieces: Piece) -> None:
         """One line that is known to fit."""
-        texts = [self._styled(*piece) for piece in pieces if piece[0]]
-        self._out.write("".join(texts).rstrip(" ") + "\n")
+        plain = self._system is None and not self.look.links
+        texts = [piece[0] if plain else self._styled(*piece) for piece in pieces if piece[0]]
+        line = "".join(texts).rstrip(" ")
+        self._out.write((line if self.look.unicode else line.translate(_ASCII)) + "\n")
 
     def _styled(self, text: str, style: Style, address: str = "") -> str:
-        if not self.look.unicode:
-            text = text.translate(_ASCII)
-        if self._system is not None and style:
-            text = style.render(text, color_system=self._system)
+        if style is not PLAIN:
+            before, after = self._codes.get(style) or self._codes_of(style)
+            text = before + text + after
         return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address and self.look.links else text
+
+    def _codes_of(self, style: Style) -> tuple[str, str]:
+        """What stands before and behind a text of this style."""
+        before, _, after = style.render("\0", color_system=self._system).partition("\0")
+        self._codes[style] = before, after
+        return before, after
 
     def block(
         self,
         first: Sequence[Piece],
-        then: Sequence[Piece],
+        then: Sequence[Piece] | None,
         text: str,
         style: Style,
         marks: Marks = (),
@@ -69,26 +77,32 @@ class Page:
         url: str | None = None,
     ) -> None:
         """Text that is wrapped under its own beginning: `first` stands before its first line, `then`
-        before the others, both equally wide; `end` stands behind its first line, at the right edge;
-        `after` behind its last line where there is room, else below it. `url` is what it leads to."""
+        before the others, both equally wide (None: blanks); `end` stands behind its first line, at the right
+        edge; `after` behind its last line where there is room, else below it. `url` is what it leads to."""
         margin, tail = columns(first), columns(end)
         width = max(self.look.width - margin - (tail + 2 if tail else 0), 12)
         before = first
-        lines = list(wrap(text, width))
+        lines = [(0, len(text))] if cells(text) <= width else list(wrap(text, width))
+        address = (link(url),) if url and self.look.links else ()
         for place, (low, high) in enumerate(lines):
-            pieces = [*before, *((*piece, link(url)) for piece in _marked(text, low, high, style, marks))]
+            if marks:
+                pieces = [*before, *((*piece, *address) for piece in _marked(text, low, high, style, marks))]
+            else:
+                pieces = [*before, (text[low:high], style, *address)]
             if tail and place == 0:
-                gap = self.look.width - tail - margin - cell_len(text[low:high])
+                gap = self.look.width - tail - margin - cells(text[low:high])
                 pieces += [(" " * gap, PLAIN), *end]
             if after and place == len(lines) - 1:
-                room = width - cell_len(text[low:high]) - 2
+                room = width - cells(text[low:high]) - 2
                 if columns(after) <= room:
                     pieces += [("  ", PLAIN), *after]
                     after = ()
             self.line(*pieces)
+            if then is None:
+                then = [(" " * margin, PLAIN)]
             before = then
         if after:
-            self.line(*then, *after)
+            self.line(*before, *after)
 
 
 def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
@@ -96,21 +110,25 @@ def wrap(text: str, width: int) -> Iterator[tuple[int, int]]:
     double-width letters, and inside a word that is wider than a line."""
     start, length = 0, len(text)
     while True:
-        if cell_len(text[start : start + width]) <= width and start + width >= length:
+        if start + width >= length and cells(text[start:]) <= width:
             yield start, length
             return
-        end, used, space = start, 0, -1
-        while end < length:
-            cells = cell_len(text[end])
-            if used + cells > width:
-                break
-            if text[end] == " " or (cells == 2 and end > start):
-                space = end
-            used += cells
-            end += 1
-        if end == length:
-            yield start, length
-            return
+        end = start + width
+        if text[start : end + 1].isascii():  # as below, but quicker
+            space = text.rfind(" ", start, end)
+        else:
+            end, used, space = start, 0, -1
+            while end < length:
+                wide = cell_len(text[end])
+                if used + wide > width:
+                    break
+                if text[end] == " " or (wide == 2 and end > start):
+                    space = end
+                used += wide
+                end += 1
+            if end == length:
+                yield start, length
+                return
         if text[end] == " ":
             space = end
         cut = space if space > start else max(end, start + 1)
@@ -140,7 +158,12 @@ def theme_style(place: int) -> Style:
 
 def columns(pieces: Sequence[Piece]) -> int:
     """How wide some pieces are."""
-    return sum(cell_len(piece[0]) for piece in pieces)
+    return sum([cells(piece[0]) for piece in pieces])
+
+
+def cells(text: str) -> int:
+    """How many columns a visible text is wide."""
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def visible_marks(text: str, marks: Marks) -> tuple[str, Marks]:
@@ -153,9 +176,9 @@ def visible_marks(text: str, marks: Marks) -> tuple[str, Marks]:
 
 def cut(text: str, width: int) -> str:
     """`text` in at most `width` columns; a longer one ends in `…`."""
-    if cell_len(text) <= width:
+    if cells(text) <= width:
         return text
     end = len(text)
-    while cell_len(text[:end]) >= width and end:
+    while cells(text[:end]) >= width and end:
         end -= 1
     return text[:end].rstrip() + "…"

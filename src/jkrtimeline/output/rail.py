@@ -3,7 +3,7 @@ month an event stands."""
 
 import re
 from collections.abc import Iterable, Iterator
-from heapq import heappop, heappush
+from heapq import heappush, heappushpop
 
 from .. import dates
 from ..model import Event
@@ -64,26 +64,32 @@ def laid_out(rows: Iterable[Row], reverse: bool, ahead: int = AHEAD) -> Iterator
     waiting: list[tuple[int, int, Row]] = []
     current, passed = -1, 0
 
-    def next_() -> tuple[int, int, Row]:
-        nonlocal passed
-        passed, _, row = heappop(waiting)
-        place = passed // 2
-        return current, 13 - place if place and reverse else place, row
+    def month(key: int) -> int:
+        return 13 - key // 2 if key > 1 and reverse else key // 2
+
+    def rest() -> Iterator[tuple[int, int, Row]]:
+        waiting.sort(reverse=True)
+        while waiting:  # what has been shown is not held
+            key, _, row = waiting.pop()
+            yield current, month(key), row
 
     for number, row in enumerate(rows):
         found = _WHEN.search(row.raw)
         assert found is not None  # each public record of an event has them
         year, begun, precision = int(found[1] or 0), int(found[2] or 0), found[3]
         if year != current:
-            while waiting:
-                yield next_()
+            yield from rest()
             current, passed = year, 0
-        exact = precision == "day"
-        month = begun if exact or precision == "month" else 0
-        # Two places a month, for what is less exact than a day and for the days; two before them.
-        key, last = (2 * (13 - each if each and reverse else each) for each in (month, begun))
-        heappush(waiting, (last + 1 if exact or key < passed else key, number, row))
-        if len(waiting) > ahead:
-            yield next_()
-    while waiting:
-        yield next_()
+        # A month has two places: for what is less exact than a day, and for its days; 0 is the head of the year.
+        key = 2 * (13 - begun if begun and reverse else begun)
+        if precision == "day":
+            key += 1
+        else:
+            head = key if precision == "month" else 0
+            key = head if head >= passed else key + 1
+        if len(waiting) < ahead:
+            heappush(waiting, (key, number, row))
+        else:
+            passed, _, each = heappushpop(waiting, (key, number, row))
+            yield current, month(passed), each
+    yield from rest()

@@ -12,7 +12,7 @@ from ..query import Answer, Row
 from ..words import visible
 from . import Look
 from .links import link
-from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, columns, theme_style, visible_marks
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, cells, columns, theme_style, visible_marks
 from .rail import heading_parts, laid_out, month_of
 
 if TYPE_CHECKING:
@@ -128,15 +128,14 @@ def _event_line(
     style = BOLD if event.importance == "major" else PLAIN
     theme = visible(event.themes[0]) if event.themes else ""
     theme_style = colours.get(event.themes[0], DIM) if event.themes else PLAIN
-    margin = columns(first)
-    then = [(" " * margin, PLAIN)]
-    beside = page.look.width >= _WIDE and columns([(theme, PLAIN)]) <= _THEME_WIDTH
+    wide = cells(theme)
+    beside = page.look.width >= _WIDE and wide <= _THEME_WIDTH
     shown: list[Piece] = [(theme, theme_style)] if theme else []
     if beside and theme:
-        shown.append((" " * (_THEME_WIDTH - columns(shown)), PLAIN))
+        shown.append((" " * (_THEME_WIDTH - wide), PLAIN))
     end, after = (shown, []) if beside else ([], shown)
     url = next((source.url for source in event.sources if source.url), None)
-    page.block(first, then, title, style, marks, end, after, url)
+    page.block(first, None, title, style, marks, end, after, url)
 
 
 def _quoted(page: Page, margin: str, quoted: tuple[str, Marks]) -> None:
