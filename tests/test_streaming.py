@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import jkrtimeline as jkr
+from jkrtimeline import output
 from jkrtimeline.dataset import Input, nodes
 from jkrtimeline.errors import DataError, JkrError
 from jkrtimeline.index.store import Index
@@ -131,6 +132,22 @@ def test_memory_does_not_grow_with_the_file(how: str, tmp_path: Path) -> None:
             used.append(measured("timeline", "--data", str(file), "-n", "1"))
     assert [code for code, _, _ in used] == [0, 0]
     assert used[1][2] - used[0][2] < 20_000  # the caches; the events themselves are some 70 MB as objects
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux does")
+def test_memory_does_not_grow_with_the_answer(tmp_path: Path) -> None:
+    files = {count: tmp_path / f"{count}.jsonl" for count in (300, 5000)}
+    for count, file in files.items():
+        file.write_text("".join(line(number, follows=["e0"] if number else []) for number in range(count)))
+        assert measured("timeline", "--data", str(file), "-n", "1")[0] == 0
+    grown = {}
+    for argv in (*output.FORMATS, "text --full", "text --reverse", "yaml --reverse"):
+        if argv not in ("html", "markdown", "csl-json", "bibtex"):  # which must know all events or all sources
+            form = [*("-f", *argv.split(" ")), *([] if argv != "ics" else ["--until", "2021"])]  # a slow library
+            few, many = (measured("timeline", "--data", str(file), *form) for file in files.values())
+            assert (few[0], many[0]) == (0, 0)
+            grown[argv] = many[2] - few[2]
+    assert {argv: size for argv, size in grown.items() if size > 8_000} == {}
 
 
 # --- too big ------------------------------------------------------------------------------------------

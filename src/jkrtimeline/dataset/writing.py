@@ -1,7 +1,8 @@
 """Events → the text of an event file that reads back to the same events."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..model import Actor, Dataset, Event, Theme, upwards
@@ -31,19 +32,34 @@ class Around:
         return {entry.id: entry.public() for entry in self._registries.get(kind, ())}
 
 
+_BATCH = 100
+"""Events that are written at once: YAML's writer makes objects of all that it is given."""
+
+
 def to_yaml(data: "Data | Around", events: Sequence[Event]) -> str:
-    """The text of a file with `events`, in the order of time, and with just the entries of the
-    registries of `data` that they use. What an event follows is kept where that event is in the file."""
+    """The text of a file with `events`, in the order of time; see `pieces_of_yaml`."""
+    return "".join(pieces_of_yaml(data, sorted(events, key=time_order)))
+
+
+def pieces_of_yaml(data: "Data | Around", events: Iterable[Event]) -> Iterator[str]:
+    """The text of a file with `events`, which are gone through three times, in their order, and with just
+    the entries of the registries of `data` that they use. What an event follows is kept where that event is in
+    the file."""
     import yaml
 
-    ordered = sorted(events, key=time_order)
     known_actors = data.registry("actor")
-    used_actors = {name for event in events for name in event.actors}
     owners = {name: known_actors[name]["of"] for name in known_actors}
+    used_actors: set[str] = set()
+    themes: set[str] = set()
+    threads: set[str] = set()
+    followed: set[str] = set()
+    for event in events:
+        used_actors.update(event.actors)
+        themes.update(event.themes)
+        threads.update([event.thread] if event.thread else ())
+        followed.update(event.follows)
     actors = {owner for name in used_actors for owner in upwards(name, owners.get)}
-    themes = {name for event in events for name in event.themes}
-    threads = {event.thread for event in events if event.thread}
-    written = {event.id for event in events}
+    written = {event.id for event in events if event.id in followed} if followed else followed
     document: dict[str, Any] = {"schema": "1", **_given(FILE, data.header.public())}
     sections: tuple[tuple[str, Kind, set[str], Sequence[Field]], ...] = (
         ("actors", "actor", actors, ACTOR),
@@ -60,7 +76,6 @@ def to_yaml(data: "Data | Around", events: Sequence[Event]) -> str:
     forms = {form: [name for name in names if name in actors] for form, names in data.ambiguous.items()}
     if ambiguous := {form: names for form, names in forms.items() if len(names) > 1}:
         document["ambiguous"] = ambiguous
-    document["events"] = [_event(event, written) for event in ordered]
 
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
         """Quotes a text that has characters which must be escaped."""
@@ -72,8 +87,19 @@ def to_yaml(data: "Data | Around", events: Sequence[Event]) -> str:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if re.search(UNSAFE, text) else None)
 
     Dumper.add_representer(str, text_of)
-    text: str = yaml.dump(document, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
-    return escaped(text)
+
+    def text_of_all(what: Any) -> str:
+        text: str = yaml.dump(what, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
+        return escaped(text)
+
+    yield text_of_all(document)
+    records = (_event(event, written) for event in events)
+    heading = "events:\n"
+    while batch := list(islice(records, _BATCH)):
+        yield heading + text_of_all(batch)
+        heading = ""
+    if heading:
+        yield "events: []\n"
 
 
 def _event(event: Event, written: set[str]) -> dict[str, Any]:

@@ -96,5 +96,9 @@ def write_tsv(answer: Answer, out: "Writer", look: Look) -> None:
 def write_yaml(answer: Answer, out: "Writer", look: Look) -> None:
     """An event file of the chosen events, with the actors, themes and threads that they use."""
     from ..dataset import writing
+    from .kept import kept
 
-    out.write(writing.to_yaml(answer.data, [row.event for row in answer.rows]))
+    sorted_otherwise = answer.card or answer.query.by_rank or answer.query.reverse
+    with kept(answer.rows, by_time=sorted_otherwise) as events:
+        for piece in writing.pieces_of_yaml(answer.data, events):
+            out.write(piece)

@@ -20,6 +20,7 @@ from ..public import STATUSES, to_json
 from ..query import Answer, name_of
 from ..words import visible
 from . import Look
+from .kept import kept
 from .links import link
 from .rail import asked
 
@@ -47,13 +48,13 @@ def write_timelinejs(answer: Answer, out: "Writer", look: Look) -> None:
     title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(told))}}
     out.write(f'{{"title":{to_json(title)},\n"events":[')
     separator = "\n"
-    events = [row.event for row in answer.rows]
-    often = Counter(event.themes[0] for event in events if event.themes)
-    groups = [theme for theme, _ in often.most_common(_GROUPS)]
-    for event in events:
-        theme = next((name_of(each, themes) for each in event.themes if each in groups), "")
-        out.write(separator + to_json(_slide(event, theme)))
-        separator = ",\n"
+    with kept(answer.rows) as events:
+        often = Counter(event.themes[0] for event in events if event.themes)
+        groups = [theme for theme, _ in often.most_common(_GROUPS)]
+        for event in events:
+            theme = next((name_of(each, themes) for each in event.themes if each in groups), "")
+            out.write(separator + to_json(_slide(event, theme)))
+            separator = ",\n"
     out.write("\n]}\n")
 
 
