@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from jkrtimeline import dates
 from jkrtimeline.dates import MONTH_NAMES, EventDate
 from jkrtimeline.model import Event, Header
 from jkrtimeline.output import Look
+from jkrtimeline.output.page import ThemeColours, theme_style
 from jkrtimeline.output.rail import AHEAD, laid_out, month_of
 from jkrtimeline.output.terminal import day_text, write_text
 from jkrtimeline.public import to_json
@@ -96,8 +96,8 @@ class Known:
     def count(self, query: Query) -> int:
         return self._number
 
-    def registry(self, kind: str) -> dict[str, dict[str, Any]]:
-        return {}
+    def first_ids(self, kind: str, most: int) -> list[str]:
+        return []
 
 
 def picture(rows: Sequence[Row], reverse: bool = False) -> list[str]:
@@ -182,3 +182,16 @@ def test_backwards_a_year_behind_many_days_stands_where_it_begins() -> None:
         *(f"           · 2024: Event {number + 1}", f"           · Event {number}"),
         *("", "2023", f"           · Event {number + 2}", ""),
     ]
+
+
+def test_themes_keep_their_colours_though_they_are_many() -> None:
+    class Many(Known):
+        def first_ids(self, kind: str, most: int) -> list[str]:
+            return [f"theme {number}" for number in range(min(most, 1_000_000))]
+
+    colours = ThemeColours(Many(0))  # type: ignore[arg-type]
+    assert [colours[f"theme {number}"] for number in (0, 18, 19, 999)] == list(map(theme_style, (0, 18, 19, 999)))
+    far = [colours[f"theme {number}"] for number in range(1000, 2000)]
+    assert far == [ThemeColours(Many(0))[f"theme {number}"] for number in range(1000, 2000)]  # type: ignore[arg-type]
+    assert len(set(far)) == 19
+    assert None not in {style.color for style in far}

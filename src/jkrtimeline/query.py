@@ -142,6 +142,9 @@ if TYPE_CHECKING:
         def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
             """The public records of actors, themes or threads, by id."""
 
+        def first_ids(self, kind: Kind, most: int) -> list[str]:
+            """The first ids of a registry."""
+
         def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
             """How the events of each entry of a registry lie in time."""
 

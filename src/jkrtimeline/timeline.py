@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from . import words
 from .asking import Filters, Reader, choice, event_row
 from .errors import UsageError
-from .index import counts, select
+from .index import counts, order, select
 from .index.store import Index
 from .query import Kind, Query, Row
 from .stats import DIMENSIONS
@@ -153,6 +153,11 @@ class Timeline:
     def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
         """The records of actors, themes or threads, by id."""
         return self._index.read(select.entries, kind)
+
+    def first_ids(self, kind: Kind, most: int) -> list[str]:
+        """The ids of at most so many actors, themes or threads, in the order of `registry`, which need
+        not be read for it."""
+        return self._index.read(order.first_ids, kind, most)
 
     def size(self) -> int:
         """How many events there are in all."""

@@ -8,7 +8,7 @@ from ..model import Event, Source
 from ..query import Answer, Row, name_of
 from ..words import visible
 from .links import link
-from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, Piece, theme_style
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, Piece, ThemeColours
 
 _LABEL = 13
 """Columns of the names of fields."""
@@ -43,10 +43,9 @@ def _card(event: Event, answer: Answer, page: Page) -> None:
     _field(page, "Place", event.place)
     for number, name in enumerate(event.actors):
         _field(page, "Actors" if number == 0 else "", _actor(name, actors))
-    names = list(themes)
+    colours = ThemeColours(answer.data)
     for number, name in enumerate(event.themes):
-        colour = theme_style(names.index(name)) if name in themes else PLAIN
-        _field(page, "Themes" if number == 0 else "", name_of(name, themes), colour)
+        _field(page, "Themes" if number == 0 else "", name_of(name, themes), colours[name])
     if event.thread:
         _field(page, "Thread", name_of(event.thread, threads))
     _field(page, "Note", event.note)

@@ -1,7 +1,9 @@
 """A page on a terminal: styled text, wrapped at its width. The only home of rich, of which it takes
 styles and the width of letters; text is never read as markup."""
 
+from binascii import crc32
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,10 +15,14 @@ from . import Look
 from .links import link
 
 if TYPE_CHECKING:
+    from ..query import Data
     from . import Writer
 
 # Of the 256 colours those that can be read on white and on black (contrast 3.8 to 5.6 on either, WCAG 2).
 _PALETTE = (30, 130, 97, 28, 162, 63, 131, 64, 31, 133, 166, 29, 98, 65, 196, 100, 67, 164, 132)
+
+_MOST_THEMES = 1000
+"""Themes that are looked up; a file of free words may have any number of them."""
 
 PLAIN = Style()
 BOLD = Style(bold=True)
@@ -151,9 +157,26 @@ def _marked(text: str, low: int, high: int, style: Style, marks: Marks) -> Itera
     yield text[low:high], style
 
 
+class ThemeColours:
+    """The colours of the themes of some data. Each theme keeps one, whatever is shown: that of its place in
+    the registry, or by its name where there are so many that no colour tells them apart."""
+
+    def __init__(self, data: "Data") -> None:
+        self._places = {name: place for place, name in enumerate(data.first_ids("theme", _MOST_THEMES))}
+
+    def __getitem__(self, name: str) -> Style:
+        place = self._places.get(name)
+        return theme_style(crc32(name.encode()) if place is None else place)
+
+
 def theme_style(place: int) -> Style:
     """The colour of the theme that stands at `place` in its registry."""
-    return Style(color=f"color({_PALETTE[place % len(_PALETTE)]})")
+    return _colour(_PALETTE[place % len(_PALETTE)])
+
+
+@cache
+def _colour(number: int) -> Style:
+    return Style(color=f"color({number})")
 
 
 def columns(pieces: Sequence[Piece]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .. import dates
 from ..stats import EARLIER, UNITS, Bucket, Stats
 from ..words import visible
-from .page import BOLD, DIM, PLAIN, Page, Piece, columns, cut, theme_style
+from .page import BOLD, DIM, PLAIN, Page, Piece, ThemeColours, columns, cut
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -53,9 +53,12 @@ def _lines(buckets: Sequence[Bucket]) -> Iterator[Bucket | int]:
             yield from several
 
 
-def _styles(by: str, data: "Data") -> Mapping[str | None, "Style"]:
+def _styles(by: str, buckets: Sequence[Bucket], data: "Data") -> Mapping[str | None, "Style"]:
     """Themes keep their colours."""
-    return {name: theme_style(place) for place, name in enumerate(data.registry("theme"))} if by == "theme" else {}
+    if by != "theme":
+        return {}
+    colours = ThemeColours(data)
+    return {each.key: colours[each.key] for each in buckets if each.key is not None}
 
 
 def _label(bucket: Bucket, width: int) -> Piece:
@@ -74,7 +77,7 @@ def _gap(number: int, unit: str, page: Page) -> None:
 
 
 def _bars(stats: Stats, data: "Data", page: Page) -> None:
-    styles = _styles(stats.by, data)
+    styles = _styles(stats.by, stats.buckets, data)
     label = _label_width(stats, page)
     most = max((each.count for each in stats.buckets), default=0)
     digits = len(str(most))
@@ -115,7 +118,7 @@ def _map(stats: Stats, cells: Mapping[tuple[str | None, str | None], int], data:
     width = max([len(str(most)) + 1, *(columns([(part, PLAIN)]) for head in heads for part in head)]) + 1
     label = _label_width(stats, page)
     fit = max((page.look.width - label) // width, 1)
-    styles = _styles(stats.and_by or "", data)
+    styles = _styles(stats.and_by or "", others, data)
     chunks = [range(low, min(low + fit, len(others))) for low in range(0, len(others), fit)]
     for place, chunk in enumerate(chunks if time else chunks[:1]):
         if place:

@@ -12,12 +12,10 @@ from ..query import Answer, Row
 from ..words import visible
 from . import Look
 from .links import link
-from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, cells, columns, theme_style, visible_marks
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Marks, Page, Piece, ThemeColours, cells, columns, visible_marks
 from .rail import heading_parts, laid_out, month_of
 
 if TYPE_CHECKING:
-    from rich.style import Style
-
     from . import Writer
 
 _DAY_WIDTH = 9
@@ -68,7 +66,7 @@ def _heading(answer: Answer, page: Page) -> None:
 
 
 def _timeline(answer: Answer, page: Page) -> None:
-    colours = _theme_colours(answer)
+    colours = ThemeColours(answer.data)
     for year, of_year in groupby(laid_out(answer.rows, answer.query.reverse), key=itemgetter(0)):
         page.line()
         page.line((str(year) if year else "Start open or unknown", BOLD))
@@ -104,7 +102,7 @@ def day_text(when: EventDate) -> str | None:
     return f"{first.day:>2}–{last.day}" + ("" if first.month == last.month else f" {MONTHS[last.month - 1]}")
 
 
-def _entry(page: Page, row: Row, month: int, colours: dict[str, "Style"]) -> None:
+def _entry(page: Page, row: Row, month: int, colours: ThemeColours) -> None:
     event = row.event
     sign, sign_style = SIGNS[event.importance]
     label = day_text(event.date) if month == month_of(event) else None
@@ -119,7 +117,7 @@ def _entry(page: Page, row: Row, month: int, colours: dict[str, "Style"]) -> Non
 
 
 def _event_line(
-    page: Page, first: list[Piece], event: Event, hit: Hit | None, colours: dict[str, "Style"], date: str = ""
+    page: Page, first: list[Piece], event: Event, hit: Hit | None, colours: ThemeColours, date: str = ""
 ) -> None:
     """The title with its theme; `date` stands before it where the date has no other place."""
     title, marks = visible_marks(event.title, hit.title_marks if hit else ())
@@ -127,7 +125,7 @@ def _event_line(
         title, marks = prefix + title, [(low + len(prefix), high + len(prefix)) for low, high in marks]
     style = BOLD if event.importance == "major" else PLAIN
     theme = visible(event.themes[0]) if event.themes else ""
-    theme_style = colours.get(event.themes[0], DIM) if event.themes else PLAIN
+    theme_style = colours[event.themes[0]] if event.themes else PLAIN
     wide = cells(theme)
     beside = page.look.width >= _WIDE and wide <= _THEME_WIDTH
     shown: list[Piece] = [(theme, theme_style)] if theme else []
@@ -159,16 +157,11 @@ def _details(page: Page, margin: str, event: Event) -> None:
             page.line(*(then if line else first), (visible(source.url), DIM, link(source.url)))
 
 
-def _theme_colours(answer: Answer) -> dict[str, "Style"]:
-    """Each theme keeps one colour, whatever is shown."""
-    return {name: theme_style(place) for place, name in enumerate(answer.data.registry("theme"))}
-
-
 # --- by rank, and registries ------------------------------------------------------------------------
 
 
 def _ranked(answer: Answer, page: Page) -> None:
-    colours = _theme_colours(answer)
+    colours = ThemeColours(answer.data)
     for row in answer.rows:
         event, hit = row.event, row.hit
         sign, sign_style = SIGNS[event.importance]
@@ -193,13 +186,13 @@ def _registry(answer: Answer, page: Page) -> None:
     spans = [_span(record["first"], record["last"]) for record in records]
     widest = max((columns([(span, PLAIN)]) for span in spans), default=0)
     most = max((len(str(record["count"])) for record in records), default=1)
-    colours = _theme_colours(answer) if answer.kind == "theme" else {}
+    colours = ThemeColours(answer.data) if answer.kind == "theme" else None
     for record, span in zip(records, spans, strict=True):
         number = f"{record['count']:>{most}}  "
         name = visible(record["name"])
         native = " ".join(dict.fromkeys((record.get("native") or {}).values()))
         text = "  ".join(visible(part) for part in (name, native, record["id"] if record["id"] != name else "") if part)
-        style = colours.get(record["id"], PLAIN)
+        style = colours[record["id"]] if colours is not None else PLAIN
         end = [(span, DIM)] if page.look.width >= _WIDE else []
         if record["id"] in courses:
             end = [(curve(courses[record["id"]]), style), *([(f"  {span:<{widest}}", DIM)] if end else [])]
