@@ -1,16 +1,20 @@
 """Words: what is compared, what is shown, and the syntax of a search."""
 
+import re
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jkrtimeline.public import UNSAFE
 from jkrtimeline.words import (
     Search,
     Term,
     did_you_mean,
     fold,
+    index_text,
     nearest,
     parse,
     visible,
@@ -102,3 +106,21 @@ def written(search: Search) -> str:
 def test_a_search_is_read(text: str, meaning: str) -> None:
     assert written(parse(text)) == meaning
     assert parse(text).empty == (meaning == "")
+
+
+def test_nothing_printable_is_unsafe() -> None:
+    """So that printable text need not be looked at letter by letter."""
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert not any(letter.isprintable() for letter in re.findall(UNSAFE, every))
+
+
+@pytest.mark.parametrize(
+    ("text", "indexed"),
+    [
+        ("石破", "石|破"), ("a石b", "a|石|b"), ("石 破", "石 破"), (" 石\u3000", " 石 "), ("“石–é", "“|石|–é"),
+        ("ア・イ", "ア|・|イ"), ("〇", "〇"), ("é–한!", "é–|한|!"),
+        ("\U00020000x", "\U00020000|x"), ("é – ”", "é – ”"),
+    ],
+)  # fmt: skip
+def test_cjk_letters_are_set_apart(text: str, indexed: str) -> None:
+    assert index_text(text) == indexed.replace("|", "\u200b")

@@ -71,7 +71,7 @@ def to_json(value: Any) -> str:
     value.
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text if text.isascii() and "\x7f" not in text else escaped(text)
+    return text if text.isprintable() else escaped(text)
 
 
 def escaped(text: str) -> str:

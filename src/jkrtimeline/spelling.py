@@ -36,15 +36,6 @@ _SPELLINGS = [
 ]
 
 
-@cache
-def _spellings(side: int) -> list[tuple[re.Pattern[str], str]]:
-    """(pattern, replacement) that lead to American (side 0) or British (side 1) spelling."""
-    return [
-        (re.compile(f"({stems}){pair[side]}({endings})"), rf"\g<1>{pair[1 - side]}\g<2>")
-        for stems, *pair, endings in _SPELLINGS
-    ]
-
-
 def respelled(words: str, side: int) -> str:
     """`words` in American (side 0) or British (side 1) spelling."""
     return re.sub(r"\w+", lambda found: _word(found[0], side), words)
@@ -52,9 +43,10 @@ def respelled(words: str, side: int) -> str:
 
 @cache
 def _word(word: str, side: int) -> str:
-    for pattern, replacement in _spellings(side):
-        if match := pattern.fullmatch(word):
-            return match.expand(replacement)
+    for stems, *pair, endings in _SPELLINGS:
+        # Most words hold few of these: to compile patterns that cannot match takes longer than a search.
+        if pair[side] in word and (match := re.fullmatch(f"({stems}){pair[side]}({endings})", word)):
+            return match[1] + pair[1 - side] + match[2]
     return word
 
 

@@ -6,7 +6,10 @@ such letters are set apart by zero-width spaces, when indexing and when searchin
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
 from typing import NamedTuple
 
 from .public import UNSAFE
@@ -18,10 +21,12 @@ BREAK = " \ue000 "
 letter of the private use area, which FTS5 takes for a word and nobody can search."""
 
 _CJK = (
-    "[\u1100-\u11ff\u3005-\u3007\u3041-\u30fa\u30fc-\u318f\u31f0-\u31ff\u3400-\u9fff"
-    "\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
+    "\u1100\u1200\u3005\u3008\u3041\u30fb\u30fc\u3190\u31f0\u3200\u3400\ua000"
+    "\uac00\ud800\uf900\ufb00\U00020000\U00040000"
 )
-_CJK_BORDER = rf"(?<=\S)(?={_CJK})|(?<={_CJK})(?=\S)"
+"""Where runs of Chinese, Japanese or Korean letters begin and, by turns, have ended. No pattern: to compile
+one of so many letters takes longer than a search."""
+_NOT_WESTERN = r"[^\x00-\u10ff\s]+"
 _MARKS = "[\u0300-\u036f]"
 _NOT_WORD = r"[\W_]+"
 # Letters that belong to the one before: combining marks, Hangul vowels and finals, half-width sound marks.
@@ -33,7 +38,7 @@ def visible(text: str) -> str:
     """`text` in one line, as a terminal may show it: white space becomes a space, what only says where
     a line may be broken is left out, and every other control character and UNSAFE one becomes a visible
     sign."""
-    return text if text.isascii() and text.isprintable() else re.sub(_CONTROL, _sign, text)
+    return text if text.isprintable() else re.sub(_CONTROL, _sign, text)
 
 
 def _sign(found: re.Match[str]) -> str:
@@ -85,9 +90,19 @@ def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> s
     return f"did you mean {' or '.join(visible(name) for name in near)}?" if near else otherwise
 
 
+def _without_controls(text: str) -> str:
+    """`text` with a space for each control character; what is printable has none."""
+    return text if text.isprintable() else re.sub(_CONTROL, " ", text)
+
+
+@cache
+def _is_cjk(letter: str) -> bool:
+    return bisect_right(_CJK, letter) % 2 == 1
+
+
 def _normal(text: str) -> tuple[str, list[int] | None]:
     """NFKC, and for each letter of it the place of its origin in `text` (None: the same place)."""
-    text = re.sub(_CONTROL, " ", text)
+    text = _without_controls(text)
     if text.isascii():
         return text, None
     import unicodedata
@@ -107,7 +122,18 @@ def index_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     normal, _ = _normal(text)
-    return normal if normal.isascii() else re.sub(_CJK_BORDER, ZWSP, normal)
+    return normal if normal.isascii() else re.sub(_NOT_WESTERN, _set_apart, normal)
+
+
+def _set_apart(run: re.Match[str]) -> str:
+    """Letters without white space, with a ZWSP wherever a CJK one stands beside another letter."""
+    letters, text, (start, end) = run[0], run.string, run.span()
+    parts = [ZWSP.join(same) if cjk else "".join(same) for cjk, same in groupby(letters, _is_cjk)]
+    if start and _is_cjk(letters[0]) and not text[start - 1].isspace():
+        parts.insert(0, "")
+    if end < len(text) and _is_cjk(letters[-1]) and not text[end].isspace():
+        parts.append("")
+    return ZWSP.join(parts)
 
 
 def marks(highlighted: str, text: str, opening: str, closing: str) -> tuple[tuple[int, int], ...]:
@@ -180,7 +206,7 @@ def parse(text: str) -> Search:
     """
     groups: list[tuple[Term, ...]] = []
     excluded: list[Term] = []
-    tokens = list(re.finditer(_TERM, re.sub(_CONTROL, " ", text)))
+    tokens = list(re.finditer(_TERM, _without_controls(text)))
     joined = False
     for place, token in enumerate(tokens):
         if token[0] == "OR" and len(tokens) > 1:  # beside nothing it joins nothing
@@ -208,7 +234,7 @@ def _term(token: re.Match[str]) -> Term | None:
     words = tuple(re.sub(_NOT_WORD, " ", lower).split())
     if not words:
         return None
-    return Term(words, (field or "").lower(), prefix and not re.search(_CJK, words[-1]), exact)
+    return Term(words, (field or "").lower(), prefix and not any(map(_is_cjk, words[-1])), exact)
 
 
 _FORMS = 500
@@ -285,11 +311,11 @@ def _quoted(texts: Iterable[str]) -> str:
 def _compounds(text: str, synonyms: Synonyms) -> Iterator[str]:
     """For a compound of Chinese, Japanese or Korean letters that holds a word with synonyms: these, and
     the rest of it (日韓首脳会談 is 首脳会談, so also a summit, and 日韓)."""
-    if not re.fullmatch(rf"{_CJK}{{3,}}", text):
+    if len(text) < 3 or not all(map(_is_cjk, text)):
         return
     for phrase, row in synonyms.items():
         rest = text.replace(phrase, " ").split()
-        if rest and rest != [text] and re.search(_CJK, phrase):
+        if rest and rest != [text] and any(map(_is_cjk, phrase)):
             others = " AND ".join(f"({_quoted([part, *_others(part, synonyms)])})" for part in rest)
             yield f"(({_quoted(row)}) AND {others})"
 
