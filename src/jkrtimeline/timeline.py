@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from . import words
 from .asking import Filters, Reader, choice, event_row
 from .errors import UsageError
-from .index import counts, order, select
+from .index import select
 from .index.store import Index
 from .query import Kind, Query, Row
-from .stats import DIMENSIONS
 
 if TYPE_CHECKING:
     from .model import Actor, Event, Header, Hit, Theme
@@ -139,6 +138,9 @@ class Timeline:
 
     def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """As `stats`, under a query."""
+        from .index import counts
+        from .stats import DIMENSIONS
+
         by = choice("dimension", by, DIMENSIONS)
         and_by = and_by and choice("dimension", and_by, DIMENSIONS)
         if by == and_by:
@@ -148,6 +150,8 @@ class Timeline:
     def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
         """How many events of each entry of a registry begin in each of so many equal parts of the time
         that the events of a query take."""
+        from .index import counts
+
         return self._index.read(counts.courses, kind, query, parts)
 
     def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
@@ -157,7 +161,7 @@ class Timeline:
     def first_ids(self, kind: Kind, most: int) -> list[str]:
         """The ids of at most so many actors, themes or threads, in the order of `registry`, which need
         not be read for it."""
-        return self._index.read(order.first_ids, kind, most)
+        return self._index.read(select.first_ids, kind, most)
 
     def size(self) -> int:
         """How many events there are in all."""

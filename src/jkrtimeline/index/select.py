@@ -171,6 +171,12 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
     return sorted(found, key=lambda row: -row[1])
 
 
+def first_ids(connection: sqlite3.Connection, kind: Kind, most: int) -> list[str]:
+    """The ids of at most so many actors, themes or threads, as they stand in their registry."""
+    found = connection.execute("SELECT id FROM entry WHERE kind = ? ORDER BY place LIMIT ?", (kind, most))
+    return [name for (name,) in found]
+
+
 def entries(connection: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
     """A registry: id → public JSON record, in its order."""
     found = connection.execute("SELECT id, json, crc FROM entry WHERE kind = ? ORDER BY place", (kind,))
