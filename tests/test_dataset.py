@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jkrtimeline as jkr
-from jkrtimeline.dataset import Input
+from jkrtimeline.dataset import Input, nodes
 from jkrtimeline.errors import DataError, Problem
 
 from .conftest import HERE, SAMPLE, Read, check_data, read_data
@@ -285,6 +285,33 @@ def test_half_a_surrogate_is_refused(text: str) -> None:
 )  # fmt: skip
 def test_odd_text_is_refused_with_a_place(text: str) -> None:
     assert all(line > 0 and column > 0 for line, column, _ in found(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("events: *nowhere", (1, 9), "not YAML: found undefined alias"),
+        ("a: &x 1\nb: &x 2\n", (2, 4), "not YAML: found duplicate anchor; first occurrence, second occurrence"),
+        ("events: []\n--- {}\n", (2, 1), "not YAML: expected a single document in the stream, but found"),
+        (f"a: {'x' * nodes.LONGEST}y\nb: zz\n", (1, 4), "a text of more than 4 million letters"),
+        (f"a: {'x' * nodes.LONGEST}y\nb: [\n", (3, 1), "not YAML: while parsing a flow node"),  # told before it
+        ("[" * 101, (1, 101), "nested too deeply"),
+        ("a: [\n" + "[" * 101, (2, 99), "nested too deeply"),
+    ],
+)  # fmt: skip
+def test_what_yaml_refuses_has_its_place(text: str, place: tuple[int, int], message: str) -> None:
+    (problem,) = problems(text)
+    assert (problem.line, problem.column) == place
+    assert problem.message.startswith(message)
+
+
+def test_an_alias_is_what_its_anchor_is() -> None:
+    first, second = nodes.read("x", b"- &x {a: &y [b, 'null'], c: }\n- [*x, *y]\n").items
+    assert second.items == [first, first.pairs[0][1]]
+    assert [each.text for each in second.items[1].items] == ["b", "null"]
+    assert first.pairs[1][1].value is None
+    ((_, inner),) = nodes.read("x", b"&x {a: [*x]}").pairs
+    assert inner.items[0].pairs[0][1] is inner
 
 
 def test_a_tag_runs_nothing() -> None:

@@ -5,7 +5,6 @@ JSON Lines line by line.
 """
 
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NoReturn, Protocol
@@ -25,7 +24,7 @@ _LIMIT = 1_000_000
 """Values in one YAML file, if aliases make most of them: that is an attack, not a chronology."""
 
 _DEEPEST = 100
-"""Levels of nesting; an event file has five. libyaml's composer recurses in C and would crash."""
+"""Levels of nesting; an event file has five, and who reads the tree may recurse."""
 
 
 @dataclass(slots=True)
@@ -186,10 +185,8 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
     """The tree of a YAML text; `json_null` reads a plain `null` as JSON does."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        _refuse_depth(path, text, loader)
-        root = yaml.compose(text, Loader=loader)
+        return _tree(path, text, json_null)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -205,57 +202,76 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
         column = error.position - text.rfind("\n", 0, error.position)
         hint = "remove the control character"
         refuse(path, line, column, "control-character", "a character that YAML does not allow", hint)
-    if root is None:
-        return Node([], "mapping", 1, 1)
-    made: dict[int, tuple[Node, int]] = {}
-
-    def convert(node: Any) -> tuple[Node, int]:
-        """A node and its size with all aliases written out."""
-        if id(node) in made:
-            return made[id(node)]
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
-        if isinstance(node, yaml.ScalarNode):
-            if len(node.value) > LONGEST:
-                hint = "an event is a few sentences; keep what is longer elsewhere and name its address"
-                refuse(path, line, column, "size", f"a text of more than {LONGEST >> 20} million letters", hint)
-            plain = node.style in (None, "")
-            empty = plain and (node.value == "" or (json_null and node.value == "null"))
-            return Node(None if empty else node.value, "scalar", line, column), 1
-        result = Node([], "list", line, column)
-        size = 1
-        made[id(node)] = (result, size)  # for an alias that stands inside its own anchor
-        if isinstance(node, yaml.MappingNode):
-            result.kind = "mapping"
-            pairs = [(convert(key), convert(value)) for key, value in node.value]
-            result.value = [(key, value) for (key, _), (value, _) in pairs]
-            size += sum(one + other for (_, one), (_, other) in pairs)
-        else:
-            items = [convert(item) for item in node.value]
-            result.value = [item for item, _ in items]
-            size += sum(one for _, one in items)
-        made[id(node)] = (result, size)
-        if size > max(_LIMIT, 2 * len(text)):
-            refuse(path, line, column, "size", "aliases that make too many values", "write them out, or leave them out")
-        return made[id(node)]
-
-    return convert(root)[0]
 
 
-def _refuse_depth(path: str, text: str, loader: Any) -> None:
-    """Refuse what is nested too deeply. Looks closely only where brackets or a long row of dashes
-    make it possible."""
+def _tree(path: str, text: str, json_null: bool) -> Node:
+    """The tree of the one document in a YAML text, made of its events: to let yaml compose it takes three
+    times as long, as that finds a type for every scalar. Raises yaml's errors too."""
     import yaml
+    from yaml.composer import ComposerError
 
-    depth = deepest = 0
-    for bracket in re.finditer(r"[\[\]{}]", text):
-        depth = max(depth + (1 if bracket[0] in "[{" else -1), 0)
-        deepest = max(deepest, depth)
-    if deepest <= _DEEPEST and not re.search(rf"(?m)^[ \t?:-]{{{_DEEPEST},}}", text):
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            mark = event.start_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-            refuse(path, line, column, "nesting", "nested too deeply", "an event file is five levels deep")
+    found: list[Node] = []  # in the collection that is open
+    size = 0  # how many these are with all aliases written out
+    outer: list[tuple[Node, str | None, list[Node], int]] = []  # the open collections, and what they interrupt
+    anchors: dict[str, tuple[Node, int]] = {}
+    most = max(_LIMIT, 2 * len(text))
+    too_large: tuple[int, int, str, str, str] | None = None  # the first; but what is no YAML at all is told first
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    for event in iter(loader.get_event, None):
+        kind = type(event)
+        mark = event.start_mark
+        if kind is yaml.ScalarEvent:
+            value = event.value
+            empty = not event.style and (not value or (json_null and value == "null"))
+            node = Node(None if empty else value, "scalar", mark.line + 1, mark.column + 1)
+            if len(value) > LONGEST and too_large is None:
+                message = f"a text of more than {LONGEST >> 20} million letters"
+                hint = "an event is a few sentences; keep what is longer elsewhere and name its address"
+                too_large = (node.line, node.column, "size", message, hint)
+            if event.anchor is not None:
+                _anchor(anchors, event, node)
+            found.append(node)
+            size += 1
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            node, anchor, before, size_before = outer.pop()
+            node.value = list(zip(found[::2], found[1::2], strict=True)) if node.kind == "mapping" else found
+            if size > most and too_large is None:
+                message, hint = "aliases that make too many values", "write them out, or leave them out"
+                too_large = (node.line, node.column, "size", message, hint)
+            size = min(size, most + 1)
+            if anchor is not None:
+                anchors[anchor] = (node, size)
+            found = before
+            found.append(node)
+            size += size_before
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            node = Node([], "mapping" if kind is yaml.MappingStartEvent else "list", mark.line + 1, mark.column + 1)
+            if event.anchor is not None:  # now, for an alias that stands inside its own anchor
+                _anchor(anchors, event, node)
+            outer.append((node, event.anchor, found, size))
+            found, size = [], 1
+            if len(outer) > _DEEPEST:
+                refuse(
+                    path, node.line, node.column, "nesting", "nested too deeply", "an event file is five levels deep"
+                )
+        elif kind is yaml.AliasEvent:
+            if event.anchor not in anchors:
+                raise ComposerError(None, None, "found undefined alias", mark)
+            node, one = anchors[event.anchor]
+            found.append(node)
+            size += one
+        elif kind is yaml.DocumentStartEvent and found:
+            raise ComposerError("expected a single document in the stream", None, "but found another document", mark)
+    if too_large is not None:
+        refuse(path, *too_large)
+    return found[0] if found else Node([], "mapping", 1, 1)
+
+
+def _anchor(anchors: dict[str, tuple[Node, int]], event: Any, node: Node) -> None:
+    """Note the anchor of a node."""
+    from yaml.composer import ComposerError
+
+    if event.anchor in anchors:
+        reason = "found duplicate anchor; first occurrence"
+        raise ComposerError(reason, None, "second occurrence", event.start_mark)
+    anchors[event.anchor] = (node, 1)
