@@ -115,6 +115,13 @@ def parse(text: str) -> EventDate:
 
 def _single(text: str, whole: str = "") -> EventDate:
     """A date that is not an interval; `whole` is the interval that it is an end of."""
+    if len(text) == 10 and text[4] == text[7] == "-":  # nearly every date is a day
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            pass  # why not, is told below
+        else:
+            return EventDate(text, day, day, "day")
     match = re.fullmatch(_DATE, text)
     if match is None:
         reason, hint = _refusal(text)

@@ -1,6 +1,6 @@
 """A tree of nodes → the records of one data file: its header, its registries, its events."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from . import shape
@@ -77,7 +77,9 @@ def _items(reader: Reader, node: Node | None, name: str) -> list[Node]:
     return node.items
 
 
-def _registry(reader: Reader, node: Node | None, fields: Sequence[shape.Field], what: str) -> dict[str, Record] | None:
+def _registry(
+    reader: Reader, node: Node | None, fields: tuple[shape.Field, ...], what: str
+) -> dict[str, Record] | None:
     if node is None:
         return None
     if node.kind != "mapping":

@@ -7,6 +7,7 @@ addresses. What concerns several records is in `rules`.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from .. import dates
@@ -25,7 +26,8 @@ _HINTS = {
     "records": "write a list of records, each after '- '",
     "derived": "drop the key, jkr works it out",
 }
-_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f]|{UNSAFE}")
+_SEVERAL = ("texts", "records", "names")
+_CONTROL = f"[\x00-\x08\x0b-\x1f]|{UNSAFE}"
 _ID, _ADDRESS = re.compile(patterns.ID), re.compile(patterns.ADDRESS)
 
 MOST = 1000
@@ -49,6 +51,12 @@ class Record:
         """Where a value, or an item of a list, stands; the record where there is none."""
         node = self.nodes.get(name, self.node)
         return node.items[item] if item is not None and item < len(node.items) else node
+
+
+@cache
+def _keys(fields: tuple[Field, ...]) -> tuple[dict[str, Field], list[Field]]:
+    """The fields of a record by name, and those that it must have."""
+    return {each.name: each for each in fields}, [each for each in fields if each.required]
 
 
 @dataclass(slots=True)
@@ -82,36 +90,43 @@ class Reader:
         """Add a problem."""
         self.add(Problem(self.path, at.line, at.column, rule, message, hint, severity))
 
-    def record(self, node: Node, fields: Sequence[Field], what: str, extra: Sequence[str] = ()) -> Record | None:
+    def record(self, node: Node, fields: tuple[Field, ...], what: str, extra: Sequence[str] = ()) -> Record | None:
         """One mapping; `what` names it in messages, `extra` are keys that someone else reads."""
         if node.kind != "mapping":
             self.report(node, "wrong-type", f"{what} is not a record", "write its keys one a line: name: value")
             return None
-        known = {each.name: each for each in fields}
-        result = Record(node)
+        known, required = _keys(fields)
+        values: dict[str, Any] = {}
+        nodes: dict[str, Node] = {}
         for key, value in node.pairs:
-            name = key.text or ""
-            if name in result.nodes:
+            name = key.value if isinstance(key.value, str) else ""
+            if name in nodes:
                 self.report(key, "doubled-key", f"{what} has {name!r} twice", "keep one of them")
                 continue
-            result.nodes[name] = value
+            nodes[name] = value
             if name in known:
-                result.values[name] = self.value(value, known[name])
+                shape, text = known[name], value.value
+                # Most values are plain text, and all right.
+                plain = shape.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
+                values[name] = text if plain else self.value(value, shape)
             elif name not in extra:
                 keys = [*(each.name for each in fields if each.type != "derived"), *extra]
                 hint = self.suggest(name, [*known, *extra], f"keys are: {', '.join(keys)}")
                 self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
-        for each in fields:
-            if each.required and each.name not in result.nodes:
+        for each in required:
+            if each.name not in nodes:
                 self.report(node, "missing-key", f"{what} has no {each.name}", f"add {each.name}: {each.about}")
-        return result
+        return Record(node, values, nodes)
 
     def value(self, node: Node, shape: Field) -> Any:
         """The value of one key; None where it is empty or wrong (which is then reported)."""
-        if node.kind == "scalar" and node.value is None:
+        text = node.value
+        if text is None:
             if shape.required:
                 self.report(node, "missing-key", f"{shape.name} is empty", f"write {shape.name}: {shape.about}")
             return None
+        if isinstance(text, str) and shape.type not in _SEVERAL:
+            return text if shape.type == "derived" else self._scalar(node, text, shape)
         match shape.type:
             case "texts":
                 return self.texts(node, shape.name)
@@ -123,12 +138,8 @@ class Reader:
                 return [record for record in records if record is not None]
             case "names":
                 return self._names(node, shape)
-            case "derived" if node.kind == "scalar":
-                return node.text
-        if node.kind != "scalar" or node.text is None:
-            self._wrong(node, shape)
-            return None
-        return self._scalar(node, node.text, shape)
+        self._wrong(node, shape)
+        return None
 
     def texts(self, node: Node, name: str) -> tuple[str, ...]:
         """A list of texts, none of them empty."""
@@ -137,10 +148,11 @@ class Reader:
             return ()
         found = []
         for item in node.items:
-            if item.text is None or not item.text.strip():
+            text = item.value
+            if not isinstance(text, str) or not text.strip():
                 self.report(item, "wrong-type", f"{name} has an item that is not text", _HINTS["texts"])
             else:
-                found.append(self._clean(item, item.text))
+                found.append(text if text.isprintable() else self._clean(item, text))
         return tuple(found)
 
     def pairs(self, node: Node, name: str) -> list[tuple[str, Node]]:
@@ -176,7 +188,7 @@ class Reader:
         if re.search("[\ud800-\udfff]", text):
             self.report(node, "half-letter", "text with half a letter (a lone surrogate)", "write the letter whole")
             return re.sub("[\ud800-\udfff]", "\ufffd", text)  # it could not even be kept until the end of the check
-        if _CONTROL.search(text):
+        if re.search(_CONTROL, text):
             hint = "remove what is invisible, or changes the direction of text"
             self.report(node, "control-character", "text with control characters", hint, "warning")
         return text
@@ -202,7 +214,7 @@ class Reader:
                 except dates.DateError as error:
                     self.report(node, "bad-date", f"{shape.name}: {error.message}", error.hint)
                     return None
-            case "address" if not _ADDRESS.fullmatch(text) or re.search(UNSAFE, text):
+            case "address" if not _ADDRESS.fullmatch(text) or (not text.isprintable() and re.search(UNSAFE, text)):
                 hint = "write it whole: https://… (a space as %20, a quotation mark as %22)"
                 self.report(node, "bad-address", f"{text!r} is not an http or https address", hint)
                 return None

@@ -15,10 +15,10 @@ when read. Several: `texts` a list, `names` a mapping to texts, `records` a list
 sections of a file, `registry` ids with a mapping each, `rows` lists of texts, `lists` a mapping to them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One key: its name, what it holds, and what it means. `choices` for a choice, `fields` of each
-    record for records and a registry."""
+    record for records and a registry. Each is equal to itself only, so that it is quickly looked up."""
 
     name: str
     type: FieldType
