@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from jkrtimeline.dataset import Input, nodes
 from jkrtimeline.dates import DateError
 from jkrtimeline.errors import DataError, JkrError, UsageError
-from jkrtimeline.importing import Converted, convert, written
+from jkrtimeline.importing import Order, written
+from jkrtimeline.importing.converting import Converted, convert
 from jkrtimeline.importing.markup import plain
 from jkrtimeline.model import Event
 
@@ -221,7 +222,7 @@ def test_dates_without_one_reading_are_refused(text: str, reason: str) -> None:
         ("dmy", "10/3/24", None),
     ],
 )
-def test_the_order_of_numbers_holds_for_all(order: written.Order, text: str, edtf: str | None) -> None:
+def test_the_order_of_numbers_holds_for_all(order: Order, text: str, edtf: str | None) -> None:
     if edtf is None:
         with pytest.raises(DateError):
             written.read(text, order)

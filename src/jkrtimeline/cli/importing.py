@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import DataError, UsageError
-from ..importing import KINDS, Converted, convert
-from ..importing.losses import ROW, Loss, Losses
-from ..importing.written import ORDERS
+from ..importing import KINDS, ORDERS
 from ..index.files import Files
 from ..output import FORMATS
 from ..public import to_json
@@ -19,6 +17,8 @@ from .answers import note
 from .groups import of
 
 if TYPE_CHECKING:
+    from ..importing.converting import Converted
+    from ..importing.losses import Loss, Losses
     from ..output import Writer
 
 _MOST = 20
@@ -57,6 +57,8 @@ def import_(
     ] = None,
 ) -> int:
     """Make an event file of a table, a calendar or another timeline, and tell what is left out."""
+    from ..importing.converting import convert
+
     jsonl = _as_lines(output, jsonl)
     gc.disable()  # all that is read lives until it is written: looking for garbage would triple the time
     try:
@@ -95,7 +97,7 @@ def _as_lines(output: str | None, jsonl: bool) -> bool:
     return False
 
 
-def _yaml(name: str, converted: Converted) -> str:
+def _yaml(name: str, converted: "Converted") -> str:
     """The event file in YAML. Raises DataError for one that is too large to be read again."""
     from ..dataset import nodes, writing
 
@@ -106,7 +108,7 @@ def _yaml(name: str, converted: Converted) -> str:
     return text
 
 
-def _write(converted: Converted, out: "Writer", text: str | None) -> None:
+def _write(converted: "Converted", out: "Writer", text: str | None) -> None:
     """Write `text`, or without it the events as JSON Lines."""
     if text is not None:
         out.write(text)
@@ -115,7 +117,7 @@ def _write(converted: Converted, out: "Writer", text: str | None) -> None:
         out.write(to_json(event.public()) + "\n")
 
 
-def _tell(name: str, losses: Losses) -> None:
+def _tell(name: str, losses: "Losses") -> None:
     """Each loss with its place, those of one kind together; each hint once."""
     hints: set[str] = set()
     order = {rule: number for number, rule in enumerate(dict.fromkeys(loss.rule for loss in losses.items))}
@@ -132,13 +134,13 @@ def _tell(name: str, losses: Losses) -> None:
             note(f"{name}: and {len(alike) - _MOST} more like that")
 
 
-def _place(name: str, loss: Loss, unit: str) -> str:
+def _place(name: str, loss: "Loss", unit: str) -> str:
     if not loss.place:
         return name
     return f"{name}:{loss.place}" if unit == "line" else f"{name}: {unit} {loss.place}"
 
 
-def _places(losses: list[Loss], unit: str) -> str:
+def _places(losses: "list[Loss]", unit: str) -> str:
     """` (lines 3, 5, 9 …)`."""
     places = list(dict.fromkeys(loss.place for loss in losses if loss.place))
     if not places:
@@ -147,8 +149,10 @@ def _places(losses: list[Loss], unit: str) -> str:
     return f" ({unit}{'' if len(places) == 1 else 's'} {shown})"
 
 
-def _sum(losses: Losses) -> str:
+def _sum(losses: "Losses") -> str:
     """`2 rows, 3 times of day, column 'Colour'`."""
+    from ..importing.losses import ROW
+
     counts = Counter(loss.noun for loss in sorted(losses.items, key=lambda loss: not loss.whole))
     parts = [noun.counted(number) for noun, number in counts.items()]
     names = [repr(column[:40]) for column in losses.columns]

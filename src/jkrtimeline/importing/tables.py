@@ -12,10 +12,10 @@ from .. import dates
 from ..dates import DateError
 from ..errors import DataError
 from ..public import EVENT_FIELDS, HIT_FIELDS
-from . import columns, timelinejs, written
+from . import Order, columns, timelinejs, written
 from .losses import TIME, Losses, Noun
 from .making import Draft, Heading, is_address
-from .written import Order, RefusedDate
+from .written import RefusedDate
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
 _DEFUSED = r"\A'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])"

@@ -6,16 +6,13 @@ Never a guess: what has two readings or none is refused with the reason. Knows n
 import re
 from contextlib import suppress
 from datetime import date
-from typing import Literal, NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn
 from unicodedata import normalize
 
 from .. import dates, periods
 from ..dates import DateError
+from . import Order
 from .losses import quoted
-
-Order = Literal["dmy", "mdy", "ymd"]
-ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
-"""In which order numbers stand for day, month and year."""
 
 _LONGEST = 60
 """Letters of a date; what is longer is a text."""
