@@ -7,7 +7,9 @@ longer for the options of seven commands than for an answer.
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from inspect import getdoc
 from keyword import iskeyword
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -41,8 +43,29 @@ _MOST = 20
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
+def _prepare_help() -> None:
+    """Import what Typer prints help with, but without rich's Markdown and tracebacks, which are not for our
+    help and take as long as all the rest of it: in their place stand empty names, until that is done."""
+    if "typer.rich_utils" in sys.modules:
+        return
+    unused = {"rich.markdown": "Markdown", "rich.traceback": "Traceback"}
+    stand_ins = {name: ModuleType(name) for name in unused if name not in sys.modules}
+    for name, module in stand_ins.items():
+        setattr(module, unused[name], object)
+    sys.modules.update(stand_ins)
+    try:
+        import_module("typer.rich_utils")
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]
+
+
 class Command(TyperCommand):
     """A command whose completions are bare values: with help texts Typer would load rich."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _prepare_help()
+        super().format_help(ctx, formatter)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         return _bare(super().shell_complete(ctx, incomplete))
@@ -76,13 +99,22 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name not in self.commands:
-            name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-            function = getattr(import_module(f"{__name__}.{COMMANDS[cmd_name]}"), name)
+            function = _function(cmd_name)
             single = typer.Typer(add_completion=False)
             cls = SearchCommand if cmd_name == "search" else Command
             single.command(cmd_name, cls=cls, context_settings=_HELP_NAMES)(function)
             self.commands[cmd_name] = typer.main.get_command(single)
         return self.commands[cmd_name]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """One line for each command: its options, which take longer to make, are not in it."""
+        _prepare_help()
+        whole = self.commands
+        self.commands = {name: Command(name, help=getdoc(_function(name))) for name in COMMANDS}
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.commands = whole
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
@@ -98,6 +130,11 @@ class Commands(TyperGroup):
         return [CompletionItem(name) for name in COMMANDS if name.startswith(incomplete)] or _bare(
             super().shell_complete(ctx, incomplete)
         )
+
+
+def _function(command: str) -> Any:
+    """What a command runs."""
+    return getattr(import_module(f"{__name__}.{COMMANDS[command]}"), f"{command}_" if iskeyword(command) else command)
 
 
 def _bare(items: list[Any]) -> list[Any]:
