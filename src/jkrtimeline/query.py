@@ -4,11 +4,11 @@ Both the command line and Python users end here, so that the same question has t
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from .periods import Period
-from .public import IMPORTANCE
+from .public import HIT_FIELDS, IMPORTANCE
 from .words import Search
 
 if TYPE_CHECKING:
@@ -94,10 +94,11 @@ class Row:
         record = self._parsed()
         return Hit(self._event or self._made(record), *self._told(record))
 
-    def record(self) -> dict[str, Any]:
-        """The public JSON, with score and snippet for a search."""
+    def record(self, fields: Sequence[str] = ()) -> dict[str, Any]:
+        """The public JSON; for a search with score and snippet, if they are among `fields` or these are not
+        named."""
         record = self._parsed()
-        if self.searched:
+        if self.searched and (not fields or not set(HIT_FIELDS).isdisjoint(fields)):
             found = self._told(record)
             record.update(score=found.score, snippet=found.snippet)
         return record

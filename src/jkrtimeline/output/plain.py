@@ -24,7 +24,7 @@ def write_plain(answer: Answer, out: "Writer", look: Look) -> None:
     """Write one line a row."""
     fields = answer.fields or COLUMNS[answer.kind]
     for row in answer.rows:
-        record = row.record()
+        record = row.record(fields)
         if not answer.fields and answer.kind == "event":
             record["sources"] = record["sources"][:1]
         out.write("\t".join(map(visible, map(cell, map(record.__getitem__, fields)))) + "\n")

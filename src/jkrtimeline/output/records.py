@@ -19,7 +19,7 @@ def _texts(answer: Answer) -> Iterator[str]:
     """The JSON text of each row, with the wanted fields."""
     for row in answer.rows:
         if answer.fields:
-            record = row.record()
+            record = row.record(answer.fields)
             yield to_json({name: record[name] for name in answer.fields})
         else:
             yield to_json(row.record()) if row.searched else row.raw
@@ -54,7 +54,7 @@ def _table(answer: Answer, look: Look) -> Iterator[list[str]]:
     fields = answer.fields or fields_of(answer.kind, searched=answer.query.search is not None)
     yield list(fields)
     while first is not None:
-        record = first.record()
+        record = first.record(fields)
         yield [text and _safe(text, look) for text in map(cell, map(record.__getitem__, fields))]
         first = next(rows, None)
 
