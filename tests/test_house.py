@@ -161,7 +161,54 @@ RUN_AND_SHOW = (
     "import sys; from jkrtimeline.cli import main; code = main(sys.argv[1:]);"
     "print(*sorted(sys.modules), file=sys.stderr); sys.exit(code)"
 )
-HEAVY = {"yaml", "rich", "dateutil.parser", "pydantic"}
+HEAVY = {"yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2"}
+TYPER = {"typer", "annotated_doc", "shellingham"}
+"""Typer, and what it loads itself that is not of Python's own library."""
+
+SLOW = {
+    *("asyncio", "csv", "dataclasses", "decimal", "email", "fractions", "hashlib", "html", "http", "logging", "pickle"),
+    *("random", "sqlite3.dump", "ssl", "statistics", "tempfile", "unicodedata", "urllib.request", "xml", "zoneinfo"),
+}
+"""What takes a millisecond or so of Python's own library, if Typer has not loaded it anyway."""
+
+DATA = {
+    *("", "errors", "dates", "public", "spelling", "words", "periods", "query", "asking", "timeline", "output"),
+    *("index", "index.cache", "index.files", "index.schema", "index.select", "index.store"),
+    *("cli", "cli.answers", "cli.groups", "cli.options", "cli.session", "cli.streams"),
+}
+"""Our modules that every command loads that asks the data."""
+
+JSON = {"output.plain", "output.records"}
+PICTURE = {"model", "output.links", "output.page", "output.rail", "output.terminal"}
+COUNTS = {"index.counts", "stats"}
+FOUND = {"model", "index.build", "index.snippet"}
+COMMANDS = {"about", "authoring", "events", "formats", "importing", "registry", "stats"}
+OF_RICH = {"dataclasses", "pickle", "random"}
+
+# A warm command → our modules beyond DATA, libraries beyond TYPER, and what is SLOW, that it loads.
+LOADED: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "timeline --json": ({"cli.events", *JSON}, set(), set()),
+    "timeline --since 2024-10 --until 2025-01 --actor ishiba --json": ({"cli.events", *JSON}, set(), set()),
+    "timeline --importance major --limit 3 --fields id,title --json": ({"cli.events", *JSON}, set(), set()),
+    "timeline": ({"cli.events", "output.plain"}, set(), set()),
+    "timeline 2025-01 -f text --color always": ({"cli.events", *PICTURE}, {"rich"}, OF_RICH),
+    "search tariffs --json": ({"cli.events", *FOUND, *JSON}, set(), {"dataclasses", "unicodedata"}),
+    "search tariffs": ({"cli.events", "output.plain"}, set(), {"unicodedata"}),
+    "show 2024-12-03-martial-law --json": ({"cli.events", *JSON}, set(), set()),
+    "show 2024-12-03-martial-law": ({"cli.events", "output.plain"}, set(), set()),
+    "show 2024-12-03-martial-law -f text": ({"cli.events", "output.card", *PICTURE}, {"rich"}, OF_RICH),
+    "stats --json": ({"cli.stats", *COUNTS, *JSON}, set(), {"dataclasses"}),
+    "stats --by theme --and month --since 2024 --json": ({"cli.stats", *COUNTS, *JSON}, set(), {"dataclasses"}),
+    "stats -f text": ({"cli.stats", *COUNTS, *PICTURE, "output.stats"}, {"rich"}, OF_RICH),
+    "actors --json": ({"cli.registry", *JSON}, set(), set()),
+    "themes --since 2024 --json": ({"cli.registry", *JSON}, set(), set()),
+    "--help": (
+        {*(f"cli.{name}" for name in COMMANDS), "importing", "stats"},
+        {"rich"},
+        {*OF_RICH, "decimal", "fractions"},
+    ),
+    "timeline --help": ({"cli.events"}, {"rich"}, {*OF_RICH, "decimal", "fractions"}),
+}
 
 
 def loaded(program: str, *argv: str, **environment: str) -> set[str]:
@@ -169,6 +216,21 @@ def loaded(program: str, *argv: str, **environment: str) -> set[str]:
     command = [sys.executable, "-c", program, *argv]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=True)
     return set(done.stderr.splitlines()[-1].split())
+
+
+def divided(found: set[str]) -> tuple[set[str], set[str], set[str]]:
+    """Our modules, the libraries that are neither ours nor Python's own, and what is SLOW, of those that
+    were loaded."""
+    here = {name.removeprefix(PACKAGE).removeprefix(".") for name in found if name.split(".")[0] == PACKAGE}
+    libraries = {name.split(".")[0] for name in found} - sys.stdlib_module_names - {PACKAGE}
+    libraries = {name for name in libraries if "cython" not in name}  # PyYAML's, with no file
+    return here, libraries, found & SLOW
+
+
+@pytest.fixture(scope="module")
+def bare() -> set[str]:
+    """What Python loads before it runs anything, by way of the environment that it is installed in."""
+    return loaded("import sys; print(*sys.modules, file=sys.stderr)")
 
 
 @pytest.fixture(scope="module")
@@ -187,47 +249,49 @@ def test_importing_the_library_loads_next_to_nothing() -> None:
 
 def test_importing_the_command_line_loads_no_library_but_its_own() -> None:
     found = loaded(SHOW_MODULES.format("jkrtimeline.cli"))
-    assert found & (HEAVY | {"dateutil", "sqlite3"}) == set()
-    assert not {name for name in found if name.startswith(f"{PACKAGE}.output.")}
+    assert found & (HEAVY | {"sqlite3"}) == set()
+    assert divided(found)[0] == {"", "cli", "errors", "output"}
+
+
+@pytest.mark.parametrize("line", LOADED)
+def test_a_warm_command_loads_this_and_no_more(bare: set[str], warm: dict[str, str], line: str) -> None:
+    """To the module: whoever adds an import sees here which commands it makes slower."""
+    modules, libraries, slow = LOADED[line]
+    found = divided(loaded(RUN_AND_SHOW, *line.split(" "), **warm) - bare)
+    assert found[0] == DATA | modules
+    assert found[1] == TYPER | libraries
+    assert found[2] <= slow
+
+
+def test_help_loads_of_rich_what_it_shows(warm: dict[str, str]) -> None:
+    found = loaded(RUN_AND_SHOW, "--help", **warm)
+    assert "rich.panel" in found
+    assert found & {"markdown_it", "pygments", "rich.markdown", "rich.syntax", "rich.traceback"} == set()
 
 
 @pytest.mark.parametrize(
-    "argv",
+    ("words", "modules"),
     [
-        "timeline",
-        "timeline --since 2024-10 --until 2025-01 --actor ishiba",
-        "timeline --importance major --limit 3 --fields id,title",
-        "search tariffs",
-        "show 2024-12-03-martial-law",
-        "actors",
-        "themes --since 2024",
-        "stats",
-        "stats --by theme --and month --since 2024",
+        ("jkr timeline --actor ishi", {"cli.events"}),
+        ("jkr show 2024-12", {"cli.events"}),
+        ("jkr timeline --f", {"cli.events"}),
+        ("jkr stats --by ", {"cli.stats", "stats"}),
     ],
 )
-def test_warm_json_loads_only_what_it_needs(warm: dict[str, str], argv: str) -> None:
-    found = loaded(RUN_AND_SHOW, *argv.split(" "), "--json", **warm)
-    assert found & HEAVY == set()
-    formats = {name for name in found if name.startswith(f"{PACKAGE}.output.")}
-    assert formats <= {f"{PACKAGE}.output.records", f"{PACKAGE}.output.plain"}
-    assert not {name for name in found if name.startswith(f"{PACKAGE}.dataset")}
-
-
-def test_plain_form_loads_no_other_format(warm: dict[str, str]) -> None:
-    found = loaded(RUN_AND_SHOW, "timeline", **warm)
-    assert {name for name in found if name.startswith(f"{PACKAGE}.output.")} == {f"{PACKAGE}.output.plain"}
-    assert found & HEAVY == set()
-
-
-def test_picture_reads_no_data_file(warm: dict[str, str]) -> None:
-    found = loaded(RUN_AND_SHOW, "timeline", "--format", "text", **warm)
-    assert "rich" in found
-    assert found & {"yaml", "dateutil", "pydantic", f"{PACKAGE}.dataset"} == set()
-
-
-@pytest.mark.parametrize("words", ["jkr timeline --actor ishi", "jkr show 2024-12", "jkr timeline --f"])
-def test_completion_loads_neither_yaml_nor_rich(warm: dict[str, str], words: str) -> None:
+def test_completion_loads_this_and_no_more(bare: set[str], warm: dict[str, str], words: str, modules: set[str]) -> None:
     count = str(len(words.split(" ")) - 1)
-    found = loaded(RUN_AND_SHOW, **warm, _JKR_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=count)
-    assert f"{PACKAGE}.cli" in found
-    assert found & {"yaml", "rich", "dateutil", "pydantic"} == set()
+    settings = {"_JKR_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": count}
+    found = divided(loaded(RUN_AND_SHOW, **warm, **settings) - bare)
+    assert found[:2] == (DATA | modules, TYPER)
+    assert found[2] <= ({"dataclasses"} if "stats" in modules else set())
+
+
+def test_a_first_command_loads_no_more_than_reading_and_indexing_take(bare: set[str], tmp_path: Path) -> None:
+    found = divided(loaded(RUN_AND_SHOW, "timeline", "--json", JKR_CACHE_DIR=str(tmp_path)) - bare)
+    reading = {"advice", "schema", "starter", "writing"}  # not these
+    dataset = {name for name in MODULES if name.partition(".")[0] == "dataset"} - {
+        f"dataset.{each}" for each in reading
+    }
+    assert found[0] == DATA | {"cli.events", *JSON, "model", "index.build", "index.ledger", *dataset}
+    assert found[1] == TYPER | {"yaml"}
+    assert found[2] <= {"dataclasses", "hashlib", "random", "tempfile", "unicodedata"}
