@@ -12,7 +12,7 @@ from typing import Any, NoReturn, Protocol
 from ..errors import DataError, Problem
 
 LARGEST = 32 << 20
-"""Bytes of a file that is read whole: its tree takes some thirty times as much memory."""
+"""Bytes of a file that is read whole: its tree takes some ten times as much memory, of tiny values more."""
 
 LONGEST = 4 << 20
 """Bytes of one line of JSON Lines, and letters of one text in YAML. An event has a few thousand."""
