@@ -1,7 +1,6 @@
 """A tree of nodes → the records of one data file: its header, its registries, its events."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from . import shape
 from .ledger import Place
@@ -9,21 +8,21 @@ from .nodes import Node
 from .records import Reader, Record
 
 
-@dataclass(slots=True)
 class File:
     """The records of one file, before the files are put together. A registry that the file does not
     have is None: then any word is allowed there. `events` can be read once: those of JSON Lines are
     not kept."""
 
-    reader: Reader
-    header: Record | None = None
-    actors: dict[str, Record] | None = None
-    themes: dict[str, Record] | None = None
-    threads: dict[str, Record] | None = None
-    synonyms: list[tuple[str, ...]] = field(default_factory=list)
-    ambiguous: dict[str, Node] = field(default_factory=dict)
-    short_forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    events: Iterable[Record] = ()
+    def __init__(self, reader: Reader, events: Iterable[Record] = ()) -> None:
+        self.reader = reader
+        self.header: Record | None = None
+        self.actors: dict[str, Record] | None = None
+        self.themes: dict[str, Record] | None = None
+        self.threads: dict[str, Record] | None = None
+        self.synonyms: list[tuple[str, ...]] = []
+        self.ambiguous: dict[str, Node] = {}
+        self.short_forms: dict[str, tuple[str, ...]] = {}
+        self.events = events
 
     def place(self, number: int, node: Node) -> Place:
         """Where a node of this file stands, which has that number."""

@@ -59,14 +59,14 @@ def _keys(fields: tuple[Field, ...]) -> tuple[dict[str, Field], list[Field]]:
     return {each.name: each for each in fields}, [each for each in fields if each.required]
 
 
-@dataclass(slots=True)
 class Reader:
     """Reads the records of one file and collects its problems."""
 
-    path: str
-    problems: list[Problem] = field(default_factory=list)
-    _counts: dict[str, int] = field(default_factory=lambda: {"error": 0, "warning": 0})
-    _hints: dict[tuple[str, str], str] = field(default_factory=dict)
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self._counts = {"error": 0, "warning": 0}
+        self._hints: dict[tuple[str, str], str] = {}
 
     def count(self, severity: str) -> int:
         """How many problems there are, also of those that are not kept."""
