@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from importlib import import_module
 from inspect import getdoc
 from keyword import iskeyword
-from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -43,29 +42,8 @@ _MOST = 20
 _HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
-def _prepare_help() -> None:
-    """Import what Typer prints help with, but without rich's Markdown and tracebacks, which are not for our
-    help and take as long as all the rest of it: in their place stand empty names, until that is done."""
-    if "typer.rich_utils" in sys.modules:
-        return
-    unused = {"rich.markdown": "Markdown", "rich.traceback": "Traceback"}
-    stand_ins = {name: ModuleType(name) for name in unused if name not in sys.modules}
-    for name, module in stand_ins.items():
-        setattr(module, unused[name], object)
-    sys.modules.update(stand_ins)
-    try:
-        import_module("typer.rich_utils")
-    finally:
-        for name in stand_ins:
-            del sys.modules[name]
-
-
 class Command(TyperCommand):
     """A command whose completions are bare values: with help texts Typer would load rich."""
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        _prepare_help()
-        super().format_help(ctx, formatter)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         return _bare(super().shell_complete(ctx, incomplete))
@@ -108,7 +86,6 @@ class Commands(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """One line for each command: its options, which take longer to make, are not in it."""
-        _prepare_help()
         whole = self.commands
         self.commands = {name: Command(name, help=getdoc(_function(name))) for name in COMMANDS}
         try:

@@ -51,18 +51,6 @@ def moment(text: str) -> tuple[EventDate, str | None, str | None]:
     return when, str(when.start) if when.start else None, str(when.end) if when.end else None
 
 
-def are_lines(paths: Sequence[str]) -> bool:
-    """Whether all these files are JSON Lines. Raises OSError."""
-    for path in paths:
-        with open(path, "rb") as file:
-            first = b""
-            while (line := file.readline(1 << 20)) and not first:
-                first = line.removeprefix(_BOM).strip()
-        if not nodes.has_lines(path, first):
-            return False
-    return True
-
-
 class Lines:
     """The lines of some files of JSON Lines, in the order of time. Raises OSError and ValueError, the
     latter where a line is too long or its date cannot be read."""

@@ -44,6 +44,25 @@ def is_regular(path: str) -> bool:
     return path != STDIN and (os.path.isfile(path) or not os.path.exists(path))
 
 
+def are_lines(paths: Sequence[str]) -> bool:
+    """Whether all these files are JSON Lines, and can be read more than once."""
+    from ..dataset import nodes
+
+    for path in paths:
+        if not is_regular(path):
+            return False
+        first = b""
+        try:
+            with open(path, "rb") as file:
+                while (line := file.readline(1 << 20)) and not first:
+                    first = line.removeprefix(b"\xef\xbb\xbf").strip()
+        except OSError:  # which is told when it is read
+            return False
+        if not nodes.has_lines(path, first):
+            return False
+    return True
+
+
 def fingerprint(path: str | int) -> dict[str, int] | None:
     """What tells cheaply whether a file (its path, or a descriptor) has changed; None where it is gone."""
     try:

@@ -13,6 +13,7 @@ from ..public import IMPORTANCE, to_json
 from ..query import KINDS
 from ..words import BREAK, fold, folded_words, index_text
 from .schema import NO_END, NO_START, PARTS, tag_word
+from .snippet import running_texts, source_text
 
 _KNOWN_WORDS = 200_000
 """Words that are remembered as told; the memory of more begins anew."""
@@ -226,16 +227,6 @@ class Rows:
         texts = [index_text(text) for text in self._names.forms[kind].get(name, [name])]
         self._spoken += texts
         return BREAK.join(texts)
-
-
-def running_texts(record: Mapping[str, Any]) -> list[str]:
-    """What an event says of itself beside its title: a search word in them is shown as a snippet."""
-    return [text for text in (record["summary"], record["note"], record["date_note"]) if text]
-
-
-def source_text(source: Mapping[str, Any]) -> str:
-    """One source in one line."""
-    return " ".join([text for text in (source["publisher"], source["via"], source["title"], source["about"]) if text])
 
 
 def names_of(dataset: Dataset) -> Names:

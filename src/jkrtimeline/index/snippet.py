@@ -6,7 +6,6 @@ from typing import Any
 from ..query import Found
 from ..words import BREAK, marks
 from . import schema
-from .rows import running_texts, source_text
 
 _LENGTH = 160
 """Letters of a snippet, about two lines of a terminal."""
@@ -34,6 +33,16 @@ def found(record: Mapping[str, Any], score: float, highlighted: Sequence[str]) -
             break
     snippet, snippet_marks = _cut(shown, shown_marks)
     return Found(score, snippet, title_marks, snippet_marks)
+
+
+def running_texts(record: Mapping[str, Any]) -> list[str]:
+    """What an event says of itself beside its title: a search word in them is shown as a snippet."""
+    return [text for text in (record["summary"], record["note"], record["date_note"]) if text]
+
+
+def source_text(source: Mapping[str, Any]) -> str:
+    """One source in one line."""
+    return " ".join([text for text in (source["publisher"], source["via"], source["title"], source["about"]) if text])
 
 
 def _cut(text: str, found: Marks) -> tuple[str, Marks]:

@@ -22,7 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, Typ
 from ..errors import DataError, JkrError
 from . import schema, select
 from .cache import Draft, draft, file_time, is_own, opened
-from .files import Files, Progress, digest, fingerprint, is_regular
+from .files import Files, Progress, are_lines, digest, fingerprint, is_regular
 
 if TYPE_CHECKING:
     from ..errors import Problem
@@ -180,18 +180,7 @@ class Index:
             self._kept = made.on_disk and self.file is not None
             return made.finish(self.file)
 
-        return _read_into(self._cache, self.paths, self._stdin, self._progress, make, quick=self._are_lines())
-
-    def _are_lines(self) -> bool:
-        """Whether the data files can be read more than once, and are JSON Lines."""
-        if not all(map(is_regular, self.paths)):
-            return False
-        from ..dataset import quick
-
-        try:
-            return quick.are_lines(self.paths)
-        except OSError:  # which is told when they are read
-            return False
+        return _read_into(self._cache, self.paths, self._stdin, self._progress, make, quick=are_lines(self.paths))
 
     def _build_quickly(self, made: Draft, files: Files, meta: Callable[[], dict[str, str]]) -> None:
         """Of JSON Lines that are right. Raises _DoubtfulError where they may not be."""
