@@ -1,52 +1,84 @@
-"""python -m benchmarks: how long commands take, as ratios to an empty Typer app in the same run.
+"""python -m benchmarks: how fast jkr is, beside its peers and from hundreds of events to a million.
 
-Runs alternate, so that whatever else the machine does falls on all alike; medians are printed.
+Prints Markdown; what is done meanwhile is told on standard error. `pip install ".[bench]"` brings the peers
+that are Python's; jq and ripgrep come with the system. All data is made in a temporary folder.
 """
 
+import argparse
 import os
-import platform
-import statistics
-import subprocess
+import shutil
 import sys
-import tempfile
-import time
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-ROUNDS = 21
-EMPTY = "import typer\napp = typer.Typer()\n@app.command()\ndef main() -> None:\n    print('[]')\napp()\n"
-COMMANDS = {
-    "bare Python": ["-c", "pass"],
-    "an empty Typer app": [],
-    "timeline --since 2024-10 --json": ["timeline", "--since", "2024-10", "--json"],
-    "timeline --since 2024-10 (a pipe)": ["timeline", "--since", "2024-10"],
-    "search tariffs --json": ["search", "tariffs", "--json"],
-    "timeline --since 2024-10, the picture": ["timeline", "--since", "2024-10", "-f", "text", "--color", "always"],
-    "timeline 2025-01, the picture": ["timeline", "2025-01", "-f", "text", "--color", "always"],
-}
+from . import cold, growth, startup
+from .bundled import bundled
+from .measure import CommandError, log
+from .peers import Peers, versions
+from .report import Table, report, write_into
+
+README = Path(__file__).parent.parent / "README.md"
+PARTS = ("startup", "cold", "growth")
+_BYTES = 5000
+"""On the disk for each event: the file, the index, and the database of sqlite-utils."""
+
+
+def measured(sizes: Sequence[int], seed: int, rounds: int, parts: Sequence[str] = PARTS) -> str:
+    """The report."""
+    tables: list[Table] = []
+    load = os.getloadavg()[0]
+    with TemporaryDirectory(prefix="jkr-benchmarks-") as name:
+        folder = Path(name)
+        needed = max(sizes) * _BYTES if "growth" in parts else 0
+        if shutil.disk_usage(folder).free < needed:
+            sys.exit(f"benchmarks: {needed / 1e9:.0f} GB must be free in {folder.parent}; see --sizes, or set TMPDIR")
+        log("making the data of the peers")
+        data = bundled(folder / "cache")
+        peers = Peers(folder, data).working()
+        if "startup" in parts:
+            tables.append(startup.table(folder, peers, rounds))
+        if "cold" in parts:
+            tables.append(cold.table(folder, peers, max(1, rounds // 2)))
+        if "growth" in parts:
+            tables += growth.tables(folder, data, sizes, seed, max(1, rounds // 3))
+    return report(tables, seed, load, versions())
+
+
+def sizes(text: str) -> list[int]:
+    found = sorted({int(size) for size in text.split(",")})
+    if found[0] < 1:
+        raise ValueError(text)
+    return found
 
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder:
-        empty = Path(folder, "empty.py")
-        empty.write_text(EMPTY, encoding="utf-8")
-        environment = {**os.environ, "JKR_CACHE_DIR": folder}
-        lines = {name: [sys.executable, "-m", "jkrtimeline", *words] for name, words in COMMANDS.items()}
-        lines["bare Python"] = [sys.executable, *COMMANDS["bare Python"]]
-        lines["an empty Typer app"] = [sys.executable, str(empty)]
-        taken: dict[str, list[float]] = {name: [] for name in lines}
-        for number in range(ROUNDS + 1):
-            for name, line in lines.items():
-                start = time.perf_counter()
-                subprocess.run(line, stdout=subprocess.DEVNULL, check=True, env=environment)
-                if number:  # the first round builds the index and warms the disk's cache
-                    taken[name].append(time.perf_counter() - start)
-    medians = {name: statistics.median(times) for name, times in taken.items()}
-    floor = medians["an empty Typer app"]
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores\n")
-    print("| command | median | ratio |\n|---|---:|---:|")
-    for name, median in medians.items():
-        print(f"| {name} | {median * 1000:.0f} ms | {median / floor:.2f} |")
+    parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the events at random (1)")
+    parser.add_argument(
+        "--sizes",
+        type=sizes,
+        default=[300, 10_000, 100_000, 1_000_000],
+        metavar="N,…",
+        help="how many events (300,10000,100000,1000000); the targets are for a million",
+    )
+    parser.add_argument("--rounds", type=int, default=21, metavar="N", help="of start-up; a third for growth (21)")
+    parser.add_argument("--only", choices=PARTS, help="one part")
+    parser.add_argument("--readme", action="store_true", help="write the report into the README too")
+    options = parser.parse_args()
+    if options.only and options.readme:
+        parser.error("--readme takes the whole report")
+    parts = [options.only] if options.only else PARTS
+    try:
+        text = measured(options.sizes, options.seed, max(1, options.rounds), parts)
+    except CommandError as error:
+        sys.exit(f"benchmarks: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    print(text)
+    if options.readme:
+        write_into(README, text)
 
 
 if __name__ == "__main__":
