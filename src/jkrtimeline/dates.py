@@ -8,6 +8,7 @@ Knows nothing of today, nor of the words that readers use (see `periods`).
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from .errors import JkrError
@@ -111,6 +112,12 @@ def parse(text: str) -> EventDate:
         any(end.approximate for end in known),
         any(end.uncertain for end in known),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def remembered(text: str) -> EventDate:
+    """`parse`, for many dates of which those that stand near each other are alike."""
+    return parse(text)
 
 
 def _single(text: str, whole: str = "") -> EventDate:

@@ -9,12 +9,11 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import IO, Any
 
 from orjson import dumps, loads
 
-from ..dates import DateError, EventDate, parse
+from ..dates import DateError, EventDate, parse, remembered
 from ..public import EVENT_FIELDS, HIT_FIELDS, escaped, to_json
 from . import nodes, patterns, reading, rules
 from .making import make_event
@@ -25,6 +24,9 @@ MOST = 4_000_000
 """Lines that are put in order in memory, some 40 bytes each; a longer file must be in the order of time."""
 
 _BOM = b"\xef\xbb\xbf"
+_MANY_DATES = 10_000
+"""Dates that are remembered while lines are put in order."""
+
 _DAYS = 1 << 24
 """More than there are day numbers."""
 
@@ -34,21 +36,13 @@ _EMPTY_SOURCE: dict[str, Any] = dict.fromkeys(each.name for each in SOURCE)
 _ONE_LINE = tuple(each.name for each in EVENT if each.type == "text")
 _LISTS = tuple(each.name for each in EVENT if each.type in ("texts", "records"))
 _CHOICES = tuple((each.name, each.choices) for each in EVENT if each.type == "choice")
-_FREE = ("approximate", "uncertain", *HIT_FIELDS)
-"""Derived keys whose values are passed over, if they are single ones."""
+_FLAGS = (None, True, False)
 
 _is_id = re.compile(patterns.ID).fullmatch
 _is_address = re.compile(patterns.ADDRESS).fullmatch
 _date = re.compile(rb'"date"[ \t\r]*:[ \t\r]*"([^"\\]*)"').search
 _half = re.compile("[\ud800-\udfff]").search
 _key = re.compile(rb'"[ \t\r\n]*:')
-
-
-@lru_cache(maxsize=1 << 12)
-def moment(text: str) -> tuple[EventDate, str | None, str | None]:
-    """A date with its first and its last day as JSON has them. Raises DateError."""
-    when = parse(text)
-    return when, str(when.start) if when.start else None, str(when.end) if when.end else None
 
 
 class Lines:
@@ -67,26 +61,35 @@ class Lines:
     def _sort(self) -> None:
         """Look at the dates; where they are not in order, remember which line is to be read when."""
         keys = array("Q")
+        known: dict[bytes, int] = {}
         ordered, before = True, 0
         for file in self._files:
             position = 0
             starts = array("Q")
             while line := file.readline(nodes.LONGEST + 1):
-                if len(line) > nodes.LONGEST or len(keys) > MOST:
-                    raise ValueError(f"line {len(starts) + 1} is too long, or there are too many")
                 starts.append(position)
                 position += len(line)
-                key = _place_in_time(line) if not line.isspace() else before
-                ordered = ordered and key >= before
+                if len(line) > nodes.LONGEST or len(keys) > MOST:
+                    raise ValueError(f"line {len(starts)} is too long, or there are too many")
+                found = _date(line)
+                # Before the sources, which have dates as well.
+                text = found[1] if found and found.start() < line.find(b'"sources"') else _date_in(line)
+                key = known.get(text) if text else before
+                if key is None:
+                    if len(known) > _MANY_DATES:
+                        known.clear()
+                    key = known[text] = _place_in_time(text)
+                if key < before:
+                    ordered = False
                 before = key
                 keys.append(key)
             self._starts.append(starts)
         if not ordered:
             self._order = sorted(range(len(keys)), key=keys.__getitem__)
         in_order = self._order or range(len(keys))
-        known = bisect_left(in_order, _DAYS, key=keys.__getitem__)
-        if known < len(keys):
-            self.reach = (keys[in_order[known]] // _DAYS, keys[in_order[-1]] // _DAYS)
+        begun = bisect_left(in_order, _DAYS, key=keys.__getitem__)
+        if begun < len(keys):
+            self.reach = (keys[in_order[begun]] // _DAYS, keys[in_order[-1]] // _DAYS)
 
     def __iter__(self) -> Iterator[tuple[int, int, bytes]]:
         """Number of the file (from 0), number of the line (from 1), and the line."""
@@ -109,20 +112,21 @@ class Lines:
             yield place, number + 1, file.readline()
 
 
-def _place_in_time(line: bytes) -> int:
-    """What orders the lines: first and last day. Raises ValueError."""
-    found = _date(line)
-    sources = line.find(b'"sources"')
-    if found is None or 0 <= sources < found.start():  # a source has a date as well
-        try:
-            record = json.loads(line.removeprefix(_BOM))
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
-        text = record.get("date") if isinstance(record, dict) else None
-    else:
-        text = found[1].decode()
+def _date_in(line: bytes) -> bytes:
+    """The date of an event, as it is written; nothing of an empty line. Raises ValueError."""
+    if line.isspace():
+        return b""
     try:
-        when, _, _ = moment(str(text))
+        record = json.loads(line.removeprefix(_BOM))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    return str(record.get("date") if isinstance(record, dict) else None).encode()
+
+
+def _place_in_time(text: bytes) -> int:
+    """What orders events: first and last day of a date. Raises ValueError."""
+    try:
+        when = parse(text.decode())
     except DateError as error:
         raise ValueError(error.message) from None
     first = when.start.toordinal() if when.start else 0
@@ -170,8 +174,8 @@ def _right(line: bytes) -> tuple[dict[str, Any], str] | None:
     if type(raw) is not dict or not raw.keys() <= _KEYS:
         return None
     record: dict[str, Any] = _EMPTY | raw
-    moment, identity, sources = _moment(record["date"]), record["id"], record["sources"]
-    if moment is None or identity is None or record["title"] is None:
+    when, identity, sources = _moment(record["date"]), record["id"], record["sources"]
+    if when is None or identity is None or record["title"] is None:
         return None
     for name in _LISTS:
         if type(record[name]) is not list:
@@ -202,12 +206,13 @@ def _right(line: bytes) -> tuple[dict[str, Any], str] | None:
     if "" in map(str.strip, texts) or not (joined.isprintable() or not _half(joined)) or not _is_id(identity):
         return None
     # What is derived from the date agrees with it, where it is given.
-    when, start, end = moment
+    start, end = when.start and when.start.isoformat(), when.end and when.end.isoformat()
     if (
         record["start"] not in (start, None)
         or record["end"] not in (end, None)
         or record["precision"] not in (when.precision, None)
-        or any(isinstance(raw[name], list | dict) for name in _FREE if name in raw)
+        or record["approximate"] not in _FLAGS
+        or record["uncertain"] not in _FLAGS
     ):
         return None
     record.update(
@@ -218,8 +223,10 @@ def _right(line: bytes) -> tuple[dict[str, Any], str] | None:
             if record[name] is not None:
                 return None
             record[name] = choices[0]
-    for name in HIT_FIELDS:
-        record.pop(name, None)
+    if len(record) > len(_EMPTY):
+        for name in HIT_FIELDS:
+            if isinstance(record.pop(name, None), list | dict):
+                return None
     written = dumps(record)
     if written != line[:-1] and not _are_single(line, keys):  # where it is the same, no key can stand twice
         return None
@@ -227,10 +234,10 @@ def _right(line: bytes) -> tuple[dict[str, Any], str] | None:
     return record, text if text.isascii() and "\x7f" not in text else escaped(text)
 
 
-def _moment(text: Any) -> tuple[EventDate, str | None, str | None] | None:
-    """A date with its first and its last day; None where it cannot be read."""
+def _moment(text: Any) -> EventDate | None:
+    """A date; None where it cannot be read."""
     try:
-        return moment(text) if type(text) is str else None
+        return remembered(text) if type(text) is str else None
     except DateError:
         return None
 

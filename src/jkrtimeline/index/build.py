@@ -12,7 +12,7 @@ from ..public import to_json
 from ..words import fold
 from . import counts, schema
 from .files import Progress
-from .rows import Batch, Rows, Totals, days_of, forms, names_of
+from .rows import Batch, Rows, Totals, Words, days_of, forms, names_of
 
 STEP = 200
 """Events of a batch: more of them do not stay in the processor's cache while they are worked on."""
@@ -24,16 +24,18 @@ def fill(
     """Make the tables and write all of `dataset` and of the events whose records the connection has
     already, in the order of time; `meta` is kept beside it."""
     connection.executescript(schema.SCHEMA)
-    rows = Rows(names_of(dataset), _reach(connection))
+    rows, words = Rows(names_of(dataset), _reach(connection)), Words()
     (total,) = connection.execute("SELECT count(*) FROM record").fetchone()
     with connection:
         for n, text in connection.execute("SELECT n, json FROM record ORDER BY n"):
             rows.add(json.loads(text), text)
             if n % STEP == 0 or n == total:
-                _insert(connection, rows.take())
+                _insert(connection, rows.take(), words)
                 if progress is not None:
                     progress("indexing", n, total)
-        _finish(connection, dataset, rows.totals(), meta)
+        totals = rows.totals()
+        _tell(connection, words, totals.names)
+        _finish(connection, dataset, totals, meta)
 
 
 def fill_from(
@@ -50,20 +52,26 @@ def fill_from(
     Raises ValueError where not all of them can be events of one index.
     """
     connection.executescript(schema.RECORD + schema.SCHEMA)
+    words = Words()
     with connection:
         try:
             for each in found:
                 if isinstance(each, Totals):
                     _refuse_circles(connection)
+                    _tell(connection, words, each.names)
                     _finish(connection, dataset, each, meta())
                     return
                 done, batch = each
                 connection.executemany("INSERT INTO record VALUES (?, ?, ?)", batch.records)
-                _insert(connection, batch)
+                _insert(connection, batch, words)
                 if progress is not None:
                     progress("indexing", done, size)
         except sqlite3.IntegrityError as error:
             raise ValueError(f"an id stands twice: {error}") from None
+
+
+def _tell(connection: sqlite3.Connection, words: Words, texts: Iterable[str]) -> None:
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", words.new(texts))
 
 
 def _reach(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -74,11 +82,13 @@ def _reach(connection: sqlite3.Connection) -> tuple[int, int]:
     return first, last
 
 
-def _insert(connection: sqlite3.Connection, batch: Batch) -> None:
+def _insert(connection: sqlite3.Connection, batch: Batch, words: Words) -> None:
     connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", batch.events)
     columns = ", ".join(schema.EVERY_COLUMN)
     connection.executemany(f"INSERT INTO search (rowid, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", batch.texts)
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", batch.words)
+    # The words of names are told once, in the end.
+    own = chain.from_iterable((title, running, source) for _, title, _, _, _, running, source, _ in batch.texts)
+    _tell(connection, words, own)
     connection.executemany("INSERT OR IGNORE INTO follow VALUES (?, ?)", batch.follows)
 
 

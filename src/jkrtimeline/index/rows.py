@@ -3,7 +3,7 @@ work beside one."""
 
 from binascii import crc32
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,9 +15,8 @@ from ..words import BREAK, fold, folded_words, index_text
 from .schema import NO_END, NO_START, PARTS, tag_word
 from .snippet import running_texts, source_text
 
-_KNOWN_WORDS = 200_000
-"""Words that are remembered as told; the memory of more begins anew."""
-
+_KNOWN = 400_000
+"""Words that are remembered, some 50 MB of them; the memory of more begins anew."""
 
 _NEXT_TAG = " " + tag_word("")
 
@@ -32,24 +31,24 @@ class Names(NamedTuple):
 
 class Batch(NamedTuple):
     """Rows of some events: (n, id, first, last, begun, importance, tags), (n, json, crc), (n, texts of the
-    columns), (word,), (earlier, later)."""
+    columns), (earlier, later)."""
 
     events: list[tuple[Any, ...]]
     records: list[tuple[Any, ...]]
     texts: list[tuple[Any, ...]]
-    words: list[tuple[str]]
     follows: list[tuple[str, str]]
 
 
 class Totals(NamedTuple):
     """What is known in the end: tags (number, kind, id, count, first, last, n, course); days (first, begun, how many
     events, the latest last), in their order; how many events have none of a kind; how many sources there
-    are."""
+    are; the texts of actors, themes, threads and places."""
 
     tags: list[tuple[Any, ...]]
     days: list[tuple[int, ...]]
     lacking: dict[str, int]
     sources: int
+    names: list[str]
 
 
 class Days(NamedTuple):
@@ -63,7 +62,7 @@ class Days(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def days_of(text: str) -> Days:
     """Of an event's date, as EDTF text."""
-    when = dates.parse(text)
+    when = dates.remembered(text)
     latest = dates.latest_start(when)
     return Days(
         when.start.toordinal() if when.start else NO_START,
@@ -101,11 +100,10 @@ class Rows:
         self._n = self._first = self._sources = 0
         self._before = (NO_START, NO_START)
         self._tags: dict[tuple[str, str], _Tag] = {}
+        self._texts: dict[str, None] = {}
         self._having: Counter[str] = Counter()
         self._days: dict[tuple[int, int], list[int]] = {}
-        self._told: set[str] = set()
-        self._spoken: list[str] = []
-        self._batch = Batch([], [], [], [], [])
+        self._batch = Batch([], [], [], [])
         cached = lru_cache(maxsize=1 << 12)
         self._actor, self._theme = cached(self._of_actor), cached(self._of_theme)
         self._thread, self._place, self._other = cached(self._of_thread), cached(self._of_place), cached(self._tag)
@@ -177,20 +175,12 @@ class Rows:
         batch.texts.append((n, *texts, tag_word(told.replace(" ", _NEXT_TAG))))
         if record["follows"]:
             batch.follows.extend([(name, record["id"]) for name in record["follows"]])
-        self._spoken += (texts[0], texts[4], texts[5])
         self._sources += len(sources)
 
     def take(self) -> Batch:
         """The rows since the last time."""
-        plain = " ".join([text for text in self._spoken if text.isascii()])
-        others = " ".join([text for text in self._spoken if not text.isascii()]).replace(BREAK, " ")
-        self._spoken.clear()
-        new = {*folded_words(plain), *folded_words(others)} - self._told
-        if len(self._told) > _KNOWN_WORDS:
-            self._told.clear()
-        self._told |= new
-        batch = self._batch._replace(words=[(word,) for word in sorted(new)])
-        self._batch = Batch([], [], [], [], [])
+        batch = self._batch
+        self._batch = Batch([], [], [], [])
         return batch
 
     def totals(self) -> Totals:
@@ -201,7 +191,7 @@ class Rows:
         ]
         days = [(first, begun, *rest) for (first, begun), rest in self._days.items()]
         lacking: dict[str, int] = {kind: self._n - self._having[kind] for kind in KINDS}
-        return Totals(tags, days, lacking, self._sources)
+        return Totals(tags, days, lacking, self._sources, list(self._texts))
 
     def _tag(self, kind: str, name: str) -> _Tag:
         tag = self._tags.get((kind, name))
@@ -220,13 +210,31 @@ class Rows:
         return self._text("thread", name), (self._tag("thread", name),)
 
     def _of_place(self, name: str) -> _Named:
-        self._spoken.append(index_text(name))
-        return index_text(name), (self._tag("place", fold(name)),)
+        text = index_text(name)
+        self._texts[text] = None
+        return text, (self._tag("place", fold(name)),)
 
     def _text(self, kind: str, name: str) -> str:
-        texts = [index_text(text) for text in self._names.forms[kind].get(name, [name])]
-        self._spoken += texts
-        return BREAK.join(texts)
+        text = BREAK.join(map(index_text, self._names.forms[kind].get(name, [name])))
+        self._texts[text] = None
+        return text
+
+
+class Words:
+    """The words of the texts of events, each told once as far as they are remembered."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def new(self, texts: Iterable[str]) -> list[tuple[str]]:
+        """The words of some texts that were not told before."""
+        # What is quick is done with all of them, what is right with those that are left.
+        text = " ".join(texts).lower()
+        new = set(text.replace(".", " ").replace(",", " ").split()) - self._told
+        if len(self._told) > _KNOWN:
+            self._told.clear()
+        self._told |= new
+        return [(word,) for word in sorted({word for each in new for word in folded_words(each)})]
 
 
 def names_of(dataset: Dataset) -> Names:

@@ -1,6 +1,7 @@
 """Files of JSON Lines, whose events are all right → batches of rows; of large files in a process beside this
 one, so that reading and writing have a core each."""
 
+import gc
 import marshal
 import os
 import signal
@@ -86,6 +87,7 @@ def main(stream: IO[bytes], out: IO[bytes]) -> None:
     """The other process: reads what is wanted from a stream, writes rows to the other. It ends without a word
     where a line is not right, and when nobody reads it any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends it
+    gc.disable()  # nothing here goes round in circles
     wanted = marshal.loads(_receive(stream))
     try:
         for each in _here(wanted[0], Names(*wanted[1:])):
