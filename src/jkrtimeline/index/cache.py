@@ -84,7 +84,6 @@ class Draft:
         self.began = began
         self.connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
         if path is not None:
-            self.connection.execute("PRAGMA page_size = 32768")
             self.connection.execute("PRAGMA journal_mode = OFF")
             self.connection.execute("PRAGMA synchronous = OFF")
             self.connection.execute(f"PRAGMA cache_size = -{_CACHE}")

@@ -78,7 +78,7 @@ def meta(connection: sqlite3.Connection, key: str) -> str:
 
 def checked(raw: str, crc: int) -> str:
     """A row that is as it was written. SQLite itself does not see a damaged text."""
-    if crc32(raw.encode()) != crc:
+    if not isinstance(raw, str) or crc32(raw.encode()) != crc:
         raise sqlite3.DatabaseError("a row of the index is damaged")
     return raw
 
