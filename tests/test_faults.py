@@ -211,7 +211,7 @@ def test_a_clock_that_was_set_back_hides_no_change(data: Path, cache: Path) -> N
     assert titles(data, cache) == ["Alpha", "Bravo"]
     ahead = time.time_ns() + 3600 * 10**9
     with sqlite3.connect(index_of(cache)) as connection:
-        from jkrtimeline.index.build import put_meta
+        from jkrtimeline.index.meta import put_meta
 
         put_meta(connection, {"began": str(ahead)})
     connection.close()

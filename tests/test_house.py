@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import jkrtimeline
+from jkrtimeline.index import shipped
+
+from .conftest import BUNDLED
 
 ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
@@ -173,7 +176,16 @@ SLOW = {
 
 DATA = {
     *("", "errors", "dates", "public", "spelling", "words", "periods", "query", "asking", "timeline", "output"),
-    *("index", "index.cache", "index.choice", "index.files", "index.schema", "index.select", "index.store"),
+    *(
+        "index",
+        "index.cache",
+        "index.choice",
+        "index.files",
+        "index.meta",
+        "index.schema",
+        "index.select",
+        "index.store",
+    ),
     *("cli", "cli.answers", "cli.groups", "cli.options", "cli.session", "cli.streams"),
 }
 """Our modules that every command loads that asks the data."""
@@ -206,9 +218,9 @@ LOADED: dict[str, tuple[set[str], set[str], set[str]]] = {
     "--help": (
         {*(f"cli.{name}" for name in COMMANDS), "importing", "stats"},
         OF_HELP,
-        {*OF_RICH, "decimal", "fractions", "html"},
+        {*OF_RICH, "decimal", "fractions", "html", "logging", "unicodedata"},
     ),
-    "timeline --help": ({"cli.events"}, OF_HELP, {*OF_RICH, "decimal", "fractions", "html"}),
+    "timeline --help": ({"cli.events"}, OF_HELP, {*OF_RICH, "decimal", "fractions", "html", "logging", "unicodedata"}),
 }
 
 
@@ -282,21 +294,23 @@ def test_completion_loads_this_and_no_more(bare: set[str], warm: dict[str, str],
 
 
 def test_a_first_command_loads_no_more_than_reading_and_indexing_take(bare: set[str], tmp_path: Path) -> None:
-    found = divided(loaded(RUN_AND_SHOW, "timeline", "--json", JKR_CACHE_DIR=str(tmp_path)) - bare)
-    reading = {"advice", "quick", "schema", "starter", "writing"}  # not these
-    dataset = {name for name in MODULES if name.partition(".")[0] == "dataset"} - {
-        f"dataset.{each}" for each in reading
-    }
-    assert found[0] == DATA | {
-        "cli.events",
-        *JSON,
-        "model",
-        "index.build",
-        "index.ledger",
-        "index.rows",
-        *FOUND,
-        *COUNTS,
-        *dataset,
-    }
+    copy = tmp_path / "events.yaml"
+    copy.write_bytes(BUNDLED.read_bytes())
+    argv = ["timeline", "--json", "--data", str(copy)]
+    found = divided(loaded(RUN_AND_SHOW, *argv, JKR_CACHE_DIR=str(tmp_path / "cache")) - bare)
+    reading = {f"dataset.{each}" for each in ("advice", "quick", "schema", "starter", "writing")}  # not these
+    dataset = {name for name in MODULES if name.partition(".")[0] == "dataset"} - reading
+    building = {"index.build", "index.ledger", "index.rows", *FOUND, *COUNTS, "model"}
+    assert found[0] == DATA | {"cli.events", *JSON, *building, *dataset}
     assert found[1] == TYPER | {"yaml"}
     assert found[2] <= {"dataclasses", "hashlib", "random", "tempfile", "unicodedata"}
+
+
+def test_a_first_command_with_the_shipped_index_reads_nothing(bare: set[str], tmp_path: Path) -> None:
+    data, cache = tmp_path / "events.yaml", tmp_path / "cache"
+    data.write_bytes(BUNDLED.read_bytes())
+    shipped.pack(data)
+    bundled = f"from jkrtimeline.index import files; files.paths_of = lambda names: ({str(data)!r},);"
+    found = divided(loaded(bundled + RUN_AND_SHOW, "timeline", "--json", JKR_CACHE_DIR=str(cache)) - bare)
+    assert found[:2] == (DATA | {"cli.events", *JSON, "index.shipped"}, TYPER)
+    assert found[2] <= {"hashlib", "random", "tempfile"}

@@ -7,9 +7,6 @@ import base64
 import hashlib
 import json
 import re
-import subprocess
-import sys
-import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,9 +20,8 @@ from jkrtimeline.output.density import MOST, bars
 from jkrtimeline.output.html import language, when
 from jkrtimeline.output.links import link
 
-from .conftest import BUNDLED, HERE, SAMPLE, Run
+from .conftest import BUNDLED, SAMPLE, Run
 from .test_cli import ALL, SUMMIT
-from .test_house import ROOT
 
 VOID = {"meta", "link", "input", "rect", "br"}
 EVIL = """</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">"'&amp;{{7*7}}\u202eevil"""
@@ -451,14 +447,3 @@ def test_the_command_holds_the_day_where_it_counts(
 def test_data_files_of_the_environment_stand_in_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JKR_DATA", str(SAMPLE))
     assert f"--data {SAMPLE} " in Page(run("timeline", "-f", "html").out).command
-
-
-def test_the_wheel_has_the_template_style_and_script(tmp_path: Path) -> None:
-    pytest.importorskip("hatchling")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(build, cwd=HERE.parent, check=True, capture_output=True)
-    (wheel,) = tmp_path.glob("*.whl")
-    names = set(zipfile.ZipFile(wheel).namelist())
-    ours = {f"jkrtimeline/output/web/{each.name}" for each in (ROOT / "output" / "web").iterdir()}
-    assert len(ours) >= 3
-    assert ours <= names

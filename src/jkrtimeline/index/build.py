@@ -12,6 +12,7 @@ from ..public import to_json
 from ..words import fold
 from . import counts, schema
 from .files import Progress
+from .meta import put_meta
 from .rows import Batch, Rows, Totals, Words, days_of, forms, names_of
 
 STEP = 200
@@ -132,12 +133,6 @@ def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, me
         "sources": str(totals.sources),
     }
     put_meta(connection, {**about, **counts.tally(connection, totals.days), **meta})
-
-
-def put_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
-    """Keep texts about the index itself."""
-    rows = [(key, value, crc32(value.encode())) for key, value in values.items()]
-    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", rows)
 
 
 def _enter(

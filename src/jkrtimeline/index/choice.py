@@ -7,7 +7,6 @@ tags of events as words.
 
 import json
 import sqlite3
-from binascii import crc32
 from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from ..public import IMPORTANCE
 from ..query import Query, Tag
 from ..words import Search, to_match
+from .meta import meta
 from .schema import LONG, TAG_FIELD, tag_word
 
 _FEW = 1000
@@ -66,21 +66,6 @@ class Choice(NamedTuple):
     def is_whole(self, connection: sqlite3.Connection) -> bool:
         """Whether these are all events."""
         return not (self.required or self.refused) and self.low == 1 and self.high == size(connection)
-
-
-def meta(connection: sqlite3.Connection, key: str) -> str:
-    """A text about the index: header, synonyms, ambiguous, sources, rhythm, prints, began."""
-    row = connection.execute("SELECT value, crc FROM meta WHERE key = ?", (key,)).fetchone()
-    if row is None:
-        raise sqlite3.DatabaseError(f"no {key} in the index")
-    return checked(*row)
-
-
-def checked(raw: str, crc: int) -> str:
-    """A row that is as it was written. SQLite itself does not see a damaged text."""
-    if not isinstance(raw, str) or crc32(raw.encode()) != crc:
-        raise sqlite3.DatabaseError("a row of the index is damaged")
-    return raw
 
 
 def size(connection: sqlite3.Connection) -> int:

@@ -14,7 +14,8 @@ from .. import stats
 from ..public import IMPORTANCE
 from ..query import KINDS, Kind, Query
 from ..stats import EARLIER, UNITS, Bucket, Silence, Stats
-from .choice import Choice, begun_by, choose, meta, size
+from .choice import Choice, begun_by, choose, size
+from .meta import meta
 from .schema import NO_END, NO_START, PARTS
 from .select import entries
 

@@ -13,7 +13,8 @@ from typing import Any
 from ..query import KINDS, Found, Kind, Query, Row
 from ..words import Search, fold
 from . import schema
-from .choice import Choice, checked, choose, meta, size
+from .choice import Choice, choose, size
+from .meta import checked, meta
 
 __all__ = ["meta", "size"]
 

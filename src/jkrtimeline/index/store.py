@@ -20,9 +20,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from ..errors import DataError, JkrError
-from . import schema, select
 from .cache import Draft, draft, file_time, is_own, opened
-from .files import Files, Progress, are_lines, digest, fingerprint, is_regular
+from .files import Files, Progress, are_lines, digest, fingerprint, is_regular, paths_of
+from .meta import is_ours, meta, put_meta
 
 if TYPE_CHECKING:
     from ..errors import Problem
@@ -66,7 +66,7 @@ class Index:
             whole = "\0".join(self._real).encode("utf-8", "surrogateescape")
             self.file = cache / f"{_stem(paths)}-{crc32(whole):08x}.sqlite"
         self._kept = True
-        self._connection = self._open() or self._build()
+        self._connection = self._open() or self._unpacked() or self._build()
 
     def __del__(self) -> None:
         if hasattr(self, "_connection"):  # not when a data file could not be read
@@ -117,11 +117,9 @@ class Index:
         return None
 
     def _trusted(self, connection: sqlite3.Connection) -> bool:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if (application, version) != (schema.APPLICATION_ID, schema.VERSION):
+        if not is_ours(connection):
             return False
-        prints, began = json.loads(select.meta(connection, "prints")), int(select.meta(connection, "began"))
+        prints, began = json.loads(meta(connection, "prints")), int(meta(connection, "began"))
         if [each["path"] for each in prints] != self._real:
             return False
         doubtful = False
@@ -143,8 +141,6 @@ class Index:
     def _confirm(self, renewed: list[dict[str, Any]]) -> None:
         """Note that the content was found unchanged since these prints were taken, so that the next
         command need not read it."""
-        from . import build
-
         assert self.file is not None
         try:
             began = file_time(self.file.parent)
@@ -152,9 +148,26 @@ class Index:
             with closing(sqlite3.connect(url, uri=True, timeout=0.1)) as writer, writer:
                 # No journal beside the file: readers could not undo it, and a torn text is seen by its crc.
                 writer.execute("PRAGMA journal_mode = MEMORY")
-                build.put_meta(writer, {"prints": json.dumps(renewed), "began": str(began)})
+                put_meta(writer, {"prints": json.dumps(renewed), "began": str(began)})
         except (OSError, sqlite3.Error):
             pass  # only the next command's time is lost
+
+    def _unpacked(self) -> sqlite3.Connection | None:
+        """The index that is shipped with the bundled data, made the user's own, if that is asked and it fits."""
+        if self.paths != paths_of(()):
+            return None
+        from .shipped import unpack
+
+        for folder in dict.fromkeys((self._cache, None)):
+            try:
+                with draft(folder, _stem(self.paths)) as made:
+                    if not unpack(self.paths[0], made):
+                        return None
+                    self._kept = made.on_disk and self.file is not None
+                    return made.finish(self.file)
+            except (OSError, sqlite3.OperationalError):
+                continue
+        return None
 
     def _build(self) -> sqlite3.Connection:
         """Read the data files and make an index of them, in its file if that can be written."""
@@ -162,21 +175,21 @@ class Index:
         def make(made: Draft, files: Files, *, quick: bool) -> sqlite3.Connection:
             from . import build
 
-            def meta() -> dict[str, str]:
+            def told() -> dict[str, str]:
                 _refuse_change(files)
                 return {"prints": json.dumps(files.prints()), "began": str(made.began)}
 
             if quick:
-                self._build_quickly(made, files, meta)
+                self._build_quickly(made, files, told)
             else:
                 from .. import dataset
                 from .ledger import Ledger
 
                 ledger = Ledger(made.connection)
                 checked = dataset.load(files.inputs, ledger)
-                told = meta()
+                kept = told()
                 ledger.close()
-                build.fill(made.connection, checked, told, self._progress)
+                build.fill(made.connection, checked, kept, self._progress)
             self._kept = made.on_disk and self.file is not None
             return made.finish(self.file)
 

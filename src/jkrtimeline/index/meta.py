@@ -1,0 +1,35 @@
+"""Texts about an index itself, and whether a text is as it was written."""
+
+import sqlite3
+from binascii import crc32
+from collections.abc import Mapping
+
+from . import schema
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """Whether a database is an index of this version."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return (application, version) == (schema.APPLICATION_ID, schema.VERSION)
+
+
+def meta(connection: sqlite3.Connection, key: str) -> str:
+    """A text about the index: header, synonyms, ambiguous, sources, rhythm, prints, began."""
+    row = connection.execute("SELECT value, crc FROM meta WHERE key = ?", (key,)).fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError(f"no {key} in the index")
+    return checked(*row)
+
+
+def put_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
+    """Keep texts about the index itself."""
+    rows = [(key, value, crc32(value.encode())) for key, value in values.items()]
+    connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", rows)
+
+
+def checked(raw: str, crc: int) -> str:
+    """A text of a row that is as it was written. SQLite itself does not see a damaged text."""
+    if not isinstance(raw, str) or crc32(raw.encode()) != crc:
+        raise sqlite3.DatabaseError("a row of the index is damaged")
+    return raw

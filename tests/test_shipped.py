@@ -1,0 +1,131 @@
+"""The index that is shipped with the bundled data: used where it fits, and never otherwise."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+import jkrtimeline
+from jkrtimeline.index import schema, shipped, store
+
+from .conftest import HERE, SAMPLE, load
+from .test_index import ASKS
+
+SIZE = 4096
+PACKAGE = Path(jkrtimeline.__file__).parent
+
+
+@pytest.fixture
+def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data file that is taken for the bundled one, with its index beside it."""
+    data = tmp_path / "there" / "events.yaml"
+    data.parent.mkdir()
+    shutil.copy(SAMPLE, data)
+    shipped.pack(data)
+    monkeypatch.setattr(store, "paths_of", lambda names: (str(data),))
+    return data
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each time that an index was built."""
+    done: list[int] = []
+    original = store.Index._build
+
+    def counted(index: store.Index) -> sqlite3.Connection:
+        done.append(1)
+        return original(index)
+
+    monkeypatch.setattr(store.Index, "_build", counted)
+    return done
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["cache", "no-cache"])
+def test_it_answers_like_one_that_was_built(bundled: Path, tmp_path: Path, built: list[int], kept: bool) -> None:
+    cache = tmp_path / "cache" if kept else None
+    for _ in range(2):
+        timeline = load(bundled, cache)
+        found = {name: ask(timeline) for name, ask in ASKS.items()}
+        assert (timeline.index_file is not None) == kept
+    assert built == []
+    other = load(SAMPLE, tmp_path / "other")
+    assert found == {name: ask(other) for name, ask in ASKS.items()}
+
+
+def changed(data: Path) -> None:
+    data.write_text(data.read_text(encoding="utf-8").replace("Zenda", "Zonda"), encoding="utf-8")
+
+
+def older(data: Path) -> None:
+    with sqlite3.connect(shipped.beside(data)) as connection:
+        connection.execute(f"PRAGMA user_version = {schema.VERSION - 1}")
+    connection.close()
+
+
+def torn(data: Path) -> None:
+    file = shipped.beside(data)
+    file.write_bytes(file.read_bytes()[:SIZE])
+
+
+def rubbish(data: Path) -> None:
+    shipped.beside(data).write_text("This is no database.\n" * 500)
+
+
+def gone(data: Path) -> None:
+    shipped.beside(data).unlink()
+
+
+@pytest.mark.parametrize("change", [changed, older, torn, rubbish, gone])
+def test_where_it_does_not_fit_the_index_is_built(
+    bundled: Path, tmp_path: Path, built: list[int], change: Callable[[Path], None]
+) -> None:
+    change(bundled)
+    timeline = load(bundled, tmp_path / "cache")
+    titles = [event.title for event in timeline.events()]
+    copy = tmp_path / "copy.yaml"
+    shutil.copy(bundled, copy)
+    assert titles == [event.title for event in load(copy, None).events()]
+    assert built
+
+
+def test_data_that_changes_later_is_answered_freshly(bundled: Path, tmp_path: Path) -> None:
+    load(bundled, tmp_path / "cache")
+    changed(bundled)
+    titles = [event.title for event in load(bundled, tmp_path / "cache").events()]
+    assert any("Zonda" in title for title in titles)
+
+
+def test_beside_other_data_no_index_is_trusted(tmp_path: Path, built: list[int]) -> None:
+    data = tmp_path / "events.yaml"
+    shutil.copy(SAMPLE, data)
+    shipped.pack(data)
+    built.clear()
+    load(data, tmp_path / "cache")
+    assert built == [1]
+
+
+def test_it_tells_nothing_of_where_and_when_it_was_made(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        data = tmp_path / name / "events.yaml"
+        data.parent.mkdir()
+        shutil.copy(SAMPLE, data)
+        made.append(shipped.pack(data).read_bytes())
+    assert made[0] == made[1]
+    assert str(tmp_path).encode() not in made[0]
+
+
+def test_the_wheel_has_the_index_and_the_parts_of_the_page(tmp_path: Path) -> None:
+    pytest.importorskip("hatchling")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=HERE.parent, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(ZipFile(wheel).namelist())
+    web = {f"jkrtimeline/output/web/{each.name}" for each in (PACKAGE / "output" / "web").iterdir()}
+    assert len(web) >= 3
+    assert web | {"jkrtimeline/data/events.sqlite"} <= names
