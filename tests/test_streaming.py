@@ -147,7 +147,7 @@ def test_memory_does_not_grow_with_the_answer(tmp_path: Path) -> None:
             few, many = (measured("timeline", "--data", str(file), *form) for file in files.values())
             assert (few[0], many[0]) == (0, 0)
             grown[argv] = many[2] - few[2]
-    assert {argv: size for argv, size in grown.items() if size > 8_000} == {}
+    assert {argv: size for argv, size in grown.items() if size > 12_000} == {}  # of 22 MB as objects
 
 
 # --- too big ------------------------------------------------------------------------------------------
