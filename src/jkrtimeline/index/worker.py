@@ -27,16 +27,25 @@ _START = (
 def batches(paths: Sequence[str], names: Names) -> Iterator[Iterator[tuple[int, Batch] | Totals]]:
     """Rows of the events, in the order of time, each batch with the bytes read so far, and in the end what
     they come to. To read them raises ValueError where an event is not right, and OSError."""
-    if sum(map(os.path.getsize, paths)) < _LARGE or not sys.executable:
+    process = _started() if sum(map(os.path.getsize, paths)) >= _LARGE else None
+    if process is None:
         yield _here(paths, names)
         return
-    command = [sys.executable, "-c", _START.format(path=sys.path)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL) as process:
+    with process:
         try:
             yield _beside(process, ([os.path.abspath(path) for path in paths], dict(names.owners), dict(names.forms)))
         finally:
             process.kill()
+
+
+def _started() -> "subprocess.Popen[bytes] | None":
+    """The other process; None where none can be had."""
+    command = [sys.executable, "-c", _START.format(path=sys.path)]
+    pipe = subprocess.PIPE
+    try:
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+    except (OSError, ValueError):
+        return None
 
 
 def _here(paths: Sequence[str], names: Names) -> Iterator[tuple[int, Batch] | Totals]:
