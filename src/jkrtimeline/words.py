@@ -237,9 +237,9 @@ def _term(token: re.Match[str]) -> Term | None:
     return Term(words, (field or "").lower(), prefix and not any(map(_is_cjk, words[-1])), exact)
 
 
-_FORMS = 500
+_FORMS = 50
 """Words that begin alike and are looked for one by one, so that each finds all with its stem. Of more, the
-stems that begin alike are: they are nearly the same, and take less memory."""
+stems that begin alike are: they are nearly the same, and take less time."""
 
 Synonyms = Mapping[str, Sequence[str]]
 """A word or phrase, folded → the words and phrases that it finds too."""

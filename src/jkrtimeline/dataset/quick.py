@@ -73,7 +73,9 @@ class Lines:
                     raise ValueError(f"line {len(starts)} is too long, or there are too many")
                 found = _date(line)
                 # Before the sources, which have dates as well.
-                text = found[1] if found and found.start() < line.find(b'"sources"') else _date_in(line)
+                sources = line.find(b'"sources"')
+                certain = found is not None and (sources < 0 or found.start() < sources)
+                text = found[1] if found and certain else _date_in(line)
                 key = known.get(text) if text else before
                 if key is None:
                     if len(known) > _MANY_DATES:

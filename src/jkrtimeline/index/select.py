@@ -24,6 +24,13 @@ _CANDIDATES = 2000
 WEIGHED = 1000
 """Events that are ranked by BM25: of more than these it says little, and takes as long as there are many."""
 
+_SMALL = 20_000
+"""Events of which BM25 is quick, whatever is looked for."""
+
+_COMMON = 100_000
+"""Events with the words, wherever they are, from which on BM25 takes long, even for a few of them: it counts
+them all."""
+
 _COLUMNS = ("title", "summary", "source")
 """Where words that were found stand out."""
 
@@ -62,7 +69,7 @@ def _in_time(connection: sqlite3.Connection, chosen: Choice, reverse: bool, *, s
 def _ranked(connection: sqlite3.Connection, chosen: Choice, query: Query) -> Iterator[Row]:
     """The events that words were searched in."""
     number = _up_to(connection, chosen, WEIGHED + 1) if chosen.words else 0
-    if 0 < number <= WEIGHED:
+    if 0 < number <= WEIGHED and _is_quick(connection, chosen):
         yield from _weighed(connection, chosen, query, number)
         return
     if not query.by_rank or not chosen.words:
@@ -75,6 +82,15 @@ def _ranked(connection: sqlite3.Connection, chosen: Choice, query: Query) -> Ite
     ]
     for each in tiers[::-1] if query.reverse else tiers:
         yield from _in_time(connection, each, not query.reverse, searched=True)
+
+
+def _is_quick(connection: sqlite3.Connection, chosen: Choice) -> bool:
+    """Whether BM25 need not count too much: it does so with each word and each beginning of words."""
+    every = size(connection)
+    if every <= _SMALL:
+        return True
+    anywhere = Choice(1, every, required=(chosen.words,))
+    return '" *' not in chosen.match and _up_to(connection, anywhere, _COMMON) < _COMMON
 
 
 def _up_to(connection: sqlite3.Connection, chosen: Choice, most: int) -> int:
