@@ -72,10 +72,8 @@ class Lines:
                 if len(line) > nodes.LONGEST or len(keys) > MOST:
                     raise ValueError(f"line {len(starts)} is too long, or there are too many")
                 found = _date(line)
-                # Before the sources, which have dates as well.
-                sources = line.find(b'"sources"')
-                certain = found is not None and (sources < 0 or found.start() < sources)
-                text = found[1] if found and certain else _date_in(line)
+                # Not that of a source: these stand in braces of their own.
+                text = found[1] if found and line.find(b"{", 1, found.start()) < 0 else _date_in(line)
                 key = known.get(text) if text else before
                 if key is None:
                     if len(known) > _MANY_DATES:
@@ -144,9 +142,10 @@ def record_of(path: str, number: int, line: bytes) -> tuple[dict[str, Any], str]
 
 def _checked(path: str, number: int, line: bytes) -> tuple[dict[str, Any], str] | None:
     """The same, by those who know what is wrong."""
+    if number > 1 and line.startswith(_BOM):  # it is known at the beginning of a file only
+        raise ValueError(f"{path}:{number}")
     reader = Reader(path)
-    bare = line.removeprefix(_BOM) if number == 1 else line
-    file = reading.lines_file(reader, nodes.lines(path, _Line(bare), reader.add))
+    file = reading.lines_file(reader, nodes.lines(path, _Line(line), reader.add))
     found = [(record, rules.is_whole(file, record)) for record in file.events]
     if reader.count("error") or not all(whole for _, whole in found):
         raise ValueError(f"{path}:{number}")
