@@ -87,6 +87,7 @@ def choose(connection: sqlite3.Connection, query: Query) -> Choice:
     if since is not None and high:
         low = begun_by(connection, since.toordinal())
         early = _lasting(connection, since.toordinal(), low, high)
+        high = max(high, low - 1)  # where one period ends before another begins
     required = [_tagged(connection, tags) for tags in query.tags]
     refused = [_tagged(connection, query.without)]
     if query.importance != IMPORTANCE[0]:
