@@ -18,6 +18,9 @@ from .rows import Batch, Names, Rows, Totals
 _LARGE = 8 << 20
 """Bytes from which on a second process is worth its start (some 0.1 s)."""
 
+_MOST = 1 << 32
+"""More bytes than are ever sent at once: who seems to send as many writes something else."""
+
 _START = (
     "import sys; sys.path[:] = {path!r}; from jkrtimeline.index import worker;worker.main(open(0, 'rb'), open(1, 'wb'))"
 )
@@ -44,7 +47,7 @@ def _started() -> "subprocess.Popen[bytes] | None":
     pipe = subprocess.PIPE
     try:
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
-    except (OSError, ValueError):
+    except (OSError, ValueError, TypeError):  # the last: it is not known which program runs
         return None
 
 
@@ -72,8 +75,11 @@ def _beside(process: "subprocess.Popen[bytes]", wanted: tuple[Any, ...]) -> Iter
     """The same from another process, which reads ahead."""
     assert process.stdin is not None
     assert process.stdout is not None
-    _send(process.stdin, wanted)
-    process.stdin.close()
+    try:
+        with process.stdin as stream:
+            _send(stream, wanted)
+    except BrokenPipeError:
+        pass  # it has ended, which is seen when nothing comes of it
     return _received(process.stdout)
 
 
@@ -113,6 +119,6 @@ def _send(out: IO[bytes], value: tuple[Any, ...]) -> None:
 
 
 def _receive(stream: IO[bytes]) -> bytes:
-    """What was sent; nothing at the end."""
-    size = stream.read(8)
-    return stream.read(int.from_bytes(size, "big"))
+    """What was sent; nothing at the end, and where it was not sent by `_send`."""
+    size = int.from_bytes(stream.read(8), "big")
+    return stream.read(size) if size < _MOST else b""
