@@ -264,7 +264,7 @@ def _rhythm(connection: sqlite3.Connection, chosen: Choice, days: Iterable[tuple
         # Of several the last one that ends there, and the first one that begins there.
         place = begun_by(connection, edges[1])
         after = _at(connection, chosen._replace(high=place - 1), f"{_FILLED} = ?", edges[0], "DESC")
-        until = _at(connection, chosen._replace(low=place, early=""), "event.first = ?", edges[1], "ASC")
+        until = _at(connection, chosen._replace(low=max(place, chosen.low)), "event.first = ?", edges[1], "ASC")
     return Rhythm(events, exact, _median(gaps), *edges, after, until)
 
 
