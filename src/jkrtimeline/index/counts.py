@@ -103,10 +103,7 @@ def tally(connection: sqlite3.Connection, days: Sequence[tuple[int, ...]]) -> di
         for first, begun, number, _ in days:
             found[read(first, begun)] += number
         connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(unit, *item) for item in found.items()])
-    told = [
-        (first, first if last == NO_END else last, first != NO_START and first == begun, number)
-        for first, begun, number, last in days
-    ]
+    told = [(first, last, first != NO_START and first == begun, number) for first, begun, number, last in days]
     return {"rhythm": json.dumps(_rhythm(connection, Choice(1, size(connection)), told))}
 
 

@@ -41,7 +41,7 @@ class Batch(NamedTuple):
 
 class Totals(NamedTuple):
     """What is known in the end: tags (number, kind, id, count, first, last, n, course); days (first, begun, how many
-    events, the latest last), in their order; how many events have none of a kind; how many sources there
+    events, the latest last of those with an end, else the first), in their order; how many events have none of a kind; how many sources there
     are; the texts of actors, themes, threads and places."""
 
     tags: list[tuple[Any, ...]]
@@ -155,9 +155,9 @@ class Rows:
             numbers.append(tag.number)
         day = self._days.get((first, begun))
         if day is None:
-            day = self._days[first, begun] = [0, last]
+            day = self._days[first, begun] = [0, first]
         day[0] += 1
-        if last > day[1]:
+        if day[1] < last != NO_END:
             day[1] = last
         raw = to_json(record) if text is None else text
         texts = (
