@@ -268,8 +268,9 @@ def _rhythm(connection: sqlite3.Connection, chosen: Choice, days: Iterable[tuple
 def _at(connection: sqlite3.Connection, chosen: Choice, condition: str, day: int, order: str) -> str | None:
     """The id of the last (DESC) or first (ASC) of the chosen events that has this day."""
     parts = chosen.parts("event")
+    number = "search.rowid" if chosen.match else "event.n"
     for part, values in parts[::-1] if order == "DESC" else parts:
-        sql = f"SELECT id FROM {part} AND {_KNOWN} AND {condition} ORDER BY event.n {order} LIMIT 1"
+        sql = f"SELECT id FROM {part} AND {_KNOWN} AND {condition} ORDER BY {number} {order} LIMIT 1"
         if row := connection.execute(sql, (*values, day)).fetchone():
             return str(row[0])
     return None

@@ -41,8 +41,8 @@ class Batch(NamedTuple):
 
 class Totals(NamedTuple):
     """What is known in the end: tags (number, kind, id, count, first, last, n, course); days (first, begun, how many
-    events, the latest last of those with an end, else the first), in their order; how many events have none of a kind; how many sources there
-    are; the texts of actors, themes, threads and places."""
+    events, the latest last of those with an end, else the first), in their order; how many events have none of
+    a kind; how many sources there are; the texts of actors, themes, threads and places."""
 
     tags: list[tuple[Any, ...]]
     days: list[tuple[int, ...]]
