@@ -57,7 +57,8 @@ class Choice(NamedTuple):
             begin, values = f"{tables[0]}{joined} WHERE", []
         found: list[tuple[str, list[str | int]]] = []
         if self.early:
-            column = last if self.few else f"+{last}"
+            # Many are not looked up in the search one by one; elsewhere that costs nothing.
+            column = f"{last} < {self.low} AND +{last}" if match and not self.few else last
             found.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, self.early]))
         if self.low <= self.high:
             found.append((f"{begin} {last} BETWEEN ? AND ?", [*values, self.low, self.high]))
