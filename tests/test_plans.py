@@ -296,7 +296,7 @@ def check_counts(chance: random.Random, timeline: jkr.Timeline, filters: dict[st
         assert {each.id: (each.count, each.first or date.min, each.last or date.max) for each in given} == wanted
         assert [each.count for each in given] == sorted((each.count for each in given), reverse=True)
         query = timeline.query(**filters)
-        parts = chance.choice((16, 7))
+        parts = chance.choice((16, 8, 7))
         assert timeline.courses(kind, query, parts) == plain.courses(kind, parts), (filters, parts)  # type: ignore[arg-type]
     for by in DIMENSIONS:
         stats = timeline.stats(by, **filters)

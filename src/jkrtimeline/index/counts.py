@@ -301,12 +301,17 @@ def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int
     What is not known to begin within one part is left out, as in stats.
     """
     chosen = choose(connection, query)
-    if chosen.is_whole(connection) and PARTS % parts == 0:
-        step = PARTS // parts
+    if chosen.is_whole(connection) and parts in (PARTS, PARTS // 2):
         kept = connection.execute("SELECT id, course FROM tag WHERE kind = ?", (kind,))
         told = {name: [int(number) for number in text.split()] for name, text in kept}
-        places = range(0, PARTS, step)
-        return {name: [sum(each[at : at + step]) for at in places] for name, each in told.items() if any(each)}
+        if parts == PARTS:
+            of_parts = {name: each[:PARTS] for name, each in told.items()}
+        else:
+            of_parts = {
+                name: [sum(three) for three in zip(each[:PARTS:2], each[1:PARTS:2], each[PARTS:], strict=True)]
+                for name, each in told.items()
+            }
+        return {name: each for name, each in of_parts.items() if any(each)}
     columns = "event.first, event.begun, event.tags"
     ends = [
         connection.execute(f"SELECT min(event.first), max(event.first) FROM {part} AND {_STARTED}", values).fetchone()

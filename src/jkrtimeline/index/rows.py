@@ -83,7 +83,7 @@ class _Tag:
         self.first = first
         self.last = 0
         self.n = n
-        self.course = [0] * PARTS
+        self.course = [0] * (PARTS + PARTS // 2)
 
 
 _Named = tuple[str, tuple[_Tag, ...]]
@@ -144,7 +144,10 @@ class Rows:
             where, more = self._place(place)
             tags += more
         part = (first - self._begin) * PARTS // self._length
-        within = first != NO_START and part == (begun - self._begin) * PARTS // self._length
+        other = (begun - self._begin) * PARTS // self._length
+        # Where it is not known to begin within one part, it may be within one that is twice as long.
+        part = part if part == other else PARTS + part // 2 if part // 2 == other // 2 else -1
+        within = first != NO_START and part >= 0
         numbers = []
         for tag in dict.fromkeys(tags):
             tag.count += 1

@@ -6,7 +6,7 @@ from ..words import SEARCH_FIELDS
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
 
-VERSION = 7
+VERSION = 8
 """Of the tables and of what is in them (PRAGMA user_version)."""
 
 NO_START, NO_END = 0, 10_000_000
@@ -29,7 +29,8 @@ type: see tag_word."""
 EVERY_COLUMN = (*SEARCH_FIELDS, TAG_FIELD)
 
 PARTS = 16
-"""Parts of the time from the first event to the last one, of which it is kept how much each tag has in it."""
+"""Parts of the time from the first event to the last one, of which it is kept how much each tag has in it; and how
+much besides in two that belong together, where it is not known in which."""
 
 LONG = 31
 """Days between the first and the last one of an event that is told as a long one. Those that began before
@@ -56,7 +57,7 @@ CREATE TABLE event (
     begun INTEGER NOT NULL, importance INTEGER NOT NULL, tags TEXT NOT NULL);
 -- what events can be filtered by, numbered: actors, with all whom they belong to, themes, threads, places,
 -- importance and status; how many events have it, from when to when, the first of them, and how many begin
--- in each of PARTS parts of the time of all events
+-- in each of PARTS parts of the time of all events, then in each two of them
 CREATE TABLE tag (
     number INTEGER PRIMARY KEY, kind TEXT, id TEXT, count INTEGER, first INTEGER, last INTEGER, n INTEGER,
     course TEXT, UNIQUE (kind, id));
