@@ -206,7 +206,7 @@ LOADED: dict[str, tuple[set[str], set[str], set[str]]] = {
     "timeline": ({"cli.events", "output.plain"}, set(), set()),
     "timeline 2025-01 -f text --color always": ({"cli.events", *PICTURE}, {"rich"}, OF_RICH),
     "search tariffs --json": ({"cli.events", *FOUND, *JSON}, set(), {"dataclasses", "unicodedata"}),
-    "search tariffs": ({"cli.events", "output.plain"}, set(), {"unicodedata"}),
+    "search tariffs": ({"cli.events", "output.plain", *FOUND}, set(), {"unicodedata"}),
     "show 2024-12-03-martial-law --json": ({"cli.events", *JSON}, set(), set()),
     "show 2024-12-03-martial-law": ({"cli.events", "output.plain"}, set(), set()),
     "show 2024-12-03-martial-law -f text": ({"cli.events", "output.card", *PICTURE}, {"rich"}, OF_RICH),

@@ -68,7 +68,20 @@ def file_time(folder: Path) -> int:
 
 def opened(file: Path) -> sqlite3.Connection:
     """An index file, for reading; the Timeline that holds it may be used from any thread."""
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    return _taught(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False))
+
+
+def _taught(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection that knows the function which the view `shown` calls."""
+
+    def indexed(text: str, column: str) -> str:
+        from .snippet import indexed
+
+        return indexed(text, column)
+
+    connection.create_function("indexed", 2, indexed, deterministic=True)
+    connection.execute("PRAGMA trusted_schema = ON")  # or the view may not call it
+    return connection
 
 
 _CACHE = 32 << 10
@@ -82,7 +95,7 @@ class Draft:
     def __init__(self, path: Path | None, began: int) -> None:
         self._path = path
         self.began = began
-        self.connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
+        self.connection = _taught(sqlite3.connect(path or ":memory:", check_same_thread=False))
         if path is not None:
             self.connection.execute("PRAGMA journal_mode = OFF")
             self.connection.execute("PRAGMA synchronous = OFF")

@@ -13,7 +13,7 @@ from ..public import IMPORTANCE, to_json
 from ..query import KINDS
 from ..words import BREAK, fold, folded_words, index_text
 from .schema import NO_END, NO_START, PARTS, tag_word
-from .snippet import running_texts, source_text
+from .snippet import texts_of
 
 _KNOWN = 400_000
 """Words that are remembered, some 50 MB of them; the memory of more begins anew."""
@@ -163,14 +163,8 @@ class Rows:
         if day[1] < last != NO_END:
             day[1] = last
         raw = to_json(record) if text is None else text
-        texts = (
-            index_text(record["title"]),
-            BREAK.join(acting),
-            BREAK.join(stories),
-            where,
-            BREAK.join([index_text(each) for each in running_texts(record)]),
-            BREAK.join([index_text(source_text(source)) for source in sources]),
-        )
+        own = texts_of(record)
+        texts = (own["title"], BREAK.join(acting), BREAK.join(stories), where, own["summary"], own["source"])
         told = " ".join(numbers)
         batch = self._batch
         batch.events.append((n, record["id"], first, last, begun, IMPORTANCE.index(importance), told))

@@ -68,8 +68,12 @@ CREATE TABLE entry (
     kind TEXT, place INTEGER, id TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL,
     PRIMARY KEY (kind, place), UNIQUE (kind, id)) WITHOUT ROWID;
 CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
+-- what is searched stands in the records already; snippet.indexed takes the texts from there again when words
+-- are to stand out in them
+CREATE VIEW shown AS SELECT n, {", ".join(f"indexed(json, '{name}') AS {name}" for name in EVERY_COLUMN)} FROM record;
 CREATE VIRTUAL TABLE search USING fts5 (
-    {", ".join(EVERY_COLUMN)}, tokenize = 'porter unicode61 remove_diacritics 2');
+    {", ".join(EVERY_COLUMN)}, content = 'shown', content_rowid = 'n',
+    tokenize = 'porter unicode61 remove_diacritics 2');
 INSERT INTO search (search, rank) VALUES ('hashsize', {HASH_SIZE});
 -- the words as they are written, for prefixes and suggestions: stems cannot tell them
 CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;

@@ -1,10 +1,12 @@
 """What a search found in an event: the piece of text to show, and where the words stand in it."""
 
+import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..query import Found
-from ..words import BREAK, marks
+from ..words import BREAK, index_text, marks
 from . import schema
 
 _LENGTH = 160
@@ -43,6 +45,25 @@ def running_texts(record: Mapping[str, Any]) -> list[str]:
 def source_text(source: Mapping[str, Any]) -> str:
     """One source in one line."""
     return " ".join([text for text in (source["publisher"], source["via"], source["title"], source["about"]) if text])
+
+
+def texts_of(record: Mapping[str, Any]) -> dict[str, str]:
+    """The columns of the search that are an event's own texts, in which words that were found stand out."""
+    return {
+        "title": index_text(record["title"]),
+        "summary": BREAK.join([index_text(text) for text in running_texts(record)]),
+        "source": BREAK.join([index_text(source_text(source)) for source in record["sources"]]),
+    }
+
+
+@lru_cache(maxsize=1)
+def _texts_in(text: str) -> dict[str, str]:
+    return texts_of(json.loads(text))
+
+
+def indexed(text: str, column: str) -> str:
+    """A column of the search, of an event's JSON; nothing of one in which no word is to stand out."""
+    return _texts_in(text).get(column, "")
 
 
 def _cut(text: str, found: Marks) -> tuple[str, Marks]:
