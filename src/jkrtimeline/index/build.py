@@ -35,7 +35,6 @@ def fill(
                 if progress is not None:
                     progress("indexing", n, total)
         totals = rows.totals()
-        _tell(connection, words, totals.names)
         _finish(connection, dataset, totals, meta)
 
 
@@ -59,7 +58,6 @@ def fill_from(
             for each in found:
                 if isinstance(each, Totals):
                     _refuse_circles(connection)
-                    _tell(connection, words, each.names)
                     _finish(connection, dataset, each, meta())
                     return
                 done, batch = each
@@ -69,10 +67,6 @@ def fill_from(
                     progress("indexing", done, size)
         except sqlite3.IntegrityError as error:
             raise ValueError(f"an id stands twice: {error}") from None
-
-
-def _tell(connection: sqlite3.Connection, words: Words, texts: Iterable[str]) -> None:
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", words.new(texts))
 
 
 def _reach(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -87,9 +81,8 @@ def _insert(connection: sqlite3.Connection, batch: Batch, words: Words) -> None:
     connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", batch.events)
     columns = ", ".join(schema.EVERY_COLUMN)
     connection.executemany(f"INSERT INTO search (rowid, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", batch.texts)
-    # The words of names are told once, in the end.
-    own = chain.from_iterable((title, running, source) for _, title, _, _, _, running, source, _ in batch.texts)
-    _tell(connection, words, own)
+    found = words.new(batch.spoken()) if batch.words is None else batch.words
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", found)
     connection.executemany("INSERT OR IGNORE INTO follow VALUES (?, ?)", batch.follows)
 
 
@@ -119,6 +112,7 @@ def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, me
     connection.execute(schema.LONG_EVENTS)
     connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)", totals.tags)
     connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.lacking.items())
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", Words().new(totals.names))
     _enter(connection, "actor", dataset.actors, lambda word: Actor(word, word))
     _enter(connection, "theme", dataset.themes, lambda word: Theme(word, word))
     _enter(connection, "thread", dataset.threads, lambda word: Theme(word, word))

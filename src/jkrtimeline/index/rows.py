@@ -5,6 +5,7 @@ from binascii import crc32
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from .. import dates
@@ -31,12 +32,17 @@ class Names(NamedTuple):
 
 class Batch(NamedTuple):
     """Rows of some events: (n, id, first, last, begun, importance, tags), (n, json, crc), (n, texts of the
-    columns), (earlier, later)."""
+    columns), (earlier, later); and, if they have been looked for, (word,) for the words of the texts."""
 
     events: list[tuple[Any, ...]]
     records: list[tuple[Any, ...]]
     texts: list[tuple[Any, ...]]
     follows: list[tuple[str, str]]
+    words: list[tuple[str]] | None = None
+
+    def spoken(self) -> Iterator[str]:
+        """The texts but for names, whose words are told in the end."""
+        return chain.from_iterable((title, running, source) for _, title, _, _, _, running, source, _ in self.texts)
 
 
 class Totals(NamedTuple):

@@ -10,16 +10,20 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from time import perf_counter
 from typing import IO, Any
 
 from .build import STEP
-from .rows import Batch, Names, Rows, Totals
+from .rows import Batch, Names, Rows, Totals, Words
 
 _LARGE = 8 << 20
 """Bytes from which on a second process is worth its start (some 0.1 s)."""
 
 _MOST = 1 << 32
 """More bytes than are ever sent at once: who seems to send as many writes something else."""
+
+_WAIT = 0.001
+"""Seconds for which a batch is waited with when the first process is not ready for it."""
 
 _START = (
     "import sys; sys.path[:] = {path!r}; from jkrtimeline.index import worker;worker.main(open(0, 'rb'), open(1, 'wb'))"
@@ -104,9 +108,20 @@ def main(stream: IO[bytes], out: IO[bytes]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends it
     gc.disable()  # nothing here goes round in circles
     wanted = marshal.loads(_receive(stream))
+    words, ahead = Words(), False
     try:
         for each in _here(wanted[0], Names(*wanted[1:])):
-            _send(out, (-1, tuple(each)) if isinstance(each, Totals) else (each[0], tuple(each[1])))
+            if isinstance(each, Totals):
+                _send(out, (-1, tuple(each)))
+                continue
+            done, batch = each
+            if ahead:
+                batch = batch._replace(words=words.new(batch.spoken()))
+            begin = perf_counter()
+            _send(out, (done, tuple(batch)))
+            # Whoever is ahead of the other looks for the words: without them a long record is more work to
+            # read than to write, and a short one less.
+            ahead = perf_counter() - begin > _WAIT
         out.flush()
     except (ValueError, OSError):
         os._exit(1)
