@@ -36,7 +36,7 @@ LONG = 31
 """Days between the first and the last one of an event that is told as a long one. Those that began before
 a day and last beyond it are found among the events of as many days before, and the long ones."""
 
-HASH_SIZE = 16 << 20
+HASH_SIZE = 64 << 20
 """Bytes of words that FTS5 collects before it writes them down: with its usual megabyte it writes most of
 them several times."""
 
@@ -75,6 +75,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
     {", ".join(EVERY_COLUMN)}, content = 'shown', content_rowid = 'n',
     tokenize = 'porter unicode61 remove_diacritics 2');
 INSERT INTO search (search, rank) VALUES ('hashsize', {HASH_SIZE});
+INSERT INTO search (search, rank) VALUES ('automerge', 16);
 -- the words as they are written, for prefixes and suggestions: stems cannot tell them
 CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
