@@ -75,8 +75,8 @@ def size(connection: sqlite3.Connection) -> int:
 
 
 def choose(connection: sqlite3.Connection, query: Query) -> Choice:
-    """Which events a query means. The words that rank, or else the first ones that only filter, are to stand
-    out."""
+    """Which events a query means. The words that rank, or else the first ones that only filter, are those that
+    were looked for; those of other filters stand out with them, and count in the rank."""
     nothing = Choice(1, 0)
     high = size(connection)
     since = max((period.first for period in query.periods if period.first is not None), default=None)
