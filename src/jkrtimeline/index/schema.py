@@ -36,7 +36,7 @@ LONG = 31
 """Days between the first and the last one of an event that is told as a long one. Those that began before
 a day and last beyond it are found among the events of as many days before, and the long ones."""
 
-HASH_SIZE = 64 << 20
+HASH_SIZE = 32 << 20
 """Bytes of words that FTS5 collects before it writes them down: with its usual megabyte it writes most of
 them several times."""
 

@@ -44,7 +44,8 @@ _RANK = f"bm25(search, {_WEIGHTS}) * (1 + {schema.BOOST} * event.importance)"
 def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
     """The events of a query, in its order.
 
-    Search words rank them by BM25 when no more than WEIGHED match. Of more those come first that have all
+    Search words rank them by BM25 when no more than WEIGHED match, and, among more than _SMALL events, no more
+    than _COMMON have the words and no beginning of words stands for many. Else those come first that have all
     the words in the title, then the others, each with the latest first, and no score.
     """
     chosen = choose(connection, query)
@@ -68,8 +69,7 @@ def _in_time(connection: sqlite3.Connection, chosen: Choice, reverse: bool, *, s
 
 def _ranked(connection: sqlite3.Connection, chosen: Choice, query: Query) -> Iterator[Row]:
     """The events that words were searched in."""
-    number = _up_to(connection, chosen, WEIGHED + 1) if chosen.words else 0
-    if 0 < number <= WEIGHED and _is_quick(connection, chosen):
+    if number := _weighable(connection, chosen):
         yield from _weighed(connection, chosen, query, number)
         return
     if not query.by_rank or not chosen.words:
@@ -84,13 +84,18 @@ def _ranked(connection: sqlite3.Connection, chosen: Choice, query: Query) -> Ite
         yield from _in_time(connection, each, not query.reverse, searched=True)
 
 
-def _is_quick(connection: sqlite3.Connection, chosen: Choice) -> bool:
-    """Whether BM25 need not count too much: it does so with each word and each beginning of words."""
+def _weighable(connection: sqlite3.Connection, chosen: Choice) -> int:
+    """How many events are to be ranked by BM25; 0 where it would have too much to count, which it does with
+    each word and each beginning of words."""
+    if not chosen.words:
+        return 0
     every = size(connection)
-    if every <= _SMALL:
-        return True
-    anywhere = Choice(1, every, required=(chosen.words,))
-    return '" *' not in chosen.match and _up_to(connection, anywhere, _COMMON) < _COMMON
+    if every > _SMALL:
+        anywhere = Choice(1, every, required=(chosen.words,))
+        if '" *' in chosen.match or _up_to(connection, anywhere, _COMMON) == _COMMON:
+            return 0
+    number = _up_to(connection, chosen, WEIGHED + 1)
+    return number if number <= WEIGHED else 0
 
 
 def _up_to(connection: sqlite3.Connection, chosen: Choice, most: int) -> int:
