@@ -192,7 +192,7 @@ DATA = {
 
 JSON = {"output.plain", "output.records"}
 PICTURE = {"model", "output.links", "output.page", "output.rail", "output.terminal"}
-COUNTS = {"index.counts", "stats"}
+COUNTS = {"index.counts", "index.rhythm", "stats"}
 FOUND = {"index.snippet"}
 COMMANDS = {"about", "authoring", "events", "formats", "importing", "registry", "stats"}
 OF_HELP = {"rich", "attr", "markdown_it", "mdurl", "pygments"}
@@ -300,7 +300,7 @@ def test_a_first_command_loads_no_more_than_reading_and_indexing_take(bare: set[
     found = divided(loaded(RUN_AND_SHOW, *argv, JKR_CACHE_DIR=str(tmp_path / "cache")) - bare)
     reading = {f"dataset.{each}" for each in ("advice", "quick", "schema", "starter", "writing")}  # not these
     dataset = {name for name in MODULES if name.partition(".")[0] == "dataset"} - reading
-    building = {"index.build", "index.ledger", "index.rows", *FOUND, *COUNTS, "model"}
+    building = {"index.reading", "index.build", "index.ledger", "index.rows", *FOUND, *COUNTS, "model"}
     assert found[0] == DATA | {"cli.events", *JSON, *building, *dataset}
     assert found[1] == TYPER | {"yaml"}
     assert found[2] <= {"dataclasses", "hashlib", "random", "tempfile", "unicodedata"}

@@ -71,7 +71,7 @@ def check(
     data: Data,
 ) -> int:
     """Every problem of an event file, with its place and what to do."""
-    from ..index.store import check as problems_of
+    from ..index.reading import check as problems_of
 
     name = "json" if json else format
     if name not in _FORMATS:

@@ -6,26 +6,20 @@ before it was read that a later change may bear the same time, its content decid
 in a temporary file and renamed into place; where no file can be written it is kept in memory.
 """
 
-import gc
 import json
 import os
 import sqlite3
-import sys
 from binascii import crc32
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import date
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import IO, Any, Concatenate, ParamSpec, TypeVar
 
-from ..errors import DataError, JkrError
+from ..errors import JkrError
 from .cache import Draft, draft, file_time, is_own, opened
-from .files import Files, Progress, are_lines, digest, fingerprint, is_regular, paths_of
+from .files import Files, Progress, are_lines, digest, fingerprint, is_regular, paths_of, stem
 from .meta import is_ours, meta, put_meta
-
-if TYPE_CHECKING:
-    from ..errors import Problem
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,9 +30,6 @@ _TICK = 2_000_000_000
 
 _FIRST_ROWS = 1000
 """Rows that are read before any is handed on, so that a damaged index can still be built anew."""
-
-_TRIES = 3
-"""How often files are read that change meanwhile."""
 
 
 class Index:
@@ -64,7 +55,7 @@ class Index:
         self.file: Path | None = None
         if cache is not None and all(map(is_regular, paths)):
             whole = "\0".join(self._real).encode("utf-8", "surrogateescape")
-            self.file = cache / f"{_stem(paths)}-{crc32(whole):08x}.sqlite"
+            self.file = cache / f"{stem(paths)}-{crc32(whole):08x}.sqlite"
         self._kept = True
         self._connection = self._open() or self._unpacked() or self._build()
 
@@ -160,7 +151,7 @@ class Index:
 
         for folder in dict.fromkeys((self._cache, None)):
             try:
-                with draft(folder, _stem(self.paths)) as made:
+                with draft(folder, stem(self.paths)) as made:
                     if not unpack(self.paths[0], made):
                         return None
                     self._kept = made.on_disk and self.file is not None
@@ -172,11 +163,13 @@ class Index:
     def _build(self) -> sqlite3.Connection:
         """Read the data files and make an index of them, in its file if that can be written."""
 
+        from .reading import read_into, refuse_change
+
         def make(made: Draft, files: Files, *, quick: bool) -> sqlite3.Connection:
             from . import build
 
             def told() -> dict[str, str]:
-                _refuse_change(files)
+                refuse_change(files)
                 return {"prints": json.dumps(files.prints()), "began": str(made.began)}
 
             if quick:
@@ -193,12 +186,13 @@ class Index:
             self._kept = made.on_disk and self.file is not None
             return made.finish(self.file)
 
-        return _read_into(self._cache, self.paths, self._stdin, self._progress, make, quick=are_lines(self.paths))
+        return read_into(self._cache, self.paths, self._stdin, self._progress, make, quick=are_lines(self.paths))
 
     def _build_quickly(self, made: Draft, files: Files, meta: Callable[[], dict[str, str]]) -> None:
-        """Of JSON Lines that are right. Raises _DoubtfulError where they may not be."""
+        """Of JSON Lines that are right. Raises DoubtfulError where they may not be."""
         from ..dataset import rules
         from . import build, worker
+        from .reading import DoubtfulError
         from .rows import names_of
 
         dataset = rules.without_registries()
@@ -207,97 +201,7 @@ class Index:
                 files.pass_over()
                 build.fill_from(made.connection, rows, dataset, meta, self._progress, files.size)
         except ValueError:
-            raise _DoubtfulError from None
-
-
-def check(
-    paths: Sequence[str], cache: Path | None, stdin: IO[bytes] | None, today: date, progress: Progress | None = None
-) -> "tuple[list[Problem], int, int]":
-    """What dataset.check finds in some data files, whose events are kept in `cache` meanwhile."""
-
-    def make(made: Draft, files: Files, *, quick: bool) -> "tuple[list[Problem], int, int]":
-        from .. import dataset
-        from .ledger import Ledger
-
-        found = dataset.check(files.inputs, Ledger(made.connection), today)
-        _refuse_change(files)
-        made.connection.close()
-        return found
-
-    return _read_into(cache, paths, stdin, progress, make)
-
-
-class _DoubtfulError(Exception):
-    """What was to be read quickly is to be read carefully: something in it may be wrong."""
-
-
-class _Make(Protocol[T_co]):
-    def __call__(self, made: Draft, files: Files, *, quick: bool) -> T_co: ...
-
-
-class _ChangedError(Exception):
-    """A data file was changed while it was read."""
-
-
-def _refuse_change(files: Files) -> None:
-    if files.changed:
-        raise _ChangedError(files.changed)
-
-
-def _read_into(
-    folder: Path | None,
-    paths: Sequence[str],
-    stdin: IO[bytes] | None,
-    progress: Progress | None,
-    make: _Make[T],
-    *,
-    quick: bool = False,
-) -> T:
-    """What `make` makes of the data files and a new database. Files that change while they are read are
-    read again; where the folder cannot be written to, the database is in memory. `quick`: it may try to read
-    them quickly first."""
-    # What is read from a data file is kept, not garbage: to look for garbage in it again and again
-    # takes as long as all the rest.
-    collecting = gc.isenabled()
-    gc.disable()
-    again = all(map(is_regular, paths))
-    folders = [None] if folder is None or (sys.platform == "win32" and not again) else [folder, None]
-    files = Files(paths, stdin, progress)
-    tries = 0
-    try:
-        while True:
-            try:
-                with draft(folders[0], _stem(paths)) as made, files:
-                    try:
-                        return make(made, files, quick=quick)
-                    except DataError:
-                        _refuse_change(files)
-                        raise
-            except _DoubtfulError:
-                quick = False
-            except _ChangedError as error:
-                tries += 1
-                if tries == _TRIES:
-                    hint = "wait until nothing writes to it, or read a copy"
-                    raise DataError(f"{error}: changes while it is read", hint=hint) from None
-            except (OSError, sqlite3.OperationalError) as error:
-                if len(folders) == 1:
-                    hint = "Python's SQLite must have FTS5"
-                    raise JkrError(f"the index cannot be built: {error}", hint=hint) from None
-                if files.begun and not again:
-                    hint = "free some space, or name another folder by JKR_CACHE_DIR"
-                    raise JkrError(f"{folders[0]}: the index cannot be written: {error}", hint=hint) from None
-                del folders[0]
-    finally:
-        if collecting:
-            gc.enable()
-        if progress is not None:
-            progress("", 0, 0)
-
-
-def _stem(paths: Sequence[str]) -> str:
-    """The beginning of the name of an index file, for people: of the name of the first data file."""
-    return "".join(letter if letter.isalnum() else "-" for letter in Path(paths[0]).stem)[:40]
+            raise DoubtfulError from None
 
 
 def _guarded(rows: Iterator[T]) -> Iterator[T]:
