@@ -16,8 +16,8 @@ from ..words import BREAK, fold, folded_words, index_text
 from .schema import NO_END, NO_START, PARTS, tag_word
 from .snippet import texts_of
 
-_KNOWN = 400_000
-"""Words that are remembered, some 50 MB of them; the memory of more begins anew."""
+_KNOWN = 250_000
+"""Words that are remembered, some 30 MB of them; the memory of more begins anew."""
 
 _NEXT_TAG = " " + tag_word("")
 

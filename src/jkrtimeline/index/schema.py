@@ -36,9 +36,9 @@ LONG = 31
 """Days between the first and the last one of an event that is told as a long one. Those that began before
 a day and last beyond it are found among the events of as many days before, and the long ones."""
 
-HASH_SIZE = 32 << 20
+HASH_SIZE = 48 << 20
 """Bytes of words that FTS5 collects before it writes them down: with its usual megabyte it writes most of
-them several times."""
+them several times. A million events come to a dozen such pieces, which need not be put together."""
 
 RECORD = """
 -- json is the public shape, ready to print; crc is the CRC-32 of the text before it, here and below: SQLite
