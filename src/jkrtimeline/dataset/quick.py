@@ -21,7 +21,7 @@ from .records import Reader
 from .shape import EVENT, SOURCE
 
 MOST = 4_000_000
-"""Lines that are put in order in memory, some 40 bytes each; a longer file must be in the order of time."""
+"""Lines that are put in order in memory, some 40 bytes each; a longer file is read carefully."""
 
 _BOM = b"\xef\xbb\xbf"
 _MANY_DATES = 10_000
@@ -137,7 +137,7 @@ def _place_in_time(text: bytes) -> int:
 def record_of(path: str, number: int, line: bytes) -> tuple[dict[str, Any], str] | None:
     """The public record of an event that a line holds, and the same as JSON (see public.to_json); None where
     the line is empty. Raises ValueError where it holds no event, or one with an error."""
-    return _right(line) or _checked(path, number, line)
+    return None if line.isspace() else _right(line) or _checked(path, number, line)
 
 
 def _checked(path: str, number: int, line: bytes) -> tuple[dict[str, Any], str] | None:

@@ -34,20 +34,18 @@ def fill(
                 _insert(connection, rows.take(), words)
                 if progress is not None:
                     progress("indexing", n, total)
-        totals = rows.totals()
-        _finish(connection, dataset, totals, meta)
+        _finish(connection, dataset, rows.totals(), meta)
 
 
 def fill_from(
     connection: sqlite3.Connection,
     found: Iterable[tuple[int, Batch] | Totals],
-    dataset: Dataset,
     meta: Callable[[], Mapping[str, str]],
     progress: Progress | None,
     size: int,
 ) -> None:
     """Make the tables and write batches of rows, each with the number of bytes, of `size`, that were read for
-    it, and in the end what they come to.
+    it, and in the end what they come to. There is nothing beside the events.
 
     Raises ValueError where not all of them can be events of one index.
     """
@@ -58,7 +56,7 @@ def fill_from(
             for each in found:
                 if isinstance(each, Totals):
                     _refuse_circles(connection)
-                    _finish(connection, dataset, each, meta())
+                    _finish(connection, rules.without_registries(), each, meta())
                     return
                 done, batch = each
                 connection.executemany("INSERT INTO record VALUES (?, ?, ?)", batch.records)

@@ -24,7 +24,7 @@ _FEW = 1000
 class Choice(NamedTuple):
     """The events whose number is from `low` to `high`, or one of `early` (as a JSON array; empty: none), all of
     which are below `low`; `few` of these. Of them those that match each of `required` and none of `refused`,
-    which are expressions of FTS5, as is `every`, which all events match. `words` is that one of `required`
+    which are expressions of FTS5, as is `every`, which all events match (empty where nothing can be refused). `words` is that one of `required`
     that was looked for and is to stand out; empty for none."""
 
     low: int
@@ -104,6 +104,7 @@ def choose(connection: sqlite3.Connection, query: Query) -> Choice:
         positive, negative = match_texts(connection, search)
         words.append(positive)
         refused.append(negative)
+    refused = [text for text in refused if text]
     return Choice(
         low,
         high,
@@ -111,8 +112,8 @@ def choose(connection: sqlite3.Connection, query: Query) -> Choice:
         len(early) <= _FEW,
         words[0] if words else "",
         tuple(text for text in (*words, *required) if text),
-        tuple(text for text in refused if text),
-        _tagged(connection, [("importance", level) for level in IMPORTANCE]),
+        tuple(refused),
+        _tagged(connection, [("importance", level) for level in IMPORTANCE]) if words or refused else "",
     )
 
 

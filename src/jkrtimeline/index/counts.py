@@ -17,7 +17,7 @@ from .choice import Choice, choose, size
 from .meta import meta
 from .rhythm import Rhythm, days_of, rhythm_of, silence_of
 from .schema import NO_START, PARTS
-from .select import entries
+from .select import entries, tags_of
 
 _Key = int | str | None
 """A month, quarter or year by its number, a tag by its id, EARLIER, or None."""
@@ -117,15 +117,11 @@ def _cells(
     connection: sqlite3.Connection, chosen: Choice, by: Sequence[str], yearly: str | None, low: date | None
 ) -> Counter[tuple[_Key, ...]]:
     """How many events have each key, or each pair of keys."""
-    kinds = [each for each in by if each in KINDS]
-    tags: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
-    for kind in kinds:
-        named = connection.execute("SELECT number, id FROM tag WHERE kind = ?", (kind,))
-        tags[kind] = {str(number): name for number, name in named}
+    tags = {each: tags_of(connection, each) for each in by if each in KINDS}
     readers = {each: _reader(each, each == yearly, low) for each in by if each in UNITS}
     columns = "event.first, event.begun, event.importance" if readers else "0, 0, event.importance"
     grouped = "'', count(*)", "GROUP BY 1, 2, 3"
-    told, group = ("event.tags, 1", "") if kinds else grouped
+    told, group = ("event.tags, 1", "") if tags else grouped
     found: Counter[tuple[_Key, ...]] = Counter()
     for part, values in chosen.parts("event"):
         sql = f"SELECT {columns}, {told} FROM {part} {group}"
@@ -239,9 +235,7 @@ def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int
     if not known:
         return {}
     begin, days = min(known), max(known) - min(known) + 1
-    tags = {
-        str(number): name for number, name in connection.execute("SELECT number, id FROM tag WHERE kind = ?", (kind,))
-    }
+    tags = tags_of(connection, kind)
     found: dict[str, list[int]] = {}
     for part, values in chosen.parts("event"):
         for first, begun, told in connection.execute(f"SELECT {columns} FROM {part} AND {_STARTED}", values):

@@ -51,19 +51,16 @@ def is_regular(path: str) -> bool:
 
 def are_lines(paths: Sequence[str]) -> bool:
     """Whether all these files are JSON Lines, and can be read more than once."""
-    from ..dataset import nodes
+    from ..dataset import Input, nodes
 
     for path in paths:
         if not is_regular(path):
             return False
-        first = b""
         try:
             with open(path, "rb") as file:
-                while (line := file.readline(1 << 20)) and not first:
-                    first = line.removeprefix(b"\xef\xbb\xbf").strip()
+                if not nodes.has_lines(path, Input(path, file).first()):
+                    return False
         except OSError:  # which is told when it is read
-            return False
-        if not nodes.has_lines(path, first):
             return False
     return True
 

@@ -12,6 +12,7 @@ from ..dataset.ledger import Place, Reference, Titled
 from ..model import Dataset, Event
 from ..public import to_json
 from . import schema, select
+from .rows import days_of
 
 _SCHEMA = """
 CREATE TABLE held (
@@ -44,8 +45,7 @@ class Ledger:
         connection.executescript(schema.RECORD + _SCHEMA)
 
     def add(self, event: Event, place: Place, title: Place, follows: Sequence[Place]) -> Place | None:
-        first = event.start.toordinal() if event.start else schema.NO_START
-        last = event.end.toordinal() if event.end else schema.NO_END
+        first, last, _ = days_of(event.date.text)
         if self._unfit and (earlier := self._kept(event.id)):
             return earlier
         row = (event.id, first, last, place.file, place.line, title.line, title.column)

@@ -79,6 +79,7 @@ def _at(connection: sqlite3.Connection, chosen: Choice, condition: str, day: int
 
 
 def silence_of(rhythm: Rhythm) -> Silence | None:
+    """The longest silence; None where there is none."""
     if rhythm.after is None or rhythm.until is None:
         return None
     first, last = date.fromordinal(rhythm.filled + 1), date.fromordinal(rhythm.first - 1)

@@ -2,7 +2,6 @@
 work beside one."""
 
 from binascii import crc32
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -95,6 +94,8 @@ class _Tag:
 _Named = tuple[str, tuple[_Tag, ...]]
 """The text of an actor, theme, thread or place for the search, and its tags."""
 
+_NOWHERE: _Named = ("", ())
+
 
 class Rows:
     """Makes rows, numbers tags, and counts. `reach` are the first and the last of the days on which events
@@ -107,7 +108,7 @@ class Rows:
         self._before = (NO_START, NO_START)
         self._tags: dict[tuple[str, str], _Tag] = {}
         self._texts: dict[str, None] = {}
-        self._having: Counter[str] = Counter()
+        self._lacking: dict[str, int] = dict.fromkeys(KINDS, 0)
         self._days: dict[tuple[int, int], list[int]] = {}
         self._batch = Batch([], [], [], [])
         cached = lru_cache(maxsize=1 << 12)
@@ -125,30 +126,18 @@ class Rows:
         self._before, self._first = (first, last), first
         importance, actors, themes = record["importance"], record["actors"], record["themes"]
         thread, place, sources = record["thread"], record["place"], record["sources"]
-        having = self._having
-        acting, stories, where = [], [], ""
-        tags = [self._other("importance", importance), self._other("status", record["status"])]
-        if actors:
-            having["actor"] += 1
-            for actor in actors:
-                words, more = self._actor(actor)
-                acting.append(words)
-                tags += more
-        if themes:
-            having["theme"] += 1
-            for theme in themes:
-                words, more = self._theme(theme)
-                stories.append(words)
-                tags += more
+        acting = [self._actor(actor) for actor in actors]
+        stories = [self._theme(theme) for theme in themes]
         if thread:
-            having["thread"] += 1
-            words, more = self._thread(thread)
-            stories.append(words)
+            stories.append(self._thread(thread))
+        where = self._place(place) if place else _NOWHERE
+        tags = [self._other("importance", importance), self._other("status", record["status"])]
+        for _, more in (*acting, *stories, where):
             tags += more
-        if place:
-            having["place"] += 1
-            where, more = self._place(place)
-            tags += more
+        lacking = self._lacking
+        for kind, given in (("actor", actors), ("theme", themes), ("thread", thread), ("place", place)):
+            if not given:
+                lacking[kind] += 1
         part = (first - self._begin) * PARTS // self._length
         other = (begun - self._begin) * PARTS // self._length
         # Where it is not known to begin within one part, it may be within one that is twice as long.
@@ -170,7 +159,8 @@ class Rows:
             day[1] = last
         raw = to_json(record) if text is None else text
         own = texts_of(record)
-        texts = (own["title"], BREAK.join(acting), BREAK.join(stories), where, own["summary"], own["source"])
+        names = [BREAK.join([words for words, _ in named]) for named in (acting, stories)]
+        texts = (own["title"], *names, where[0], own["summary"], own["source"])
         told = " ".join(numbers)
         batch = self._batch
         batch.events.append((n, record["id"], first, last, begun, IMPORTANCE.index(importance), told))
@@ -190,11 +180,10 @@ class Rows:
         """What all the events come to."""
         tags = [
             (int(tag.number), *key, tag.count, tag.first, tag.last, tag.n, " ".join(map(str, tag.course)))
-            for key, tag in sorted(self._tags.items(), key=lambda item: int(item[1].number))
+            for key, tag in self._tags.items()
         ]
         days = [(first, begun, *rest) for (first, begun), rest in self._days.items()]
-        lacking: dict[str, int] = {kind: self._n - self._having[kind] for kind in KINDS}
-        return Totals(tags, days, lacking, self._sources, list(self._texts))
+        return Totals(tags, days, dict(self._lacking), self._sources, list(self._texts))
 
     def _tag(self, kind: str, name: str) -> _Tag:
         tag = self._tags.get((kind, name))

@@ -170,15 +170,14 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
     narrows anything. Days are ordinals; None where open.
     """
     chosen = choose(connection, query)
-    tags = dict(connection.execute("SELECT number, id FROM tag WHERE kind = ?", (kind,)))
     if whole := chosen.is_whole(connection):
         sql = "SELECT id, count, first, last FROM tag WHERE kind = ?"
         known = {name: rest for name, *rest in connection.execute(sql, (kind,))}
     else:
-        known = {}
+        known, tags = {}, tags_of(connection, kind)
         for part, values in chosen.parts("event"):
             for told, first, last in connection.execute(f"SELECT tags, event.first, event.last FROM {part}", values):
-                for number in map(int, told.split()):
+                for number in told.split():
                     if number in tags:
                         tally = known.setdefault(tags[number], [0, first, last])
                         tally[0] += 1
@@ -191,6 +190,12 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
             days = (first if first != schema.NO_START else None, last if last != schema.NO_END else None)
             found.append((checked(text, crc), number, *days))
     return sorted(found, key=lambda row: -row[1])
+
+
+def tags_of(connection: sqlite3.Connection, kind: str) -> dict[str, str]:
+    """The tags of a kind: number, as it stands in event.tags → id."""
+    found = connection.execute("SELECT number, id FROM tag WHERE kind = ?", (kind,))
+    return {str(number): name for number, name in found}
 
 
 def first_ids(connection: sqlite3.Connection, kind: Kind, most: int) -> list[str]:

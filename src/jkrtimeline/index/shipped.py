@@ -39,11 +39,12 @@ def unpack(data: str, made: Draft) -> bool:
         return False
     try:
         with closing(opened(file)) as source:
-            if not is_ours(source) or json.loads(meta(source, "prints")) != [{"digest": digest(data)}]:
+            content = {"digest": digest(data)}
+            if not is_ours(source) or json.loads(meta(source, "prints")) != [content]:
                 return False
             source.backup(made.connection)
     except (sqlite3.Error, ValueError):
         return False
-    prints = [{"path": str(Path(data).resolve()), "digest": digest(data), **(fingerprint(data) or {})}]
+    prints = [{"path": str(Path(data).resolve()), **content, **(fingerprint(data) or {})}]
     put_meta(made.connection, {"prints": json.dumps(prints), "began": str(made.began)})
     return True

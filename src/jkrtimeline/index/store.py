@@ -23,7 +23,6 @@ from .meta import is_ours, meta, put_meta
 
 P = ParamSpec("P")
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 _TICK = 2_000_000_000
 """Nanoseconds within which two changes of a file may bear the same time (FAT: two seconds)."""
@@ -162,7 +161,6 @@ class Index:
 
     def _build(self) -> sqlite3.Connection:
         """Read the data files and make an index of them, in its file if that can be written."""
-
         from .reading import read_into, refuse_change
 
         def make(made: Draft, files: Files, *, quick: bool) -> sqlite3.Connection:
@@ -190,16 +188,13 @@ class Index:
 
     def _build_quickly(self, made: Draft, files: Files, meta: Callable[[], dict[str, str]]) -> None:
         """Of JSON Lines that are right. Raises DoubtfulError where they may not be."""
-        from ..dataset import rules
         from . import build, worker
         from .reading import DoubtfulError
-        from .rows import names_of
 
-        dataset = rules.without_registries()
         try:
-            with worker.batches(self.paths, names_of(dataset)) as rows:
+            with worker.batches(self.paths) as rows:
                 files.pass_over()
-                build.fill_from(made.connection, rows, dataset, meta, self._progress, files.size)
+                build.fill_from(made.connection, rows, meta, self._progress, files.size)
         except ValueError:
             raise DoubtfulError from None
 

@@ -13,8 +13,9 @@ from contextlib import ExitStack, contextmanager
 from time import perf_counter
 from typing import IO, Any
 
+from ..dataset import rules
 from .build import STEP
-from .rows import Batch, Names, Rows, Totals, Words
+from .rows import Batch, Rows, Totals, Words, names_of
 
 _LARGE = 8 << 20
 """Bytes from which on a second process is worth its start (some 0.1 s)."""
@@ -31,16 +32,16 @@ _START = (
 
 
 @contextmanager
-def batches(paths: Sequence[str], names: Names) -> Iterator[Iterator[tuple[int, Batch] | Totals]]:
+def batches(paths: Sequence[str]) -> Iterator[Iterator[tuple[int, Batch] | Totals]]:
     """Rows of the events, in the order of time, each batch with the bytes read so far, and in the end what
     they come to. To read them raises ValueError where an event is not right, and OSError."""
     process = _started() if sum(map(os.path.getsize, paths)) >= _LARGE else None
     if process is None:
-        yield _here(paths, names)
+        yield _here(paths)
         return
     with process:
         try:
-            yield _beside(process, ([os.path.abspath(path) for path in paths], dict(names.owners), dict(names.forms)))
+            yield _beside(process, [os.path.abspath(path) for path in paths])
         finally:
             process.kill()
 
@@ -55,17 +56,16 @@ def _started() -> "subprocess.Popen[bytes] | None":
         return None
 
 
-def _here(paths: Sequence[str], names: Names) -> Iterator[tuple[int, Batch] | Totals]:
+def _here(paths: Sequence[str]) -> Iterator[tuple[int, Batch] | Totals]:
     from ..dataset import quick
 
+    names = names_of(rules.without_registries())
     done = number = 0
     with ExitStack() as stack:
         lines = quick.Lines([stack.enter_context(open(path, "rb")) for path in paths])
         rows = Rows(names, lines.reach)
         for place, line_number, line in lines:
             done += len(line)
-            if line.isspace():
-                continue
             if found := quick.record_of(paths[place], line_number, line):
                 rows.add(*found)
                 number += 1
@@ -75,13 +75,13 @@ def _here(paths: Sequence[str], names: Names) -> Iterator[tuple[int, Batch] | To
     yield rows.totals()
 
 
-def _beside(process: "subprocess.Popen[bytes]", wanted: tuple[Any, ...]) -> Iterator[tuple[int, Batch] | Totals]:
+def _beside(process: "subprocess.Popen[bytes]", paths: list[str]) -> Iterator[tuple[int, Batch] | Totals]:
     """The same from another process, which reads ahead."""
     assert process.stdin is not None
     assert process.stdout is not None
     try:
         with process.stdin as stream:
-            _send(stream, wanted)
+            _send(stream, paths)
     except BrokenPipeError:
         pass  # it has ended, which is seen when nothing comes of it
     return _received(process.stdout)
@@ -103,14 +103,14 @@ def _received(stream: IO[bytes]) -> Iterator[tuple[int, Batch] | Totals]:
 
 
 def main(stream: IO[bytes], out: IO[bytes]) -> None:
-    """The other process: reads what is wanted from a stream, writes rows to the other. It ends without a word
+    """The other process: reads the paths of the files from a stream, writes rows to the other. It ends without a word
     where a line is not right, and when nobody reads it any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends it
     gc.disable()  # nothing here goes round in circles
-    wanted = marshal.loads(_receive(stream))
+    paths = marshal.loads(_receive(stream))
     words, ahead = Words(), False
     try:
-        for each in _here(wanted[0], Names(*wanted[1:])):
+        for each in _here(paths):
             if isinstance(each, Totals):
                 _send(out, (-1, tuple(each)))
                 continue
@@ -127,7 +127,7 @@ def main(stream: IO[bytes], out: IO[bytes]) -> None:
         os._exit(1)
 
 
-def _send(out: IO[bytes], value: tuple[Any, ...]) -> None:
+def _send(out: IO[bytes], value: list[str] | tuple[Any, ...]) -> None:
     data = marshal.dumps(value)
     out.write(len(data).to_bytes(8, "big"))
     out.write(data)
