@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from jkrtimeline.index.files import paths_of
+from jkrtimeline.index.data_files import paths_of
 
 from .bundled import jkr
 from .measure import Command, alternate, log, seconds

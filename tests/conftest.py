@@ -14,10 +14,10 @@ from typing import NamedTuple
 import pytest
 
 import jkrtimeline
-from jkrtimeline import Timeline, dataset
+from jkrtimeline import Timeline, eventfile
 from jkrtimeline.cli import main
-from jkrtimeline.dataset import Input
 from jkrtimeline.errors import Problem
+from jkrtimeline.eventfile import Input
 from jkrtimeline.index.ledger import Ledger, collected
 from jkrtimeline.model import Actor, Event, Header, Theme
 
@@ -98,7 +98,7 @@ def read_data(*inputs: Input) -> Read:
 def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
     """The problems of data files."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        return dataset.check(inputs, Ledger(connection), date.fromisoformat(today))[0]
+        return eventfile.check(inputs, Ledger(connection), date.fromisoformat(today))[0]
 
 
 @pytest.fixture(scope="session")

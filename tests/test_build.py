@@ -21,11 +21,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import jkrtimeline as jkr
-from jkrtimeline import dates
-from jkrtimeline.index import files, store, worker
-from jkrtimeline.public import IMPORTANCE, STATUSES
+from jkrtimeline import edtf
+from jkrtimeline.fields import IMPORTANCE, STATUSES
+from jkrtimeline.index import data_files, freshness, worker
 from jkrtimeline.stats import DIMENSIONS
-from jkrtimeline.words import folded_words
+from jkrtimeline.text.normalize import folded_words
 
 from .conftest import TODAY, index_of
 
@@ -77,7 +77,7 @@ class Done(NamedTuple):
 def read(paths: Sequence[Path], cache: Path | None = None, *, careful: bool = False) -> Done:
     """Read data files, quickly if they can be, or carefully; an index in memory is not kept."""
     doubts: list[None] = []
-    original = store.Index._build_quickly
+    original = freshness.Index._build_quickly
 
     def watched(*args: Any) -> None:
         try:
@@ -86,8 +86,8 @@ def read(paths: Sequence[Path], cache: Path | None = None, *, careful: bool = Fa
             doubts.append(None)
             raise
 
-    lines = (lambda _: False) if careful else files.are_lines
-    with patch.object(store.Index, "_build_quickly", watched), patch.object(store, "are_lines", lines):
+    lines = (lambda _: False) if careful else data_files.are_lines
+    with patch.object(freshness.Index, "_build_quickly", watched), patch.object(freshness, "are_lines", lines):
         try:
             result: Any = answers(jkr.load(*paths, today=DAY, cache=cache))
         except jkr.DataError as error:
@@ -188,7 +188,7 @@ FLAG = st.sampled_from([None, True, False, "yes", 0])
 @st.composite
 def records(draw: st.DrawFn, identity: str, others: Sequence[str]) -> dict[str, Any]:
     """An event that is right, with any of its keys missing, empty or in a form that is right too."""
-    when = dates.parse(draw(st.sampled_from(WHEN)))
+    when = edtf.parse(draw(st.sampled_from(WHEN)))
     derived = {
         name: st.sampled_from([None, value and str(value), str(value)])
         for name, value in (("start", when.start), ("end", when.end), ("precision", when.precision))

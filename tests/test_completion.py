@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jkrtimeline.cli import COMMANDS
-from jkrtimeline.output import FORMATS
+from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, TODAY
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from jkrtimeline.dataset import Input
-from jkrtimeline.public import ACTOR_KINDS
-from jkrtimeline.words import fold
+from jkrtimeline.eventfile import Input
+from jkrtimeline.fields import ACTOR_KINDS
+from jkrtimeline.text.normalize import fold
 
 from .conftest import BUNDLED, SAMPLE, Read, Run, read_data
 

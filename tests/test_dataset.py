@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jkrtimeline as jkr
-from jkrtimeline.dataset import Input, nodes
 from jkrtimeline.errors import DataError, Problem
+from jkrtimeline.eventfile import Input, nodes
 
 from .conftest import HERE, SAMPLE, Read, check_data, read_data
 

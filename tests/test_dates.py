@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline import dates
-from jkrtimeline.dates import DateError, EventDate
+from jkrtimeline import edtf
+from jkrtimeline.edtf import DateError, EventDate
 
 # text, start, end ("" where that end is open or unknown), precision, and ~ approximate, ? uncertain, % both
 SPECIFICATION = [
@@ -173,7 +173,7 @@ SHOWN = [
 
 def readable(text: str) -> bool:
     try:
-        dates.parse(text)
+        edtf.parse(text)
     except DateError:
         return False
     return True
@@ -181,7 +181,7 @@ def readable(text: str) -> bool:
 
 def refusal(text: str) -> DateError:
     with pytest.raises(DateError) as caught:
-        dates.parse(text)
+        edtf.parse(text)
     error = caught.value
     assert len(error.message.splitlines()) == 1
     assert len(error.hint.splitlines()) == 1
@@ -191,7 +191,7 @@ def refusal(text: str) -> DateError:
 @pytest.mark.parametrize(("text", "start", "end", "precision", "mark"), SPECIFICATION + EDGES)
 def test_meaning(text: str, start: str, end: str, precision: str, mark: str) -> None:
     first, last = (date.fromisoformat(day) if day else None for day in (start, end))
-    assert dates.parse(text) == EventDate(text, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
+    assert edtf.parse(text) == EventDate(text, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
 
 
 REASONS = [*REFUSED_SPECIFICATION.items(), *REFUSED.items()]
@@ -212,7 +212,7 @@ def test_the_end_that_is_wrong_is_named_together_with_the_whole() -> None:
 
 @pytest.mark.parametrize(("text", "shown"), SHOWN)
 def test_prints_as_people_write(text: str, shown: str) -> None:
-    assert dates.show(dates.parse(text)) == shown
+    assert edtf.show(edtf.parse(text)) == shown
 
 
 TURN_OF_YEAR = (24, 28, 30)  # these groupings end in next February, which the year 9999 does not have
@@ -231,7 +231,7 @@ SINGLES = st.one_of(
 QUALIFIED = st.builds(str.__add__, SINGLES, st.sampled_from(["", "", "?", "~", "%"]))
 ENDS = QUALIFIED.filter(lambda text: "X" not in text)
 INTERVALS = st.one_of(
-    st.tuples(ENDS, ENDS).map(lambda ends: "/".join(sorted(ends, key=lambda end: dates.parse(end).start or date.min))),
+    st.tuples(ENDS, ENDS).map(lambda ends: "/".join(sorted(ends, key=lambda end: edtf.parse(end).start or date.min))),
     st.builds(str.__add__, ENDS, st.sampled_from(["/", "/.."])),
     st.builds(str.__add__, st.sampled_from(["/", "../"]), ENDS),
 )
@@ -240,13 +240,13 @@ INTERVALS = st.one_of(
 @given(st.one_of(QUALIFIED, INTERVALS))
 @settings(max_examples=300, deadline=None)
 def test_valid_text_reads_back_and_has_its_days_in_order(text: str) -> None:
-    when = dates.parse(text)
+    when = edtf.parse(text)
     assert when.text == str(when) == text
     assert when.start or when.end
     assert (when.start or date.min) <= (when.end or date.max)
     assert (when.start is None) == text.startswith(("/", "../"))
     assert (when.end is None) == text.endswith(("/", "/.."))
-    shown = dates.show(when)
+    shown = edtf.show(when)
     assert len(shown.splitlines()) == 1
     assert ("c. " in shown) == when.approximate
     assert shown.endswith("?") or "? – " in shown or not when.uncertain
@@ -256,11 +256,11 @@ def test_valid_text_reads_back_and_has_its_days_in_order(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
     try:
-        when = dates.parse(text)
+        when = edtf.parse(text)
     except DateError:
         error = refusal(text)
         assert error.message
         assert error.hint
     else:
         assert when.text == text
-        assert dates.show(when)
+        assert edtf.show(when)

@@ -21,13 +21,13 @@ from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
-from jkrtimeline import dates
-from jkrtimeline.cli import session
-from jkrtimeline.output import FORMATS
-from jkrtimeline.output.citations import latex
-from jkrtimeline.output.links import ascii_address
-from jkrtimeline.output.markdown import escape
-from jkrtimeline.words import visible
+from jkrtimeline import edtf
+from jkrtimeline.cli import environment
+from jkrtimeline.formats import FORMATS
+from jkrtimeline.formats.citations import latex
+from jkrtimeline.formats.layout.links import ascii_address
+from jkrtimeline.formats.markdown import escape
+from jkrtimeline.text.sanitize import visible
 
 from .conftest import SAMPLE, Run
 from .test_cli import ALL, CLOSED, LETTER, PLAN, STORM, SUMMIT, SURVEY, TALKS, VISIT
@@ -133,7 +133,7 @@ def test_formats_are_listed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(each["name"], tuple(each["suffixes"])) for each in listed] == [
         (each.name, each.suffixes) for each in FORMATS.values()
     ]
-    monkeypatch.setattr(session, "on_terminal", lambda: True)
+    monkeypatch.setattr(environment, "on_terminal", lambda: True)
     for columns in (40, 80, 120):
         monkeypatch.setenv("COLUMNS", str(columns))
         out = run("formats").out
@@ -213,10 +213,10 @@ def test_calendar_at_the_ends_of_time(run: Run, tmp_path: Path) -> None:
 @settings(max_examples=150, deadline=None)
 @given(TEXTS.filter(str.strip), TEXTS)
 def test_calendar_gives_every_text_back(title: str, place: str) -> None:
+    from jkrtimeline.formats.ics import _entry
     from jkrtimeline.model import Event
-    from jkrtimeline.output.ics import _entry
 
-    entry = _entry(Event("e", dates.parse("2024-05-06"), title, place=place), None)
+    entry = _entry(Event("e", edtf.parse("2024-05-06"), title, place=place), None)
     (read,) = Calendar.from_ical(b"BEGIN:VCALENDAR\r\n" + entry.to_ical() + b"END:VCALENDAR\r\n").walk("VEVENT")
     assert read["SUMMARY"] == visible(title)
     assert read.get("LOCATION", "") == visible(place)
@@ -286,7 +286,7 @@ def test_slides_at_the_ends_of_time(run: Run, tmp_path: Path) -> None:
 @settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_slides_show_every_text_as_it_is(text: str) -> None:
-    from jkrtimeline.output.timelinejs import _running
+    from jkrtimeline.formats.timelinejs import _running
 
     shown = Words(_running(text))
     assert shown.text == visible(text).strip()

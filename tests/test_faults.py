@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from jkrtimeline.index import schema
-from jkrtimeline.index.cache import cache_folder
+from jkrtimeline.index.cache_dir import cache_folder
 
 from .conftest import SAMPLE, index_of, load, titles, write
 from .conftest import jkr as command

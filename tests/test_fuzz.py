@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jkrtimeline.cli import COMMANDS, main
-from jkrtimeline.output import FORMATS
-from jkrtimeline.public import EVENT_FIELDS
+from jkrtimeline.fields import EVENT_FIELDS
+from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, Result
 from .test_hostile import EVIL, OWN_STYLE, SPITE, steering

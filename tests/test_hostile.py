@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from jkrtimeline import load
-from jkrtimeline.cli import COMMANDS, session
-from jkrtimeline.output import FORMATS
+from jkrtimeline.cli import COMMANDS, environment
+from jkrtimeline.formats import FORMATS
 
 from .conftest import HERE, SAMPLE, Run, jkr
 from .test_readme import GROUP
@@ -127,7 +127,7 @@ LINES += ["info", "info --json", "check", "check --json", "--version", "timeline
 def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where output goes; to a terminal in 256 colours."""
     if request.param:
-        monkeypatch.setattr(session, "on_terminal", lambda: True)
+        monkeypatch.setattr(environment, "on_terminal", lambda: True)
         monkeypatch.setenv("FORCE_COLOR", "1")
         monkeypatch.setenv("TERM", "xterm-256color")
     return "terminal" if request.param else "pipe"

@@ -17,25 +17,25 @@ from .conftest import BUNDLED
 ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
 FLOORS = {
-    0: ("errors", "output", ""),  # "" is the package itself: a version and names that are loaded on first use
-    1: ("dates", "public", "spelling"),
-    2: ("words", "periods", "model", "stats"),
-    3: ("query", "dataset"),
-    4: ("index", "output.*"),
-    5: ("asking", "importing"),
+    0: ("errors", "formats", "text", "fields", ""),  # "" is the package: a version and names loaded on first use
+    1: ("edtf", "search"),
+    2: ("periods", "model", "stats"),
+    3: ("query", "eventfile"),
+    4: ("index", "formats.*"),
+    5: ("filters", "convert"),
     6: ("timeline",),
     7: ("cli", "library", "__main__"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {
     "typer": "cli",
-    "rich": "output.*",
-    "yaml": "dataset",
+    "rich": "cli, formats.*",
+    "yaml": "eventfile",
     "sqlite3": "index",
     "dateutil": "periods",
-    "icalendar": "importing, output.*",
-    "jinja2": "output.*",
-    "orjson": "dataset",
+    "icalendar": "convert, formats.*",
+    "jinja2": "formats.*",
+    "orjson": "eventfile",
 }
 
 
@@ -53,8 +53,8 @@ MODULES = modules()
 
 def room(module: str) -> str:
     """The room that a module stands in: its first name, but each format stands above their table."""
-    if module.startswith("output."):
-        return "output.*"
+    if module.startswith("formats."):
+        return "formats.*"
     return module.partition(".")[0]
 
 
@@ -101,9 +101,9 @@ def ours(module: str) -> set[str]:
 
 
 def test_the_reader_of_imports_sees_something() -> None:
-    assert {"", "errors", "public"} <= ours("cli") | ours("cli.about")
-    assert "dates" in ours("periods")
-    assert "output.plain" in ours("output.records")
+    assert {"", "errors", "fields"} <= ours("cli") | ours("cli.commands.events")
+    assert "edtf" in ours("periods")
+    assert "formats.plain" in ours("formats.records")
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -157,70 +157,42 @@ def test_below_the_command_line_nothing_prints_exits_or_looks_around(module: str
     assert called & {"print", "exit", "input"} == set()
 
 
-# --- what a command loads ---------------------------------------------------------------------------
+# --- what a command must not load -------------------------------------------------------------------
 
 SHOW_MODULES = "import sys; from {} import *; print(*sorted(sys.modules), file=sys.stderr)"
 RUN_AND_SHOW = (
     "import sys; from jkrtimeline.cli import main; code = main(sys.argv[1:]);"
     "print(*sorted(sys.modules), file=sys.stderr); sys.exit(code)"
 )
-HEAVY = {"yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2"}
-TYPER = {"typer", "annotated_doc", "shellingham"}
-"""Typer, and what it loads itself that is not of Python's own library."""
+HEAVY = {"yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2", "orjson"}
+SLOW = {"asyncio", "csv", "email", "http", "logging", "ssl", "statistics", "urllib.request", "xml", "zoneinfo"}
+"""What takes a millisecond or more of Python's own library."""
 
-SLOW = {
-    *("asyncio", "csv", "dataclasses", "decimal", "email", "fractions", "hashlib", "html", "http", "logging", "pickle"),
-    *("random", "sqlite3.dump", "ssl", "statistics", "tempfile", "unicodedata", "urllib.request", "xml", "zoneinfo"),
-}
-"""What takes a millisecond or so of Python's own library, if Typer has not loaded it anyway."""
+READING = {f"{PACKAGE}.{name}" for name in ("eventfile", "convert", "index.build", "index.rows", "index.ingest")}
+"""What reads data files and builds an index: no warm command needs it."""
 
-DATA = {
-    *("", "errors", "dates", "public", "spelling", "words", "periods", "query", "asking", "timeline", "output"),
-    *(
-        "index",
-        "index.cache",
-        "index.choice",
-        "index.files",
-        "index.meta",
-        "index.schema",
-        "index.select",
-        "index.store",
-    ),
-    *("cli", "cli.answers", "cli.groups", "cli.options", "cli.session", "cli.streams"),
-}
-"""Our modules that every command loads that asks the data."""
+MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.layout", f"{PACKAGE}.formats.terminal"}
+"""What draws for people: output for programs passes the stored JSON on."""
 
-JSON = {"output.plain", "output.records"}
-PICTURE = {"model", "output.links", "output.page", "output.rail", "output.terminal"}
-COUNTS = {"index.counts", "index.rhythm", "stats"}
-FOUND = {"index.snippet"}
-COMMANDS = {"about", "authoring", "events", "formats", "importing", "registry", "stats"}
-OF_HELP = {"rich", "attr", "markdown_it", "mdurl", "pygments"}
-OF_RICH = {"dataclasses", "pickle", "random"}
-
-# A warm command → our modules beyond DATA, libraries beyond TYPER, and what is SLOW, that it loads.
-LOADED: dict[str, tuple[set[str], set[str], set[str]]] = {
-    "timeline --json": ({"cli.events", *JSON}, set(), set()),
-    "timeline --since 2024-10 --until 2025-01 --actor ishiba --json": ({"cli.events", *JSON}, set(), set()),
-    "timeline --importance major --limit 3 --fields id,title --json": ({"cli.events", *JSON}, set(), set()),
-    "timeline": ({"cli.events", "output.plain"}, set(), set()),
-    "timeline 2025-01 -f text --color always": ({"cli.events", *PICTURE}, {"rich"}, OF_RICH),
-    "search tariffs --json": ({"cli.events", *FOUND, *JSON}, set(), {"dataclasses", "unicodedata"}),
-    "search tariffs": ({"cli.events", "output.plain", *FOUND}, set(), {"unicodedata"}),
-    "show 2024-12-03-martial-law --json": ({"cli.events", *JSON}, set(), set()),
-    "show 2024-12-03-martial-law": ({"cli.events", "output.plain"}, set(), set()),
-    "show 2024-12-03-martial-law -f text": ({"cli.events", "output.card", *PICTURE}, {"rich"}, OF_RICH),
-    "stats --json": ({"cli.stats", *COUNTS, *JSON}, set(), {"dataclasses"}),
-    "stats --by theme --and month --since 2024 --json": ({"cli.stats", *COUNTS, *JSON}, set(), {"dataclasses"}),
-    "stats -f text": ({"cli.stats", *COUNTS, *PICTURE, "output.stats"}, {"rich"}, OF_RICH),
-    "actors --json": ({"cli.registry", *JSON}, set(), set()),
-    "themes --since 2024 --json": ({"cli.registry", *JSON}, set(), set()),
-    "--help": (
-        {*(f"cli.{name}" for name in COMMANDS), "importing", "stats"},
-        OF_HELP,
-        {*OF_RICH, "decimal", "fractions", "html", "logging", "unicodedata"},
-    ),
-    "timeline --help": ({"cli.events"}, OF_HELP, {*OF_RICH, "decimal", "fractions", "html", "logging", "unicodedata"}),
+# A warm command → what it must not load. Libraries that other packages install do not matter here.
+FORBIDDEN: dict[str, set[str]] = {
+    "timeline --json": HEAVY | SLOW | READING | MODEL,
+    "timeline --since 2024-10 --until 2025-01 --actor ishiba --json": HEAVY | SLOW | READING | MODEL,
+    "timeline --importance major --limit 3 --fields id,title --json": HEAVY | SLOW | READING | MODEL,
+    "timeline": HEAVY | SLOW | READING | MODEL,
+    "timeline 2025-01 -f text --color always": (HEAVY - {"rich"}) | SLOW | READING,
+    "search tariffs --json": HEAVY | SLOW | READING | MODEL,
+    "search tariffs": HEAVY | SLOW | READING | MODEL,
+    "show 2024-12-03-martial-law --json": HEAVY | SLOW | READING | MODEL,
+    "show 2024-12-03-martial-law": HEAVY | SLOW | READING | MODEL,
+    "show 2024-12-03-martial-law -f text": (HEAVY - {"rich"}) | SLOW | READING,
+    "stats --json": HEAVY | SLOW | READING | MODEL,
+    "stats --by theme --and month --since 2024 --json": HEAVY | SLOW | READING | MODEL,
+    "stats -f text": (HEAVY - {"rich"}) | SLOW | READING,
+    "actors --json": HEAVY | SLOW | READING | MODEL,
+    "themes --since 2024 --json": HEAVY | SLOW | READING | MODEL,
+    "--help": (HEAVY - {"rich"}) | READING - {f"{PACKAGE}.convert"} | MODEL,
+    "timeline --help": (HEAVY - {"rich"}) | READING | MODEL,
 }
 
 
@@ -229,15 +201,6 @@ def loaded(program: str, *argv: str, **environment: str) -> set[str]:
     command = [sys.executable, "-c", program, *argv]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=True)
     return set(done.stderr.splitlines()[-1].split())
-
-
-def divided(found: set[str]) -> tuple[set[str], set[str], set[str]]:
-    """Our modules, the libraries that are neither ours nor Python's own, and what is SLOW, of those that
-    were loaded."""
-    here = {name.removeprefix(PACKAGE).removeprefix(".") for name in found if name.split(".")[0] == PACKAGE}
-    libraries = {name.split(".")[0] for name in found} - sys.stdlib_module_names - {PACKAGE}
-    libraries = {name for name in libraries if "cython" not in name}  # PyYAML's, with no file
-    return here, libraries, found & SLOW
 
 
 @pytest.fixture(scope="module")
@@ -255,62 +218,51 @@ def warm(shared_cache: Path) -> dict[str, str]:
     return environment
 
 
+def test_the_forbidden_modules_exist() -> None:
+    ours = {name.removeprefix(f"{PACKAGE}.") for name in READING | MODEL}
+    assert ours <= set(MODULES)
+    assert {*sys.stdlib_module_names, "urllib.request"} >= SLOW
+
+
 def test_importing_the_library_loads_next_to_nothing() -> None:
     found = loaded(SHOW_MODULES.format("jkrtimeline.errors"))
     assert {name for name in found if name.startswith(PACKAGE)} == {PACKAGE, f"{PACKAGE}.errors"}
 
 
-def test_importing_the_command_line_loads_no_library_but_its_own() -> None:
-    found = loaded(SHOW_MODULES.format("jkrtimeline.cli"))
-    assert found & (HEAVY | {"sqlite3"}) == set()
-    assert divided(found)[0] == {"", "cli", "errors", "output"}
+def test_importing_the_command_line_loads_no_library_but_its_own(bare: set[str]) -> None:
+    found = loaded(SHOW_MODULES.format("jkrtimeline.cli")) - bare
+    assert not found & (HEAVY | READING | MODEL | {"sqlite3"})
 
 
-@pytest.mark.parametrize("line", LOADED)
-def test_a_warm_command_loads_this_and_no_more(bare: set[str], warm: dict[str, str], line: str) -> None:
-    """To the module: whoever adds an import sees here which commands it makes slower."""
-    modules, libraries, slow = LOADED[line]
-    found = divided(loaded(RUN_AND_SHOW, *line.split(" "), **warm) - bare)
-    assert found[0] == DATA | modules
-    assert found[1] == TYPER | libraries
-    assert found[2] <= slow
+@pytest.mark.parametrize("line", FORBIDDEN)
+def test_a_warm_command_does_not_load(bare: set[str], warm: dict[str, str], line: str) -> None:
+    found = loaded(RUN_AND_SHOW, *line.split(" "), **warm) - bare
+    assert not found & FORBIDDEN[line]
 
 
 @pytest.mark.parametrize(
-    ("words", "modules"),
-    [
-        ("jkr timeline --actor ishi", {"cli.events"}),
-        ("jkr show 2024-12", {"cli.events"}),
-        ("jkr timeline --f", {"cli.events"}),
-        ("jkr stats --by ", {"cli.stats", "stats"}),
-    ],
+    "words", ["jkr timeline --actor ishi", "jkr show 2024-12", "jkr timeline --f", "jkr stats --by "]
 )
-def test_completion_loads_this_and_no_more(bare: set[str], warm: dict[str, str], words: str, modules: set[str]) -> None:
+def test_completion_does_not_load(bare: set[str], warm: dict[str, str], words: str) -> None:
     count = str(len(words.split(" ")) - 1)
     settings = {"_JKR_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": count}
-    found = divided(loaded(RUN_AND_SHOW, **warm, **settings) - bare)
-    assert found[:2] == (DATA | modules, TYPER)
-    assert found[2] <= ({"dataclasses"} if "stats" in modules else set())
+    found = loaded(RUN_AND_SHOW, **warm, **settings) - bare
+    assert not found & (HEAVY | SLOW | READING | MODEL)
 
 
-def test_a_first_command_loads_no_more_than_reading_and_indexing_take(bare: set[str], tmp_path: Path) -> None:
+def test_a_first_command_does_not_load_what_only_other_commands_need(bare: set[str], tmp_path: Path) -> None:
     copy = tmp_path / "events.yaml"
     copy.write_bytes(BUNDLED.read_bytes())
     argv = ["timeline", "--json", "--data", str(copy)]
-    found = divided(loaded(RUN_AND_SHOW, *argv, JKR_CACHE_DIR=str(tmp_path / "cache")) - bare)
-    reading = {f"dataset.{each}" for each in ("advice", "quick", "schema", "starter", "writing")}  # not these
-    dataset = {name for name in MODULES if name.partition(".")[0] == "dataset"} - reading
-    building = {"index.reading", "index.build", "index.ledger", "index.rows", *FOUND, *COUNTS, "model"}
-    assert found[0] == DATA | {"cli.events", *JSON, *building, *dataset}
-    assert found[1] == TYPER | {"yaml"}
-    assert found[2] <= {"dataclasses", "hashlib", "random", "tempfile", "unicodedata"}
+    found = loaded(RUN_AND_SHOW, *argv, JKR_CACHE_DIR=str(tmp_path / "cache")) - bare
+    others = {f"{PACKAGE}.eventfile.{each}" for each in ("lint", "json_schema", "template", "dump")}
+    assert not found & (others | (HEAVY - {"yaml"}) | SLOW)
 
 
 def test_a_first_command_with_the_shipped_index_reads_nothing(bare: set[str], tmp_path: Path) -> None:
     data, cache = tmp_path / "events.yaml", tmp_path / "cache"
     data.write_bytes(BUNDLED.read_bytes())
     shipped.pack(data)
-    bundled = f"from jkrtimeline.index import files; files.paths_of = lambda names: ({str(data)!r},);"
-    found = divided(loaded(bundled + RUN_AND_SHOW, "timeline", "--json", JKR_CACHE_DIR=str(cache)) - bare)
-    assert found[:2] == (DATA | {"cli.events", *JSON, "index.shipped"}, TYPER)
-    assert found[2] <= {"hashlib", "random", "tempfile"}
+    bundled = f"from jkrtimeline.index import data_files; data_files.paths_of = lambda names: ({str(data)!r},);"
+    found = loaded(bundled + RUN_AND_SHOW, "timeline", "--json", JKR_CACHE_DIR=str(cache)) - bare
+    assert not found & (HEAVY | SLOW | READING | MODEL)

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from jkrtimeline.dates import parse
+from jkrtimeline.edtf import parse
+from jkrtimeline.formats.html import language, when
+from jkrtimeline.formats.layout.density import MOST, bars
+from jkrtimeline.formats.layout.links import link
 from jkrtimeline.model import Event
-from jkrtimeline.output.density import MOST, bars
-from jkrtimeline.output.html import language, when
-from jkrtimeline.output.links import link
 
 from .conftest import BUNDLED, SAMPLE, Run
 from .test_cli import ALL, SUMMIT

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline.dataset import Input, nodes
-from jkrtimeline.dates import DateError
+from jkrtimeline.convert import Order, human_dates
+from jkrtimeline.convert.importer import Converted, convert
+from jkrtimeline.convert.markup import plain
+from jkrtimeline.edtf import DateError
 from jkrtimeline.errors import DataError, JkrError, UsageError
-from jkrtimeline.importing import Order, written
-from jkrtimeline.importing.converting import Converted, convert
-from jkrtimeline.importing.markup import plain
+from jkrtimeline.eventfile import Input, nodes
 from jkrtimeline.model import Event
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, check_data, jkr, read_data
@@ -157,7 +157,7 @@ TIMED = {
 
 @pytest.mark.parametrize(("text", "edtf"), [*READ.items(), *TIMED.items()])
 def test_dates_with_one_reading(text: str, edtf: str) -> None:
-    assert written.read(text) == (edtf, text in TIMED)
+    assert human_dates.read(text) == (edtf, text in TIMED)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_dates_with_one_reading(text: str, edtf: str) -> None:
 )
 def test_dates_without_one_reading_are_refused(text: str, reason: str) -> None:
     with pytest.raises(DateError) as caught:
-        written.read(text)
+        human_dates.read(text)
     assert reason in caught.value.message
     assert len(caught.value.message) < 200
     assert caught.value.hint
@@ -225,9 +225,9 @@ def test_dates_without_one_reading_are_refused(text: str, reason: str) -> None:
 def test_the_order_of_numbers_holds_for_all(order: Order, text: str, edtf: str | None) -> None:
     if edtf is None:
         with pytest.raises(DateError):
-            written.read(text, order)
+            human_dates.read(text, order)
     else:
-        assert written.read(text, order).text == edtf
+        assert human_dates.read(text, order).text == edtf
 
 
 @pytest.mark.parametrize(
@@ -838,7 +838,7 @@ VALUES = st.recursive(
 
 def must_be_valid(data: bytes, name: str) -> None:
     """What comes of a file passes the check, as YAML and as JSON Lines; or it is refused in words."""
-    from jkrtimeline.dataset.writing import Around, to_yaml
+    from jkrtimeline.eventfile.dump import Around, to_yaml
 
     try:
         converted = read(data, name)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline.index import store
+from jkrtimeline.index import freshness
 
 from .conftest import SAMPLE, index_of, load, titles, write
 
@@ -43,13 +43,13 @@ ASKS: dict[str, Ask] = {
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often data files were parsed: one entry each time."""
     done: list[int] = []
-    original = store.Index._build
+    original = freshness.Index._build
 
-    def counted(index: store.Index) -> object:
+    def counted(index: freshness.Index) -> object:
         done.append(len(index.paths))
         return original(index)
 
-    monkeypatch.setattr(store.Index, "_build", counted)
+    monkeypatch.setattr(freshness.Index, "_build", counted)
     return done
 
 

@@ -8,17 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline.words import (
-    SEARCH_FIELDS,
-    ZWSP,
-    Search,
-    Term,
-    fold,
-    index_text,
-    marks,
-    parse,
-    to_match,
-)
+from jkrtimeline.search.match import to_match
+from jkrtimeline.search.syntax import SEARCH_FIELDS, Search, Term, parse
+from jkrtimeline.text.normalize import ZWSP, fold, index_text, marks
 
 OPENING, CLOSING = "\x02", "\x03"
 

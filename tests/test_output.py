@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from jkrtimeline import load
-from jkrtimeline.output.page import wrap
+from jkrtimeline.formats.layout.page import wrap
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, jkr
 from .test_cli import ALL, SUMMIT

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jkrtimeline.dataset import Input
+from jkrtimeline.eventfile import Input
 
 from .conftest import HERE, Run, check_data
 

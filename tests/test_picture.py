@@ -6,15 +6,15 @@ from itertools import groupby
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline import dates
-from jkrtimeline.dates import MONTH_NAMES, EventDate
+from jkrtimeline import edtf
+from jkrtimeline.edtf import MONTH_NAMES, EventDate
+from jkrtimeline.formats import Look
+from jkrtimeline.formats.layout.page import ThemeColours, theme_style
+from jkrtimeline.formats.layout.rail import AHEAD, laid_out, month_of
+from jkrtimeline.formats.terminal import day_text, write_text
 from jkrtimeline.model import Event, Header
-from jkrtimeline.output import Look
-from jkrtimeline.output.page import ThemeColours, theme_style
-from jkrtimeline.output.rail import AHEAD, laid_out, month_of
-from jkrtimeline.output.terminal import day_text, write_text
-from jkrtimeline.public import to_json
 from jkrtimeline.query import Answer, Query, Row
+from jkrtimeline.text.json_text import to_json
 
 # --- events at random ---------------------------------------------------------------------------------
 
@@ -35,18 +35,18 @@ TEXTS = st.one_of(SINGLE, st.sampled_from(["202X", "20XX"]), st.builds("{}/{}".f
 def is_date(text: str) -> bool:
     """Whether the two ends that were drawn make an interval."""
     try:
-        return bool(dates.parse(text))
-    except dates.DateError:
+        return bool(edtf.parse(text))
+    except edtf.DateError:
         return False
 
 
-DATES = st.lists(TEXTS.filter(is_date).map(dates.parse), max_size=60)
+DATES = st.lists(TEXTS.filter(is_date).map(edtf.parse), max_size=60)
 
 
 def rows_of(drawn: Sequence[EventDate], reverse: bool) -> list[Row]:
     """A row a date, in the order of time."""
     events = [Event(f"e{number}", when, f"Event {number}") for number, when in enumerate(drawn)]
-    never, always = dates.parse("0001-01-01").start, dates.parse("9999-12-31").end
+    never, always = edtf.parse("0001-01-01").start, edtf.parse("9999-12-31").end
     events.sort(
         key=lambda event: (event.start is not None, event.start or never, event.end is None, event.end or always)
     )
@@ -78,7 +78,7 @@ def expected_lines(rows: Sequence[Row], reverse: bool) -> Iterator[str]:
                 yield f"  {MONTH_NAMES[month - 1]}"
             for _, _, row in of_month:
                 label = day_text(row.event.date)
-                before = "" if label is not None else f"{dates.show(row.event.date)}: "
+                before = "" if label is not None else f"{edtf.show(row.event.date)}: "
                 yield f"  {label or '':<9}· {before}{row.event.title}"
 
 
@@ -155,10 +155,8 @@ def test_of_what_comes_late_only_the_place_in_its_year_differs(
 
 
 def test_a_quarter_behind_many_days_stands_where_it_begins() -> None:
-    days = [
-        dates.parse(f"2024-{month:02}-{day:02}") for month in range(1, 13) for day in range(1, 29) for _ in range(4)
-    ]
-    drawn = [*days, *map(dates.parse, ("2024", "2024-34", "2024-36", "2024-12", "2024-10-01/2024-10-16"))]
+    days = [edtf.parse(f"2024-{month:02}-{day:02}") for month in range(1, 13) for day in range(1, 29) for _ in range(4)]
+    drawn = [*days, *map(edtf.parse, ("2024", "2024-34", "2024-36", "2024-12", "2024-10-01/2024-10-16"))]
     lines = picture(rows_of(drawn, reverse=False))
     number = len(days)
     assert lines[2:5] == ["2024", f"           · Event {number}", f"  Q2       · Event {number + 1}"]
@@ -175,7 +173,7 @@ def test_a_quarter_behind_many_days_stands_where_it_begins() -> None:
 
 def test_backwards_a_year_behind_many_days_stands_where_it_begins() -> None:
     number = AHEAD + 5
-    drawn = [*([dates.parse("2024-01-02")] * number), dates.parse("2024-01"), dates.parse("2024"), dates.parse("2023")]
+    drawn = [*([edtf.parse("2024-01-02")] * number), edtf.parse("2024-01"), edtf.parse("2024"), edtf.parse("2023")]
     lines = picture(rows_of(drawn, reverse=True), reverse=True)
     assert lines[2:5] == ["2024", "  January", f"   2 Tue   · Event {number - 1}"]
     assert lines[-6:] == [

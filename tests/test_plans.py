@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline import dates, words
+from jkrtimeline import edtf
 from jkrtimeline.errors import JkrError
-from jkrtimeline.index import choice, schema, select
+from jkrtimeline.index import plan, schema, select
+from jkrtimeline.search import match as search_match
 from jkrtimeline.stats import DIMENSIONS
 
 from .test_oracle import Record
@@ -64,8 +65,8 @@ def event(chance: random.Random, place: int) -> dict[str, Any]:
 
 def ends(record: Record) -> tuple[date | None, date | None, date | None]:
     """First and last day, and the last day on which it can have begun."""
-    read = dates.parse(record["date"])
-    return read.start, read.end, dates.latest_start(read)
+    read = edtf.parse(record["date"])
+    return read.start, read.end, edtf.latest_start(read)
 
 
 class Events:
@@ -181,7 +182,7 @@ class Question:
             # What ends before it begins is refused; a period before `since` is not.
             day = FIRST + timedelta(begin + (self.chance.randrange(800) if name == "until" else 0))
             begin = self.chance.randrange(-40, DAYS + 300) if name == "period" else begin
-            month = (day.replace(day=1), dates.month_end(day.year, day.month))
+            month = (day.replace(day=1), edtf.month_end(day.year, day.month))
             whole = (date(day.year, 1, 1), date(day.year, 12, 31))
             text, low, high = self.chance.choice(
                 [(f"{day}", day, day), (f"{day:%Y-%m}", *month), (f"{day:%Y}", *whole)]
@@ -243,7 +244,7 @@ class Limits(NamedTuple):
 
 
 WAYS = {
-    "as-it-is": Limits(schema.LONG, choice._FEW, select.WEIGHED, words._FORMS, select._SMALL, select._COMMON),
+    "as-it-is": Limits(schema.LONG, plan._FEW, select.WEIGHED, search_match._FORMS, select._SMALL, select._COMMON),
     "small": Limits(2, 1, 6, 3, 60, 10),
     "common": Limits(2, 1, 1000, 0, 0, 15),
     "least": Limits(0, 0, 0, 0, 0, 0),
@@ -253,11 +254,11 @@ WAYS = {
 @pytest.fixture(params=WAYS)
 def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Limits:
     found = WAYS[request.param]
-    monkeypatch.setattr(choice, "LONG", found.long)
+    monkeypatch.setattr(plan, "LONG", found.long)
     monkeypatch.setattr(schema, "LONG_EVENTS", re.sub(r"> \d+;", f"> {found.long};", schema.LONG_EVENTS))
-    monkeypatch.setattr(choice, "_FEW", found.few)
+    monkeypatch.setattr(plan, "_FEW", found.few)
     monkeypatch.setattr(select, "WEIGHED", found.weighed)
-    monkeypatch.setattr(words, "_FORMS", found.forms)
+    monkeypatch.setattr(search_match, "_FORMS", found.forms)
     monkeypatch.setattr(select, "_SMALL", found.small)
     monkeypatch.setattr(select, "_COMMON", found.common)
     return found
@@ -553,7 +554,7 @@ EXCEPTIONS = {
 def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Either way to those that began before a period."""
     if request.param is not None:
-        monkeypatch.setattr(choice, "_FEW", request.param)
+        monkeypatch.setattr(plan, "_FEW", request.param)
 
 
 @pytest.mark.parametrize("name", [*STEADY, *GROWING])

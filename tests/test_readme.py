@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from jkrtimeline.cli import COMMANDS, app, session
-from jkrtimeline.dataset.shape import RECORDS, Field, FieldType
-from jkrtimeline.output import FORMATS
+from jkrtimeline.cli import COMMANDS, app, environment
+from jkrtimeline.eventfile.shape import RECORDS, Field, FieldType
+from jkrtimeline.formats import FORMATS
 
 from .conftest import HERE, Run
 
@@ -45,7 +45,7 @@ def test_examples_print_what_is_shown(
         line = example["command"].replace("jkr ", f"{sys.executable} -m jkrtimeline ", 1)
         shown = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True, env=os.environ).stdout
     else:
-        monkeypatch.setattr(session, "on_terminal", lambda: True)
+        monkeypatch.setattr(environment, "on_terminal", lambda: True)
         monkeypatch.setenv("NO_COLOR", "1")
         monkeypatch.setenv("COLUMNS", "80")
         words = [word.strip("'") for word in re.findall(r"'[^']*'|\S+", command)]

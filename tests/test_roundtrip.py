@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import jkrtimeline as jkr
-from jkrtimeline import output
-from jkrtimeline.dataset import Input
+from jkrtimeline import formats
 from jkrtimeline.errors import DataError
-from jkrtimeline.public import ACTOR_KINDS, IMPORTANCE, STATUSES
+from jkrtimeline.eventfile import Input
+from jkrtimeline.fields import ACTOR_KINDS, IMPORTANCE, STATUSES
 from jkrtimeline.query import Answer
 
 from .conftest import check_data, read_data
@@ -122,7 +122,7 @@ def written(timeline: jkr.Timeline, name: str) -> bytes:
     """All events of a timeline in a format."""
     query = timeline.query()
     out = StringIO()
-    output.load(name)(Answer(timeline.rows(query), query, timeline), out, output.Look())
+    formats.load(name)(Answer(timeline.rows(query), query, timeline), out, formats.Look())
     return out.getvalue().encode()
 
 

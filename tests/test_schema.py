@@ -12,10 +12,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from jkrtimeline import dates
-from jkrtimeline.dataset import Input, patterns
-from jkrtimeline.dataset.schema import schema, to_text
-from jkrtimeline.dataset.shape import EXAMPLES, RECORDS, Field, FieldType
+from jkrtimeline import edtf
+from jkrtimeline.eventfile import Input, patterns
+from jkrtimeline.eventfile.json_schema import schema, to_text
+from jkrtimeline.eventfile.shape import EXAMPLES, RECORDS, Field, FieldType
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, check_data, jkr
 from .test_readme import TEXT as README
@@ -376,8 +376,8 @@ PIECES = (
 def test_the_pattern_takes_what_is_a_date_and_little_else(text: str) -> None:
     refusal = ""
     try:
-        dates.parse(text)
-    except dates.DateError as error:
+        edtf.parse(text)
+    except edtf.DateError as error:
         refusal = error.message
     if re.fullmatch(patterns.DATE, text):
         assert refusal == "" or CALENDAR.search(refusal)
@@ -388,4 +388,4 @@ def test_the_pattern_takes_what_is_a_date_and_little_else(text: str) -> None:
 @pytest.mark.parametrize("month", range(100))
 def test_the_pattern_knows_every_month_and_grouping(month: int) -> None:
     text = f"2024-{month:02}"
-    assert (re.fullmatch(patterns.DATE, text) is not None) == (month in range(1, 13) or month in dates.GROUPINGS)
+    assert (re.fullmatch(patterns.DATE, text) is not None) == (month in range(1, 13) or month in edtf.GROUPINGS)

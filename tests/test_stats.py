@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import jkrtimeline as jkr
-from jkrtimeline import dates
-from jkrtimeline.output.page import cut
-from jkrtimeline.output.stats import curve
+from jkrtimeline import edtf
+from jkrtimeline.formats.layout.histogram import curve
+from jkrtimeline.formats.layout.page import cut
 from jkrtimeline.stats import DIMENSIONS, UNITS, place, span
-from jkrtimeline.words import fold
+from jkrtimeline.text.normalize import fold
 
 from .conftest import SAMPLE, Run
 from .test_oracle import LEVELS, Oracle, Question, Record, days, matched, oracle, timeline
@@ -257,8 +257,8 @@ def test_stretches_of_time_hold_their_days_and_leave_no_gap(day: date, unit: str
     "text", ["2024", "2024-05", "2024-05-06", "2024/2025", "2024-05-06/..", "2024-05/", "../2024", "202X"]
 )
 def test_latest_start_lies_between_the_ends(text: str) -> None:
-    when = dates.parse(text)
-    latest = dates.latest_start(when)
+    when = edtf.parse(text)
+    latest = edtf.latest_start(when)
     assert (latest is None) == (when.start is None)
     assert latest is None or (when.start is not None and when.start <= latest and latest <= (when.end or date.max))
 
@@ -372,10 +372,10 @@ Median           189.5 days from one
 
 
 def test_ascii(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jkrtimeline.cli import session
+    from jkrtimeline.cli import environment
 
-    look = session.look
-    monkeypatch.setattr(session, "look", lambda *args: look(*args)._replace(unicode=False))
+    look = environment.look
+    monkeypatch.setattr(environment, "look", lambda *args: look(*args)._replace(unicode=False))
     monkeypatch.setenv("COLUMNS", "40")
     data = ["-f", "text", "--data", str(SAMPLE)]
     assert run("stats", "--by", "year", *data).out == ASCII

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline import output
-from jkrtimeline.dataset import Input, nodes
+from jkrtimeline import formats
+from jkrtimeline.cli import progress
 from jkrtimeline.errors import DataError, JkrError
-from jkrtimeline.index.store import Index
-from jkrtimeline.output import progress
+from jkrtimeline.eventfile import Input, nodes
+from jkrtimeline.index.freshness import Index
 
 from .conftest import SAMPLE, Run, check_data, read_data
 from .conftest import jkr as command
@@ -104,8 +104,8 @@ def measured(*argv: str, stdin: Path | None = None) -> tuple[int, bytes, int]:
     """(exit code, standard error, peak memory in KiB) of a command, as the kernel counts it, with caches
     of SQLite that are soon full."""
     program = (
-        "import re, sys; from jkrtimeline.cli import main; from jkrtimeline.index import cache, schema;"
-        "cache._CACHE = 2000; schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
+        "import re, sys; from jkrtimeline.cli import main; from jkrtimeline.index import cache_dir, schema;"
+        "cache_dir._CACHE = 2000; schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
         "code = main(sys.argv[1:]);"
         "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"
         "print(peak, file=sys.stderr); sys.exit(code)"
@@ -141,7 +141,7 @@ def test_memory_does_not_grow_with_the_answer(tmp_path: Path) -> None:
         file.write_text("".join(line(number, follows=["e0"] if number else []) for number in range(count)))
         assert measured("timeline", "--data", str(file), "-n", "1")[0] == 0
     grown = {}
-    for argv in (*output.FORMATS, "text --full", "text --reverse", "yaml --reverse"):
+    for argv in (*formats.FORMATS, "text --full", "text --reverse", "yaml --reverse"):
         if argv not in ("html", "markdown", "csl-json", "bibtex"):  # which must know all events or all sources
             form = [*("-f", *argv.split(" ")), *([] if argv != "ics" else ["--until", "2021"])]  # a slow library
             few, many = (measured("timeline", "--data", str(file), *form) for file in files.values())
@@ -252,10 +252,10 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, list[str]], None
     """Lets a file change, one text after the other, each time it was read to its end."""
 
     def prepare(file: Path, texts: list[str]) -> None:
-        from jkrtimeline import dataset
-        from jkrtimeline.index.files import Files
+        from jkrtimeline import eventfile
+        from jkrtimeline.index.data_files import Files
 
-        original, pass_over = dataset.load, Files.pass_over
+        original, pass_over = eventfile.load, Files.pass_over
 
         def change() -> None:
             if texts:
@@ -271,7 +271,7 @@ def touched(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, list[str]], None
             pass_over(files)
             change()
 
-        monkeypatch.setattr(dataset, "load", load)
+        monkeypatch.setattr(eventfile, "load", load)
         monkeypatch.setattr(Files, "pass_over", passed)
 
     return prepare
@@ -308,9 +308,9 @@ def test_a_file_that_never_rests_is_told(tmp_path: Path, touched: Callable[[Path
 
 
 def test_progress_is_told_from_nothing_to_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jkrtimeline.index import files, worker
+    from jkrtimeline.index import data_files, worker
 
-    monkeypatch.setattr(files, "_STEP", 1000)
+    monkeypatch.setattr(data_files, "_STEP", 1000)
     monkeypatch.setattr(worker, "STEP", 10)
     told: list[tuple[str, int, int]] = []
     file = tmp_path / "a.jsonl"
@@ -334,7 +334,7 @@ def test_a_bar_stands_on_a_terminal_only(tmp_path: Path) -> None:
     with file.open("w") as stream:
         stream.writelines(lines(5000))
     program = (
-        "import sys; from jkrtimeline.output import progress; progress._PATIENCE = 0;"
+        "import sys; from jkrtimeline.cli import progress; progress._PATIENCE = 0;"
         "from jkrtimeline.cli import main; sys.exit(main(sys.argv[1:]))"
     )
     argv = ["-c", program, "timeline", "--data", str(file), "-n", "1", "--no-pager"]

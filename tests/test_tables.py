@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jkrtimeline.cli import session
-from jkrtimeline.output import FORMATS
+from jkrtimeline.cli import environment
+from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, Run
 from .test_hostile import steering
@@ -98,7 +98,7 @@ def test_raw_gives_the_text_as_it_is(run: Run, tmp_path: Path, cells: str, form:
 def test_raw_text_does_not_steer_a_terminal_either(
     run: Run, monkeypatch: pytest.MonkeyPatch, cells: str, form: str
 ) -> None:
-    monkeypatch.setattr(session, "on_terminal", lambda: True)
+    monkeypatch.setattr(environment, "on_terminal", lambda: True)
     out = run("timeline", "--data", cells, "--fields", "title", "--raw", "-f", form).out
     assert steering(out) == []
     assert ["=1+1"] in rows(out, form)

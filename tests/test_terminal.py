@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from jkrtimeline.cli import streams
-from jkrtimeline.output import links, page
-from jkrtimeline.output.links import link
-from jkrtimeline.words import visible
+from jkrtimeline.cli import output_streams
+from jkrtimeline.formats.layout import links, page
+from jkrtimeline.formats.layout.links import link
+from jkrtimeline.text.sanitize import visible
 
 from .conftest import SAMPLE, Run, jkr
 from .test_cli import SUMMIT
@@ -258,15 +258,17 @@ def test_error_does_not_go_through_the_pager(recorder: tuple[str, Path]) -> None
 PRINTER = """
 import sys
 from itertools import count
-from jkrtimeline.cli import streams
+from jkrtimeline.cli import output_streams
 def lines(out):
     for number in count():
         out.write(f"line {number}\\n")
         if "wait" in sys.argv:
             sys.stdin.readline()
 def screen():
-    return streams.Screen("utf-8", streams.pager(False), 5) if "paged" in sys.argv else streams.screen(True)
-streams.print_to(screen(), lines)
+    if "paged" in sys.argv:
+        return output_streams.Screen("utf-8", output_streams.pager(False), 5)
+    return output_streams.screen(True)
+output_streams.print_to(screen(), lines)
 """
 
 
@@ -302,12 +304,12 @@ def test_what_follows_goes_in_large_blocks(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(Blocks(), encoding="utf-8"))
 
-    def many(out: streams.Stdout) -> None:
+    def many(out: output_streams.Stdout) -> None:
         for _ in range(100_000):
             out.write("0123456789")
 
-    out = streams.Stdout()
-    streams.print_to(out, lambda _: many(out))
+    out = output_streams.Stdout()
+    output_streams.print_to(out, lambda _: many(out))
     assert Blocks.sizes[0] == 10
     assert sum(Blocks.sizes) == 1_000_000
     assert len(Blocks.sizes) < 25

@@ -8,17 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jkrtimeline.public import UNSAFE
-from jkrtimeline.words import (
-    Search,
-    Term,
-    did_you_mean,
-    fold,
-    index_text,
-    nearest,
-    parse,
-    visible,
-)
+from jkrtimeline.search.syntax import Search, Term, parse
+from jkrtimeline.text.normalize import fold, index_text
+from jkrtimeline.text.sanitize import UNSAFE, visible
+from jkrtimeline.text.suggest import did_you_mean, nearest
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .dates import EventDate
+    from .edtf import EventDate
     from .errors import DataError, JkrError, Problem, UnknownId, UsageError
     from .library import load
     from .model import Actor, Event, Header, Hit, Office, Source, Theme
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "load": "library",
     "Timeline": "timeline",
-    "EventDate": "dates",
+    "EventDate": "edtf",
     **dict.fromkeys(("Actor", "Event", "Header", "Hit", "Office", "Source", "Theme"), "model"),
     **dict.fromkeys(("Bucket", "Count", "Silence", "Stats"), "stats"),
     **dict.fromkeys(("DataError", "JkrError", "Problem", "UnknownId", "UsageError"), "errors"),

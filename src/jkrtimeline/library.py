@@ -6,9 +6,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from .index.cache import cache_folder
-from .index.files import paths_of
-from .index.store import Index
+from .index.cache_dir import cache_folder
+from .index.data_files import paths_of
+from .index.freshness import Index
 from .timeline import Timeline
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from .dates import EventDate, parse, show
-from .public import IMPORTANCE, STATUSES
+from .edtf import EventDate, parse, show
+from .fields import IMPORTANCE, STATUSES
 
 
 def _strings(value: Any) -> tuple[str, ...]:

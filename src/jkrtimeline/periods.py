@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, NoReturn
 
-from . import dates
+from . import edtf
 from .errors import UsageError
 
 _EXAMPLES = "2024, 2024-10, 2024-10-03, 2024-Q4, 2024-H1, 2024-W40, 'Oct 2024', 'last month', '3 months ago', 90d, a..b"
@@ -118,7 +118,7 @@ _ISO = r"(?a)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?"
 _PART = r"(?a)(\d{4})[- ]?([qhw])(\d{1,2})"
 _PART_FIRST = r"(?a)([qh])(\d) (\d{4})"
 _EAST = r"(?a)(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?)?"
-_NAMES = tuple(name.lower() for name in dates.MONTH_NAMES)
+_NAMES = tuple(name.lower() for name in edtf.MONTH_NAMES)
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in _NAMES) + "|sept"
 _DAY_MONTH = rf"(?a)(?:(\d{{1,2}})(?:st|nd|rd|th)? )?({_MONTH})\.?,? (\d{{4}})"
 _MONTH_DAY = rf"(?a)({_MONTH})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})"
@@ -161,11 +161,11 @@ def _month(name: str) -> int:
     return next(number for number, full in enumerate(_NAMES, 1) if full.startswith(name[:3]))
 
 
-def _edtf(text: str, edtf: str) -> Period:
+def _edtf(text: str, written: str) -> Period:
     try:
-        when = dates.parse(edtf)
-    except dates.DateError as error:
-        raise PeriodError(error.message.replace(repr(edtf), repr(text)), hint=error.hint) from None
+        when = edtf.parse(written)
+    except edtf.DateError as error:
+        raise PeriodError(error.message.replace(repr(written), repr(text)), hint=error.hint) from None
     return Period(when.start, when.end)
 
 
@@ -232,7 +232,7 @@ def _refuse_order(text: str, match: re.Match[str]) -> NoReturn:
             readings.append(reading)
     if not readings:
         raise PeriodError(f"{text!r} is not a date in any order", hint="write year, month, day: 2024-10-03")
-    could = " or ".join(f"{day.day} {dates.MONTH_NAMES[day.month - 1]} {day.year}" for day in readings)
+    could = " or ".join(f"{day.day} {edtf.MONTH_NAMES[day.month - 1]} {day.year}" for day in readings)
     raise PeriodError(
         f"{text!r} could be {could}"
         if len(readings) > 1

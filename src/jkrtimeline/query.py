@@ -7,9 +7,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
+from .fields import HIT_FIELDS, IMPORTANCE
 from .periods import Period
-from .public import HIT_FIELDS, IMPORTANCE
-from .words import Search
+from .search.syntax import Search
 
 if TYPE_CHECKING:
     from .model import Event, Header, Hit

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .dates import MONTH_NAMES, MONTHS, month_end
+from .edtf import MONTH_NAMES, MONTHS, month_end
 
 UNITS = {"month": 12, "quarter": 4, "year": 1}
 """Stretches of time, and how many of them a year has."""

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
-from . import words
-from .asking import Filters, Reader, choice, event_row
 from .errors import UsageError
+from .filters import Filters, Reader, choice, event_row
 from .index import select
-from .index.store import Index
+from .index.freshness import Index
 from .query import Kind, Query, Row
+from .search.syntax import Search, Term
+from .text.sanitize import visible
 
 if TYPE_CHECKING:
     from .model import Actor, Event, Header, Hit, Theme
@@ -138,21 +139,21 @@ class Timeline:
 
     def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """As `stats`, under a query."""
-        from .index import counts
+        from .index import facets
         from .stats import DIMENSIONS
 
         by = choice("dimension", by, DIMENSIONS)
         and_by = and_by and choice("dimension", and_by, DIMENSIONS)
         if by == and_by:
             raise UsageError(f"twice by {by}", hint="name two different ones: by month and theme")
-        return self._index.read(counts.counted, query, by, and_by)
+        return self._index.read(facets.counted, query, by, and_by)
 
     def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
         """How many events of each entry of a registry begin in each of so many equal parts of the time
         that the events of a query take."""
-        from .index import counts
+        from .index import facets
 
-        return self._index.read(counts.courses, kind, query, parts)
+        return self._index.read(facets.courses, kind, query, parts)
 
     def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
         """The records of actors, themes or threads, by id."""
@@ -184,13 +185,13 @@ class Timeline:
         if search.empty:
             return "type a word; signs alone are not searched"
         terms = dict.fromkeys(term for group in search.groups for term in group)
-        lonely = [term for term in terms if not self._hits(words.Search(((term,),)))][:3]
+        lonely = [term for term in terms if not self._hits(Search(((term,),)))][:3]
         for term in lonely:
             near = [word for word in self._nearest(term) if self._hits(_with(search, term, word))]
             if near:
                 return f"did you mean {' or '.join(near[:3])}?"
         if lonely:
-            nowhere = " and ".join(repr(words.visible(term.text)) for term in lonely)
+            nowhere = " and ".join(repr(visible(term.text)) for term in lonely)
             near = [word for term in lonely for word in self._nearest(term)]
             more = f"; {' or '.join(near[:3])} would" if near else "; try other words, or the beginning of one: tarif*"
             return f"{nowhere} occurs nowhere{more}"
@@ -199,15 +200,15 @@ class Timeline:
             return f"{alone} event{'s' if alone > 1 else ''} would match without the filters"
         return "each word occurs, but no event has them all; put OR between them"
 
-    def _nearest(self, term: words.Term) -> list[str]:
+    def _nearest(self, term: Term) -> list[str]:
         """Words that look like a term of one word, and occur."""
         return self._index.read(select.nearest_words, term.text) if len(term.words) == 1 else []
 
-    def _hits(self, search: words.Search) -> int:
+    def _hits(self, search: Search) -> int:
         return self._index.read(select.hits, search)
 
 
-def _with(search: words.Search, term: words.Term, word: str) -> words.Search:
+def _with(search: Search, term: Term, word: str) -> Search:
     """`search` with `word` in the place of `term`."""
     other = term._replace(words=(word,))
     groups = (tuple(other if each == term else each for each in group) for group in search.groups)

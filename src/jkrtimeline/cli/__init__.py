@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from .. import __version__
 from ..errors import DataError, JkrError, UsageError
-from ..output import FORMATS
+from ..formats import FORMATS
 
 COMMANDS = {
     "timeline": "events",
@@ -25,15 +25,15 @@ COMMANDS = {
     "actors": "registry",
     "themes": "registry",
     "threads": "registry",
-    "stats": "stats",
-    "formats": "formats",
+    "stats": "statistics",
+    "formats": "list_formats",
     "info": "about",
     "check": "about",
     "new": "authoring",
     "schema": "authoring",
-    "import": "importing",
+    "import": "import_file",
 }
-"""Command → its module in this package; its function has its name, with `_` after a word of Python."""
+"""Command → its module in commands/; its function has its name, with `_` after a word of Python."""
 
 _AFTER = "options stand after the command: jkr timeline --since 2024-10"
 _MOST = 20
@@ -95,7 +95,7 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            from ..words import did_you_mean
+            from ..text.suggest import did_you_mean
 
             hint = did_you_mean(args[0], COMMANDS, f"commands are: {', '.join(COMMANDS)}")
             raise UsageError(f"unknown command {args[0]!r}", hint=hint)
@@ -111,7 +111,8 @@ class Commands(TyperGroup):
 
 def _function(command: str) -> Any:
     """What a command runs."""
-    return getattr(import_module(f"{__name__}.{COMMANDS[command]}"), f"{command}_" if iskeyword(command) else command)
+    module = import_module(f"{__name__}.commands.{COMMANDS[command]}")
+    return getattr(module, f"{command}_" if iskeyword(command) else command)
 
 
 def _bare(items: list[Any]) -> list[Any]:
@@ -134,10 +135,10 @@ def _root(
     version: Annotated[bool, typer.Option("--version", "-V", help="Of the tool and of the data.")] = False,
 ) -> None:
     if version:
-        from ..words import visible
-        from . import session
+        from ..text.sanitize import visible
+        from . import environment
 
-        header = session.opened([]).header
+        header = environment.opened([]).header
         data = visible(f"{header.title}{f' {header.version}' if header.version else ''}")
         typer.echo(f"jkr {__version__} ({data})")
         raise typer.Exit(0)
@@ -149,7 +150,7 @@ def _root(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line. The exit code: 0 done, 1 failure or nothing matched under -e, 2 wrong use,
     3 a data file is missing or invalid, 4 no such id, 130 interrupted."""
-    from .streams import printing
+    from .output_streams import printing
 
     arguments = list(sys.argv[1:] if argv is None else argv)
     code = 0
@@ -185,7 +186,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _complain(message: str, hint: str) -> None:
-    from .answers import note
+    from .answer import note
 
     note(message, hint)
 

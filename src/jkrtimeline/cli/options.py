@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from ..asking import SORTS, Filters
-from ..output import FORMATS
-from ..public import EVENT_FIELDS, IMPORTANCE, STATUSES
-from .groups import Group, completer, of
-from .session import COLOURS
+from ..fields import EVENT_FIELDS, IMPORTANCE, STATUSES
+from ..filters import SORTS, Filters
+from ..formats import FORMATS
+from .environment import COLOURS
+from .option_groups import Group, completer, of
 
 complete_events = completer("event")
 _actors, _themes = completer("actor"), completer("theme")

@@ -6,12 +6,12 @@ from binascii import crc32
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
-from ..dataset import rules
+from ..eventfile import cross_check
 from ..model import Actor, Dataset, Theme
-from ..public import to_json
-from ..words import fold
-from . import counts, schema
-from .files import Progress
+from ..text.json_text import to_json
+from ..text.normalize import fold
+from . import facets, schema
+from .data_files import Progress
 from .meta import put_meta
 from .rows import Batch, Rows, Totals, Words, days_of, forms, names_of
 
@@ -56,7 +56,7 @@ def fill_from(
             for each in found:
                 if isinstance(each, Totals):
                     _refuse_circles(connection)
-                    _finish(connection, rules.without_registries(), each, meta())
+                    _finish(connection, cross_check.without_registries(), each, meta())
                     return
                 done, batch = each
                 connection.executemany("INSERT INTO record VALUES (?, ?, ?)", batch.records)
@@ -101,7 +101,7 @@ def _refuse_circles(connection: sqlite3.Connection) -> None:
         return
     connection.execute("CREATE INDEX follow_later ON follow (later)")
     done: set[str] = set()
-    if any(rules.circle(name, before, done) for name in doubtful):
+    if any(cross_check.circle(name, before, done) for name in doubtful):
         raise ValueError("an event follows itself")
 
 
@@ -124,7 +124,7 @@ def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, me
         "ambiguous": json.dumps(ambiguous),
         "sources": str(totals.sources),
     }
-    put_meta(connection, {**about, **counts.tally(connection, totals.days), **meta})
+    put_meta(connection, {**about, **facets.tally(connection, totals.days), **meta})
 
 
 def _enter(

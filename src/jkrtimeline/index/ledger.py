@@ -7,10 +7,10 @@ from binascii import crc32
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from ..dataset import Input, load
-from ..dataset.ledger import Place, Reference, Titled
+from ..eventfile import Input, load
+from ..eventfile.ledger import Place, Reference, Titled
 from ..model import Dataset, Event
-from ..public import to_json
+from ..text.json_text import to_json
 from . import schema, select
 from .rows import days_of
 

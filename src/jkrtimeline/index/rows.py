@@ -7,11 +7,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 
-from .. import dates
+from .. import edtf
+from ..fields import IMPORTANCE
 from ..model import Actor, Dataset, Theme, upwards
-from ..public import IMPORTANCE, to_json
 from ..query import KINDS
-from ..words import BREAK, fold, folded_words, index_text
+from ..text.json_text import to_json
+from ..text.normalize import BREAK, fold, folded_words, index_text
 from .schema import NO_END, NO_START, PARTS, tag_word
 from .snippet import texts_of
 
@@ -67,8 +68,8 @@ class Days(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def days_of(text: str) -> Days:
     """Of an event's date, as EDTF text."""
-    when = dates.remembered(text)
-    latest = dates.latest_start(when)
+    when = edtf.remembered(text)
+    latest = edtf.latest_start(when)
     return Days(
         when.start.toordinal() if when.start else NO_START,
         when.end.toordinal() if when.end else NO_END,

@@ -1,7 +1,7 @@
 """The tables of the index and their version. The index is derived and disposable: a change here
 raises VERSION, and every older file is built anew."""
 
-from ..words import SEARCH_FIELDS
+from ..search.syntax import SEARCH_FIELDS
 
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""

@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Any
 
 from ..query import KINDS, Found, Kind, Query, Row
-from ..words import Search, fold
+from ..search.syntax import Search
+from ..text.normalize import fold
 from . import schema
-from .choice import Choice, choose, size
 from .meta import checked, meta
+from .plan import Choice, choose, size
 
 __all__ = ["meta", "size"]
 

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from .cache import Draft, opened
-from .files import digest, fingerprint
+from .cache_dir import Draft, opened
+from .data_files import digest, fingerprint
 from .meta import is_ours, meta, put_meta
 
 
@@ -19,7 +19,7 @@ def beside(data: Path) -> Path:
 def pack(data: Path) -> Path:
     """Make the index of a data file beside it, with nothing in it of where and when it was made; its path.
     Raises DataError."""
-    from .store import Index
+    from .freshness import Index
 
     index = Index([str(data)], None)
     target = beside(data)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..query import Found
-from ..words import BREAK, index_text, marks
+from ..text.normalize import BREAK, index_text, marks
 from . import schema
 
 _LENGTH = 160

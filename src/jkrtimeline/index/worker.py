@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from time import perf_counter
 from typing import IO, Any
 
-from ..dataset import rules
+from ..eventfile import cross_check
 from .build import STEP
 from .rows import Batch, Rows, Totals, Words, names_of
 
@@ -57,16 +57,16 @@ def _started() -> "subprocess.Popen[bytes] | None":
 
 
 def _here(paths: Sequence[str]) -> Iterator[tuple[int, Batch] | Totals]:
-    from ..dataset import quick
+    from ..eventfile import fast_jsonl
 
-    names = names_of(rules.without_registries())
+    names = names_of(cross_check.without_registries())
     done = number = 0
     with ExitStack() as stack:
-        lines = quick.Lines([stack.enter_context(open(path, "rb")) for path in paths])
+        lines = fast_jsonl.Lines([stack.enter_context(open(path, "rb")) for path in paths])
         rows = Rows(names, lines.reach)
         for place, line_number, line in lines:
             done += len(line)
-            if found := quick.record_of(paths[place], line_number, line):
+            if found := fast_jsonl.record_of(paths[place], line_number, line):
                 rows.add(*found)
                 number += 1
                 if number % STEP == 0:

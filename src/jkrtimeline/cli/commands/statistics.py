@@ -1,0 +1,58 @@
+"""stats: how many events, by month, theme, actor …, under any filter."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from ...fields import fields_of
+from ...query import Answer, Row
+from ...stats import DIMENSIONS
+from ...text.json_text import to_json
+from .. import environment
+from ..answer import emit, field_names, format_name, note, says_nothing
+from ..option_groups import grouped, of
+from ..options import Choice, Data, Output, Shape, Text
+
+_BY = f"One of {', '.join(DIMENSIONS)}."
+_AND = "And by this: a heat map. Of two stretches of time, months of each year."
+_PANEL = "Counts"
+
+
+@grouped
+def stats(
+    *,
+    by: Annotated[
+        str, typer.Option("--by", metavar="WHAT", help=_BY, autocompletion=of(DIMENSIONS), rich_help_panel=_PANEL)
+    ] = DIMENSIONS[0],
+    and_by: Annotated[
+        Text, typer.Option("--and", metavar="WHAT", help=_AND, autocompletion=of(DIMENSIONS), rich_help_panel=_PANEL)
+    ] = None,
+    choice: Choice,
+    shape: Shape,
+    output: Output,
+    data: Data,
+) -> int:
+    """How many events there are by month, theme, actor and more; the filters apply.
+
+    An event counts once, in the month (quarter, year) in which it starts. Where
+    its date does not tell the month, it counts as "no month"; what began before
+    the period that is asked for, as "before". An event of several themes counts
+    for each; one of several actors too, and for those whom they belong to.
+    """
+    kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
+    name = format_name(output, kind)
+    fields = field_names(output, fields_of(kind, searched=False), name)
+    timeline = environment.opened(data.data or [], choice.today)
+    query = timeline.query(**choice.filters(shape))
+    found = timeline.counted(by, and_by, query)
+    if not found.events:
+        note("no event matches", timeline.suggestion(query))
+    if found.buckets or not says_nothing(output, name):
+        rows = (Row(to_json(row.public(paired=and_by is not None))) for row in found.rows())
+        whole = query._replace(limit=None)
+        emit(
+            Answer(rows, whole, timeline, kind=kind, fields=fields, filters=choice.described(), stats=found),
+            output,
+            name,
+        )
+    return 1 if not found.events and shape.exit_status else 0

@@ -1,0 +1,111 @@
+"""Data files (YAML, JSON, JSON Lines) → a Dataset and its events, or every problem in them with
+file:line:column.
+
+Opens no file itself: bytes are handed in. Events are not kept here but given to a Ledger, one by one,
+so that JSON Lines of any length are read in constant memory.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from typing import Protocol
+
+from ..errors import DataError, Problem
+from ..model import Dataset
+from . import cross_check, nodes, sections
+from .ledger import Ledger
+from .validate import Reader
+
+_HEAD = 1 << 20
+"""Bytes of the first line, at most, that are looked at to tell JSON Lines from JSON."""
+
+
+class Stream(Protocol):
+    """Where the bytes of a data file come from."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line with its end, cut off after `size` bytes; nothing at the end of the file."""
+
+
+class Input:
+    """A data file, read once from where `stream` stands; `name` stands in messages."""
+
+    def __init__(self, name: str, stream: Stream | bytes) -> None:
+        self.name = name
+        self._stream = BytesIO(stream) if isinstance(stream, bytes) else stream
+        self._head = b""
+
+    def first(self) -> bytes:
+        """The first line that is not empty, without white space around it; it is read again after that."""
+        while (line := self._stream.readline(_HEAD)) and not line.removeprefix(b"\xef\xbb\xbf").strip():
+            self._head += line
+        self._head += line
+        return line.removeprefix(b"\xef\xbb\xbf").strip()
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line with its end, cut off after `limit` bytes; nothing at the end of the file."""
+        if not self._head:
+            return self._stream.readline(limit)
+        line, end, rest = self._head.partition(b"\n")
+        start = (line + end)[:limit]
+        self._head = (line + end)[limit:] + rest
+        return start if end or self._head else start + self._stream.readline(limit - len(start))
+
+    def all(self, limit: int) -> bytes:
+        """The rest of the file; of what is longer than `limit` bytes only so much that it is seen to be."""
+        head, self._head = self._head, b""
+        return head + self._stream.read(limit + 1)
+
+
+def load(inputs: Sequence[Input], ledger: Ledger) -> Dataset:
+    """What all `inputs` hold together; the events stand in `ledger` then.
+
+    Raises DataError with the problems when there are errors.
+    """
+    dataset, files = _read(inputs, ledger)
+    errors = _problems(files, "error")
+    if errors or dataset is None:
+        first = errors[0]
+        more = sum(file.reader.count("error") for file in files) - 1
+        message = f"{first.place}: {first.message}" + (f" (and {more} more)" if more else "")
+        raise DataError(message, hint=first.hint, problems=tuple(errors))
+    return dataset
+
+
+def check(inputs: Sequence[Input], ledger: Ledger, today: date) -> tuple[list[Problem], int, int]:
+    """The problems of the `inputs`, in the order of the files, and how many errors and warnings there
+    are: of one file no more than records.MOST of each are kept."""
+    _, files = _read(inputs, ledger, today)
+    errors, warnings = (sum(file.reader.count(each) for file in files) for each in ("error", "warning"))
+    return _problems(files), errors, warnings
+
+
+def _problems(files: Sequence[sections.File], severity: str = "") -> list[Problem]:
+    found = []
+    for file in files:
+        chosen = (each for each in file.reader.problems if severity in ("", each.severity))
+        found += sorted(chosen, key=lambda problem: (problem.line, problem.column))
+    return found
+
+
+def _read(
+    inputs: Sequence[Input], ledger: Ledger, today: date | None = None
+) -> tuple[Dataset | None, list[sections.File]]:
+    files = []
+    for each in inputs:
+        reader = Reader(each.name)
+        files.append(sections.File(reader))
+        try:
+            if nodes.has_lines(each.name, each.first()):
+                files[-1] = sections.lines_file(reader, nodes.lines(each.name, each, reader.add))
+            else:
+                files[-1] = sections.read_file(reader, nodes.read(each.name, each.all(nodes.LARGEST)))
+        except DataError as error:
+            if not error.problems:  # it could not be read at all
+                raise
+            for problem in error.problems:
+                reader.add(problem)
+    return cross_check.combine(files, ledger, today), files

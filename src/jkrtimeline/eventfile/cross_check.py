@@ -1,0 +1,225 @@
+"""What holds between the records of data files: names are known, ids are single, time runs forward.
+
+Errors make a file unusable; warnings are what the bundled data must not have either.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..model import Dataset, Event
+from .construct import make_actor, make_event, make_header, make_theme
+from .ledger import Ledger
+from .sections import File
+from .validate import Record
+
+_STEPS = 12
+"""Of a circle that are named."""
+
+if TYPE_CHECKING:
+    from ..edtf import EventDate
+    from ..errors import Severity
+
+
+def combine(files: Sequence[File], ledger: Ledger, today: date | None) -> Dataset | None:
+    """The dataset of all files, and their events in `ledger`; problems go to each file's reader. `today` is
+    the day after which no source can be; None looks for errors only. None where no dataset can be made."""
+    actors = _merge(files, "actors")
+    themes = _merge(files, "themes")
+    threads = _merge(files, "threads")
+    for file in files:
+        _check_actors(file, actors)
+    _check_owners(files, actors)
+    registries = {"actors": actors, "themes": themes, "threads": threads}
+    for number, file in enumerate(files):
+        before: Event | None = None
+        for record in file.events:
+            event = _event(files, number, record, registries, ledger)
+            if today is not None:
+                from . import lint
+
+                lint.give(file.reader, record, before, event, today)
+                before = event or before
+    _check_follows(files, ledger)
+    if today is not None:
+        from . import lint
+
+        lint.give_together(files, ledger, actors)
+    if any(file.reader.count("error") for file in files):
+        return None
+    return Dataset(
+        header=make_header([file.header for file in files if file.header is not None]),
+        actors=tuple(make_actor(name, record) for name, record in actors.items()),
+        themes=tuple(make_theme(name, record) for name, record in themes.items()),
+        threads=tuple(make_theme(name, record) for name, record in threads.items()),
+        synonyms=tuple(row for file in files for row in file.synonyms),
+        ambiguous={form: names for file in files for form, names in file.short_forms.items()},
+    )
+
+
+def without_registries() -> Dataset:
+    """What files of events alone hold beside them."""
+    return Dataset(header=make_header([]))
+
+
+def time_order(event: Event) -> tuple[date, date]:
+    """Start (none first), then end (none last); a stable sort keeps the place in the file."""
+    return event.start or date.min, event.end or date.max
+
+
+def _merge(files: Sequence[File], section: str) -> dict[str, Record]:
+    merged: dict[str, tuple[File, Record]] = {}
+    for file in files:
+        for name, record in (getattr(file, section) or {}).items():
+            if name not in merged:
+                merged[name] = (file, record)
+            elif merged[name][1].values != record.values:
+                other = merged[name]
+                where = f"{other[0].reader.path}:{other[1].node.line}"
+                message = f"{section[:-1]} {name!r} is another one in {where}"
+                file.reader.report(record.node, "doubled-id", message, "give it another id, or drop one of the two")
+    return {name: record for name, (_, record) in merged.items()}
+
+
+def _check_actors(file: File, actors: dict[str, Record]) -> None:
+    """`of` names an actor; an office ends after it starts; short forms name actors."""
+    for name, record in (file.actors or {}).items():
+        owner = record.get("of")
+        if owner is not None and owner not in actors:
+            hint = file.reader.suggest(owner, actors, "add it under actors:")
+            file.reader.report(
+                record.at("of"), "unknown-of", f"actor {name!r} is of {owner!r}, which is no actor", hint
+            )
+        for office in record.get("offices") or ():
+            since, until = office.get("from"), office.get("to")
+            if since and until and since.start and until.end and since.start > until.end:
+                message = f"the office {office.get('title')!r} ends before it starts"
+                file.reader.report(office.at("to"), "bad-date", message, "turn from and to round, or correct one")
+    for form, node in file.ambiguous.items():
+        names = file.short_forms[form] = file.reader.texts(node, f"ambiguous {form!r}")
+        for place, each in enumerate(names):
+            if each not in actors:
+                hint = file.reader.suggest(each, actors, "list ids of actors")
+                message = f"ambiguous {form!r} names {each!r}, which is no actor"
+                file.reader.report(node.items[place], "unknown-actor", message, hint)
+
+
+def _check_owners(files: Sequence[File], actors: dict[str, Record]) -> None:
+    """No actor belongs to itself, not even by way of others."""
+    done: set[str] = set()
+    for file in files:
+        for name in file.actors or ():
+            found = circle(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
+            if found:
+                message = f"actor {found[0]!r} belongs to itself: {_way(found)}"
+                owner = next(each for each in files if found[0] in (each.actors or {}))
+                owner.reader.report(actors[found[0]].at("of"), "cycle", message, "break the circle")
+
+
+def _way(circle: Sequence[str]) -> str:
+    """A circle in words; of a long one the beginning and the end."""
+    steps = circle if len(circle) <= _STEPS else [*circle[: _STEPS - 2], "…", circle[-1]]
+    return " → ".join(steps)
+
+
+Registries = dict[str, dict[str, Record]]
+
+
+def _event(files: Sequence[File], number: int, record: Record, registries: Registries, ledger: Ledger) -> Event | None:
+    """The event of a record, kept in the ledger; None of one without an id, a date or a title, or with
+    an id that another has."""
+    file = files[number]
+    _check_names(file, record, registries)
+    if record.get("id") is None:
+        return None
+    own, title = file.place(number, record.node), file.place(number, record.at("title"))
+    follows = record.get("follows") or ()
+    places = [file.place(number, record.at("follows", place)) for place in range(len(follows))]
+    event: Event | None = None
+    if record.get("date") is None or record.get("title") is None:
+        earlier = ledger.reserve(record.get("id"), own, follows, places)
+    else:
+        _check_derived(file, record)
+        event = make_event(record)
+        earlier = ledger.add(event, own, title, places)
+    if earlier is None:
+        return event
+    where = f"{files[earlier.file].reader.path}:{earlier.line}"
+    message = f"the id {record.get('id')!r} stands in {where} already"
+    hint = "give each event its own id, or leave out one of the two"
+    file.reader.report(record.at("id"), "doubled-id", message, hint)
+    return None
+
+
+def is_whole(file: File, record: Record) -> bool:
+    """Whether a record can be an event, apart from the names in it; what it says of its date is checked."""
+    if any(record.get(name) is None for name in ("id", "date", "title")):
+        return False
+    _check_derived(file, record)
+    return True
+
+
+def _check_names(file: File, record: Record, registries: Registries) -> None:
+    for section, names in (
+        ("actors", record.get("actors")),
+        ("themes", record.get("themes")),
+        ("threads", record.get("thread")),
+    ):
+        if getattr(file, section) is None or not names:
+            continue
+        key = "thread" if section == "threads" else section
+        for place, name in enumerate((names,) if isinstance(names, str) else names):
+            if name not in registries[section]:
+                what = section[:-1]
+                hint = file.reader.suggest(name, registries[section], f"add it under {section}:")
+                node = record.at(key) if key == "thread" else record.at(key, place)
+                file.reader.report(node, f"unknown-{what}", f"unknown {what} {name!r}", hint)
+
+
+def _check_derived(file: File, record: Record) -> None:
+    """What `jkr` derives from the date and writes beside it agrees with the date."""
+    when: EventDate = record.get("date")
+    right = {"start": when.start, "end": when.end, "precision": when.precision}
+    for name, value in right.items():
+        given = record.get(name)
+        if given is not None and given != str(value):
+            hint = f"the date {when.text} gives {value or 'none'}; drop {name}, it is worked out"
+            file.reader.report(record.at(name), "wrong-derived", f"{name} is {given!r}", hint)
+
+
+def _check_follows(files: Sequence[File], ledger: Ledger) -> None:
+    """What an event follows is an event, and not itself, not even by way of others."""
+    for place, _, earlier in ledger.dangling():
+        file = files[place.file]
+        # A list of events is often a part of a longer one: it may follow what is left out.
+        severity: Severity = "error" if file.header is not None else "warning"
+        hint = file.reader.suggest(earlier, ledger.near(earlier), "add that event, or drop the id here")
+        message = f"follows {earlier!r}, which is no event"
+        file.reader.report(place, "unknown-follows", message, hint, severity)
+    done: set[str] = set()
+    for (place, later, _), _ in ledger.untimely():
+        if found := circle(later, ledger.followed, done):
+            message = f"an event follows itself: {_way(found)}"
+            files[place.file].reader.report(place, "cycle", message, "break the circle")
+
+
+def circle(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
+    """The way from `start`, each step one of those that come `after` the one before, round to one that was
+    passed already; nothing where there is none. `done` are those from which no more is to be found."""
+    if start in done:
+        return []
+    path: dict[str, None] = {start: None}
+    stack = [iter(after(start))]
+    while stack:
+        step = next((each for each in stack[-1] if each not in done), None)
+        if step is None:
+            stack.pop()
+            done.add(path.popitem()[0])
+        elif step in path:
+            done.update(path)
+            way = list(path)
+            return [*way[way.index(step) :], step]
+        else:
+            path[step] = None
+            stack.append(iter(after(step)))
+    return []

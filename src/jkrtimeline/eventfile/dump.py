@@ -1,0 +1,127 @@
+"""Events → the text of an event file that reads back to the same events."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ..fields import IMPORTANCE, STATUSES
+from ..model import Actor, Dataset, Event, Theme, upwards
+from ..text.sanitize import UNSAFE, escaped
+from .cross_check import time_order
+from .shape import ACTOR, EVENT, FILE, THEME, Field
+
+if TYPE_CHECKING:
+    from ..query import Data, Kind
+
+
+class Around:
+    """What stands around the events of a dataset, as `to_yaml` asks for it."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.header = dataset.header
+        self.synonyms = [list(row) for row in dataset.synonyms]
+        self.ambiguous = {form: list(names) for form, names in (dataset.ambiguous or {}).items()}
+        self._registries: dict[str, Sequence[Actor | Theme]] = {
+            "actor": dataset.actors,
+            "theme": dataset.themes,
+            "thread": dataset.threads,
+        }
+
+    def registry(self, kind: "Kind") -> Mapping[str, Mapping[str, Any]]:
+        """The public records of actors, themes or threads, by id."""
+        return {entry.id: entry.public() for entry in self._registries.get(kind, ())}
+
+
+_BATCH = 100
+"""Events that are written at once: YAML's writer makes objects of all that it is given."""
+
+
+def to_yaml(data: "Data | Around", events: Sequence[Event]) -> str:
+    """The text of a file with `events`, in the order of time; see `pieces_of_yaml`."""
+    return "".join(pieces_of_yaml(data, sorted(events, key=time_order)))
+
+
+def pieces_of_yaml(data: "Data | Around", events: Iterable[Event]) -> Iterator[str]:
+    """The text of a file with `events`, which are gone through three times, in their order, and with just
+    the entries of the registries of `data` that they use. What an event follows is kept where that event is in
+    the file."""
+    import yaml
+
+    known_actors = data.registry("actor")
+    owners = {name: known_actors[name]["of"] for name in known_actors}
+    used_actors: set[str] = set()
+    themes: set[str] = set()
+    threads: set[str] = set()
+    followed: set[str] = set()
+    for event in events:
+        used_actors.update(event.actors)
+        themes.update(event.themes)
+        threads.update([event.thread] if event.thread else ())
+        followed.update(event.follows)
+    actors = {owner for name in used_actors for owner in upwards(name, owners.get)}
+    written = {event.id for event in events if event.id in followed} if followed else followed
+    document: dict[str, Any] = {"schema": "1", **_given(FILE, data.header.public())}
+    sections: tuple[tuple[str, Kind, set[str], Sequence[Field]], ...] = (
+        ("actors", "actor", actors, ACTOR),
+        ("themes", "theme", themes, THEME),
+        ("threads", "thread", threads, THEME),
+    )
+    for section, kind, used, fields in sections:
+        known = data.registry(kind) if used else {}
+        entries = {name: _given(fields, record) for name, record in known.items() if name in used}
+        if any(entry != {"name": name} for name, entry in entries.items()):  # else they are free words
+            document[section] = entries
+    if data.synonyms:
+        document["synonyms"] = data.synonyms
+    forms = {form: [name for name in names if name in actors] for form, names in data.ambiguous.items()}
+    if ambiguous := {form: names for form, names in forms.items() if len(names) > 1}:
+        document["ambiguous"] = ambiguous
+
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        """Quotes a text that has characters which must be escaped."""
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    def text_of(dumper: Any, text: str) -> Any:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if re.search(UNSAFE, text) else None)
+
+    Dumper.add_representer(str, text_of)
+
+    def text_of_all(what: Any) -> str:
+        text: str = yaml.dump(what, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
+        return escaped(text)
+
+    yield text_of_all(document)
+    records = (_event(event, written) for event in events)
+    heading = "events:\n"
+    while batch := list(islice(records, _BATCH)):
+        yield heading + text_of_all(batch)
+        heading = ""
+    if heading:
+        yield "events: []\n"
+
+
+def _event(event: Event, written: set[str]) -> dict[str, Any]:
+    record = event.public()
+    record["follows"] = [name for name in event.follows if name in written]
+    given = _given(EVENT, record)
+    if given.get("importance") == IMPORTANCE[0]:
+        del given["importance"]
+    if given.get("status") == STATUSES[0]:
+        del given["status"]
+    return given
+
+
+def _given(fields: Sequence[Field], record: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys that people write, in the order of the description, without what is empty or derived."""
+    result: dict[str, Any] = {}
+    for field in fields:
+        value = record.get(field.name)
+        if field.type == "derived" or value is None or value == [] or value == {} or value is False:
+            continue
+        if field.type == "records":
+            value = [_given(field.fields, each) for each in value]
+        result[field.name] = "true" if value is True else value
+    return result

@@ -1,0 +1,99 @@
+"""Warnings: what does not make a data file unusable, but should be looked at."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from itertools import groupby
+from operator import attrgetter
+
+from ..model import Event
+from ..text.normalize import fold
+from .cross_check import time_order
+from .ledger import Ledger
+from .sections import File
+from .validate import Reader, Record
+
+_YEARS_BEFORE = timedelta(days=730)
+_NEIGHBOURS = 20
+"""With how many events of its day an event's title is compared."""
+
+_ALIKE = 0.9
+"""How alike (0 to 1, difflib's ratio) two titles of one day are, to be taken for the same event."""
+
+
+def give(reader: Reader, record: Record, before: Event | None, event: Event | None, today: date) -> None:
+    """Report what is odd about one record; `event` is what was made of it, if it could be, and `before` the
+    event above it in its file."""
+    name = record.get("id")
+    if before is not None and event is not None and time_order(event) < time_order(before):
+        message = f"{event.id!r} stands after {before.id!r}, which is later"
+        reader.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
+    if not record.get("sources"):
+        message = f"{name!r} has no source"
+        reader.report(record.at("id"), "no-source", message, "add where it can be read", "warning")
+    for source in record.get("sources") or ():
+        if source.get("url") is None and "url" not in source.nodes:
+            node = source.at("publisher")
+            reader.report(node, "no-address", "a source without an address", "add url: https://…", "warning")
+        when = source.get("date")
+        if when is None:
+            continue
+        rule = message = ""
+        if when.start and when.start > today:
+            rule, message = "future-source", f"a source of {when}, which is after today"
+        elif event is not None and event.start and when.end and event.start - when.end > _YEARS_BEFORE:
+            rule, message = "early-source", f"a source of {when}, years before {event.id!r}"
+        if rule:
+            reader.report(source.at("date"), rule, message, "correct the date", "warning")
+
+
+def give_together(files: Sequence[File], ledger: Ledger, actors: dict[str, Record]) -> None:
+    """Report what is odd about several events, or several actors, together."""
+    _doubles(files, ledger)
+    for (place, later, earlier), wrong in ledger.untimely():
+        if wrong:
+            message = f"{later!r} follows {earlier!r}, which is later"
+            files[place.file].reader.report(place, "late-follows", message, "turn the two round", "warning")
+    listed = {fold(form): set(names) for file in files for form, names in file.short_forms.items()}
+    for form, names in _shared_aliases(actors).items():
+        if not listed.get(form, set()).issuperset(names):
+            message = f"{' and '.join(names)} are both called {form!r}"
+            hint = f"keep it for one, or list all of them under ambiguous: {{{form}: [{', '.join(names)}]}}"
+            file = next(file for file in reversed(files) if names[-1] in (file.actors or {}))
+            file.reader.report((file.actors or {})[names[-1]].node, "shared-alias", message, hint, "warning")
+
+
+def _doubles(files: Sequence[File], ledger: Ledger) -> None:
+    """Two events of one date with the same title, or of one day with nearly the same."""
+    for _, events in groupby(ledger.titles(), key=attrgetter("when")):
+        neighbours: deque[tuple[str, str]] = deque(maxlen=_NEIGHBOURS)
+        for each in events:
+            title = fold(each.title)
+            if near := _alike(title, neighbours, _ALIKE if each.exact else 1.0):
+                message = f"{each.id!r} and {near!r} look like the same event"
+                hint = "drop one, or make the titles differ"
+                files[each.place.file].reader.report(each.place, "double", message, hint, "warning")
+            neighbours.append((each.id, title))
+
+
+def _alike(title: str, earlier: Iterable[tuple[str, str]], least: float) -> str:
+    """Which of the events before has a title that is alike; empty for none."""
+    matcher = SequenceMatcher(None, "", title)
+    for name, other in earlier:
+        if 2 * min(len(title), len(other)) < least * (len(title) + len(other)):
+            continue  # difflib's own first bound, without its preparations
+        matcher.set_seq1(other)
+        if matcher.quick_ratio() >= least and matcher.ratio() >= least:
+            return name
+    return ""
+
+
+def _shared_aliases(actors: dict[str, Record]) -> dict[str, list[str]]:
+    """Names, also native ones, that more than one actor has, folded → the actors."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name, record in actors.items():
+        native = (record.get("native") or {}).values()
+        for form in {fold(form) for form in (record.get("name") or "", *(record.get("aliases") or ()), *native)}:
+            owners[form].append(name)
+    return {form: names for form, names in owners.items() if form and len(names) > 1}

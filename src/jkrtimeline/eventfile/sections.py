@@ -1,0 +1,97 @@
+"""A tree of nodes → the records of one data file: its header, its registries, its events."""
+
+from collections.abc import Iterable, Iterator
+
+from . import shape
+from .ledger import Place
+from .nodes import Node
+from .validate import Reader, Record
+
+
+class File:
+    """The records of one file, before the files are put together. A registry that the file does not
+    have is None: then any word is allowed there. `events` can be read once: those of JSON Lines are
+    not kept."""
+
+    def __init__(self, reader: Reader, events: Iterable[Record] = ()) -> None:
+        self.reader = reader
+        self.header: Record | None = None
+        self.actors: dict[str, Record] | None = None
+        self.themes: dict[str, Record] | None = None
+        self.threads: dict[str, Record] | None = None
+        self.synonyms: list[tuple[str, ...]] = []
+        self.ambiguous: dict[str, Node] = {}
+        self.short_forms: dict[str, tuple[str, ...]] = {}
+        self.events = events
+
+    def place(self, number: int, node: Node) -> Place:
+        """Where a node of this file stands, which has that number."""
+        return Place(number, node.line, node.column)
+
+
+def lines_file(reader: Reader, lines: Iterable[Node]) -> File:
+    """A file of JSON Lines, each an event, which are read when the events are."""
+    return File(reader, events=_records(reader, lines))
+
+
+def _records(reader: Reader, found: Iterable[Node]) -> Iterator[Record]:
+    for node in found:
+        record = reader.record(node, shape.EVENT, "an event")
+        if record is not None:
+            yield record
+
+
+def read_file(reader: Reader, root: Node) -> File:
+    """The records of a file whose text has been read: a mapping with `events`, or a list of events."""
+    file = File(reader)
+    events: Node | None = root
+    if root.kind == "mapping":
+        file.header = reader.record(root, shape.FILE, "the file", shape.SECTIONS)
+        sections = file.header.nodes if file.header else {}
+        file.actors = _registry(reader, sections.get("actors"), shape.ACTOR, "actor")
+        file.themes = _registry(reader, sections.get("themes"), shape.THEME, "theme")
+        file.threads = _registry(reader, sections.get("threads"), shape.THEME, "thread")
+        for row in _items(reader, sections.get("synonyms"), "synonyms"):
+            file.synonyms.append(reader.texts(row, "a row of synonyms"))
+        node = sections.get("ambiguous")
+        if node is not None and node.value is not None:
+            file.ambiguous = dict(reader.pairs(node, "ambiguous"))
+        events = sections.get("events")
+        if events is None:
+            reader.report(root, "missing-key", "the file has no events", "add events: and below it one record an event")
+    elif root.kind != "list":
+        reader.report(
+            root, "wrong-type", "the file holds no events", "an event file starts with its keys: title:, events:"
+        )
+        events = None
+    file.events = list(_records(reader, _items(reader, events, "events")))
+    return file
+
+
+def _items(reader: Reader, node: Node | None, name: str) -> list[Node]:
+    if node is None or (node.kind == "scalar" and node.value is None):
+        return []
+    if node.kind != "list":
+        reader.report(node, "wrong-type", f"{name} is not a list", "write each item after '- '")
+    return node.items
+
+
+def _registry(
+    reader: Reader, node: Node | None, fields: tuple[shape.Field, ...], what: str
+) -> dict[str, Record] | None:
+    if node is None:
+        return None
+    if node.kind != "mapping":
+        if node.value is not None:
+            reader.report(node, "wrong-type", f"{what}s is not a mapping", f"write {what}-id: and below it its keys")
+        return {}
+    found: dict[str, Record] = {}
+    for key, value in node.pairs:
+        about = f"the id of {'an' if what == 'actor' else 'a'} {what}"
+        name = reader.value(key, shape.Field("id", "id", about, required=True))
+        if name in found:
+            reader.report(key, "doubled-id", f"{what} {name!r} stands twice", "give each its own id")
+        record = reader.record(value, fields, f"{what} {name!r}")
+        if name is not None and record is not None:
+            found.setdefault(name, record)
+    return found

@@ -1,0 +1,225 @@
+"""The reader of records, which follows the description of the shape.
+
+Finds what is wrong with a single record: types, unknown, missing and doubled keys, bad dates and
+addresses. What concerns several records is in `rules`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from .. import edtf
+from ..errors import Problem, Severity
+from ..text.sanitize import UNSAFE
+from ..text.suggest import did_you_mean
+from . import patterns
+from .ledger import Place
+from .nodes import Node
+from .shape import Field
+
+_HINTS = {
+    "text": "write one line of text, in quotation marks if it has ': ' or ' #'",
+    "texts": "write a list: [one, two]",
+    "names": "write language: name, as {ja: …, ko: …}",
+    "records": "write a list of records, each after '- '",
+    "derived": "drop the key, jkr works it out",
+}
+_SEVERAL = ("texts", "records", "names")
+_CONTROL = f"[\x00-\x08\x0b-\x1f]|{UNSAFE}"
+_ID, _ADDRESS = re.compile(patterns.ID), re.compile(patterns.ADDRESS)
+
+MOST = 1000
+"""Problems of a file that are kept, of each severity: who has more does not read them one by one."""
+
+
+@dataclass(slots=True)
+class Record:
+    """What was read: key → value, and key → node, to say where a value stands. Two records are equal
+    when their values are, wherever they stand."""
+
+    node: Node = field(compare=False)
+    values: dict[str, Any] = field(default_factory=dict)
+    nodes: dict[str, Node] = field(default_factory=dict, compare=False)
+
+    def get(self, name: str) -> Any:
+        """A value; None where the key is missing, empty or wrong."""
+        return self.values.get(name)
+
+    def at(self, name: str, item: int | None = None) -> Node:
+        """Where a value, or an item of a list, stands; the record where there is none."""
+        node = self.nodes.get(name, self.node)
+        return node.items[item] if item is not None and item < len(node.items) else node
+
+
+@cache
+def _keys(fields: tuple[Field, ...]) -> tuple[dict[str, Field], list[Field]]:
+    """The fields of a record by name, and those that it must have."""
+    return {each.name: each for each in fields}, [each for each in fields if each.required]
+
+
+class Reader:
+    """Reads the records of one file and collects its problems."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self._counts = {"error": 0, "warning": 0}
+        self._hints: dict[tuple[str, str], str] = {}
+
+    def count(self, severity: str) -> int:
+        """How many problems there are, also of those that are not kept."""
+        return self._counts[severity]
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem, and keep it unless there are MOST of them already."""
+        if self._counts[problem.severity] < MOST:
+            self.problems.append(problem)
+        self._counts[problem.severity] += 1
+
+    def suggest(self, word: str, known: Iterable[str], otherwise: str) -> str:
+        """The hint for an unknown name; after MOST of them just `otherwise`, as to look for near names
+        takes time."""
+        key = (word, otherwise)
+        if key not in self._hints and len(self._hints) < MOST:
+            self._hints[key] = did_you_mean(word, known, otherwise)
+        return self._hints.get(key, otherwise)
+
+    def report(self, at: Node | Place, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+        """Add a problem."""
+        self.add(Problem(self.path, at.line, at.column, rule, message, hint, severity))
+
+    def record(self, node: Node, fields: tuple[Field, ...], what: str, extra: Sequence[str] = ()) -> Record | None:
+        """One mapping; `what` names it in messages, `extra` are keys that someone else reads."""
+        if node.kind != "mapping":
+            self.report(node, "wrong-type", f"{what} is not a record", "write its keys one a line: name: value")
+            return None
+        known, required = _keys(fields)
+        values: dict[str, Any] = {}
+        nodes: dict[str, Node] = {}
+        for key, value in node.pairs:
+            name = key.value if isinstance(key.value, str) else ""
+            if name in nodes:
+                self.report(key, "doubled-key", f"{what} has {name!r} twice", "keep one of them")
+                continue
+            nodes[name] = value
+            if name in known:
+                shape, text = known[name], value.value
+                # Most values are plain text, and all right.
+                plain = shape.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
+                values[name] = text if plain else self.value(value, shape)
+            elif name not in extra:
+                keys = [*(each.name for each in fields if each.type != "derived"), *extra]
+                hint = self.suggest(name, [*known, *extra], f"keys are: {', '.join(keys)}")
+                self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
+        for each in required:
+            if each.name not in nodes:
+                self.report(node, "missing-key", f"{what} has no {each.name}", f"add {each.name}: {each.about}")
+        return Record(node, values, nodes)
+
+    def value(self, node: Node, shape: Field) -> Any:
+        """The value of one key; None where it is empty or wrong (which is then reported)."""
+        text = node.value
+        if text is None:
+            if shape.required:
+                self.report(node, "missing-key", f"{shape.name} is empty", f"write {shape.name}: {shape.about}")
+            return None
+        if isinstance(text, str) and shape.type not in _SEVERAL:
+            return text if shape.type == "derived" else self._scalar(node, text, shape)
+        match shape.type:
+            case "texts":
+                return self.texts(node, shape.name)
+            case "records":
+                if node.kind != "list":
+                    self._wrong(node, shape)
+                    return None
+                records = [self.record(item, shape.fields, f"an item of {shape.name}") for item in node.items]
+                return [record for record in records if record is not None]
+            case "names":
+                return self._names(node, shape)
+        self._wrong(node, shape)
+        return None
+
+    def texts(self, node: Node, name: str) -> tuple[str, ...]:
+        """A list of texts, none of them empty."""
+        if node.kind != "list":
+            self.report(node, "wrong-type", f"{name} is not a list", _HINTS["texts"])
+            return ()
+        found = []
+        for item in node.items:
+            text = item.value
+            if not isinstance(text, str) or not text.strip():
+                self.report(item, "wrong-type", f"{name} has an item that is not text", _HINTS["texts"])
+            else:
+                found.append(text if text.isprintable() else self._clean(item, text))
+        return tuple(found)
+
+    def pairs(self, node: Node, name: str) -> list[tuple[str, Node]]:
+        """The (key, node) pairs of a mapping with texts for keys, none of them twice."""
+        if node.kind != "mapping":
+            self.report(node, "wrong-type", f"{name} is a {node.kind}", _HINTS["names"])
+            return []
+        found: dict[str, Node] = {}
+        for key, value in node.pairs:
+            if key.text is None or not key.text.strip():
+                self.report(key, "wrong-type", f"{name} has a key that is not text", _HINTS["names"])
+            elif key.text in found:
+                self.report(key, "doubled-key", f"{name} has {key.text!r} twice", "keep one of them")
+            else:
+                found[self._clean(key, key.text)] = value
+        return list(found.items())
+
+    def _names(self, node: Node, shape: Field) -> dict[str, str]:
+        found = {}
+        for key, value in self.pairs(node, shape.name):
+            if value.text is None or not value.text.strip():
+                self.report(value, "wrong-type", f"{shape.name} of {key!r} is not text", _HINTS["names"])
+            else:
+                found[key] = self._clean(value, value.text)
+        return found
+
+    def _wrong(self, node: Node, shape: Field) -> None:
+        self.report(node, "wrong-type", f"{shape.name} is a {node.kind}", _HINTS.get(shape.type, _HINTS["text"]))
+
+    def _clean(self, node: Node, text: str) -> str:
+        if text.isprintable():
+            return text
+        if re.search("[\ud800-\udfff]", text):
+            self.report(node, "half-letter", "text with half a letter (a lone surrogate)", "write the letter whole")
+            return re.sub("[\ud800-\udfff]", "\ufffd", text)  # it could not even be kept until the end of the check
+        if re.search(_CONTROL, text):
+            hint = "remove what is invisible, or changes the direction of text"
+            self.report(node, "control-character", "text with control characters", hint, "warning")
+        return text
+
+    def _scalar(self, node: Node, text: str, shape: Field) -> Any:
+        text = self._clean(node, text)
+        if not text.strip():
+            hint = f"write {shape.name}: {shape.about}" + ("" if shape.required else ", or drop the key")
+            self.report(node, "empty-text", f"{shape.name} is empty", hint)
+            return None
+        match shape.type:
+            case "choice" if text not in shape.choices:
+                hint = did_you_mean(text, shape.choices, f"one of: {', '.join(shape.choices)}")
+                self.report(node, f"unknown-{shape.name}", f"{shape.name} is {text!r}", hint)
+                return None
+            case "flag":
+                if text not in ("true", "false"):
+                    self.report(node, "wrong-type", f"{shape.name} is {text!r}", "write true or false")
+                return text == "true"
+            case "date":
+                try:
+                    return edtf.parse(text)
+                except edtf.DateError as error:
+                    self.report(node, "bad-date", f"{shape.name}: {error.message}", error.hint)
+                    return None
+            case "address" if not _ADDRESS.fullmatch(text) or (not text.isprintable() and re.search(UNSAFE, text)):
+                hint = "write it whole: https://… (a space as %20, a quotation mark as %22)"
+                self.report(node, "bad-address", f"{text!r} is not an http or https address", hint)
+                return None
+            case "id" if not _ID.fullmatch(text):
+                hint = "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'"
+                self.report(node, "bad-id", f"{text!r} is not an id", hint)
+                return None
+        return text

@@ -1,0 +1,113 @@
+"""Events in the vocabulary of https://schema.org, for JSON-LD.
+
+Dates are as precise as the event's: ISO 8601 allows a year or a month alone. What an event is about are
+its actors; its sources are what schema.org calls `subjectOf`, works about the event, since an Event
+has no `citation` there.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...edtf import EventDate, parse
+from ...model import Event, Header, Source
+
+if TYPE_CHECKING:
+    from ...query import Data
+
+_ACTORS = {
+    "person": "Person",
+    "state": "Country",
+    "government-body": "GovernmentOrganization",
+    "party": "PoliticalParty",
+    "court": "GovernmentOrganization",
+    "company": "Corporation",
+    "organisation": "Organization",
+    "military": "Organization",
+}
+"""Kind of an actor → type; of others only that it is a Thing."""
+
+_STATUSES = {"announced": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
+
+_LENGTHS = {"day": 10, "month": 7, "year": 4}
+
+
+def reduced(when: EventDate) -> str:
+    """A day, month or year as ISO 8601 and HTML write it; a season or quarter by its year, where it lies
+    in one; else nothing. `when` is no interval."""
+    if when.start is None or when.end is None or when.precision in ("decade", "century"):
+        return ""
+    length = _LENGTHS.get(when.precision, 4 if when.start.year == when.end.year else 0)
+    return when.start.isoformat()[:length]
+
+
+def item_list(header: Header, events: Sequence[Event], data: "Data") -> dict[str, Any]:
+    """The events as one ItemList, in their order."""
+    actors, themes = data.registry("actor"), data.registry("theme")
+    return {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "name": header.title,
+        "numberOfItems": len(events),
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "item": _event(event, actors, themes)}
+            for place, event in enumerate(events, 1)
+        ],
+    }
+
+
+def _event(event: Event, actors: Mapping[str, Any], themes: Mapping[str, Any]) -> dict[str, Any]:
+    first, last = _ends(event.date)
+    link = "#" + quote(event.id, safe="")
+    return _known(
+        {
+            "@type": "Event",
+            "@id": link,
+            "url": link,
+            "name": event.title,
+            "startDate": first,
+            "endDate": last,
+            "eventStatus": event.status in _STATUSES and f"https://schema.org/{_STATUSES[event.status]}",
+            "description": event.summary,
+            "location": event.place and {"@type": "Place", "name": event.place},
+            "about": [_actor(each, actors.get(each, {})) for each in event.actors],
+            "keywords": [themes.get(each, {}).get("name") or each for each in event.themes],
+            "subjectOf": [_source(each) for each in event.sources],
+        }
+    )
+
+
+def _ends(when: EventDate) -> tuple[str, str]:
+    """First and last day, month or year; of one day, month or year the same twice, and nothing where an
+    end is open."""
+    before, slash, after = when.text.partition("/")
+    ends = [parse(each) if each not in ("", "..") else None for each in (before, after if slash else before)]
+    texts = []
+    for end, day in zip(ends, (when.start, when.end), strict=True):
+        coarse = end is not None and end.precision not in _LENGTHS  # seasons, decades: their months
+        texts.append("" if end is None else day.isoformat()[:7] if coarse and day else reduced(end))
+    return texts[0], texts[1]
+
+
+def _actor(identity: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    native = [{"@language": code, "@value": name} for code, name in (record.get("native") or {}).items()]
+    name = record.get("name") or identity
+    return _known({"@type": _ACTORS.get(record.get("kind") or "", "Thing"), "name": name, "alternateName": native})
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return _known(
+        {
+            "@type": "CreativeWork",
+            "headline": source.title,
+            "about": source.about,
+            "url": source.url,
+            "inLanguage": source.lang,
+            "datePublished": source.date and reduced(parse(source.date)),
+            "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
+        }
+    )
+
+
+def _known(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in record.items() if value}

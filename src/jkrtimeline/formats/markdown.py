@@ -1,0 +1,88 @@
+"""The brief: Markdown with a heading a month, a bullet an event, and the sources as numbered notes.
+
+It is CommonMark 0.31 without raw HTML, and means the same to pandoc and GitHub. Numbers in brackets are
+those of the list of sources at the end. What is text in the data stays text.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from .. import edtf
+from ..edtf import MONTH_NAMES
+from ..fields import STATUSES
+from ..model import Event, Source
+from ..query import Answer
+from ..text.sanitize import visible
+from . import Look
+from .layout.bibliography import Bibliography
+from .layout.links import ascii_address
+from .layout.rail import heading_parts, laid_out
+
+if TYPE_CHECKING:
+    from . import Writer
+
+_SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"
+"""What may mean something inside a line: to CommonMark, or only to GitHub (~~, :name:, @name, #1, tables)
+or pandoc (~, ^, $, @key, {…}, --)."""
+
+_START = r"^([-+=]|\d{1,9}(?=[.)]))"
+"""What may begin a list or a line below a heading (CommonMark 0.31, 4.3 and 5.2)."""
+
+
+def write_markdown(answer: Answer, out: "Writer", look: Look) -> None:
+    """Write the brief."""
+    header = answer.data.header
+    out.write(f"# {escape(header.title)}\n")
+    if not answer.card:
+        about = "; ".join(heading_parts(answer, answer.data.count(answer.query)))
+        out.write(f"\n{escape(about)}\n")
+    sources = Bibliography()
+    for heading, events in _sections(answer):
+        if heading:
+            out.write(f"\n## {heading}\n")
+        for event in events:
+            out.write("\n" + "\n\n".join(_entry(event, sources.add(event))) + "\n")
+    if list(sources):
+        out.write("\n## Sources\n\n")
+    for cited in sources:
+        out.write(f"{cited.number}. {_source(cited.source)}\n")
+    covered = f"covers {edtf.show(edtf.parse(header.coverage))}" if header.coverage else None
+    facts = (header.version and f"version {header.version}", covered, header.license and f"licence {header.license}")
+    end = ", ".join([header.title, *filter(None, facts)])
+    out.write(f"\n---\n\nData: {escape(end)}.\n")
+
+
+def escape(text: str) -> str:
+    """Text of one line that Markdown shows as it is, without white space around it."""
+    text = re.sub(_SIGNS, r"\\\g<0>", visible(text).strip())
+    return re.sub(_START, lambda found: found[0] + "\\" if found[0].isdigit() else "\\" + found[0], text)
+
+
+def _sections(answer: Answer) -> Iterator[tuple[str, Iterator[Event]]]:
+    """Headings with their events: months, a year for what is less exact; none for events that do not
+    stand in the order of time."""
+    if answer.card or answer.query.by_rank:
+        yield "", (row.event for row in answer.rows)
+        return
+    for (year, month), of_month in groupby(laid_out(answer.rows, answer.query.reverse), key=itemgetter(0, 1)):
+        name = f"{MONTH_NAMES[month - 1]} {year}" if month else str(year) if year else "Start open or unknown"
+        yield name, (row.event for _, _, row in of_month)
+
+
+def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
+    """The paragraphs of one item of a list."""
+    marks = "".join(f" \\[{number}\\]" for number in numbers)
+    status = "" if event.status == STATUSES[0] else f" ({event.status})"
+    yield f"- **{edtf.show(event.date)}**{status} {escape(event.title)}{marks}"
+    for text in (event.summary, event.date_note, event.note and f"Note: {event.note}"):
+        if text:
+            yield f"  {escape(text)}"
+
+
+def _source(source: Source) -> str:
+    told = ", ".join(part for part in (source.by, source.headline, source.day) if part)
+    link = f"<{ascii_address(source.url)}>" if source.url else ""
+    return " ".join(part for part in (escape(f"{told}.") if told else "", link) if part)

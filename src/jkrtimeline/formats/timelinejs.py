@@ -1,0 +1,136 @@
+"""The slides: JSON that TimelineJS 3 of Knight Lab loads. Source of the keys: its documentation, "JSON data
+format", and what version 3.9 does with them.
+
+An event is a slide in the group of its first theme, but there are groups only of the most frequent ones:
+each takes a row from the room of the slides. TimelineJS reads its texts as HTML, so that what is
+text in the data is escaped. Sources are links in the text and no media: TimelineJS would put whole pages
+into the slide. A date that is not exact to the day is shown in words (`display_date`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from .. import edtf
+from ..edtf import EventDate
+from ..fields import STATUSES
+from ..model import Event, Source
+from ..query import Answer, name_of
+from ..text.json_text import to_json
+from ..text.sanitize import visible
+from . import Look
+from .layout.links import link
+from .layout.rail import asked
+from .layout.spool import kept
+
+if TYPE_CHECKING:
+    from . import Writer
+
+_GROUPS = 6
+"""Groups at most: with more, a window of 700 pixels has no room for the text of a slide."""
+
+_AUTOLINK = r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)"
+"""Where a text would become a link by itself, which TimelineJS makes without care for quotation marks; a
+`<wbr>` there prevents it and shows nothing."""
+
+
+def write_timelinejs(answer: Answer, out: "Writer", look: Look) -> None:
+    """Write one object with a title and the events, one a line."""
+    themes = answer.data.registry("theme")
+    header = answer.data.header
+    told = [
+        "; ".join(asked(answer)),
+        header.about,
+        header.version and f"Version of the data: {header.version}",
+        header.license and f"Licence: {header.license}",
+    ]
+    title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(told))}}
+    out.write(f'{{"title":{to_json(title)},\n"events":[')
+    separator = "\n"
+    with kept(answer.rows) as events:
+        often = Counter(event.themes[0] for event in events if event.themes)
+        groups = [theme for theme, _ in often.most_common(_GROUPS)]
+        for event in events:
+            theme = next((name_of(each, themes) for each in event.themes if each in groups), "")
+            out.write(separator + to_json(_slide(event, theme)))
+            separator = ",\n"
+    out.write("\n]}\n")
+
+
+def _slide(event: Event, theme: str) -> dict[str, Any]:
+    status = "" if event.status == STATUSES[0] else f"{event.status}: "
+    text = [event.summary, event.date_note, event.note and f"Note: {event.note}", event.place]
+    sources = "; ".join(filter(None, map(_source, event.sources)))
+    slide: dict[str, Any] = {
+        "unique_id": event.id,
+        **_days(event.date),
+        "text": {
+            "headline": _html(status + event.title),
+            "text": "".join(_paragraphs(text)) + (f"<p>Sources: {sources}</p>" if sources else ""),
+        },
+    }
+    if theme:
+        slide["group"] = _group(theme)
+    return slide
+
+
+def _days(when: EventDate) -> dict[str, Any]:
+    """`start_date`, `end_date` and `display_date`. A slide needs a start: where it is open or unknown, the
+    end stands for it, and the words tell."""
+    before, _, after = when.text.partition("/")
+    first, last = (edtf.parse(end) if end not in ("", "..") else None for end in (before, after))
+    start = first or last
+    assert start is not None  # a date has at least one end
+    days: dict[str, Any] = {"start_date": _parts(start, last=False)}
+    if last is not None and first is not None:
+        days["end_date"] = _parts(last, last=True)
+    elif not after and start.precision not in ("day", "month", "year"):
+        days["end_date"] = _parts(start, last=True)
+    if not when.exact or when.start is None or when.end is None:
+        days["display_date"] = edtf.show(when)
+    return days
+
+
+def _parts(when: EventDate, *, last: bool) -> dict[str, int]:
+    """The first or last day of a date that is no interval, as exact as it is known."""
+    day = when.end if last else when.start
+    assert day is not None
+    parts = {"year": day.year, "month": day.month, "day": day.day}
+    if when.precision == "day":
+        return parts
+    del parts["day"]
+    if when.precision in ("year", "decade", "century"):
+        del parts["month"]
+    return parts
+
+
+def _paragraphs(texts: list[str | None]) -> Iterator[str]:
+    for text in texts:
+        for line in (text or "").splitlines():
+            if line.strip():
+                yield f"<p>{_running(line)}</p>"
+
+
+def _source(source: Source) -> str:
+    name = ", ".join(part for part in (source.by, source.headline, source.day) if part) or source.url or ""
+    if not (address := link(source.url)):
+        return _running(name)
+    # What would become a link inside the link is written in another way that means the same.
+    address = re.sub("(?i)(?<!//)www[.]", "%77ww.", address.replace("@", "%40"))
+    return f'<a href="{escape(address)}">{_running(name)}</a>'
+
+
+def _running(text: str) -> str:
+    return re.sub(_AUTOLINK, "<wbr>", _html(text))
+
+
+def _html(text: str) -> str:
+    return escape(visible(text).strip())
+
+
+def _group(theme: str) -> str:
+    """The name of a group, which TimelineJS reads as HTML, strips, and reads as HTML again: signs that
+    mean something there become signs that look like them."""
+    return re.sub(r"&(?=[#\w])", "＆", visible(theme)).replace("<", "‹").replace(">", "›")

@@ -1,0 +1,247 @@
+"""A Query → how many events match, by month, theme, actor …; the longest silence; the course of each
+entry of a registry. Events are counted by SQLite, day by day; only days are put into months here."""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+from .. import stats
+from ..fields import IMPORTANCE
+from ..query import KINDS, Kind, Query
+from ..stats import EARLIER, UNITS, Bucket, Stats
+from .gaps import Rhythm, days_of, rhythm_of, silence_of
+from .meta import meta
+from .plan import Choice, choose, size
+from .schema import NO_START, PARTS
+from .select import entries, tags_of
+
+_Key = int | str | None
+"""A month, quarter or year by its number, a tag by its id, EARLIER, or None."""
+
+
+class _Reach(NamedTuple):
+    """The first day that was asked for, and days up to which the months are told even if they are empty:
+    those that were asked for, as far as the data has events. What it does not reach is not empty but
+    unknown."""
+
+    low: date | None
+    ends: tuple[date, ...]
+
+
+_STARTED = f"event.first > {NO_START} AND event.begun > {NO_START}"
+"""That it is known when it began, more or less."""
+
+
+def counted(connection: sqlite3.Connection, query: Query, by: str, and_by: str | None) -> Stats:
+    """Counts by one or two of DIMENSIONS. The limit and the direction of the query are those of the
+    buckets of the first."""
+    chosen = choose(connection, query)
+    both = tuple(each for each in (by, and_by) if each)
+    # Of two stretches of time the shorter is the one of each year: months by years, as in a calendar.
+    units = [each for each in both if each in UNITS]
+    yearly = max(units, key=UNITS.__getitem__) if len(units) == 2 else None
+    reach = _reach(connection, query)
+    whole = chosen.is_whole(connection) and yearly is None
+    axes: list[list[Bucket]] = []
+    for each in both:
+        found = _tallied(connection, each) if whole else _cells(connection, chosen, (each,), yearly, reach.low)
+        axes.append(_buckets(connection, each, Counter({key: n for (key,), n in found.items()}), each == yearly, reach))
+    buckets = [each for each in axes[0] if each.key is not None]
+    buckets = [*(buckets[::-1] if query.reverse else buckets), *(each for each in axes[0] if each.key is None)]
+    cells = None
+    if and_by is not None:
+        found = _cells(connection, chosen, both, yearly, reach.low)
+        cells = {(_key(by, one, yearly), _key(and_by, other, yearly)): number for (one, other), number in found.items()}
+    rhythm = (
+        Rhythm(*json.loads(meta(connection, "rhythm")))
+        if whole
+        else rhythm_of(connection, chosen, days_of(connection, chosen))
+    )
+    return Stats(
+        by,
+        and_by,
+        rhythm.events,
+        tuple(buckets[: query.limit]),
+        tuple(axes[1]) if and_by is not None else (),
+        cells,
+        silence_of(rhythm),
+        rhythm.median,
+        rhythm.events - rhythm.exact,
+    )
+
+
+def tally(connection: sqlite3.Connection, days: Sequence[tuple[int, ...]]) -> dict[str, str]:
+    """Keep in a new index what is counted most often, all events by time (`days` as in rows.Totals); what is to
+    be kept beside it."""
+    for unit in UNITS:
+        read = _reader(unit, False, None)
+        found: Counter[_Key] = Counter()
+        for first, begun, number, _ in days:
+            found[read(first, begun)] += number
+        connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(unit, *item) for item in found.items()])
+    told = [(first, last, first != NO_START and first == begun, number) for first, begun, number, last in days]
+    return {"rhythm": json.dumps(rhythm_of(connection, Choice(1, size(connection)), told))}
+
+
+def _tallied(connection: sqlite3.Connection, by: str) -> Counter[tuple[_Key, ...]]:
+    """How many of all events have each key, as it was kept."""
+    found: Counter[tuple[_Key, ...]] = Counter()
+    for key, number in connection.execute("SELECT key, count FROM tally WHERE dimension = ?", (by,)):
+        found[(key,)] = number
+    for key, number in connection.execute("SELECT id, count FROM tag WHERE kind = ?", (by,)):
+        found[(IMPORTANCE.index(key) if by == "importance" else key,)] = number
+    return +found
+
+
+def _reach(connection: sqlite3.Connection, query: Query) -> _Reach:
+    low = max((period.first for period in query.periods if period.first is not None), default=None)
+    high = min((period.last for period in query.periods if period.last is not None), default=None)
+    if low is None and high is None:
+        return _Reach(None, ())
+    # In the order of time what has no start comes first.
+    sql = f"SELECT first FROM event WHERE first > {NO_START} ORDER BY n"
+    begun = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
+    first, last = (row and date.fromordinal(row[0]) for row in begun)
+    if first is None or last is None:
+        return _Reach(low, ())
+    begin, end = max(low or first, first), min(high or last, last)
+    ends = [day for day, asked in ((begin, low), (end, high)) if asked is not None and begin <= end]
+    return _Reach(low, tuple(ends))
+
+
+def _cells(
+    connection: sqlite3.Connection, chosen: Choice, by: Sequence[str], yearly: str | None, low: date | None
+) -> Counter[tuple[_Key, ...]]:
+    """How many events have each key, or each pair of keys."""
+    tags = {each: tags_of(connection, each) for each in by if each in KINDS}
+    readers = {each: _reader(each, each == yearly, low) for each in by if each in UNITS}
+    columns = "event.first, event.begun, event.importance" if readers else "0, 0, event.importance"
+    grouped = "'', count(*)", "GROUP BY 1, 2, 3"
+    told, group = ("event.tags, 1", "") if tags else grouped
+    found: Counter[tuple[_Key, ...]] = Counter()
+    for part, values in chosen.parts("event"):
+        sql = f"SELECT {columns}, {told} FROM {part} {group}"
+        for first, begun, importance, numbers, count in connection.execute(sql, values):
+            keys: list[Sequence[_Key]] = []
+            for each in by:
+                if each in readers:
+                    keys.append((readers[each](first, begun),))
+                elif each in tags:
+                    known = tags[each]
+                    keys.append([known[number] for number in numbers.split() if number in known] or (None,))
+                else:
+                    keys.append((importance,))
+            for cell in product(*keys):
+                found[cell] += count
+    return found
+
+
+def _reader(unit: str, cyclic: bool, low: date | None) -> Callable[[int, int], _Key]:
+    """What tells the month, quarter or year of an event by its first day and the last on which it can
+    have begun."""
+    least = None if low is None else stats.place(low, unit)
+
+    def read(first: int, begun: int) -> _Key:
+        if NO_START in (first, begun):
+            return None
+        number = stats.place(date.fromordinal(first), unit)
+        if begun != first and stats.place(date.fromordinal(begun), unit) != number:
+            return None
+        if least is not None and number < least:
+            return EARLIER
+        return number % UNITS[unit] if cyclic else number
+
+    return read
+
+
+def _key(by: str, key: _Key, yearly: str | None) -> str | None:
+    """A key as it is told."""
+    if by == "importance":
+        return IMPORTANCE[int(key or 0)]
+    return stats.time_bucket(key, by, cyclic=by == yearly).key if isinstance(key, int) else key
+
+
+def _buckets(
+    connection: sqlite3.Connection,
+    by: str,
+    found: Counter[_Key],
+    cyclic: bool,
+    reach: _Reach,
+) -> list[Bucket]:
+    """The keys with their names, in order."""
+    nothing = [Bucket(None, f"no {by}", found[None])] if found[None] else []
+    if by in UNITS:
+        return [*_times(by, found, cyclic, reach), *nothing]
+    if by == "importance":
+        levels = reversed(range(len(IMPORTANCE)))
+        return [Bucket(IMPORTANCE[level], IMPORTANCE[level], found[level]) for level in levels if found[level]]
+    names = _names(connection, by)
+    buckets = [Bucket(str(key), names(str(key)), number) for key, number in found.items() if key is not None]
+    return [*sorted(buckets, key=lambda each: (-each.count, each.name, each.key)), *nothing]
+
+
+def _times(unit: str, found: Counter[_Key], cyclic: bool, reach: _Reach) -> Iterator[Bucket]:
+    """Months, quarters or years from the first to the last, with the empty ones."""
+    numbers = [key for key in found if isinstance(key, int)]
+    if cyclic:
+        numbers = [0, UNITS[unit] - 1] if numbers else []
+    elif found:
+        numbers += [stats.place(day, unit) for day in reach.ends]
+    if found[EARLIER] and reach.low is not None:
+        name = stats.time_bucket(stats.place(reach.low, unit), unit).name
+        yield Bucket(EARLIER, f"before {name}", found[EARLIER])
+    if numbers:
+        for number in range(min(numbers), max(numbers) + 1):
+            yield stats.time_bucket(number, unit, found[number], cyclic=cyclic)
+
+
+def _names(connection: sqlite3.Connection, kind: str) -> Callable[[str], str]:
+    """What tells the name of a tag; of a place as its first event writes it."""
+    if kind != "place":
+        known = entries(connection, kind)
+        return lambda name: str(known[name]["name"]) if name in known else name
+    sql = "SELECT json_extract(json, '$.place') FROM record JOIN tag USING (n) WHERE kind = ? AND tag.id = ?"
+    return lambda name: str(connection.execute(sql, (kind, name)).fetchone()[0])
+
+
+def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int) -> dict[str, list[int]]:
+    """How the events of each entry of a registry lie in time: id → how many begin in each of so many equal
+    parts of the time from the first event that matches to the last.
+
+    What is not known to begin within one part is left out, as in stats.
+    """
+    chosen = choose(connection, query)
+    if chosen.is_whole(connection) and parts in (PARTS, PARTS // 2):
+        kept = connection.execute("SELECT id, course FROM tag WHERE kind = ?", (kind,))
+        told = {name: [int(number) for number in text.split()] for name, text in kept}
+        if parts == PARTS:
+            of_parts = {name: each[:PARTS] for name, each in told.items()}
+        else:
+            of_parts = {
+                name: [sum(three) for three in zip(each[:PARTS:2], each[1:PARTS:2], each[PARTS:], strict=True)]
+                for name, each in told.items()
+            }
+        return {name: each for name, each in of_parts.items() if any(each)}
+    columns = "event.first, event.begun, event.tags"
+    ends = [
+        connection.execute(f"SELECT min(event.first), max(event.first) FROM {part} AND {_STARTED}", values).fetchone()
+        for part, values in chosen.parts("event")
+    ]
+    known = [day for pair in ends for day in pair if day is not None]
+    if not known:
+        return {}
+    begin, days = min(known), max(known) - min(known) + 1
+    tags = tags_of(connection, kind)
+    found: dict[str, list[int]] = {}
+    for part, values in chosen.parts("event"):
+        for first, begun, told in connection.execute(f"SELECT {columns} FROM {part} AND {_STARTED}", values):
+            place = (first - begin) * parts // days
+            if (begun - begin) * parts // days == place:
+                for number in told.split():
+                    if number in tags:
+                        found.setdefault(tags[number], [0] * parts)[place] += 1
+    return found

@@ -1,0 +1,97 @@
+"""How events follow each other in time: the longest silence, and the days from one to the next."""
+
+import sqlite3
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
+
+from ..stats import Silence
+from .plan import Choice, begun_by
+from .schema import NO_END, NO_START
+
+
+class Rhythm(NamedTuple):
+    """How events follow each other: how many there are, and how many with a known first day; the median of
+    the days from one of these to the next; the longest silence between them: the last day that is filled
+    before it and the first one after it, and the events that are on them."""
+
+    events: int
+    exact: int
+    median: float | None
+    filled: int
+    first: int
+    after: str | None
+    until: str | None
+
+
+_KNOWN = f"(event.first > {NO_START} AND event.first = event.begun)"
+"""That the first day is known."""
+
+_FILLED = f"iif(event.last = {NO_END}, event.first, event.last)"
+"""The last day that an event fills; one without an end fills its first."""
+
+
+def days_of(connection: sqlite3.Connection, chosen: Choice) -> Iterator[tuple[int, int, int, int]]:
+    """The first days of events, in order: each with the last day that one of them fills, whether it is known
+    to be their first, and how many there are."""
+    for part, values in chosen.parts("event"):
+        sql = f"SELECT event.first, max({_FILLED}), {_KNOWN}, count(*) FROM {part} GROUP BY event.first, {_KNOWN}"
+        yield from connection.execute(f"{sql} ORDER BY event.first", values)
+
+
+def rhythm_of(connection: sqlite3.Connection, chosen: Choice, days: Iterable[tuple[int, int, int, int]]) -> Rhythm:
+    """The longest silence, the median of the days from one event to the next, and how many events have a
+    known first day, of which alone both are told."""
+    gaps: Counter[int] = Counter()
+    longest, edges = 0, (0, 0)
+    before, filled, exact, events = 0, 0, 0, 0
+    for first, last, known, number in days:
+        events += number
+        if not known:
+            continue
+        if exact:
+            gaps[first - before] += 1
+            if first - filled - 1 > longest:
+                longest, edges = first - filled - 1, (filled, first)
+        gaps[0] += number - 1
+        before, filled, exact = first, max(filled, last), exact + number
+    after = until = None
+    if longest:
+        # Of several the last one that ends there, and the first one that begins there.
+        place = begun_by(connection, edges[1])
+        after = _at(connection, chosen._replace(high=place - 1), f"{_FILLED} = ?", edges[0], "DESC")
+        until = _at(connection, chosen._replace(low=max(place, chosen.low)), "event.first = ?", edges[1], "ASC")
+    return Rhythm(events, exact, _median(gaps), *edges, after, until)
+
+
+def _at(connection: sqlite3.Connection, chosen: Choice, condition: str, day: int, order: str) -> str | None:
+    """The id of the last (DESC) or first (ASC) of the chosen events that has this day."""
+    parts = chosen.parts("event")
+    number = "search.rowid" if chosen.match else "event.n"
+    for part, values in parts[::-1] if order == "DESC" else parts:
+        sql = f"SELECT id FROM {part} AND {_KNOWN} AND {condition} ORDER BY {number} {order} LIMIT 1"
+        if row := connection.execute(sql, (*values, day)).fetchone():
+            return str(row[0])
+    return None
+
+
+def silence_of(rhythm: Rhythm) -> Silence | None:
+    """The longest silence; None where there is none."""
+    if rhythm.after is None or rhythm.until is None:
+        return None
+    first, last = date.fromordinal(rhythm.filled + 1), date.fromordinal(rhythm.first - 1)
+    return Silence((last - first).days + 1, first, last, rhythm.after, rhythm.until)
+
+
+def _median(numbers: Counter[int]) -> float | None:
+    """The median of numbers, told by how often each occurs."""
+    total = numbers.total()
+    if not total:
+        return None
+    ordered = sorted(numbers)
+    upto = list(accumulate(numbers[each] for each in ordered))
+    low, high = (ordered[bisect_right(upto, place)] for place in ((total - 1) // 2, total // 2))
+    return (low + high) / 2

@@ -1,0 +1,1 @@
+"""Search: from typed words to ranked matches. Knows nothing of tables."""

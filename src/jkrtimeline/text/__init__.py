@@ -1,0 +1,1 @@
+"""Text: normalization, safe display, spelling and suggestions. Knows nothing of events."""
