@@ -24,7 +24,7 @@ _LEAST = 4
 """Bytes of an answer that has something; `[]` and a line end are fewer."""
 
 
-class Answer(NamedTuple):
+class Result(NamedTuple):
     """Of one question on one size: seconds, the same on the bundled data, peak memory in MB."""
 
     seconds: float
@@ -36,7 +36,7 @@ class Grown(NamedTuple):
     """What was measured on data of one size. Without a peer there are no runs of it."""
 
     size: int
-    answers: dict[str, Answer]
+    answers: dict[str, Result]
     build: dict[str, list[Run]]
     dump: dict[str, list[Run]]
 
@@ -82,7 +82,7 @@ def _measured(folder: Path, asked: dict[str, Question], size: int, seed: int, ro
 
 def _answered(
     bundled: Path, cache: Path, asked: dict[str, Question], file: Path, size: int, rounds: int
-) -> dict[str, Answer]:
+) -> dict[str, Result]:
     """Each question on this data and on the bundled one, in turn; the memory in runs of their own."""
     given = {}
     for name, question in questions(sample(file)).items():
@@ -95,7 +95,7 @@ def _answered(
         if looks["this"][0].seconds > BUDGET:  # what is so slow need not be warm
             del commands["this"]
         taken = seconds(looks) | seconds(alternate(commands, rounds))
-        given[name] = Answer(taken["this"], taken["bundled"], memory(looks["this"]))
+        given[name] = Result(taken["this"], taken["bundled"], memory(looks["this"]))
     return given
 
 

@@ -18,7 +18,7 @@ from jkrtimeline import Timeline, eventfile
 from jkrtimeline.cli import main
 from jkrtimeline.errors import Problem
 from jkrtimeline.eventfile import Input
-from jkrtimeline.index.ledger import Ledger, collected
+from jkrtimeline.index.ledger import StagedEvents, collected
 from jkrtimeline.model import Actor, Event, Header, Theme
 
 HERE = Path(__file__).parent
@@ -98,7 +98,7 @@ def read_data(*inputs: Input) -> Read:
 def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
     """The problems of data files."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        return eventfile.check(inputs, Ledger(connection), date.fromisoformat(today))[0]
+        return eventfile.check(inputs, StagedEvents(connection), date.fromisoformat(today))[0]
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jkrtimeline.search.match import to_match
 from jkrtimeline.search.syntax import SEARCH_FIELDS, Search, Term, parse
-from jkrtimeline.text.normalize import ZWSP, fold, index_text, marks
+from jkrtimeline.text.normalize import ZWSP, fold, highlight_spans, index_text
 
 OPENING, CLOSING = "\x02", "\x03"
 
@@ -97,7 +97,7 @@ def test_marks_stand_at_the_words_of_the_original_text(text: str, words: str, fo
         sql = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ?"
         match, _ = to_match(Search(((term,),)), [], lambda start: [start])
         ((highlighted,),) = table.connection.execute(sql, (OPENING, CLOSING, match)).fetchall()
-    assert [text[start:end] for start, end in marks(highlighted, text, OPENING, CLOSING)] == found
+    assert [text[start:end] for start, end in highlight_spans(highlighted, text, OPENING, CLOSING)] == found
 
 
 LETTERS = st.text(
@@ -112,7 +112,7 @@ def test_a_mark_is_never_empty_nor_outside_the_text(text: str, data: st.DataObje
     start = data.draw(st.integers(0, len(indexed)))
     end = data.draw(st.integers(start, len(indexed)))
     highlighted = indexed[:start] + OPENING + indexed[start:end] + CLOSING + indexed[end:]
-    ((low, high),) = marks(highlighted, text, OPENING, CLOSING)
+    ((low, high),) = highlight_spans(highlighted, text, OPENING, CLOSING)
     assert 0 <= low <= high <= len(text)
     assert low < high or not indexed[start:end].strip(ZWSP)
 

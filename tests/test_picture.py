@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from jkrtimeline import edtf
 from jkrtimeline.edtf import MONTH_NAMES, EventDate
-from jkrtimeline.formats import Look
-from jkrtimeline.formats.layout.page import ThemeColours, theme_style
-from jkrtimeline.formats.layout.rail import AHEAD, laid_out, month_of
+from jkrtimeline.formats import RenderOptions
+from jkrtimeline.formats.layout.page import ThemePalette, theme_style
+from jkrtimeline.formats.layout.rail import AHEAD, by_month, month_of
 from jkrtimeline.formats.terminal import day_text, write_text
 from jkrtimeline.model import Event, Header
-from jkrtimeline.query import Answer, Query, Row
+from jkrtimeline.query import Query, Result, Row
 from jkrtimeline.text.json_text import to_json
 
 # --- events at random ---------------------------------------------------------------------------------
@@ -108,8 +108,8 @@ def picture(rows: Sequence[Row], reverse: bool = False) -> list[str]:
         def write(self, text: str) -> None:
             pieces.append(text)
 
-    answer = Answer(iter(rows), Query(reverse=reverse), Known(len(rows)))  # type: ignore[arg-type]
-    write_text(answer, Out(), Look(width=120))
+    answer = Result(iter(rows), Query(reverse=reverse), Known(len(rows)))  # type: ignore[arg-type]
+    write_text(answer, Out(), RenderOptions(width=120))
     return "".join(pieces).split("\n")
 
 
@@ -134,7 +134,7 @@ def test_of_what_comes_late_only_the_place_in_its_year_differs(
             yield row
 
     got = []
-    for number, each in enumerate(laid_out(reading(), reverse, ahead)):
+    for number, each in enumerate(by_month(reading(), reverse, ahead)):
         assert read - number <= ahead + 2  # those that are held, the one that is shown, the first of the next year
         got.append(each)
     assert sorted(id(row) for _, _, row in got) == sorted(map(id, rows))
@@ -187,9 +187,9 @@ def test_themes_keep_their_colours_though_they_are_many() -> None:
         def first_ids(self, kind: str, most: int) -> list[str]:
             return [f"theme {number}" for number in range(min(most, 1_000_000))]
 
-    colours = ThemeColours(Many(0))  # type: ignore[arg-type]
+    colours = ThemePalette(Many(0))  # type: ignore[arg-type]
     assert [colours[f"theme {number}"] for number in (0, 18, 19, 999)] == list(map(theme_style, (0, 18, 19, 999)))
     far = [colours[f"theme {number}"] for number in range(1000, 2000)]
-    assert far == [ThemeColours(Many(0))[f"theme {number}"] for number in range(1000, 2000)]  # type: ignore[arg-type]
+    assert far == [ThemePalette(Many(0))[f"theme {number}"] for number in range(1000, 2000)]  # type: ignore[arg-type]
     assert len(set(far)) == 19
     assert None not in {style.color for style in far}

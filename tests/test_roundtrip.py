@@ -18,7 +18,7 @@ from jkrtimeline import formats
 from jkrtimeline.errors import DataError
 from jkrtimeline.eventfile import Input
 from jkrtimeline.fields import ACTOR_KINDS, IMPORTANCE, STATUSES
-from jkrtimeline.query import Answer
+from jkrtimeline.query import Result
 
 from .conftest import check_data, read_data
 
@@ -122,7 +122,7 @@ def written(timeline: jkr.Timeline, name: str) -> bytes:
     """All events of a timeline in a format."""
     query = timeline.query()
     out = StringIO()
-    formats.load(name)(Answer(timeline.rows(query), query, timeline), out, formats.Look())
+    formats.load(name)(Result(timeline.rows(query), query, timeline), out, formats.RenderOptions())
     return out.getvalue().encode()
 
 

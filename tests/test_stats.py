@@ -374,8 +374,8 @@ Median           189.5 days from one
 def test_ascii(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from jkrtimeline.cli import environment
 
-    look = environment.look
-    monkeypatch.setattr(environment, "look", lambda *args: look(*args)._replace(unicode=False))
+    look = environment.render_options
+    monkeypatch.setattr(environment, "render_options", lambda *args: look(*args)._replace(unicode=False))
     monkeypatch.setenv("COLUMNS", "40")
     data = ["-f", "text", "--data", str(SAMPLE)]
     assert run("stats", "--by", "year", *data).out == ASCII

@@ -63,7 +63,7 @@ def event_row(index: Index, identity: str) -> Row:
     return found
 
 
-class Reader:
+class FilterReader:
     """Reads filters against the names of an index. `today` is the day that relative periods count
     from."""
 
@@ -107,9 +107,9 @@ class Reader:
             periods=self._periods(filters),
             tags=tuple(tags),
             without=tuple(tag for group in unwanted for tag in group),
-            importance=choice("importance", filters.get("importance") or IMPORTANCE[0], IMPORTANCE),
+            importance=one_of("importance", filters.get("importance") or IMPORTANCE[0], IMPORTANCE),
             statuses=tuple(
-                tuple(choice("status", part, STATUSES) for part in _commas(text))
+                tuple(one_of("status", part, STATUSES) for part in _commas(text))
                 for text in _several(filters.get("status"))
             ),
             matches=matches,
@@ -204,7 +204,7 @@ def _commas(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()] or [text]
 
 
-def choice(what: str, text: str, choices: Sequence[str]) -> str:
+def one_of(what: str, text: str, choices: Sequence[str]) -> str:
     """One of some words, whatever its case. Raises UsageError."""
     if text.lower() not in choices:
         hint = did_you_mean(text, choices, f"one of: {', '.join(choices)}")

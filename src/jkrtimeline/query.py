@@ -52,7 +52,7 @@ _DECODE: Callable[[str], tuple[dict[str, Any], int]] = json.JSONDecoder().raw_de
 """As json.loads, for text without white space around it, in three quarters of the time."""
 
 
-class Found(NamedTuple):
+class MatchInfo(NamedTuple):
     """What a search found in an event, as in a Hit."""
 
     score: float
@@ -69,7 +69,7 @@ class Row:
     __slots__ = ("_event", "_find", "raw", "searched")
 
     def __init__(
-        self, raw: str, find: "Callable[[Mapping[str, Any]], Found] | None" = None, *, searched: bool = False
+        self, raw: str, find: "Callable[[Mapping[str, Any]], MatchInfo] | None" = None, *, searched: bool = False
     ) -> None:
         self.raw = raw
         self._find = find
@@ -103,8 +103,8 @@ class Row:
             record.update(score=found.score, snippet=found.snippet)
         return record
 
-    def _told(self, record: dict[str, Any]) -> Found:
-        return self._find(record) if self._find is not None else Found(0.0, "")
+    def _told(self, record: dict[str, Any]) -> MatchInfo:
+        return self._find(record) if self._find is not None else MatchInfo(0.0, "")
 
     def _made(self, record: dict[str, Any]) -> "Event":
         from .model import Event
@@ -119,7 +119,7 @@ class Row:
 
 if TYPE_CHECKING:
 
-    class Data(Protocol):
+    class Catalog(Protocol):
         """What a format may ask the data for, beside the rows."""
 
         @property
@@ -156,7 +156,7 @@ if TYPE_CHECKING:
             """The events that follow one, in the order of time."""
 
 
-class Answer(NamedTuple):
+class Result(NamedTuple):
     """What a format is given.
 
     `rows` can be read once; `kind` tells what they are. `fields` are the keys that are wanted (empty:
@@ -167,7 +167,7 @@ class Answer(NamedTuple):
 
     rows: Iterable[Row]
     query: Query
-    data: "Data"
+    data: "Catalog"
     kind: Kind | Literal["event", "count", "pair"] = "event"
     fields: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
@@ -176,6 +176,6 @@ class Answer(NamedTuple):
     command: Callable[[], str] = str
 
 
-def name_of(identity: str, registry: "Mapping[str, Mapping[str, Any]]") -> str:
+def display_name(identity: str, registry: "Mapping[str, Mapping[str, Any]]") -> str:
     """What an actor, theme or thread is called: its name in the registry; a free word is its own name."""
     return str(registry[identity]["name"]) if identity in registry else identity

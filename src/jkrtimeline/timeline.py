@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from .errors import UsageError
-from .filters import Filters, Reader, choice, event_row
+from .filters import FilterReader, Filters, event_row, one_of
 from .index import select
 from .index.freshness import Index
 from .query import Kind, Query, Row
@@ -116,7 +116,7 @@ class Timeline:
     def query(self, search: str | None = None, **filters: Unpack[Filters]) -> Query:
         """The Query that search words and filters mean. Raises as `events` does, and TypeError for a
         filter that does not exist."""
-        return Reader(self._index, self.today).query(search, filters)
+        return FilterReader(self._index, self.today).query(search, filters)
 
     def find(self, identity: str) -> Row | None:
         """The event with this id."""
@@ -142,8 +142,8 @@ class Timeline:
         from .index import facets
         from .stats import DIMENSIONS
 
-        by = choice("dimension", by, DIMENSIONS)
-        and_by = and_by and choice("dimension", and_by, DIMENSIONS)
+        by = one_of("dimension", by, DIMENSIONS)
+        and_by = and_by and one_of("dimension", and_by, DIMENSIONS)
         if by == and_by:
             raise UsageError(f"twice by {by}", hint="name two different ones: by month and theme")
         return self._index.read(facets.counted, query, by, and_by)

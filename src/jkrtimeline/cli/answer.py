@@ -6,14 +6,14 @@ from contextlib import suppress
 
 from .. import formats
 from ..errors import UsageError
-from ..query import Answer
+from ..query import Result
 from ..text.sanitize import visible
 from ..text.suggest import did_you_mean
 from . import environment, output_streams
-from .options import Output
+from .options import OutputOptions
 
 
-def format_name(options: Output, kind: str) -> str:
+def format_name(options: OutputOptions, kind: str) -> str:
     """The format that is asked for: by name, by a flag, by the file's ending, or by where it goes."""
     flags = [name for name in ("json", "jsonl", "csv") if getattr(options, name)]
     asked = dict.fromkeys([*([options.format] if options.format else []), *flags])
@@ -44,7 +44,7 @@ def _by_suffix(path: str) -> str:
     raise UsageError(f"{path!r} does not tell the format", hint=f"end it in one of {' '.join(known)}, or add -f NAME")
 
 
-def field_names(options: Output, known: Sequence[str], name: str) -> tuple[str, ...]:
+def field_names(options: OutputOptions, known: Sequence[str], name: str) -> tuple[str, ...]:
     """The wanted fields, checked; empty for all."""
     if options.fields is None:
         return ()
@@ -61,10 +61,10 @@ def field_names(options: Output, known: Sequence[str], name: str) -> tuple[str, 
     return tuple(dict.fromkeys(wanted))
 
 
-def emit(answer: Answer, options: Output, name: str, *, full: bool = False) -> None:
+def emit(answer: Result, options: OutputOptions, name: str, *, full: bool = False) -> None:
     """Print an answer where and as it is wanted."""
     to_file = _to_file(options)
-    look = environment.look(options.color, full, to_file)
+    look = environment.render_options(options.color, full, to_file)
     if options.raw:  # but a terminal is never steered
         look = look._replace(defused=False, visible=not to_file and environment.on_terminal())
     write = formats.load(name)
@@ -76,11 +76,11 @@ def emit(answer: Answer, options: Output, name: str, *, full: bool = False) -> N
     output_streams.print_to(out, lambda out: write(answer, out, look))
 
 
-_WHERE = frozenset(each for each in Output.__annotations__ if each != "fields")
+_WHERE = frozenset(each for each in OutputOptions.__annotations__ if each != "fields")
 """Options that tell where and in which form, not what."""
 
 
-def command_line(options: Output, name: str) -> str:
+def command_line(options: OutputOptions, name: str) -> str:
     """The command that gives this answer in the format `name` again: options by their long names, in the
     order of the help, with what the environment says for them, but not where the output goes."""
     from shlex import join
@@ -106,7 +106,7 @@ def command_line(options: Output, name: str) -> str:
     return join(["jkr", str(options.context.info_name), *(asked if behind else words + asked), *behind])
 
 
-def _day_that_matters(options: Output) -> str | None:
+def _day_that_matters(options: OutputOptions) -> str | None:
     """The day that the answer counts from, if a period that was asked for is another one on another day."""
     from datetime import date
 
@@ -126,13 +126,13 @@ def _day_that_matters(options: Output) -> str | None:
     return str(today) if any(days(text, today) != days(text, other) for text in texts) else None
 
 
-def says_nothing(options: Output, name: str) -> bool:
+def says_nothing(options: OutputOptions, name: str) -> bool:
     """Whether an empty answer prints nothing: people are told on standard error, but a program gets
     its empty array or table, and a file is written anew."""
     return name in ("text", "plain") and not _to_file(options)
 
 
-def _to_file(options: Output) -> bool:
+def _to_file(options: OutputOptions) -> bool:
     return options.output not in (None, "-")
 
 

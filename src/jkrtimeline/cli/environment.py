@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from ..errors import UsageError
-from ..formats import Colours, Look
+from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, Progress, paths_of
 from ..index.freshness import Index
@@ -23,7 +23,7 @@ MIN_WIDTH, MAX_WIDTH = 30, 120
 """Columns; a shorter line has no room for the rail, a longer one is hard to follow with the eye."""
 
 
-def opened(files: Sequence[str], today: str | None = None) -> Timeline:
+def open_timeline(files: Sequence[str], today: str | None = None) -> Timeline:
     """The timeline of the data files that were named, of JKR_DATA, or of the bundled one."""
     day = current_day(today)
     paths = data_files(files)
@@ -90,14 +90,14 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def look(color: str | None, full: bool, to_file: bool) -> Look:
+def render_options(color: str | None, full: bool, to_file: bool) -> RenderOptions:
     """How text for people is printed here. `color` is --color."""
     if color is not None and color not in COLOURS:
         raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, COLOURS, "auto, always or never"))
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     colours = _colours(color or "auto", to_file)
     links = colours in ("256", "truecolor")  # what knows fewer colours may print a hyperlink as it stands
-    return Look(width(), colours, to_file or encoding.startswith("utf"), full, links)
+    return RenderOptions(width(), colours, to_file or encoding.startswith("utf"), full, links)
 
 
 def width() -> int:
@@ -115,7 +115,7 @@ def _columns() -> int:
         return 80
 
 
-def _colours(color: str, to_file: bool) -> Colours:
+def _colours(color: str, to_file: bool) -> ColorDepth:
     """https://no-color.org and https://force-color.org; an option on the command line wins."""
     environment = os.environ
     terminal = environment.get("TERM", "")

@@ -15,7 +15,7 @@ _SHELL = r"[\\$`'\"();&|<>*?\[\]{}~!#^]"
 """What a shell does not take as it is written."""
 
 
-class Group:
+class OptionGroup:
     """Some options that stand together: a class whose annotations are Typer's, with defaults. No
     dataclass, because making one takes as long as making ten options."""
 
@@ -26,10 +26,10 @@ class Group:
 def grouped(command: Callable[..., int]) -> Callable[..., int]:
     """`command` with each parameter that is a Group spread into its options."""
     parameters: list[inspect.Parameter] = []
-    groups: dict[str, type[Group]] = {}
+    groups: dict[str, type[OptionGroup]] = {}
     for name, parameter in inspect.signature(command).parameters.items():
         group = parameter.annotation
-        if isinstance(group, type) and issubclass(group, Group):
+        if isinstance(group, type) and issubclass(group, OptionGroup):
             groups[name] = group
             parameters += (
                 inspect.Parameter(
@@ -57,11 +57,11 @@ def completer(kind: str) -> Callable[..., list[str]]:
     """Completes names of the data in use (actor, theme, thread, place, event), also behind a comma."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        from .environment import opened
+        from .environment import open_timeline
 
         before, comma, last = incomplete.rpartition(",")
         try:
-            found = opened(ctx.params.get("data") or []).complete(kind, last)  # type: ignore[arg-type]
+            found = open_timeline(ctx.params.get("data") or []).complete(kind, last)  # type: ignore[arg-type]
         except JkrError:
             return []
         return _harmless(f"{before}{comma}{name}" for name in found)

@@ -10,7 +10,7 @@ from ..fields import EVENT_FIELDS, IMPORTANCE, STATUSES
 from ..filters import SORTS, Filters
 from ..formats import FORMATS
 from .environment import COLOURS
-from .option_groups import Group, completer, of
+from .option_groups import OptionGroup, completer, of
 
 complete_events = completer("event")
 _actors, _themes = completer("actor"), completer("theme")
@@ -19,7 +19,7 @@ Text = str | None
 Several = list[str] | None
 _date = partial(typer.Option, rich_help_panel="Dates")
 _filter = partial(typer.Option, rich_help_panel="Filters")
-_shape = partial(typer.Option, rich_help_panel="Order and length")
+_shape = partial(typer.Option, rich_help_panel="OrderOptions and length")
 _output = partial(typer.Option, rich_help_panel="Output")
 _PERIOD = "In PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
 _TODAY = "The day that 'last month' counts from."
@@ -27,7 +27,7 @@ _STATUS = "happened, announced, postponed, cancelled or denied."
 _FILE = "An event file (again for more); `bundled`, or - for standard input (else JKR_DATA)."
 
 
-class Choice(Group):
+class FilterOptions(OptionGroup):
     """Which events: dates and filters."""
 
     since: Annotated[Text, _date("--since", metavar="DATE", help="From the first day of DATE on.")] = None
@@ -66,7 +66,7 @@ class Choice(Group):
         Several, _filter("--not-theme", metavar="NAME", help="Not about this theme.", autocompletion=_themes)
     ] = None
 
-    def filters(self, shape: "Shape") -> Filters:
+    def filters(self, shape: "FormatOptions") -> Filters:
         """What Timeline takes."""
         return Filters(
             since=self.since,
@@ -98,7 +98,7 @@ class Choice(Group):
         return tuple(parts)
 
 
-class Shape(Group):
+class FormatOptions(OptionGroup):
     """In which order and how many."""
 
     limit: Annotated[int | None, _shape("--limit", "-n", metavar="N", help="Only the first N.")] = None
@@ -106,7 +106,7 @@ class Shape(Group):
     exit_status: Annotated[bool, _shape("--exit-status", "-e", help="Exit with 1 when nothing matches.")] = False
 
 
-class Order(Group):
+class OrderOptions(OptionGroup):
     """What only events have."""
 
     sort: Annotated[Text, _shape("--sort", metavar="ORDER", help="By date or relevance.", autocompletion=of(SORTS))] = (
@@ -115,7 +115,7 @@ class Order(Group):
     full: Annotated[bool, _shape("--full", help="With summaries, notes and sources.")] = False
 
 
-class Output(Group):
+class OutputOptions(OptionGroup):
     """In which form and where to. `context` has all that was typed."""
 
     context: typer.Context = None  # type: ignore[assignment]  # Typer gives it
@@ -139,7 +139,7 @@ class Output(Group):
     no_pager: Annotated[bool, _output("--no-pager", help="Print straight to the terminal.")] = False
 
 
-class Data(Group):
+class DataOptions(OptionGroup):
     """Which data files."""
 
     data: Annotated[Several, typer.Option("--data", metavar="FILE", help=_FILE, rich_help_panel="Data")] = None

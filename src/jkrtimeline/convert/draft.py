@@ -13,11 +13,11 @@ from ..errors import DataError
 from ..eventfile import Input
 from ..eventfile.nodes import Node
 from ..eventfile.shape import EVENT, SOURCE, Field
-from ..eventfile.validate import Reader
+from ..eventfile.validate import Validator
 from ..index.ledger import collected
 from ..model import Event, Header
 from ..text.sanitize import visible
-from .report import CHOICE, FOLLOWS, ID, TEXT, Losses, quoted
+from .report import CHOICE, FOLLOWS, ID, TEXT, Report, quoted
 
 _LONGEST_ID = 60
 _PARAGRAPHS = ("summary", "note", "about")
@@ -42,7 +42,7 @@ class Heading:
     titles: list[str] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
 
-    def header(self, losses: Losses) -> Header:
+    def header(self, losses: Report) -> Header:
         """The header of the event file."""
         titles = [clean(text, losses, 0) for text in self.titles]
         about = clean("\n\n".join(self.about), losses, 0, lines=True)
@@ -52,7 +52,7 @@ class Heading:
 
 def fits(text: str, shape: Field) -> bool:
     """Whether the dataset's reader takes `text` for a field without a word."""
-    reader = Reader("")
+    reader = Validator("")
     reader.value(Node(text, "scalar", 1, 1), shape)
     return not reader.problems
 
@@ -62,7 +62,7 @@ def is_address(text: str) -> bool:
     return fits(text, _URL)
 
 
-def make(drafts: Iterable[Draft], losses: Losses) -> tuple[Event, ...]:
+def make(drafts: Iterable[Draft], losses: Report) -> tuple[Event, ...]:
     """The events of `drafts`, checked, in the order of time. What is refused is left out and told to
     `losses`."""
     ready = [draft for draft in (_cleaned(draft, losses) for draft in drafts) if draft is not None]
@@ -91,7 +91,7 @@ def make(drafts: Iterable[Draft], losses: Losses) -> tuple[Event, ...]:
     return within(events, losses, dict(zip(names, places, strict=True)))
 
 
-def within(events: Iterable[Event], losses: Losses, places: Mapping[str, int]) -> tuple[Event, ...]:
+def within(events: Iterable[Event], losses: Report, places: Mapping[str, int]) -> tuple[Event, ...]:
     """The events without references to others than themselves. `places` are those of ids."""
     given = list(events)
     known = {event.id for event in given}
@@ -109,7 +109,7 @@ def within(events: Iterable[Event], losses: Losses, places: Mapping[str, int]) -
     return tuple(made)
 
 
-def clean(text: str, losses: Losses, place: int, *, lines: bool = False) -> str:
+def clean(text: str, losses: Report, place: int, *, lines: bool = False) -> str:
     """A text without blank ends, control characters (which become visible signs), and line ends unless
     these are kept."""
     text = text.strip()
@@ -124,7 +124,7 @@ def clean(text: str, losses: Losses, place: int, *, lines: bool = False) -> str:
     return " ".join(line for line in shown if line).strip()
 
 
-def _cleaned(draft: Draft, losses: Losses) -> Draft | None:
+def _cleaned(draft: Draft, losses: Report) -> Draft | None:
     """The draft with its texts made clean and what is empty left out; None when it is no event."""
     place = draft.place
 
@@ -157,7 +157,7 @@ def _cleaned(draft: Draft, losses: Losses) -> Draft | None:
     return Draft(place, values)
 
 
-def _name(drafts: list[Draft], losses: Losses) -> dict[str, str]:
+def _name(drafts: list[Draft], losses: Report) -> dict[str, str]:
     """Give each draft its id: one that is valid and stands first is kept, others are made. Gives the
     ids that were changed because they are not valid, with what they are now."""
     taken: set[str] = set()

@@ -14,7 +14,7 @@ import icalendar
 from ..errors import DataError
 from .decoding import decoded
 from .draft import Draft, Heading, is_address
-from .report import ADDRESS, CHOICE, TIME, Losses, Noun, quoted
+from .report import ADDRESS, CHOICE, TIME, Noun, Report, quoted
 
 _REPETITION = Noun("repetition (the first event is kept)", "repetitions (the first event of each is kept)")
 _UTC = Noun("time in UTC (the day is kept as it is there)", "times in UTC (the days are kept as they are there)")
@@ -54,7 +54,7 @@ class _Component(NamedTuple):
     closed: bool
 
 
-def read(name: str, text: str, losses: Losses, heading: Heading) -> Iterator[Draft]:
+def read(name: str, text: str, losses: Report, heading: Heading) -> Iterator[Draft]:
     """The events of all calendars in a text. Raises DataError where there is no calendar."""
     found = list(_components(text))
     calendars = [each for each in found if each.name == "VCALENDAR"]
@@ -103,7 +103,7 @@ def _components(text: str) -> Iterator[_Component]:
     yield from reversed(stack)
 
 
-def _parsed(kind: type[icalendar.Component], component: _Component, losses: Losses) -> Any:
+def _parsed(kind: type[icalendar.Component], component: _Component, losses: Report) -> Any:
     """The component as the library reads it. Raises ValueError where it cannot."""
     broken: list[str] = []
     lines = [f"BEGIN:{component.name}", *decoded(component.lines, _TEXTS, broken), f"END:{component.name}"]
@@ -122,7 +122,7 @@ def _first(component: Any, *names: str) -> Any:
     return None
 
 
-def _head(component: _Component, losses: Losses, heading: Heading) -> None:
+def _head(component: _Component, losses: Report, heading: Heading) -> None:
     """The name and description of a calendar."""
     try:
         calendar = _parsed(icalendar.Calendar, component, losses)
@@ -134,7 +134,7 @@ def _head(component: _Component, losses: Losses, heading: Heading) -> None:
             texts.append(text)
 
 
-def _event(component: _Component, losses: Losses) -> Draft | None:
+def _event(component: _Component, losses: Report) -> Draft | None:
     line = component.line
     if not component.closed:
         losses.record(line, "no-end", "END:VEVENT is missing", "the file may be cut off; export it again")
@@ -195,7 +195,7 @@ def _categories(found: Any) -> Iterator[str]:
             yield str(category)
 
 
-def _date(event: Any, line: int, losses: Losses) -> str:
+def _date(event: Any, line: int, losses: Report) -> str:
     """EDTF of DTSTART and DTEND or DURATION. Raises ValueError with the reason, OverflowError beyond
     the years 0001 to 9999."""
     start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")

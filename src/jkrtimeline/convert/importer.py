@@ -12,7 +12,7 @@ from ..model import Dataset, Event
 from ..text.suggest import did_you_mean
 from . import KINDS, ORDERS
 from .draft import Draft, Heading, make, within
-from .report import EVENT, ROW, Losses
+from .report import EVENT, ROW, Report
 
 _KIND_OF = {
     **{f".{kind}": kind for kind in KINDS},
@@ -36,7 +36,7 @@ class Converted(NamedTuple):
 
     dataset: Dataset
     events: tuple[Event, ...]
-    losses: Losses
+    losses: Report
 
 
 def convert(file: Input, kind: str | None = None, order: str | None = None, mapping: Sequence[str] = ()) -> Converted:
@@ -60,7 +60,7 @@ def convert(file: Input, kind: str | None = None, order: str | None = None, mapp
     for option, value in (("--map", mapping), ("--dates", order)):
         if value and not table:
             raise UsageError(f"{option} has no meaning for {found}", hint="it tells how to read a table")
-    losses, heading = Losses(ROW if table else EVENT), Heading()
+    losses, heading = Report(ROW if table else EVENT), Heading()
     drafts: Iterator[Draft]
     if table:
         from . import tables

@@ -49,7 +49,7 @@ class Loss(NamedTuple):
 
 
 @dataclass(slots=True)
-class Losses:
+class Report:
     """Collects the losses of one file. `noun` is what its records are called, `unit` what their places
     are: a line, or the number of an event; `columns` are the names of columns or properties that no
     field takes."""

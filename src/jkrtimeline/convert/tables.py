@@ -15,7 +15,7 @@ from ..fields import EVENT_FIELDS, HIT_FIELDS
 from . import Order, column_map, human_dates, timelinejs_slides
 from .draft import Draft, Heading, is_address
 from .human_dates import RefusedDate
-from .report import TIME, Losses, Noun
+from .report import TIME, Noun, Report
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
 _DEFUSED = r"\A'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])"
@@ -28,7 +28,7 @@ Row = tuple[int, list[str]]
 def read(
     name: str,
     text: str,
-    losses: Losses,
+    losses: Report,
     heading: Heading,
     *,
     tabs: bool = False,
@@ -74,7 +74,7 @@ def _header(text: str, delimiters: str) -> tuple[str, int, list[str]]:
     return best
 
 
-def _rows(name: str, text: str, delimiter: str, losses: Losses, *, quoted: bool) -> Iterator[Row]:
+def _rows(name: str, text: str, delimiter: str, losses: Report, *, quoted: bool) -> Iterator[Row]:
     """The rows with their lines; those that cannot be told apart are left out."""
     lines = io.StringIO(text, newline="")
     if quoted:
@@ -106,7 +106,7 @@ class _Table:
         found: column_map.Columns,
         slides: timelinejs_slides.SlideColumns,
         own: bool,
-        losses: Losses,
+        losses: Report,
         order: Order | None,
     ) -> None:
         self._header, self._found, self._slides = header, found, slides

@@ -16,7 +16,7 @@ from .column_map import Columns
 from .draft import Draft, Heading, is_address
 from .human_dates import RefusedDate
 from .markup import plain
-from .report import ADDRESS, TIME, Losses, Noun
+from .report import ADDRESS, TIME, Noun, Report
 
 _ERA = Noun("era", "eras")
 _MEDIA = Noun("medium without an address", "media without an address")
@@ -101,7 +101,7 @@ def _is_old(value: Any) -> bool:
     return isinstance(timeline, Mapping) and "date" in timeline
 
 
-def read(name: str, value: Any, losses: Losses, heading: Heading) -> Iterator[Draft]:
+def read(name: str, value: Any, losses: Report, heading: Heading) -> Iterator[Draft]:
     """The events of a timeline that was read from JSON. Raises DataError for one that cannot be."""
     if _is_old(value):
         hint = "load it into a newer TimelineJS, or its spreadsheet, and export that"
@@ -135,7 +135,7 @@ def _text(record: Any, *path: str) -> str:
     return str(record).strip() if isinstance(record, str | int) and not isinstance(record, bool) else ""
 
 
-def _title(place: int, slide: Mapping[str, Any], losses: Losses, heading: Heading) -> None:
+def _title(place: int, slide: Mapping[str, Any], losses: Report, heading: Heading) -> None:
     _tell_unread("title.", slide, losses)
     if any(_text(slide, "media", key) for key in _MEDIA_KEYS):
         losses.other(place, _TITLE_MEDIA, "the medium of the title is left out", "only events have sources")
@@ -145,7 +145,7 @@ def _title(place: int, slide: Mapping[str, Any], losses: Losses, heading: Headin
             texts.append(text)
 
 
-def _tell_unread(start: str, slide: Mapping[str, Any], losses: Losses) -> None:
+def _tell_unread(start: str, slide: Mapping[str, Any], losses: Report) -> None:
     """Tell what of a slide is not read; `start` stands before the names of its keys."""
     media = slide.get("media")
     for key, value in slide.items():
@@ -157,7 +157,7 @@ def _tell_unread(start: str, slide: Mapping[str, Any], losses: Losses) -> None:
 
 
 def draft(
-    place: int, slide: Mapping[str, Any], losses: Losses, heading: Heading, given: Mapping[str, Any]
+    place: int, slide: Mapping[str, Any], losses: Report, heading: Heading, given: Mapping[str, Any]
 ) -> Draft | None:
     """The event of a slide; `given` values come before its own. None where it is none."""
     kind = fold(_text(slide, "type"))
@@ -187,7 +187,7 @@ def draft(
     return Draft(place, {**values, "date": date, **{key: value for key, value in given.items() if value}})
 
 
-def _date(place: int, slide: Mapping[str, Any], losses: Losses) -> str:
+def _date(place: int, slide: Mapping[str, Any], losses: Report) -> str:
     """The date of a slide. Raises DateError."""
     ends = []
     for key in ("start_date", "end_date"):
@@ -201,7 +201,7 @@ def _date(place: int, slide: Mapping[str, Any], losses: Losses) -> str:
     return human_dates.interval(start, end or start) if start else ""
 
 
-def _media(place: int, slide: Mapping[str, Any], losses: Losses) -> Iterator[dict[str, str]]:
+def _media(place: int, slide: Mapping[str, Any], losses: Report) -> Iterator[dict[str, str]]:
     """What a slide shows, and what that links to, as sources."""
     credit, caption, alt = (plain(_text(slide, "media", key))[0] for key in ("credit", "caption", "alt"))
     told = {"publisher": credit, "about": caption or alt}
@@ -214,7 +214,7 @@ def _media(place: int, slide: Mapping[str, Any], losses: Losses) -> Iterator[dic
             losses.other(place, _MEDIA if key == "url" else ADDRESS)
 
 
-def _links(place: int, links: Sequence[tuple[str, str]], losses: Losses) -> Iterator[dict[str, str]]:
+def _links(place: int, links: Sequence[tuple[str, str]], losses: Report) -> Iterator[dict[str, str]]:
     for address, text in links:
         if is_address(address):
             yield {"url": address, "about": text}

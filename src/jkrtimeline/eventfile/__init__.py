@@ -13,8 +13,8 @@ from typing import Protocol
 from ..errors import DataError, Problem
 from ..model import Dataset
 from . import cross_check, nodes, sections
-from .ledger import Ledger
-from .validate import Reader
+from .ledger import EventStore
+from .validate import Validator
 
 _HEAD = 1 << 20
 """Bytes of the first line, at most, that are looked at to tell JSON Lines from JSON."""
@@ -60,7 +60,7 @@ class Input:
         return head + self._stream.read(limit + 1)
 
 
-def load(inputs: Sequence[Input], ledger: Ledger) -> Dataset:
+def load(inputs: Sequence[Input], ledger: EventStore) -> Dataset:
     """What all `inputs` hold together; the events stand in `ledger` then.
 
     Raises DataError with the problems when there are errors.
@@ -75,7 +75,7 @@ def load(inputs: Sequence[Input], ledger: Ledger) -> Dataset:
     return dataset
 
 
-def check(inputs: Sequence[Input], ledger: Ledger, today: date) -> tuple[list[Problem], int, int]:
+def check(inputs: Sequence[Input], ledger: EventStore, today: date) -> tuple[list[Problem], int, int]:
     """The problems of the `inputs`, in the order of the files, and how many errors and warnings there
     are: of one file no more than records.MOST of each are kept."""
     _, files = _read(inputs, ledger, today)
@@ -83,7 +83,7 @@ def check(inputs: Sequence[Input], ledger: Ledger, today: date) -> tuple[list[Pr
     return _problems(files), errors, warnings
 
 
-def _problems(files: Sequence[sections.File], severity: str = "") -> list[Problem]:
+def _problems(files: Sequence[sections.ParsedFile], severity: str = "") -> list[Problem]:
     found = []
     for file in files:
         chosen = (each for each in file.reader.problems if severity in ("", each.severity))
@@ -92,12 +92,12 @@ def _problems(files: Sequence[sections.File], severity: str = "") -> list[Proble
 
 
 def _read(
-    inputs: Sequence[Input], ledger: Ledger, today: date | None = None
-) -> tuple[Dataset | None, list[sections.File]]:
+    inputs: Sequence[Input], ledger: EventStore, today: date | None = None
+) -> tuple[Dataset | None, list[sections.ParsedFile]]:
     files = []
     for each in inputs:
-        reader = Reader(each.name)
-        files.append(sections.File(reader))
+        reader = Validator(each.name)
+        files.append(sections.ParsedFile(reader))
         try:
             if nodes.has_lines(each.name, each.first()):
                 files[-1] = sections.lines_file(reader, nodes.lines(each.name, each, reader.add))

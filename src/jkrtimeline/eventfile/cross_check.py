@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..model import Dataset, Event
 from .construct import make_actor, make_event, make_header, make_theme
-from .ledger import Ledger
-from .sections import File
+from .ledger import EventStore
+from .sections import ParsedFile
 from .validate import Record
 
 _STEPS = 12
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..errors import Severity
 
 
-def combine(files: Sequence[File], ledger: Ledger, today: date | None) -> Dataset | None:
+def combine(files: Sequence[ParsedFile], ledger: EventStore, today: date | None) -> Dataset | None:
     """The dataset of all files, and their events in `ledger`; problems go to each file's reader. `today` is
     the day after which no source can be; None looks for errors only. None where no dataset can be made."""
     actors = _merge(files, "actors")
@@ -67,8 +67,8 @@ def time_order(event: Event) -> tuple[date, date]:
     return event.start or date.min, event.end or date.max
 
 
-def _merge(files: Sequence[File], section: str) -> dict[str, Record]:
-    merged: dict[str, tuple[File, Record]] = {}
+def _merge(files: Sequence[ParsedFile], section: str) -> dict[str, Record]:
+    merged: dict[str, tuple[ParsedFile, Record]] = {}
     for file in files:
         for name, record in (getattr(file, section) or {}).items():
             if name not in merged:
@@ -81,7 +81,7 @@ def _merge(files: Sequence[File], section: str) -> dict[str, Record]:
     return {name: record for name, (_, record) in merged.items()}
 
 
-def _check_actors(file: File, actors: dict[str, Record]) -> None:
+def _check_actors(file: ParsedFile, actors: dict[str, Record]) -> None:
     """`of` names an actor; an office ends after it starts; short forms name actors."""
     for name, record in (file.actors or {}).items():
         owner = record.get("of")
@@ -104,7 +104,7 @@ def _check_actors(file: File, actors: dict[str, Record]) -> None:
                 file.reader.report(node.items[place], "unknown-actor", message, hint)
 
 
-def _check_owners(files: Sequence[File], actors: dict[str, Record]) -> None:
+def _check_owners(files: Sequence[ParsedFile], actors: dict[str, Record]) -> None:
     """No actor belongs to itself, not even by way of others."""
     done: set[str] = set()
     for file in files:
@@ -125,7 +125,9 @@ def _way(circle: Sequence[str]) -> str:
 Registries = dict[str, dict[str, Record]]
 
 
-def _event(files: Sequence[File], number: int, record: Record, registries: Registries, ledger: Ledger) -> Event | None:
+def _event(
+    files: Sequence[ParsedFile], number: int, record: Record, registries: Registries, ledger: EventStore
+) -> Event | None:
     """The event of a record, kept in the ledger; None of one without an id, a date or a title, or with
     an id that another has."""
     file = files[number]
@@ -151,7 +153,7 @@ def _event(files: Sequence[File], number: int, record: Record, registries: Regis
     return None
 
 
-def is_whole(file: File, record: Record) -> bool:
+def is_whole(file: ParsedFile, record: Record) -> bool:
     """Whether a record can be an event, apart from the names in it; what it says of its date is checked."""
     if any(record.get(name) is None for name in ("id", "date", "title")):
         return False
@@ -159,7 +161,7 @@ def is_whole(file: File, record: Record) -> bool:
     return True
 
 
-def _check_names(file: File, record: Record, registries: Registries) -> None:
+def _check_names(file: ParsedFile, record: Record, registries: Registries) -> None:
     for section, names in (
         ("actors", record.get("actors")),
         ("themes", record.get("themes")),
@@ -176,7 +178,7 @@ def _check_names(file: File, record: Record, registries: Registries) -> None:
                 file.reader.report(node, f"unknown-{what}", f"unknown {what} {name!r}", hint)
 
 
-def _check_derived(file: File, record: Record) -> None:
+def _check_derived(file: ParsedFile, record: Record) -> None:
     """What `jkr` derives from the date and writes beside it agrees with the date."""
     when: EventDate = record.get("date")
     right = {"start": when.start, "end": when.end, "precision": when.precision}
@@ -187,7 +189,7 @@ def _check_derived(file: File, record: Record) -> None:
             file.reader.report(record.at(name), "wrong-derived", f"{name} is {given!r}", hint)
 
 
-def _check_follows(files: Sequence[File], ledger: Ledger) -> None:
+def _check_follows(files: Sequence[ParsedFile], ledger: EventStore) -> None:
     """What an event follows is an event, and not itself, not even by way of others."""
     for place, _, earlier in ledger.dangling():
         file = files[place.file]

@@ -12,7 +12,7 @@ from .cross_check import time_order
 from .shape import ACTOR, EVENT, FILE, THEME, Field
 
 if TYPE_CHECKING:
-    from ..query import Data, Kind
+    from ..query import Catalog, Kind
 
 
 class Around:
@@ -37,12 +37,12 @@ _BATCH = 100
 """Events that are written at once: YAML's writer makes objects of all that it is given."""
 
 
-def to_yaml(data: "Data | Around", events: Sequence[Event]) -> str:
+def to_yaml(data: "Catalog | Around", events: Sequence[Event]) -> str:
     """The text of a file with `events`, in the order of time; see `pieces_of_yaml`."""
     return "".join(pieces_of_yaml(data, sorted(events, key=time_order)))
 
 
-def pieces_of_yaml(data: "Data | Around", events: Iterable[Event]) -> Iterator[str]:
+def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterator[str]:
     """The text of a file with `events`, which are gone through three times, in their order, and with just
     the entries of the registries of `data` that they use. What an event follows is kept where that event is in
     the file."""

@@ -20,7 +20,7 @@ from ..text.sanitize import escaped
 from . import cross_check, nodes, patterns, sections
 from .construct import make_event
 from .shape import EVENT, SOURCE
-from .validate import Reader
+from .validate import Validator
 
 MOST = 4_000_000
 """Lines that are put in order in memory, some 40 bytes each; a longer file is read carefully."""
@@ -146,7 +146,7 @@ def _checked(path: str, number: int, line: bytes) -> tuple[dict[str, Any], str] 
     """The same, by those who know what is wrong."""
     if number > 1 and line.startswith(_BOM):  # it is known at the beginning of a file only
         raise ValueError(f"{path}:{number}")
-    reader = Reader(path)
+    reader = Validator(path)
     file = sections.lines_file(reader, nodes.lines(path, _Line(line), reader.add))
     found = [(record, cross_check.is_whole(file, record)) for record in file.events]
     if reader.count("error") or not all(whole for _, whole in found):

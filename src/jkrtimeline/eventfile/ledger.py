@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from ..model import Event
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where something stands: the number of its file (from 0), and line and column (from 1)."""
 
     file: int
@@ -18,7 +18,7 @@ class Place(NamedTuple):
 class Reference(NamedTuple):
     """One id under `follows`: where it stands, whose it is, and which event it names."""
 
-    place: Place
+    place: Location
     later: str
     earlier: str
 
@@ -29,19 +29,21 @@ class Titled(NamedTuple):
 
     when: str
     exact: bool
-    place: Place
+    place: Location
     id: str
     title: str
 
 
-class Ledger(Protocol):
+class EventStore(Protocol):
     """Keeps the events of data files."""
 
-    def add(self, event: Event, place: Place, title: Place, follows: Sequence[Place]) -> Place | None:
+    def add(self, event: Event, place: Location, title: Location, follows: Sequence[Location]) -> Location | None:
         """Keep an event, with its place, that of its title, and those of the ids that it follows. An
         event whose id is kept already is not; the place of the earlier one is returned."""
 
-    def reserve(self, identity: str, place: Place, follows: Sequence[str], places: Sequence[Place]) -> Place | None:
+    def reserve(
+        self, identity: str, place: Location, follows: Sequence[str], places: Sequence[Location]
+    ) -> Location | None:
         """Keep the id of an event that is not fit to be kept, and what it follows; the place of an earlier one
         with that id."""
 

@@ -10,9 +10,9 @@ from operator import attrgetter
 from ..model import Event
 from ..text.normalize import fold
 from .cross_check import time_order
-from .ledger import Ledger
-from .sections import File
-from .validate import Reader, Record
+from .ledger import EventStore
+from .sections import ParsedFile
+from .validate import Record, Validator
 
 _YEARS_BEFORE = timedelta(days=730)
 _NEIGHBOURS = 20
@@ -22,7 +22,7 @@ _ALIKE = 0.9
 """How alike (0 to 1, difflib's ratio) two titles of one day are, to be taken for the same event."""
 
 
-def give(reader: Reader, record: Record, before: Event | None, event: Event | None, today: date) -> None:
+def give(reader: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
     """Report what is odd about one record; `event` is what was made of it, if it could be, and `before` the
     event above it in its file."""
     name = record.get("id")
@@ -48,7 +48,7 @@ def give(reader: Reader, record: Record, before: Event | None, event: Event | No
             reader.report(source.at("date"), rule, message, "correct the date", "warning")
 
 
-def give_together(files: Sequence[File], ledger: Ledger, actors: dict[str, Record]) -> None:
+def give_together(files: Sequence[ParsedFile], ledger: EventStore, actors: dict[str, Record]) -> None:
     """Report what is odd about several events, or several actors, together."""
     _doubles(files, ledger)
     for (place, later, earlier), wrong in ledger.untimely():
@@ -64,7 +64,7 @@ def give_together(files: Sequence[File], ledger: Ledger, actors: dict[str, Recor
             file.reader.report((file.actors or {})[names[-1]].node, "shared-alias", message, hint, "warning")
 
 
-def _doubles(files: Sequence[File], ledger: Ledger) -> None:
+def _doubles(files: Sequence[ParsedFile], ledger: EventStore) -> None:
     """Two events of one date with the same title, or of one day with nearly the same."""
     for _, events in groupby(ledger.titles(), key=attrgetter("when")):
         neighbours: deque[tuple[str, str]] = deque(maxlen=_NEIGHBOURS)

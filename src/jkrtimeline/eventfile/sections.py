@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 
 from . import shape
-from .ledger import Place
+from .ledger import Location
 from .nodes import Node
-from .validate import Reader, Record
+from .validate import Record, Validator
 
 
-class File:
+class ParsedFile:
     """The records of one file, before the files are put together. A registry that the file does not
     have is None: then any word is allowed there. `events` can be read once: those of JSON Lines are
     not kept."""
 
-    def __init__(self, reader: Reader, events: Iterable[Record] = ()) -> None:
+    def __init__(self, reader: Validator, events: Iterable[Record] = ()) -> None:
         self.reader = reader
         self.header: Record | None = None
         self.actors: dict[str, Record] | None = None
@@ -24,26 +24,26 @@ class File:
         self.short_forms: dict[str, tuple[str, ...]] = {}
         self.events = events
 
-    def place(self, number: int, node: Node) -> Place:
+    def place(self, number: int, node: Node) -> Location:
         """Where a node of this file stands, which has that number."""
-        return Place(number, node.line, node.column)
+        return Location(number, node.line, node.column)
 
 
-def lines_file(reader: Reader, lines: Iterable[Node]) -> File:
+def lines_file(reader: Validator, lines: Iterable[Node]) -> ParsedFile:
     """A file of JSON Lines, each an event, which are read when the events are."""
-    return File(reader, events=_records(reader, lines))
+    return ParsedFile(reader, events=_records(reader, lines))
 
 
-def _records(reader: Reader, found: Iterable[Node]) -> Iterator[Record]:
+def _records(reader: Validator, found: Iterable[Node]) -> Iterator[Record]:
     for node in found:
         record = reader.record(node, shape.EVENT, "an event")
         if record is not None:
             yield record
 
 
-def read_file(reader: Reader, root: Node) -> File:
+def read_file(reader: Validator, root: Node) -> ParsedFile:
     """The records of a file whose text has been read: a mapping with `events`, or a list of events."""
-    file = File(reader)
+    file = ParsedFile(reader)
     events: Node | None = root
     if root.kind == "mapping":
         file.header = reader.record(root, shape.FILE, "the file", shape.SECTIONS)
@@ -68,7 +68,7 @@ def read_file(reader: Reader, root: Node) -> File:
     return file
 
 
-def _items(reader: Reader, node: Node | None, name: str) -> list[Node]:
+def _items(reader: Validator, node: Node | None, name: str) -> list[Node]:
     if node is None or (node.kind == "scalar" and node.value is None):
         return []
     if node.kind != "list":
@@ -77,7 +77,7 @@ def _items(reader: Reader, node: Node | None, name: str) -> list[Node]:
 
 
 def _registry(
-    reader: Reader, node: Node | None, fields: tuple[shape.Field, ...], what: str
+    reader: Validator, node: Node | None, fields: tuple[shape.Field, ...], what: str
 ) -> dict[str, Record] | None:
     if node is None:
         return None

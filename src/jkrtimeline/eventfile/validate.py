@@ -15,7 +15,7 @@ from ..errors import Problem, Severity
 from ..text.sanitize import UNSAFE
 from ..text.suggest import did_you_mean
 from . import patterns
-from .ledger import Place
+from .ledger import Location
 from .nodes import Node
 from .shape import Field
 
@@ -59,7 +59,7 @@ def _keys(fields: tuple[Field, ...]) -> tuple[dict[str, Field], list[Field]]:
     return {each.name: each for each in fields}, [each for each in fields if each.required]
 
 
-class Reader:
+class Validator:
     """Reads the records of one file and collects its problems."""
 
     def __init__(self, path: str) -> None:
@@ -86,7 +86,9 @@ class Reader:
             self._hints[key] = did_you_mean(word, known, otherwise)
         return self._hints.get(key, otherwise)
 
-    def report(self, at: Node | Place, rule: str, message: str, hint: str = "", severity: Severity = "error") -> None:
+    def report(
+        self, at: Node | Location, rule: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
         """Add a problem."""
         self.add(Problem(self.path, at.line, at.column, rule, message, hint, severity))
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 
 class Format(NamedTuple):
-    """One format: `module` has a function `write_NAME` (with `_` for `-`) for an Answer. A file whose name ends
+    """One format: `module` has a function `write_NAME` (with `_` for `-`) for a Result. A file whose name ends
     in one of `suffixes` gets it. `fields` and `raw` tell whether --fields and --raw have a meaning;
     `events` whether only events can be written so."""
 
@@ -37,16 +37,16 @@ FORMATS = {
     )
 }
 
-Colours = Literal["none", "standard", "256", "truecolor"]
+ColorDepth = Literal["none", "standard", "256", "truecolor"]
 
 
-class Look(NamedTuple):
+class RenderOptions(NamedTuple):
     """How and where is printed: columns, colours, whether letters beyond ASCII and hyperlinks (OSC 8) can be
     shown, and whether summaries and sources are wanted, in text for people; in a table, whether its cells are
     made safe for a spreadsheet (`defused`) and for a terminal (`visible`)."""
 
     width: int = 80
-    colours: Colours = "none"
+    colours: ColorDepth = "none"
     unicode: bool = True
     full: bool = False
     links: bool = False
@@ -63,9 +63,9 @@ if TYPE_CHECKING:
         def write(self, text: str, /) -> object: ...
 
 
-def load(name: str) -> "Callable[[Any, Writer, Look], None]":
-    """The function that writes an Answer in this format; imports its module."""
-    function: Callable[[Any, Writer, Look], None] = getattr(
+def load(name: str) -> "Callable[[Any, Writer, RenderOptions], None]":
+    """The function that writes a Result in this format; imports its module."""
+    function: Callable[[Any, Writer, RenderOptions], None] = getattr(
         import_module(f"{__name__}.{FORMATS[name].module}"), f"write_{name.replace('-', '_')}"
     )
     return function

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from .. import edtf
 from ..model import Source
-from ..query import Answer
+from ..query import Result
 from ..text.json_text import json_array, to_json
 from ..text.sanitize import visible
-from . import Look
+from . import RenderOptions
 from .layout.bibliography import Bibliography, Cited
 from .layout.links import ascii_address
 
@@ -62,20 +62,20 @@ r"""Signs that mean something to TeX, or another letter in its old fonts. Not `\
 braces whatever stands before them, nor `\textbraceleft`, which pandoc drops."""
 
 
-def write_csl_json(answer: Answer, out: "Writer", look: Look) -> None:
+def write_csl_json(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """One array, an item a source; `[]` when empty."""
     for piece in json_array(to_json(_item(key, cited)) for key, cited in _keyed(answer)):
         out.write(piece)
 
 
-def write_bibtex(answer: Answer, out: "Writer", look: Look) -> None:
+def write_bibtex(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """An `@online` entry a source, in UTF-8, for biblatex and biber."""
     for key, cited in _keyed(answer):
         fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(cited).items())
         out.write(f"@online{{{key},\n{fields}}}\n\n")
 
 
-def _keyed(answer: Answer) -> Iterator[tuple[str, Cited]]:
+def _keyed(answer: Result) -> Iterator[tuple[str, Cited]]:
     """The sources in the order in which events name them, with their keys."""
     sources = Bibliography()
     for row in answer.rows:

@@ -21,13 +21,13 @@ from .. import __version__, edtf
 from ..edtf import MONTH_NAMES
 from ..fields import IMPORTANCE, STATUSES
 from ..model import Event, upwards
-from ..query import Answer, Row
+from ..query import Result, Row
 from ..text.json_text import to_json
 from ..text.sanitize import visible
-from . import Look
+from . import RenderOptions
 from .layout import density, schema_org
 from .layout.links import link
-from .layout.rail import heading_parts, laid_out
+from .layout.rail import by_month, heading_parts
 
 if TYPE_CHECKING:
     from . import Writer
@@ -84,7 +84,7 @@ class Section(NamedTuple):
     entries: list[Entry]
 
 
-def write_html(answer: Answer, out: "Writer", look: Look) -> None:
+def write_html(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """Write the page."""
     environment = _environment()
     hashes = {f"{name}_hash": _hash(environment.get_template(name).render()) for name in _PARTS}
@@ -118,7 +118,7 @@ def language(code: str | None) -> str:
     return code if code and _LANGUAGE.fullmatch(code) else ""
 
 
-def _page(answer: Answer) -> dict[str, Any]:
+def _page(answer: Result) -> dict[str, Any]:
     placed = list(_placed(answer))
     events = [row.event for _, row in placed]
     actors, themes = answer.data.registry("actor"), answer.data.registry("theme")
@@ -197,13 +197,13 @@ def _names(chosen: Sequence[Sequence[str]], registry: Any) -> list[Name]:
     return sorted(found, key=lambda each: (-each.times, each.name))
 
 
-def _placed(answer: Answer) -> Iterator[tuple[tuple[str, str], Row]]:
+def _placed(answer: Result) -> Iterator[tuple[tuple[str, str], Row]]:
     """The rows in the order of the page, each with its heading and its year."""
     if answer.card or answer.query.by_rank:
         heading = "Events" if answer.card else "Best matches first"
         yield from (((heading, ""), row) for row in answer.rows)
         return
-    for year, month, row in laid_out(answer.rows, answer.query.reverse):
+    for year, month, row in by_month(answer.rows, answer.query.reverse):
         heading = MONTH_NAMES[month - 1] if month else "" if year else "Start open or unknown"
         yield (heading, str(year) if year else ""), row
 

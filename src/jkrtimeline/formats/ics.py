@@ -22,11 +22,11 @@ from icalendar import Event as Entry
 from .. import edtf
 from ..fields import STATUSES
 from ..model import Event, Header
-from ..query import Answer, name_of
+from ..query import Result, display_name
 from ..text.sanitize import visible
-from . import Look
+from . import RenderOptions
 from .layout.links import link
-from .layout.rail import asked
+from .layout.rail import requested_period
 
 if TYPE_CHECKING:
     from . import Writer
@@ -35,13 +35,13 @@ _STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE", "cancelled": "CANC
 """RFC 5545, 3.8.1.11, has no word for postponed and denied; the title has it."""
 
 
-def write_ics(answer: Answer, out: "Writer", look: Look) -> None:
+def write_ics(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """Write one calendar, an entry an event."""
     header = answer.data.header
     calendar = Calendar()
     calendar.add("prodid", "-//jkr//jkr timeline//EN")
     calendar.add("version", "2.0")
-    name = visible(", ".join([header.title, *asked(answer)]))
+    name = visible(", ".join([header.title, *requested_period(answer)]))
     about = visible(" ".join(_about(header)))
     for property_, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
         if text:
@@ -53,10 +53,10 @@ def write_ics(answer: Answer, out: "Writer", look: Look) -> None:
     for row in answer.rows:
         event = row.event
         entry = _entry(event, covered)
-        themed = [visible(name_of(each, themes)) for each in event.themes]
+        themed = [visible(display_name(each, themes)) for each in event.themes]
         if themed:
             entry.add("categories", themed)
-        people = [name_of(each, actors) for each in event.actors]
+        people = [display_name(each, actors) for each in event.actors]
         entry.add("description", "\n".join(visible(line) for line in _lines(event, people)))
         out.write(entry.to_ical().decode())
     out.write(closing + "\r\n")

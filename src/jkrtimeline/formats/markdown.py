@@ -14,12 +14,12 @@ from .. import edtf
 from ..edtf import MONTH_NAMES
 from ..fields import STATUSES
 from ..model import Event, Source
-from ..query import Answer
+from ..query import Result
 from ..text.sanitize import visible
-from . import Look
+from . import RenderOptions
 from .layout.bibliography import Bibliography
 from .layout.links import ascii_address
-from .layout.rail import heading_parts, laid_out
+from .layout.rail import by_month, heading_parts
 
 if TYPE_CHECKING:
     from . import Writer
@@ -32,7 +32,7 @@ _START = r"^([-+=]|\d{1,9}(?=[.)]))"
 """What may begin a list or a line below a heading (CommonMark 0.31, 4.3 and 5.2)."""
 
 
-def write_markdown(answer: Answer, out: "Writer", look: Look) -> None:
+def write_markdown(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """Write the brief."""
     header = answer.data.header
     out.write(f"# {escape(header.title)}\n")
@@ -61,13 +61,13 @@ def escape(text: str) -> str:
     return re.sub(_START, lambda found: found[0] + "\\" if found[0].isdigit() else "\\" + found[0], text)
 
 
-def _sections(answer: Answer) -> Iterator[tuple[str, Iterator[Event]]]:
+def _sections(answer: Result) -> Iterator[tuple[str, Iterator[Event]]]:
     """Headings with their events: months, a year for what is less exact; none for events that do not
     stand in the order of time."""
     if answer.card or answer.query.by_rank:
         yield "", (row.event for row in answer.rows)
         return
-    for (year, month), of_month in groupby(laid_out(answer.rows, answer.query.reverse), key=itemgetter(0, 1)):
+    for (year, month), of_month in groupby(by_month(answer.rows, answer.query.reverse), key=itemgetter(0, 1)):
         name = f"{MONTH_NAMES[month - 1]} {year}" if month else str(year) if year else "Start open or unknown"
         yield name, (row.event for _, _, row in of_month)
 

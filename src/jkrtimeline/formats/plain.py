@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from ..fields import COUNT_FIELDS
-from ..query import Answer
+from ..query import Result
 from ..text.sanitize import visible
-from . import Look
+from . import RenderOptions
 
 if TYPE_CHECKING:
     from . import Writer
@@ -20,7 +20,7 @@ COLUMNS = {
 """What is printed of each kind; of the sources of an event only the first."""
 
 
-def write_plain(answer: Answer, out: "Writer", look: Look) -> None:
+def write_plain(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """Write one line a row."""
     fields = answer.fields or COLUMNS[answer.kind]
     for row in answer.rows:

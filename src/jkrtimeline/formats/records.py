@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..fields import fields_of
-from ..query import Answer, Row
+from ..query import Result, Row
 from ..text.json_text import json_array, to_json
 from ..text.sanitize import visible
-from . import Look
+from . import RenderOptions
 
 if TYPE_CHECKING:
     from . import Writer
 from .plain import cell
 
 
-def _texts(answer: Answer) -> Iterator[str]:
+def _texts(answer: Result) -> Iterator[str]:
     """The JSON text of each row, with the wanted fields."""
     for row in answer.rows:
         if answer.fields:
@@ -26,7 +26,7 @@ def _texts(answer: Answer) -> Iterator[str]:
             yield to_json(row.record()) if row.searched else row.raw
 
 
-def write_json(answer: Answer, out: "Writer", look: Look) -> None:
+def write_json(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """One array, an object a line; `[]` when empty. Counts stand as the last key, rows, of an object that
     tells what they are of."""
     if answer.stats is not None:
@@ -38,7 +38,7 @@ def write_json(answer: Answer, out: "Writer", look: Look) -> None:
         out.write("]}\n")
 
 
-def write_jsonl(answer: Answer, out: "Writer", look: Look) -> None:
+def write_jsonl(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """One object a line."""
     for text in _texts(answer):
         out.write(text + "\n")
@@ -48,7 +48,7 @@ _FORMULA = r"\s*[=+\-@＝＋－＠]|[\t\r\n]"
 _NUMBER = r"(?a)-?\d+(\.\d+)?"
 
 
-def _table(answer: Answer, look: Look) -> Iterator[list[str]]:
+def _table(answer: Result, look: RenderOptions) -> Iterator[list[str]]:
     """A header and one row of cells each."""
     rows: Iterator[Row] = iter(answer.rows)
     first = next(rows, None)
@@ -60,7 +60,7 @@ def _table(answer: Answer, look: Look) -> Iterator[list[str]]:
         first = next(rows, None)
 
 
-def _safe(text: str, look: Look) -> str:
+def _safe(text: str, look: RenderOptions) -> str:
     """A cell that neither steers a terminal (its line ends stay) nor is run by a spreadsheet.
 
     A text gets a `'` before it that begins, after any white space, with `=`, `+`, `-`, `@` or their
@@ -77,7 +77,7 @@ def _safe(text: str, look: Look) -> str:
     return f"'{shown}" if formula and not re.fullmatch(_NUMBER, shown) else shown
 
 
-def write_csv(answer: Answer, out: "Writer", look: Look) -> None:
+def write_csv(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """RFC 4180, but with plain line ends, as other Unix tools print."""
     import csv
 
@@ -87,19 +87,19 @@ def write_csv(answer: Answer, out: "Writer", look: Look) -> None:
     )
 
 
-def write_tsv(answer: Answer, out: "Writer", look: Look) -> None:
+def write_tsv(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """IANA text/tab-separated-values: no tab or line end inside a cell, no quotation marks."""
     for row in _table(answer, look):
         cells = (" ".join(text.split()) if look.visible else re.sub(r"[\t\r\n]", " ", text) for text in row)
         out.write("\t".join(cells) + "\n")
 
 
-def write_yaml(answer: Answer, out: "Writer", look: Look) -> None:
+def write_yaml(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """An event file of the chosen events, with the actors, themes and threads that they use."""
     from ..eventfile import dump
-    from .layout.spool import kept
+    from .layout.spool import spooled
 
     sorted_otherwise = answer.card or answer.query.by_rank or answer.query.reverse
-    with kept(answer.rows, by_time=sorted_otherwise) as events:
+    with spooled(answer.rows, by_time=sorted_otherwise) as events:
         for piece in dump.pieces_of_yaml(answer.data, events):
             out.write(piece)

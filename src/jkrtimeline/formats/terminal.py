@@ -8,9 +8,9 @@ from .. import edtf
 from ..edtf import MONTH_NAMES, MONTHS, EventDate
 from ..fields import STATUSES
 from ..model import Event, Hit
-from ..query import Answer, Row
+from ..query import Result, Row
 from ..text.sanitize import visible
-from . import Look
+from . import RenderOptions
 from .layout.links import link
 from .layout.page import (
     BOLD,
@@ -21,12 +21,12 @@ from .layout.page import (
     Marks,
     Page,
     Piece,
-    ThemeColours,
+    ThemePalette,
     cells,
     columns,
     visible_marks,
 )
-from .layout.rail import heading_parts, laid_out, month_of
+from .layout.rail import by_month, heading_parts, month_of
 
 if TYPE_CHECKING:
     from . import Writer
@@ -41,7 +41,7 @@ _THEME_WIDTH, _WIDE = 24, 72
 """Columns of the themes at the right edge, and from how many on they have a column of their own."""
 
 
-def write_text(answer: Answer, out: "Writer", look: Look) -> None:
+def write_text(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """Write the picture: a timeline, search results by rank, cards, or a table of a registry."""
     page = Page(out, look)
     if answer.stats is not None:
@@ -65,7 +65,7 @@ def write_text(answer: Answer, out: "Writer", look: Look) -> None:
         _timeline(answer, page)
 
 
-def _heading(answer: Answer, page: Page) -> None:
+def _heading(answer: Result, page: Page) -> None:
     title = visible(answer.data.header.title)
     rest = "   ".join(visible(part) for part in heading_parts(answer, answer.data.count(answer.query)))
     if columns([(title, BOLD), (rest, DIM)]) + 3 <= page.look.width:
@@ -78,9 +78,9 @@ def _heading(answer: Answer, page: Page) -> None:
 # --- in the order of time ---------------------------------------------------------------------------
 
 
-def _timeline(answer: Answer, page: Page) -> None:
-    colours = ThemeColours(answer.data)
-    for year, of_year in groupby(laid_out(answer.rows, answer.query.reverse), key=itemgetter(0)):
+def _timeline(answer: Result, page: Page) -> None:
+    colours = ThemePalette(answer.data)
+    for year, of_year in groupby(by_month(answer.rows, answer.query.reverse), key=itemgetter(0)):
         page.line()
         page.line((str(year) if year else "Start open or unknown", BOLD))
         for month, of_month in groupby(of_year, key=itemgetter(1)):
@@ -115,7 +115,7 @@ def day_text(when: EventDate) -> str | None:
     return f"{first.day:>2}–{last.day}" + ("" if first.month == last.month else f" {MONTHS[last.month - 1]}")
 
 
-def _entry(page: Page, row: Row, month: int, colours: ThemeColours) -> None:
+def _entry(page: Page, row: Row, month: int, colours: ThemePalette) -> None:
     event = row.event
     sign, sign_style = SIGNS[event.importance]
     label = day_text(event.date) if month == month_of(event) else None
@@ -130,7 +130,7 @@ def _entry(page: Page, row: Row, month: int, colours: ThemeColours) -> None:
 
 
 def _event_line(
-    page: Page, first: list[Piece], event: Event, hit: Hit | None, colours: ThemeColours, date: str = ""
+    page: Page, first: list[Piece], event: Event, hit: Hit | None, colours: ThemePalette, date: str = ""
 ) -> None:
     """The title with its theme; `date` stands before it where the date has no other place."""
     title, marks = visible_marks(event.title, hit.title_marks if hit else ())
@@ -173,8 +173,8 @@ def _details(page: Page, margin: str, event: Event) -> None:
 # --- by rank, and registries ------------------------------------------------------------------------
 
 
-def _ranked(answer: Answer, page: Page) -> None:
-    colours = ThemeColours(answer.data)
+def _ranked(answer: Result, page: Page) -> None:
+    colours = ThemePalette(answer.data)
     for row in answer.rows:
         event, hit = row.event, row.hit
         sign, sign_style = SIGNS[event.importance]
@@ -187,7 +187,7 @@ def _ranked(answer: Answer, page: Page) -> None:
             _quoted(page, "  ", visible_marks(hit.snippet, hit.snippet_marks))
 
 
-def _registry(answer: Answer, page: Page) -> None:
+def _registry(answer: Result, page: Page) -> None:
     """Actors, themes or threads: name and id, how often, a curve over the time of all of them where there
     is room, from when to when."""
     from .layout.histogram import curve
@@ -199,7 +199,7 @@ def _registry(answer: Answer, page: Page) -> None:
     spans = [_span(record["first"], record["last"]) for record in records]
     widest = max((columns([(span, PLAIN)]) for span in spans), default=0)
     most = max((len(str(record["count"])) for record in records), default=1)
-    colours = ThemeColours(answer.data) if answer.kind == "theme" else None
+    colours = ThemePalette(answer.data) if answer.kind == "theme" else None
     for record, span in zip(records, spans, strict=True):
         number = f"{record['count']:>{most}}  "
         name = visible(record["name"])

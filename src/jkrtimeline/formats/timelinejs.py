@@ -17,13 +17,13 @@ from .. import edtf
 from ..edtf import EventDate
 from ..fields import STATUSES
 from ..model import Event, Source
-from ..query import Answer, name_of
+from ..query import Result, display_name
 from ..text.json_text import to_json
 from ..text.sanitize import visible
-from . import Look
+from . import RenderOptions
 from .layout.links import link
-from .layout.rail import asked
-from .layout.spool import kept
+from .layout.rail import requested_period
+from .layout.spool import spooled
 
 if TYPE_CHECKING:
     from . import Writer
@@ -36,12 +36,12 @@ _AUTOLINK = r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)"
 `<wbr>` there prevents it and shows nothing."""
 
 
-def write_timelinejs(answer: Answer, out: "Writer", look: Look) -> None:
+def write_timelinejs(answer: Result, out: "Writer", look: RenderOptions) -> None:
     """Write one object with a title and the events, one a line."""
     themes = answer.data.registry("theme")
     header = answer.data.header
     told = [
-        "; ".join(asked(answer)),
+        "; ".join(requested_period(answer)),
         header.about,
         header.version and f"Version of the data: {header.version}",
         header.license and f"Licence: {header.license}",
@@ -49,11 +49,11 @@ def write_timelinejs(answer: Answer, out: "Writer", look: Look) -> None:
     title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(told))}}
     out.write(f'{{"title":{to_json(title)},\n"events":[')
     separator = "\n"
-    with kept(answer.rows) as events:
+    with spooled(answer.rows) as events:
         often = Counter(event.themes[0] for event in events if event.themes)
         groups = [theme for theme, _ in often.most_common(_GROUPS)]
         for event in events:
-            theme = next((name_of(each, themes) for each in event.themes if each in groups), "")
+            theme = next((display_name(each, themes) for each in event.themes if each in groups), "")
             out.write(separator + to_json(_slide(event, theme)))
             separator = ",\n"
     out.write("\n]}\n")

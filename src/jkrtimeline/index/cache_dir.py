@@ -66,7 +66,7 @@ def file_time(folder: Path) -> int:
         return os.stat(file.name).st_mtime_ns
 
 
-def opened(file: Path) -> sqlite3.Connection:
+def open_index(file: Path) -> sqlite3.Connection:
     """An index file, for reading; the Timeline that holds it may be used from any thread."""
     return _taught(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False))
 
@@ -88,7 +88,7 @@ _CACHE = 32 << 10
 """KiB of a draft that are kept in memory: ids that come in any order are sorted in them."""
 
 
-class Draft:
+class NewIndex:
     """A database that is being made: `path` is its temporary file, None keeps it in memory. `began` is the
     time at which it was begun, in nanoseconds: what changes later bears no earlier one."""
 
@@ -108,12 +108,12 @@ class Draft:
             return self.connection
         self.connection.close()
         if target is None:
-            connection = opened(self._path)
+            connection = open_index(self._path)
             self._path.unlink()  # as long as it is open it stays
             return connection
         Path(f"{target}-journal").unlink(missing_ok=True)  # of a process that was killed while it wrote
         os.replace(self._path, target)
-        return opened(target)
+        return open_index(target)
 
     @property
     def on_disk(self) -> bool:
@@ -122,7 +122,7 @@ class Draft:
 
 
 @contextmanager
-def draft(folder: Path | None, stem: str) -> Iterator[Draft]:
+def new_index(folder: Path | None, stem: str) -> Iterator[NewIndex]:
     """A new database in the folder, or in memory. Its temporary file is gone in the end; a connection
     that `finish` gave stays open.
 
@@ -130,7 +130,7 @@ def draft(folder: Path | None, stem: str) -> Iterator[Draft]:
     """
     path, began = (None, 0) if folder is None else _temporary(folder, stem)
     try:
-        made = Draft(path, began)
+        made = NewIndex(path, began)
         try:
             yield made
         except BaseException:

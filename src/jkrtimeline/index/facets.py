@@ -13,9 +13,9 @@ from .. import stats
 from ..fields import IMPORTANCE
 from ..query import KINDS, Kind, Query
 from ..stats import EARLIER, UNITS, Bucket, Stats
-from .gaps import Rhythm, days_of, rhythm_of, silence_of
+from .gaps import Spacing, days_of, rhythm_of, silence_of
 from .meta import meta
-from .plan import Choice, choose, size
+from .plan import Plan, make_plan, size
 from .schema import NO_START, PARTS
 from .select import entries, tags_of
 
@@ -39,7 +39,7 @@ _STARTED = f"event.first > {NO_START} AND event.begun > {NO_START}"
 def counted(connection: sqlite3.Connection, query: Query, by: str, and_by: str | None) -> Stats:
     """Counts by one or two of DIMENSIONS. The limit and the direction of the query are those of the
     buckets of the first."""
-    chosen = choose(connection, query)
+    chosen = make_plan(connection, query)
     both = tuple(each for each in (by, and_by) if each)
     # Of two stretches of time the shorter is the one of each year: months by years, as in a calendar.
     units = [each for each in both if each in UNITS]
@@ -57,7 +57,7 @@ def counted(connection: sqlite3.Connection, query: Query, by: str, and_by: str |
         found = _cells(connection, chosen, both, yearly, reach.low)
         cells = {(_key(by, one, yearly), _key(and_by, other, yearly)): number for (one, other), number in found.items()}
     rhythm = (
-        Rhythm(*json.loads(meta(connection, "rhythm")))
+        Spacing(*json.loads(meta(connection, "rhythm")))
         if whole
         else rhythm_of(connection, chosen, days_of(connection, chosen))
     )
@@ -84,7 +84,7 @@ def tally(connection: sqlite3.Connection, days: Sequence[tuple[int, ...]]) -> di
             found[read(first, begun)] += number
         connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(unit, *item) for item in found.items()])
     told = [(first, last, first != NO_START and first == begun, number) for first, begun, number, last in days]
-    return {"rhythm": json.dumps(rhythm_of(connection, Choice(1, size(connection)), told))}
+    return {"rhythm": json.dumps(rhythm_of(connection, Plan(1, size(connection)), told))}
 
 
 def _tallied(connection: sqlite3.Connection, by: str) -> Counter[tuple[_Key, ...]]:
@@ -114,7 +114,7 @@ def _reach(connection: sqlite3.Connection, query: Query) -> _Reach:
 
 
 def _cells(
-    connection: sqlite3.Connection, chosen: Choice, by: Sequence[str], yearly: str | None, low: date | None
+    connection: sqlite3.Connection, chosen: Plan, by: Sequence[str], yearly: str | None, low: date | None
 ) -> Counter[tuple[_Key, ...]]:
     """How many events have each key, or each pair of keys."""
     tags = {each: tags_of(connection, each) for each in by if each in KINDS}
@@ -214,7 +214,7 @@ def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int
 
     What is not known to begin within one part is left out, as in stats.
     """
-    chosen = choose(connection, query)
+    chosen = make_plan(connection, query)
     if chosen.is_whole(connection) and parts in (PARTS, PARTS // 2):
         kept = connection.execute("SELECT id, course FROM tag WHERE kind = ?", (kind,))
         told = {name: [int(number) for number in text.split()] for name, text in kept}

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Concatenate, ParamSpec, TypeVar
 
 from ..errors import JkrError
-from .cache_dir import Draft, draft, file_time, is_own, opened
+from .cache_dir import NewIndex, file_time, is_own, new_index, open_index
 from .data_files import Files, Progress, are_lines, digest, fingerprint, is_regular, paths_of, stem
 from .meta import is_ours, meta, put_meta
 
@@ -95,7 +95,7 @@ class Index:
         if self.file is None or not is_own(self.file):
             return None
         try:
-            connection = opened(self.file)
+            connection = open_index(self.file)
         except sqlite3.Error:
             return None
         try:
@@ -150,7 +150,7 @@ class Index:
 
         for folder in dict.fromkeys((self._cache, None)):
             try:
-                with draft(folder, stem(self.paths)) as made:
+                with new_index(folder, stem(self.paths)) as made:
                     if not unpack(self.paths[0], made):
                         return None
                     self._kept = made.on_disk and self.file is not None
@@ -163,7 +163,7 @@ class Index:
         """Read the data files and make an index of them, in its file if that can be written."""
         from .ingest import read_into, refuse_change
 
-        def make(made: Draft, files: Files, *, quick: bool) -> sqlite3.Connection:
+        def make(made: NewIndex, files: Files, *, quick: bool) -> sqlite3.Connection:
             from . import build
 
             def told() -> dict[str, str]:
@@ -174,9 +174,9 @@ class Index:
                 self._build_quickly(made, files, told)
             else:
                 from .. import eventfile
-                from .ledger import Ledger
+                from .ledger import StagedEvents
 
-                ledger = Ledger(made.connection)
+                ledger = StagedEvents(made.connection)
                 checked = eventfile.load(files.inputs, ledger)
                 kept = told()
                 ledger.close()
@@ -186,7 +186,7 @@ class Index:
 
         return read_into(self._cache, self.paths, self._stdin, self._progress, make, quick=are_lines(self.paths))
 
-    def _build_quickly(self, made: Draft, files: Files, meta: Callable[[], dict[str, str]]) -> None:
+    def _build_quickly(self, made: NewIndex, files: Files, meta: Callable[[], dict[str, str]]) -> None:
         """Of JSON Lines that are right. Raises DoubtfulError where they may not be."""
         from . import build, worker
         from .ingest import DoubtfulError

@@ -9,11 +9,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from ..stats import Silence
-from .plan import Choice, begun_by
+from .plan import Plan, begun_by
 from .schema import NO_END, NO_START
 
 
-class Rhythm(NamedTuple):
+class Spacing(NamedTuple):
     """How events follow each other: how many there are, and how many with a known first day; the median of
     the days from one of these to the next; the longest silence between them: the last day that is filled
     before it and the first one after it, and the events that are on them."""
@@ -34,7 +34,7 @@ _FILLED = f"iif(event.last = {NO_END}, event.first, event.last)"
 """The last day that an event fills; one without an end fills its first."""
 
 
-def days_of(connection: sqlite3.Connection, chosen: Choice) -> Iterator[tuple[int, int, int, int]]:
+def days_of(connection: sqlite3.Connection, chosen: Plan) -> Iterator[tuple[int, int, int, int]]:
     """The first days of events, in order: each with the last day that one of them fills, whether it is known
     to be their first, and how many there are."""
     for part, values in chosen.parts("event"):
@@ -42,7 +42,7 @@ def days_of(connection: sqlite3.Connection, chosen: Choice) -> Iterator[tuple[in
         yield from connection.execute(f"{sql} ORDER BY event.first", values)
 
 
-def rhythm_of(connection: sqlite3.Connection, chosen: Choice, days: Iterable[tuple[int, int, int, int]]) -> Rhythm:
+def rhythm_of(connection: sqlite3.Connection, chosen: Plan, days: Iterable[tuple[int, int, int, int]]) -> Spacing:
     """The longest silence, the median of the days from one event to the next, and how many events have a
     known first day, of which alone both are told."""
     gaps: Counter[int] = Counter()
@@ -64,10 +64,10 @@ def rhythm_of(connection: sqlite3.Connection, chosen: Choice, days: Iterable[tup
         place = begun_by(connection, edges[1])
         after = _at(connection, chosen._replace(high=place - 1), f"{_FILLED} = ?", edges[0], "DESC")
         until = _at(connection, chosen._replace(low=max(place, chosen.low)), "event.first = ?", edges[1], "ASC")
-    return Rhythm(events, exact, _median(gaps), *edges, after, until)
+    return Spacing(events, exact, _median(gaps), *edges, after, until)
 
 
-def _at(connection: sqlite3.Connection, chosen: Choice, condition: str, day: int, order: str) -> str | None:
+def _at(connection: sqlite3.Connection, chosen: Plan, condition: str, day: int, order: str) -> str | None:
     """The id of the last (DESC) or first (ASC) of the chosen events that has this day."""
     parts = chosen.parts("event")
     number = "search.rowid" if chosen.match else "event.n"
@@ -78,7 +78,7 @@ def _at(connection: sqlite3.Connection, chosen: Choice, condition: str, day: int
     return None
 
 
-def silence_of(rhythm: Rhythm) -> Silence | None:
+def silence_of(rhythm: Spacing) -> Silence | None:
     """The longest silence; None where there is none."""
     if rhythm.after is None or rhythm.until is None:
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, TypeVar
 
 from ..errors import DataError, JkrError
-from .cache_dir import Draft, draft
+from .cache_dir import NewIndex, new_index
 from .data_files import Files, Progress, is_regular, stem
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class DoubtfulError(Exception):
 class _Make(Protocol[T_co]):
     """What makes something of data files; `quick` says that it may try to read them quickly."""
 
-    def __call__(self, made: Draft, files: Files, *, quick: bool) -> T_co: ...
+    def __call__(self, made: NewIndex, files: Files, *, quick: bool) -> T_co: ...
 
 
 class _ChangedError(Exception):
@@ -66,7 +66,7 @@ def read_into(
     try:
         while True:
             try:
-                with draft(folders[0], stem(paths)) as made, files:
+                with new_index(folders[0], stem(paths)) as made, files:
                     try:
                         return make(made, files, quick=quick)
                     except DataError:
@@ -99,11 +99,11 @@ def check(
 ) -> "tuple[list[Problem], int, int]":
     """What dataset.check finds in some data files, whose events are kept in `cache` meanwhile."""
 
-    def make(made: Draft, files: Files, *, quick: bool) -> "tuple[list[Problem], int, int]":
+    def make(made: NewIndex, files: Files, *, quick: bool) -> "tuple[list[Problem], int, int]":
         from .. import eventfile
-        from .ledger import Ledger
+        from .ledger import StagedEvents
 
-        found = eventfile.check(files.inputs, Ledger(made.connection), today)
+        found = eventfile.check(files.inputs, StagedEvents(made.connection), today)
         refuse_change(files)
         made.connection.close()
         return found

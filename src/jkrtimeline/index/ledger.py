@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from ..eventfile import Input, load
-from ..eventfile.ledger import Place, Reference, Titled
+from ..eventfile.ledger import Location, Reference, Titled
 from ..model import Dataset, Event
 from ..text.json_text import to_json
 from . import schema, select
@@ -29,14 +29,14 @@ def collected(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
     """What some data files hold, with their events in the order of time, in memory. Raises DataError."""
     connection = sqlite3.connect(":memory:")
     with closing(connection):
-        ledger = Ledger(connection)
+        ledger = StagedEvents(connection)
         dataset = load(inputs, ledger)
         ledger.close()
         rows = connection.execute("SELECT json FROM record ORDER BY n")
         return dataset, tuple(Event.from_public(json.loads(text)) for (text,) in rows)
 
 
-class Ledger:
+class StagedEvents:
     """Keeps events in a connection to an empty database (see dataset.ledger.Ledger)."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -44,7 +44,7 @@ class Ledger:
         self._unfit = False
         connection.executescript(schema.RECORD + _SCHEMA)
 
-    def add(self, event: Event, place: Place, title: Place, follows: Sequence[Place]) -> Place | None:
+    def add(self, event: Event, place: Location, title: Location, follows: Sequence[Location]) -> Location | None:
         first, last, _ = days_of(event.date.text)
         if self._unfit and (earlier := self._kept(event.id)):
             return earlier
@@ -59,7 +59,9 @@ class Ledger:
         self._refer(event.id, event.follows, follows)
         return None
 
-    def reserve(self, identity: str, place: Place, follows: Sequence[str], places: Sequence[Place]) -> Place | None:
+    def reserve(
+        self, identity: str, place: Location, follows: Sequence[str], places: Sequence[Location]
+    ) -> Location | None:
         earlier = self._kept(identity)
         if earlier is None:
             self._connection.execute("INSERT INTO unfit VALUES (?, ?, ?)", (identity, place.file, place.line))
@@ -67,15 +69,15 @@ class Ledger:
             self._refer(identity, follows, places)
         return earlier
 
-    def _refer(self, identity: str, follows: Sequence[str], places: Sequence[Place]) -> None:
+    def _refer(self, identity: str, follows: Sequence[str], places: Sequence[Location]) -> None:
         rows = [(identity, name, *where) for name, where in zip(follows, places, strict=True)]
         if rows:
             self._connection.executemany("INSERT INTO reference VALUES (?, ?, ?, ?, ?)", rows)
 
-    def _kept(self, identity: str) -> Place | None:
+    def _kept(self, identity: str) -> Location | None:
         sql = "SELECT file, line, 1 FROM held WHERE id = :id UNION ALL SELECT file, line, 1 FROM unfit WHERE id = :id"
         found = self._connection.execute(sql, {"id": identity}).fetchone()
-        return Place(*found) if found else None
+        return Location(*found) if found else None
 
     def dangling(self) -> Iterator[Reference]:
         sql = (
@@ -83,7 +85,7 @@ class Ledger:
             " WHERE held.id IS NULL AND unfit.id IS NULL ORDER BY reference.rowid"
         )
         for *place, later, earlier in self._connection.execute(sql):
-            yield Reference(Place(*place), later, earlier)
+            yield Reference(Location(*place), later, earlier)
 
     def untimely(self) -> Iterator[tuple[Reference, bool]]:
         sql = (
@@ -92,7 +94,7 @@ class Ledger:
             " WHERE coalesce(one.first >= other.first, 1)"
         )
         for *place, later, earlier, after in self._connection.execute(sql):
-            yield Reference(Place(*place), later, earlier), bool(after)
+            yield Reference(Location(*place), later, earlier), bool(after)
 
     def followed(self, identity: str) -> list[str]:
         sql = (
@@ -113,7 +115,7 @@ class Ledger:
             " ORDER BY moment, n"
         )
         for when, exact, file, line, column, name, title in self._connection.execute(sql, (schema.NO_START,)):
-            yield Titled(when, bool(exact), Place(file, line, column), name, title)
+            yield Titled(when, bool(exact), Location(file, line, column), name, title)
 
     def close(self) -> None:
         """Put the records in the order of time, and keep nothing else."""

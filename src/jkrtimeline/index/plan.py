@@ -22,7 +22,7 @@ _FEW = 1000
 """Events that began earlier and are looked up one by one; of more, all that match are looked through."""
 
 
-class Choice(NamedTuple):
+class Plan(NamedTuple):
     """The events whose number is from `low` to `high`, or one of `early` (as a JSON array; empty: none), all of
     which are below `low`; `few` of these. Of them those that match each of `required` and none of `refused`,
     which are expressions of FTS5, as is `every`, which all events match (empty where
@@ -75,10 +75,10 @@ def size(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(n), 0) FROM event").fetchone()[0])
 
 
-def choose(connection: sqlite3.Connection, query: Query) -> Choice:
+def make_plan(connection: sqlite3.Connection, query: Query) -> Plan:
     """Which events a query means. The words that rank, or else the first ones that only filter, are those that
     were looked for; those of other filters stand out with them, and count in the rank."""
-    nothing = Choice(1, 0)
+    nothing = Plan(1, 0)
     high = size(connection)
     since = max((period.first for period in query.periods if period.first is not None), default=None)
     until = min((period.last for period in query.periods if period.last is not None), default=None)
@@ -106,7 +106,7 @@ def choose(connection: sqlite3.Connection, query: Query) -> Choice:
         words.append(positive)
         refused.append(negative)
     refused = [text for text in refused if text]
-    return Choice(
+    return Plan(
         low,
         high,
         json.dumps(early) if early else "",

@@ -10,12 +10,12 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from ..query import KINDS, Found, Kind, Query, Row
+from ..query import KINDS, Kind, MatchInfo, Query, Row
 from ..search.syntax import Search
 from ..text.normalize import fold
 from . import schema
 from .meta import checked, meta
-from .plan import Choice, choose, size
+from .plan import Plan, make_plan, size
 
 __all__ = ["meta", "size"]
 
@@ -49,14 +49,14 @@ def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
     than _COMMON have the words and no beginning of words stands for many. Else those come first that have all
     the words in the title, then the others, each with the latest first, and no score.
     """
-    chosen = choose(connection, query)
+    chosen = make_plan(connection, query)
     found = (
         _ranked(connection, chosen, query) if query.search is not None else _in_time(connection, chosen, query.reverse)
     )
     yield from islice(found, query.limit)
 
 
-def _in_time(connection: sqlite3.Connection, chosen: Choice, reverse: bool, *, searched: bool = False) -> Iterator[Row]:
+def _in_time(connection: sqlite3.Connection, chosen: Plan, reverse: bool, *, searched: bool = False) -> Iterator[Row]:
     """The events that are chosen in the order of time, read as they are taken."""
     columns, signs = (f"json, crc, {_HIGHLIGHTS}", _SIGNS) if chosen.words else ("json, crc", ())
     number, direction = "search.rowid" if chosen.match else "record.n", "DESC" if reverse else "ASC"
@@ -68,7 +68,7 @@ def _in_time(connection: sqlite3.Connection, chosen: Choice, reverse: bool, *, s
             yield Row(checked(raw, crc), find, searched=searched)
 
 
-def _ranked(connection: sqlite3.Connection, chosen: Choice, query: Query) -> Iterator[Row]:
+def _ranked(connection: sqlite3.Connection, chosen: Plan, query: Query) -> Iterator[Row]:
     """The events that words were searched in."""
     if number := _weighable(connection, chosen):
         yield from _weighed(connection, chosen, query, number)
@@ -85,21 +85,21 @@ def _ranked(connection: sqlite3.Connection, chosen: Choice, query: Query) -> Ite
         yield from _in_time(connection, each, not query.reverse, searched=True)
 
 
-def _weighable(connection: sqlite3.Connection, chosen: Choice) -> int:
+def _weighable(connection: sqlite3.Connection, chosen: Plan) -> int:
     """How many events are to be ranked by BM25; 0 where it would have too much to count, which it does with
     each word and each beginning of words."""
     if not chosen.words:
         return 0
     every = size(connection)
     if every > _SMALL:
-        anywhere = Choice(1, every, required=(chosen.words,))
+        anywhere = Plan(1, every, required=(chosen.words,))
         if '" *' in chosen.match or _up_to(connection, anywhere, _COMMON) == _COMMON:
             return 0
     number = _up_to(connection, chosen, WEIGHED + 1)
     return number if number <= WEIGHED else 0
 
 
-def _up_to(connection: sqlite3.Connection, chosen: Choice, most: int) -> int:
+def _up_to(connection: sqlite3.Connection, chosen: Plan, most: int) -> int:
     """How many events are chosen; no more than `most` are counted."""
     number = 0
     for part, values in chosen.parts():
@@ -108,7 +108,7 @@ def _up_to(connection: sqlite3.Connection, chosen: Choice, most: int) -> int:
     return number
 
 
-def _weighed(connection: sqlite3.Connection, chosen: Choice, query: Query, number: int) -> Iterator[Row]:
+def _weighed(connection: sqlite3.Connection, chosen: Plan, query: Query, number: int) -> Iterator[Row]:
     """The events by rank, or in the order of time, with their scores. What is not shown is not read."""
     every = query.limit is None or query.limit >= number
     columns, signs = (f", json, crc, {_HIGHLIGHTS}", _SIGNS) if every else ("", ())
@@ -128,7 +128,7 @@ def _weighed(connection: sqlite3.Connection, chosen: Choice, query: Query, numbe
         yield Row(checked(raw, crc), partial(_found, round(-score, 4), texts), searched=True)
 
 
-def _found(score: float, texts: Sequence[str], record: Mapping[str, Any]) -> Found:
+def _found(score: float, texts: Sequence[str], record: Mapping[str, Any]) -> MatchInfo:
     from .snippet import found
 
     return found(record, score, texts)
@@ -136,7 +136,7 @@ def _found(score: float, texts: Sequence[str], record: Mapping[str, Any]) -> Fou
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
-    chosen = choose(connection, query)
+    chosen = make_plan(connection, query)
     if not chosen.match and not chosen.early:
         return chosen.high - chosen.low + 1
     parts = chosen.parts() if chosen.match else chosen.parts("event")
@@ -170,7 +170,7 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
     The counts are of the events that match the query. An entry with none is left out when the query
     narrows anything. Days are ordinals; None where open.
     """
-    chosen = choose(connection, query)
+    chosen = make_plan(connection, query)
     if whole := chosen.is_whole(connection):
         sql = "SELECT id, count, first, last FROM tag WHERE kind = ?"
         known = {name: rest for name, *rest in connection.execute(sql, (kind,))}

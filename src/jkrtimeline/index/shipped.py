@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from .cache_dir import Draft, opened
+from .cache_dir import NewIndex, open_index
 from .data_files import digest, fingerprint
 from .meta import is_ours, meta, put_meta
 
@@ -32,13 +32,13 @@ def pack(data: Path) -> Path:
     return target
 
 
-def unpack(data: str, made: Draft) -> bool:
+def unpack(data: str, made: NewIndex) -> bool:
     """Put the shipped index of a bundled data file into a draft; whether there is one that fits."""
     file = beside(Path(data))
     if not file.exists():
         return False
     try:
-        with closing(opened(file)) as source:
+        with closing(open_index(file)) as source:
             content = {"digest": digest(data)}
             if not is_ours(source) or json.loads(meta(source, "prints")) != [content]:
                 return False

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..query import Found
-from ..text.normalize import BREAK, index_text, marks
+from ..query import MatchInfo
+from ..text.normalize import BREAK, highlight_spans, index_text
 from . import schema
 
 _LENGTH = 160
@@ -16,25 +16,25 @@ Marks = tuple[tuple[int, int], ...]
 NO_MARKS: Marks = ()
 
 
-def found(record: Mapping[str, Any], score: float, highlighted: Sequence[str]) -> Found:
+def found(record: Mapping[str, Any], score: float, highlighted: Sequence[str]) -> MatchInfo:
     """What was found in an event; `highlighted` are highlight() of its title, summary and sources.
 
     The snippet is from the summary or a note if a word stands there, else from the source that has
     one, else the beginning of the summary.
     """
     title, running, sources = highlighted
-    title_marks = marks(title, record["title"], schema.OPENING, schema.CLOSING)
+    title_marks = highlight_spans(title, record["title"], schema.OPENING, schema.CLOSING)
     shown, shown_marks = record["summary"] or "", NO_MARKS
     texts = [
         *zip(running_texts(record), running.split(BREAK), strict=False),
         *zip(map(source_text, record["sources"]), sources.split(BREAK), strict=False),
     ]
     for text, with_signs in texts:
-        if found_marks := marks(with_signs, text, schema.OPENING, schema.CLOSING):
+        if found_marks := highlight_spans(with_signs, text, schema.OPENING, schema.CLOSING):
             shown, shown_marks = text, found_marks
             break
     snippet, snippet_marks = _cut(shown, shown_marks)
-    return Found(score, snippet, title_marks, snippet_marks)
+    return MatchInfo(score, snippet, title_marks, snippet_marks)
 
 
 def running_texts(record: Mapping[str, Any]) -> list[str]:

@@ -105,7 +105,7 @@ def _set_apart(run: re.Match[str]) -> str:
     return ZWSP.join(parts)
 
 
-def marks(highlighted: str, text: str, opening: str, closing: str) -> tuple[tuple[int, int], ...]:
+def highlight_spans(highlighted: str, text: str, opening: str, closing: str) -> tuple[tuple[int, int], ...]:
     """Where in `text` the matched words stand, as (start, end); `highlighted` is its `index_text`
     with `opening` and `closing` around them, as FTS5's highlight() returns it."""
     _, places = normal(text)

@@ -13,7 +13,7 @@ from ...text.suggest import did_you_mean
 from .. import environment, output_streams
 from ..answer import note
 from ..option_groups import grouped, of
-from ..options import Data
+from ..options import DataOptions
 
 if TYPE_CHECKING:
     from ...formats import Writer
@@ -24,9 +24,11 @@ _FORMATS_HELP = "text, json or github (annotations of GitHub Actions)."
 
 
 @grouped
-def info(*, json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False, data: Data) -> int:
+def info(
+    *, json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False, data: DataOptions
+) -> int:
     """The data's title, version, coverage and counts, and where the index lies."""
-    timeline = environment.opened(data.data or [])
+    timeline = environment.open_timeline(data.data or [])
     header = timeline.header
     paths = environment.data_files(data.data or [])
     facts: dict[str, object] = {
@@ -69,7 +71,7 @@ def check(
     today: Annotated[
         str | None, typer.Option("--today", metavar="DATE", help="The day after which no source can be.")
     ] = None,
-    data: Data,
+    data: DataOptions,
 ) -> int:
     """Every problem of an event file, with its place and what to do."""
     from ...index.ingest import check as problems_of

@@ -7,12 +7,12 @@ import typer
 
 from ...errors import JkrError
 from ...fields import fields_of
-from ...query import Answer, Query
+from ...query import Query, Result
 from ...timeline import Timeline
 from .. import environment
 from ..answer import emit, field_names, format_name, note, says_nothing
 from ..option_groups import grouped
-from ..options import Choice, Data, Order, Output, Shape, complete_events
+from ..options import DataOptions, FilterOptions, FormatOptions, OrderOptions, OutputOptions, complete_events
 
 _LONG = 80
 """Letters of a search that are said again when it found nothing."""
@@ -27,11 +27,11 @@ def timeline(
         ),
     ] = None,
     *,
-    choice: Choice,
-    shape: Shape,
-    order: Order,
-    output: Output,
-    data: Data,
+    choice: FilterOptions,
+    shape: FormatOptions,
+    order: OrderOptions,
+    output: OutputOptions,
+    data: DataOptions,
 ) -> int:
     """The events, in the order of time."""
     asked = None if period is None else " ".join(period)
@@ -47,22 +47,28 @@ def search(
         ),
     ],
     *,
-    choice: Choice,
-    shape: Shape,
-    order: Order,
-    output: Output,
-    data: Data,
+    choice: FilterOptions,
+    shape: FormatOptions,
+    order: OrderOptions,
+    output: OutputOptions,
+    data: DataOptions,
 ) -> int:
     """The events that match the words, best first."""
     return _events(" ".join(word.strip() for word in words), None, choice, shape, order, output, data)
 
 
 def _events(
-    words: str | None, period: str | None, choice: Choice, shape: Shape, order: Order, output: Output, data: Data
+    words: str | None,
+    period: str | None,
+    choice: FilterOptions,
+    shape: FormatOptions,
+    order: OrderOptions,
+    output: OutputOptions,
+    data: DataOptions,
 ) -> int:
     name = format_name(output, "event")
     fields = field_names(output, fields_of("event", searched=words is not None), name)
-    timeline = environment.opened(data.data or [], choice.today)
+    timeline = environment.open_timeline(data.data or [], choice.today)
     filters = choice.filters(shape)
     filters["period"] = [*([] if period is None else [period]), *(choice.within_period or ())]
     filters["sort"] = order.sort
@@ -72,7 +78,7 @@ def _events(
     first = next(rows, None)
     if first is None:
         _nothing(timeline, query, words)
-    answer = Answer(chain([first], rows) if first else (), query, timeline, fields=fields, filters=described)
+    answer = Result(chain([first], rows) if first else (), query, timeline, fields=fields, filters=described)
     if first is not None or not says_nothing(output, name):
         emit(answer, output, name, full=order.full)
     return 1 if first is None and shape.exit_status else 0
@@ -94,13 +100,13 @@ def show(
         typer.Argument(metavar="ID…", help="ids of events", autocompletion=complete_events, show_default=False),
     ],
     *,
-    output: Output,
-    data: Data,
+    output: OutputOptions,
+    data: DataOptions,
 ) -> int:
     """An event whole: summary, sources, what it follows and what followed."""
     name = format_name(output, "event")
     fields = field_names(output, fields_of("event", searched=False), name)
-    timeline = environment.opened(data.data or [])
+    timeline = environment.open_timeline(data.data or [])
     rows, missing = [], []
     for identity in ids:
         try:
@@ -111,5 +117,5 @@ def show(
         for each in missing[:-1]:
             note(each.message, each.hint)
         raise missing[-1]
-    emit(Answer(rows, Query(), timeline, fields=fields, card=True), output, name)
+    emit(Result(rows, Query(), timeline, fields=fields, card=True), output, name)
     return 0

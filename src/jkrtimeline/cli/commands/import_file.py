@@ -18,7 +18,7 @@ from ..option_groups import of
 
 if TYPE_CHECKING:
     from ...convert.importer import Converted
-    from ...convert.report import Loss, Losses
+    from ...convert.report import Loss, Report
     from ...formats import Writer
 
 _MOST = 20
@@ -117,7 +117,7 @@ def _write(converted: "Converted", out: "Writer", text: str | None) -> None:
         out.write(to_json(event.public()) + "\n")
 
 
-def _tell(name: str, losses: "Losses") -> None:
+def _tell(name: str, losses: "Report") -> None:
     """Each loss with its place, those of one kind together; each hint once."""
     hints: set[str] = set()
     order = {rule: number for number, rule in enumerate(dict.fromkeys(loss.rule for loss in losses.items))}
@@ -149,7 +149,7 @@ def _places(losses: "list[Loss]", unit: str) -> str:
     return f" ({unit}{'' if len(places) == 1 else 's'} {shown})"
 
 
-def _sum(losses: "Losses") -> str:
+def _sum(losses: "Report") -> str:
     """`2 rows, 3 times of day, column 'Colour'`."""
     from ...convert.report import ROW
 

@@ -1,41 +1,41 @@
 """actors, themes, threads: who and what, with counts under any filter."""
 
 from ...fields import fields_of
-from ...query import Answer, Kind, Row
+from ...query import Kind, Result, Row
 from ...text.json_text import to_json
 from .. import environment
 from ..answer import emit, field_names, format_name, note, says_nothing
 from ..option_groups import grouped
-from ..options import Choice, Data, Output, Shape
+from ..options import DataOptions, FilterOptions, FormatOptions, OutputOptions
 
 
 @grouped
-def actors(*, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
+def actors(*, choice: FilterOptions, shape: FormatOptions, output: OutputOptions, data: DataOptions) -> int:
     """Who acts, with the number of events; the filters apply."""
     return _list("actor", choice, shape, output, data)
 
 
 @grouped
-def themes(*, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
+def themes(*, choice: FilterOptions, shape: FormatOptions, output: OutputOptions, data: DataOptions) -> int:
     """What it is about, with the number of events; the filters apply."""
     return _list("theme", choice, shape, output, data)
 
 
 @grouped
-def threads(*, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
+def threads(*, choice: FilterOptions, shape: FormatOptions, output: OutputOptions, data: DataOptions) -> int:
     """Stories that run through several events; the filters apply."""
     return _list("thread", choice, shape, output, data)
 
 
-def _list(kind: Kind, choice: Choice, shape: Shape, output: Output, data: Data) -> int:
+def _list(kind: Kind, choice: FilterOptions, shape: FormatOptions, output: OutputOptions, data: DataOptions) -> int:
     name = format_name(output, kind)
     fields = field_names(output, fields_of(kind, searched=False), name)
-    timeline = environment.opened(data.data or [], choice.today)
+    timeline = environment.open_timeline(data.data or [], choice.today)
     query = timeline.query(**choice.filters(shape))
     records = timeline.facets(kind, query)
     if not records and shape.limit != 0:
         note(f"no {kind} matches", timeline.suggestion(query))
     if records or not says_nothing(output, name):
         rows = [Row(to_json(record)) for record in records]
-        emit(Answer(rows, query, timeline, kind=kind, fields=fields), output, name)
+        emit(Result(rows, query, timeline, kind=kind, fields=fields), output, name)
     return 1 if not records and shape.exit_status else 0

@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 import typer
 
 from ...fields import fields_of
-from ...query import Answer, Row
+from ...query import Result, Row
 from ...stats import DIMENSIONS
 from ...text.json_text import to_json
 from .. import environment
 from ..answer import emit, field_names, format_name, note, says_nothing
 from ..option_groups import grouped, of
-from ..options import Choice, Data, Output, Shape, Text
+from ..options import DataOptions, FilterOptions, FormatOptions, OutputOptions, Text
 
 _BY = f"One of {', '.join(DIMENSIONS)}."
 _AND = "And by this: a heat map. Of two stretches of time, months of each year."
@@ -27,10 +27,10 @@ def stats(
     and_by: Annotated[
         Text, typer.Option("--and", metavar="WHAT", help=_AND, autocompletion=of(DIMENSIONS), rich_help_panel=_PANEL)
     ] = None,
-    choice: Choice,
-    shape: Shape,
-    output: Output,
-    data: Data,
+    choice: FilterOptions,
+    shape: FormatOptions,
+    output: OutputOptions,
+    data: DataOptions,
 ) -> int:
     """How many events there are by month, theme, actor and more; the filters apply.
 
@@ -42,7 +42,7 @@ def stats(
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
     name = format_name(output, kind)
     fields = field_names(output, fields_of(kind, searched=False), name)
-    timeline = environment.opened(data.data or [], choice.today)
+    timeline = environment.open_timeline(data.data or [], choice.today)
     query = timeline.query(**choice.filters(shape))
     found = timeline.counted(by, and_by, query)
     if not found.events:
@@ -51,7 +51,7 @@ def stats(
         rows = (Row(to_json(row.public(paired=and_by is not None))) for row in found.rows())
         whole = query._replace(limit=None)
         emit(
-            Answer(rows, whole, timeline, kind=kind, fields=fields, filters=choice.described(), stats=found),
+            Result(rows, whole, timeline, kind=kind, fields=fields, filters=choice.described(), stats=found),
             output,
             name,
         )

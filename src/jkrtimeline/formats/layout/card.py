@@ -5,16 +5,16 @@ from typing import Any
 
 from ... import edtf
 from ...model import Event, Source
-from ...query import Answer, Row, name_of
+from ...query import Result, Row, display_name
 from ...text.sanitize import visible
 from .links import link
-from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, Piece, ThemeColours
+from .page import BOLD, DIM, PLAIN, SIGNS, WEEKDAYS, Page, Piece, ThemePalette
 
 _LABEL = 13
 """Columns of the names of fields."""
 
 
-def cards(answer: Answer, page: Page) -> None:
+def cards(answer: Result, page: Page) -> None:
     """Write one card an event."""
     for place, row in enumerate(answer.rows):
         if place:
@@ -24,7 +24,7 @@ def cards(answer: Answer, page: Page) -> None:
         _card(row.event, answer, page)
 
 
-def _card(event: Event, answer: Answer, page: Page) -> None:
+def _card(event: Event, answer: Result, page: Page) -> None:
     actors, themes, threads = (answer.data.registry(kind) for kind in ("actor", "theme", "thread"))
     page.block([], [], visible(event.title), BOLD)
     sign, style = SIGNS[event.importance]
@@ -43,11 +43,11 @@ def _card(event: Event, answer: Answer, page: Page) -> None:
     _field(page, "Place", event.place)
     for number, name in enumerate(event.actors):
         _field(page, "Actors" if number == 0 else "", _actor(name, actors))
-    colours = ThemeColours(answer.data)
+    colours = ThemePalette(answer.data)
     for number, name in enumerate(event.themes):
-        _field(page, "Themes" if number == 0 else "", name_of(name, themes), colours[name])
+        _field(page, "Themes" if number == 0 else "", display_name(name, themes), colours[name])
     if event.thread:
-        _field(page, "Thread", name_of(event.thread, threads))
+        _field(page, "Thread", display_name(event.thread, threads))
     _field(page, "Note", event.note)
     for number, name in enumerate(event.follows):
         _relation(page, "Follows" if number == 0 else "", event, answer.data.find(name), name)

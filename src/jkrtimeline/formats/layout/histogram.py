@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from ... import edtf
 from ...stats import EARLIER, UNITS, Bucket, Stats
 from ...text.sanitize import visible
-from .page import BOLD, DIM, PLAIN, Page, Piece, ThemeColours, columns, cut
+from .page import BOLD, DIM, PLAIN, Page, Piece, ThemePalette, columns, cut
 
 if TYPE_CHECKING:
     from rich.style import Style
 
-    from ...query import Data
+    from ...query import Catalog
+
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -26,7 +27,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 """The columns of a heat map whose names are too long for its head."""
 
 
-def picture(stats: Stats, data: "Data", page: Page) -> None:
+def picture(stats: Stats, data: "Catalog", page: Page) -> None:
     """Write bars or a heat map, and below them the longest silence and the median."""
     page.line()
     if stats.cells is None:
@@ -53,11 +54,11 @@ def _lines(buckets: Sequence[Bucket]) -> Iterator[Bucket | int]:
             yield from several
 
 
-def _styles(by: str, buckets: Sequence[Bucket], data: "Data") -> Mapping[str | None, "Style"]:
+def _styles(by: str, buckets: Sequence[Bucket], data: "Catalog") -> Mapping[str | None, "Style"]:
     """Themes keep their colours."""
     if by != "theme":
         return {}
-    colours = ThemeColours(data)
+    colours = ThemePalette(data)
     return {each.key: colours[each.key] for each in buckets if each.key is not None}
 
 
@@ -76,7 +77,7 @@ def _gap(number: int, unit: str, page: Page) -> None:
     page.line((f"⋮ {number:,} {unit}s without an event", DIM))
 
 
-def _bars(stats: Stats, data: "Data", page: Page) -> None:
+def _bars(stats: Stats, data: "Catalog", page: Page) -> None:
     styles = _styles(stats.by, stats.buckets, data)
     label = _label_width(stats, page)
     most = max((each.count for each in stats.buckets), default=0)
@@ -105,7 +106,7 @@ def _bar(count: int, most: int, room: int, *, whole: bool) -> str:
 # --- heat map ---------------------------------------------------------------------------------------
 
 
-def _map(stats: Stats, cells: Mapping[tuple[str | None, str | None], int], data: "Data", page: Page) -> None:
+def _map(stats: Stats, cells: Mapping[tuple[str | None, str | None], int], data: "Catalog", page: Page) -> None:
     """Rows and columns; each cell has its number and a shade that grows with it."""
     others = stats.and_buckets
     time = stats.and_by in UNITS
@@ -210,7 +211,7 @@ def _legend(names: Sequence[tuple[str, Bucket]], page: Page, styles: Mapping[str
 # --- the rhythm -------------------------------------------------------------------------------------
 
 
-def _rhythm(stats: Stats, data: "Data", page: Page) -> None:
+def _rhythm(stats: Stats, data: "Catalog", page: Page) -> None:
     facts: list[tuple[str, str]] = []
     if stats.silence is not None:
         low, high = stats.silence.start, stats.silence.end
@@ -235,6 +236,6 @@ def _s(number: float) -> str:
     return "" if number == 1 else "s"
 
 
-def _title(identity: str, data: "Data") -> str:
+def _title(identity: str, data: "Catalog") -> str:
     row = data.find(identity)
     return visible(row.event.title) if row is not None else visible(identity)

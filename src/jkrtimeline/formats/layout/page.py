@@ -11,11 +11,11 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from ...text.sanitize import visible
-from .. import Look
+from .. import RenderOptions
 from .links import link
 
 if TYPE_CHECKING:
-    from ...query import Data
+    from ...query import Catalog
     from .. import Writer
 
 # Of the 256 colours those that can be read on white and on black (contrast 3.8 to 5.6 on either, WCAG 2).
@@ -45,7 +45,7 @@ Marks = Sequence[tuple[int, int]]
 class Page:
     """Lines of styled text, wrapped at the width of the terminal and written one by one."""
 
-    def __init__(self, out: "Writer", look: Look) -> None:
+    def __init__(self, out: "Writer", look: RenderOptions) -> None:
         self._out = out
         self.look = look
         systems = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
@@ -157,11 +157,11 @@ def _marked(text: str, low: int, high: int, style: Style, marks: Marks) -> Itera
     yield text[low:high], style
 
 
-class ThemeColours:
+class ThemePalette:
     """The colours of the themes of some data. Each theme keeps one, whatever is shown: that of its place in
     the registry, or by its name where there are so many that no colour tells them apart."""
 
-    def __init__(self, data: "Data") -> None:
+    def __init__(self, data: "Catalog") -> None:
         self._places = {name: place for place, name in enumerate(data.first_ids("theme", _MOST_THEMES))}
 
     def __getitem__(self, name: str) -> Style:

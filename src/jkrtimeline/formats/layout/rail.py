@@ -8,18 +8,18 @@ from heapq import heappush, heappushpop
 from ... import edtf
 from ...model import Event
 from ...periods import Period
-from ...query import Answer, Row
+from ...query import Result, Row
 
 
-def asked(answer: Answer) -> list[str]:
-    """What was asked, in words: periods and filters."""
+def requested_period(answer: Result) -> list[str]:
+    """The period and the filters of a query, in words and filters."""
     return [part for part in (*map(period_text, answer.query.periods), *answer.filters) if part]
 
 
-def heading_parts(answer: Answer, count: int) -> list[str]:
-    """What was asked, in words, and how many events of all it found: `count`."""
+def heading_parts(answer: Result, count: int) -> list[str]:
+    """The query in words, and how many events of all it found: `count`."""
     total = answer.data.size()
-    parts = asked(answer)
+    parts = requested_period(answer)
     if answer.query.search is not None or count != total:
         parts.append(f"{count} of {total} events")
     else:
@@ -53,7 +53,7 @@ AHEAD = 1000
 """Events at most that are read before one is shown, to find what stands before it."""
 
 
-def laid_out(rows: Iterable[Row], reverse: bool, ahead: int = AHEAD) -> Iterator[tuple[int, int, Row]]:
+def by_month(rows: Iterable[Row], reverse: bool, ahead: int = AHEAD) -> Iterator[tuple[int, int, Row]]:
     """Rows in the order of time → the same as (year, month, row) in the order of the picture.
 
     In a year first what is less exact than a month, whose month is 0; then the months, in each first what is

@@ -13,7 +13,7 @@ from ...edtf import EventDate, parse
 from ...model import Event, Header, Source
 
 if TYPE_CHECKING:
-    from ...query import Data
+    from ...query import Catalog
 
 _ACTORS = {
     "person": "Person",
@@ -41,7 +41,7 @@ def reduced(when: EventDate) -> str:
     return when.start.isoformat()[:length]
 
 
-def item_list(header: Header, events: Sequence[Event], data: "Data") -> dict[str, Any]:
+def item_list(header: Header, events: Sequence[Event], data: "Catalog") -> dict[str, Any]:
     """The events as one ItemList, in their order."""
     actors, themes = data.registry("actor"), data.registry("theme")
     return {

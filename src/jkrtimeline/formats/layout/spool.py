@@ -12,7 +12,7 @@ _IN_MEMORY = 4_000_000
 """Bytes of rows that are kept in memory."""
 
 
-class Kept:
+class Spool:
     """The events of the lines of a file, in their order or in that of the `places` where they begin."""
 
     def __init__(self, lines: IO[bytes], places: list[int] | None) -> None:
@@ -34,7 +34,7 @@ def _event(line: bytes) -> Event:
 
 
 @contextmanager
-def kept(rows: Iterable[Row], *, by_time: bool = False) -> Iterator[Kept]:
+def spooled(rows: Iterable[Row], *, by_time: bool = False) -> Iterator[Spool]:
     """The events of some rows, in their order or in the order of time, to be gone through again and again."""
     from tempfile import SpooledTemporaryFile
 
@@ -47,4 +47,4 @@ def kept(rows: Iterable[Row], *, by_time: bool = False) -> Iterator[Kept]:
             if by_time:
                 places.append((*time_order(row.event), file.tell()))
             file.write(row.raw.encode() + b"\n")
-        yield Kept(file, [place for *_, place in sorted(places)] if by_time else None)
+        yield Spool(file, [place for *_, place in sorted(places)] if by_time else None)
