@@ -37,7 +37,7 @@ posix = pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs a POSIX syst
 
 def answers(timeline: jkr.Timeline) -> dict[Any, Any]:
     """What a timeline answers to every question that its own events give rise to."""
-    raw = [row.raw for row in timeline.rows(timeline.query())]
+    raw = [row.raw for row in timeline.catalog.rows(timeline.catalog.query())]
     events = [json.loads(each) for each in raw]
     texts = [text for each in events for text in (each["title"], each["summary"], each["note"], each["place"]) if text]
     spoken = sorted({word for text in texts for word in folded_words(text)})[:12]
@@ -49,8 +49,8 @@ def answers(timeline: jkr.Timeline) -> dict[Any, Any]:
         ]
     for kind, listed in (("actor", timeline.actors), ("theme", timeline.themes), ("thread", timeline.threads)):
         found[kind] = listed()
-        found["course", kind] = timeline.courses(kind, timeline.query(), 16)  # type: ignore[arg-type]
-        found["complete", kind] = timeline.complete(kind, "")  # type: ignore[arg-type]
+        found["course", kind] = timeline.catalog.courses(kind, timeline.catalog.query(), 16)  # type: ignore[arg-type]
+        found["complete", kind] = timeline.catalog.complete(kind, "")  # type: ignore[arg-type]
         found["since", kind] = listed(since="2024-03")
     years = sorted(int(each["start"][:4]) for each in events if each["start"])
     wide = bool(years) and years[-1] - years[0] > 300
@@ -63,7 +63,7 @@ def answers(timeline: jkr.Timeline) -> dict[Any, Any]:
     for each in events:
         found["follow", each["id"]] = [event.id for event in timeline.followers(each["id"])]
         assert timeline.event(each["id"]).id == each["id"]
-    found["ids"] = timeline.complete("event", "")
+    found["ids"] = timeline.catalog.complete("event", "")
     return found
 
 

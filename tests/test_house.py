@@ -23,8 +23,8 @@ FLOORS = {
     3: ("query", "eventfile"),
     4: ("index", "formats.*"),
     5: ("filters", "convert"),
-    6: ("timeline",),
-    7: ("cli", "library", "__main__"),
+    6: ("catalog",),
+    7: ("cli", "timeline", "__main__"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {

@@ -34,8 +34,8 @@ ASKS: dict[str, Ask] = {
     "threads": lambda t: [thread.public() for thread in t.threads()],
     "header": lambda t: t.header.public(),
     "totals": lambda t: t.totals(),
-    "synonyms": lambda t: t.synonyms,
-    "complete": lambda t: t.complete("actor", "r") + t.complete("event", "2021"),
+    "synonyms": lambda t: t.catalog.synonyms,
+    "complete": lambda t: t.catalog.complete("actor", "r") + t.catalog.complete("event", "2021"),
 }
 
 

@@ -208,7 +208,7 @@ def test_random_questions(seed: int, oracle: Oracle, timeline: jkr.Timeline, mat
         found = [event["id"] for event in question.found()]
         wanted = (found[::-1] if filters["reverse"] else found)[: filters["limit"]]
         assert [event.id for event in timeline.events(**filters)] == wanted, filters
-        assert timeline.count(timeline.query(**filters)) == len(wanted), filters
+        assert timeline.catalog.count(timeline.catalog.query(**filters)) == len(wanted), filters
 
 
 @pytest.mark.parametrize("seed", range(20))

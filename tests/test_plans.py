@@ -284,7 +284,7 @@ def test_random_questions(seed: int, limits: Limits, tmp_path: Path) -> None:
         assert [each.id for each in timeline.events(**filters, reverse=True)] == names[::-1], filters
         limit = chance.choice((0, 1, 3, 1000))
         assert [each.id for each in timeline.events(**filters, limit=limit)] == names[:limit], filters
-        assert timeline.count(timeline.query(**filters)) == len(names), filters
+        assert timeline.catalog.count(timeline.catalog.query(**filters)) == len(names), filters
         check_counts(chance, timeline, filters, Reading(events, found, question.low))  # type: ignore[arg-type]
         check_search(chance, timeline, question, found, limits)
 
@@ -301,9 +301,9 @@ def check_counts(chance: random.Random, timeline: jkr.Timeline, filters: dict[st
         given: Any = listed(**filters)
         assert {each.id: (each.count, each.first or date.min, each.last or date.max) for each in given} == wanted
         assert [each.count for each in given] == sorted((each.count for each in given), reverse=True)
-        query = timeline.query(**filters)
+        query = timeline.catalog.query(**filters)
         parts = chance.choice((16, 8, 7))
-        assert timeline.courses(kind, query, parts) == plain.courses(kind, parts), (filters, parts)  # type: ignore[arg-type]
+        assert timeline.catalog.courses(kind, query, parts) == plain.courses(kind, parts), (filters, parts)  # type: ignore[arg-type]
     for by in DIMENSIONS:
         stats = timeline.stats(by, **filters)
         assert stats.events == len(plain.found)
@@ -338,14 +338,14 @@ def check_search(
     by_tiers = given == tiers and not any(scores)
     few = bool(wanted.groups) and len(hits) <= limits.weighed
     # Of many events it depends on how often the words occur in all.
-    either = few and timeline.size() > limits.small
+    either = few and timeline.catalog.size() > limits.small
     assert (by_weight or by_tiers) if either else by_weight if few else by_tiers, (wanted, filters)
     seen = Wanted("", (tuple(word for each in (wanted, also) if each for group in each.groups for word in group),))
     for hit in ranked:
         marked = [hit.event.title[low:high] for low, high in hit.title_marks]
         assert all(map(seen.fits, marked)), (marked, wanted, filters)
         assert bool(marked) >= (hit.event.id in titled)
-    assert timeline.count(timeline.query(wanted.text, **filters)) == len(hits)
+    assert timeline.catalog.count(timeline.catalog.query(wanted.text, **filters)) == len(hits)
     assert [hit.event.id for hit in timeline.search(wanted.text, **filters, reverse=True)] == given[::-1]
     assert [hit.event.id for hit in timeline.search(wanted.text, **filters, limit=3)] == given[:3]
     assert [hit.event.id for hit in timeline.search(wanted.text, **filters, sort="date")] == hits
@@ -428,11 +428,15 @@ Ask = Callable[[jkr.Timeline], object]
 
 def page(**filters: Any) -> Ask:
     """The first events."""
-    return lambda timeline: [row.raw for row in timeline.rows(timeline.query(**{"limit": 20, **filters}))]
+    return lambda timeline: [
+        row.raw for row in timeline.catalog.rows(timeline.catalog.query(**{"limit": 20, **filters}))
+    ]
 
 
 def search(text: str, **filters: Any) -> Ask:
-    return lambda timeline: [row.record() for row in timeline.rows(timeline.query(text, **{"limit": 20, **filters}))]
+    return lambda timeline: [
+        row.record() for row in timeline.catalog.rows(timeline.catalog.query(text, **{"limit": 20, **filters}))
+    ]
 
 
 def counts(by: str) -> Ask:
@@ -441,7 +445,7 @@ def counts(by: str) -> Ask:
 
 def middle(timeline: jkr.Timeline) -> str:
     """The id of an event of the year 2000, which another follows."""
-    return timeline.complete("event", "2000-03-01")[0]
+    return timeline.catalog.complete("event", "2000-03-01")[0]
 
 
 def refused(ask: Ask) -> Ask:
@@ -482,24 +486,29 @@ STEADY: dict[str, Ask] = {
     "not actor": page(not_actor="ann"),
     "theme and place, reversed": page(theme="docks", place="zenda", reverse=True),
     "importance and status": page(importance="major", status="happened"),
-    "count": lambda timeline: timeline.count(timeline.query()),
-    "count in a period": lambda timeline: timeline.count(timeline.query(period="2000-03")),
-    "show": lambda timeline: timeline.row(middle(timeline)).raw,
-    "followers": lambda timeline: timeline.following(middle(timeline)),
+    "count": lambda timeline: timeline.catalog.count(timeline.catalog.query()),
+    "count in a period": lambda timeline: timeline.catalog.count(timeline.catalog.query(period="2000-03")),
+    "show": lambda timeline: timeline.catalog.row(middle(timeline)).raw,
+    "followers": lambda timeline: timeline.catalog.following(middle(timeline)),
     "stats": lambda timeline: timeline.stats(),
     "stats in a period": lambda timeline: timeline.stats(period="2000-03"),
     "stats, theme by month, in a period": lambda timeline: timeline.stats("theme", "month", period="2000-03"),
     **{f"stats by {by}": counts(by) for by in DIMENSIONS},
-    "info": lambda timeline: (timeline.totals(), timeline.header, timeline.synonyms, timeline.ambiguous),
+    "info": lambda timeline: (
+        timeline.totals(),
+        timeline.header,
+        timeline.catalog.synonyms,
+        timeline.catalog.ambiguous,
+    ),
     "actors": lambda timeline: timeline.actors(),
     "actors in a period": lambda timeline: timeline.actors(period="2000-03"),
     "themes": lambda timeline: timeline.themes(),
     "threads": lambda timeline: timeline.threads(),
-    "courses": lambda timeline: timeline.courses("theme", timeline.query(), 8),
-    "registry": lambda timeline: (timeline.registry("actor"), timeline.first_ids("actor", 3)),
-    "complete an actor": lambda timeline: timeline.complete("actor", "a"),
-    "complete a place": lambda timeline: timeline.complete("place", "z"),
-    "complete an event": lambda timeline: timeline.complete("event", "2000-03"),
+    "courses": lambda timeline: timeline.catalog.courses("theme", timeline.catalog.query(), 8),
+    "registry": lambda timeline: (timeline.catalog.registry("actor"), timeline.catalog.first_ids("actor", 3)),
+    "complete an actor": lambda timeline: timeline.catalog.complete("actor", "a"),
+    "complete a place": lambda timeline: timeline.catalog.complete("place", "z"),
+    "complete an event": lambda timeline: timeline.catalog.complete("event", "2000-03"),
     "unknown actor": refused(page(actor="anna")),
     "unknown place": refused(page(place="zendaa")),
     "unknown event": refused(lambda timeline: timeline.event("2000-03-xx")),
@@ -510,20 +519,20 @@ GROWING: dict[str, Ask] = {
     "all": page(limit=None),
     "all, reversed": page(limit=None, reverse=True),
     "all in a period": page(limit=None, since="2000"),
-    "count of a word": lambda timeline: timeline.count(timeline.query(match=COMMON)),
+    "count of a word": lambda timeline: timeline.catalog.count(timeline.catalog.query(match=COMMON)),
     "actors since": lambda timeline: timeline.actors(since="2000"),
     "stats since": lambda timeline: timeline.stats(since="2000"),
     "stats of an actor": lambda timeline: timeline.stats("theme", actor="ann"),
     "stats of a pair": lambda timeline: timeline.stats("month", "theme"),
-    "courses since": lambda timeline: timeline.courses("actor", timeline.query(since="2000"), 8),
-    "mistyped": lambda timeline: timeline.suggestion(timeline.query("harbuor")),
+    "courses since": lambda timeline: timeline.catalog.courses("actor", timeline.catalog.query(since="2000"), 8),
+    "mistyped": lambda timeline: timeline.catalog.suggestion(timeline.catalog.query("harbuor")),
 }
 """Questions that look at all that they tell of."""
 
 
 def plans(timeline: jkr.Timeline, ask: Ask) -> list[tuple[str, str]]:
     """The steps of the plans of all statements that a question runs, each with its statement."""
-    connection = timeline._index._connection
+    connection = timeline.catalog._index._connection
     statements: dict[str, None] = {}
     connection.set_trace_callback(lambda text: statements.setdefault(text))
     try:
@@ -578,7 +587,7 @@ def test_each_exception_is_one(sizes: list[jkr.Timeline]) -> None:
 
 def test_plans_show_what_looks_through_a_table(sizes: list[jkr.Timeline]) -> None:
     def ask(timeline: jkr.Timeline) -> None:
-        connection = timeline._index._connection
+        connection = timeline.catalog._index._connection
         connection.execute("SELECT id FROM event ORDER BY last").fetchall()
         connection.execute("SELECT title FROM search").fetchall()
 
@@ -589,7 +598,7 @@ def test_plans_show_what_looks_through_a_table(sizes: list[jkr.Timeline]) -> Non
 def steps(timeline: jkr.Timeline, ask: Ask) -> int:
     """How many tens of steps SQLite takes for a question; what FTS5 does within one is not counted."""
     done: list[None] = []
-    connection = timeline._index._connection
+    connection = timeline.catalog._index._connection
     connection.set_progress_handler(partial(done.append, None), 10)
     try:
         ask(timeline)

@@ -120,9 +120,9 @@ def as_yaml(file: File, flow: bool | None = None) -> bytes:
 
 def written(timeline: jkr.Timeline, name: str) -> bytes:
     """All events of a timeline in a format."""
-    query = timeline.query()
+    query = timeline.catalog.query()
     out = StringIO()
-    formats.load(name)(Result(timeline.rows(query), query, timeline), out, formats.RenderOptions())
+    formats.load(name)(Result(timeline.catalog.rows(query), query, timeline.catalog), out, formats.RenderOptions())
     return out.getvalue().encode()
 
 

@@ -194,4 +194,4 @@ SUGGESTED = [
 @pytest.mark.parametrize(("text", "filters", "told"), SUGGESTED, ids=[text for text, *_ in SUGGESTED])
 def test_suggestions(text: str, filters: Any, told: str, bundled: jkr.Timeline) -> None:
     assert bundled.search(text, **filters) == []
-    assert told in bundled.suggestion(bundled.query(text, **filters))
+    assert told in bundled.catalog.suggestion(bundled.catalog.query(text, **filters))

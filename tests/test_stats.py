@@ -107,7 +107,7 @@ def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matche
     chance = random.Random(seed)
     question = Question(chance, oracle, matched)
     filters: dict[str, Any] = {**question.filters, "reverse": False, "limit": None}
-    low = max((each.first for each in timeline.query(**filters).periods if each.first), default=None)
+    low = max((each.first for each in timeline.catalog.query(**filters).periods if each.first), default=None)
     plain = Plain(oracle, question.found(), low)
     for by in DIMENSIONS:
         stats = timeline.stats(by, **filters)
@@ -275,7 +275,7 @@ def test_work_grows_with_the_events_not_with_their_square(tmp_path: Path, by: st
         file.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
         timeline = jkr.load(file, cache=None)
         done: list[None] = []
-        timeline._index._connection.set_progress_handler(partial(done.append, None), 100)
+        timeline.catalog._index._connection.set_progress_handler(partial(done.append, None), 100)
         assert timeline.stats(by, other, actor="a").events == size
         steps.append(len(done))
     assert steps[0] > 0
@@ -460,14 +460,14 @@ def test_cut_text_fits(text: str, width: int) -> None:
 
 
 def test_courses_hold_the_events_whose_part_is_known(bundled: jkr.Timeline) -> None:
-    query = bundled.query(since="2024", theme="history")
-    found = bundled.courses("theme", query, 8)
-    assert sum(found["history"]) == bundled.count(query) - sum(
+    query = bundled.catalog.query(since="2024", theme="history")
+    found = bundled.catalog.courses("theme", query, 8)
+    assert sum(found["history"]) == bundled.catalog.count(query) - sum(
         event.date.precision != "day" for event in bundled.events(since="2024", theme="history")
     )
     assert found["history"][0] > 0
     assert found["history"][-1] > 0
-    assert bundled.courses("actor", bundled.query(since="2030"), 8) == {}
+    assert bundled.catalog.courses("actor", bundled.catalog.query(since="2030"), 8) == {}
 
 
 def test_curves_stand_where_there_is_room(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,8 +95,8 @@ FILTERS: list[tuple[Mapping[str, Any], str]] = [
 @pytest.mark.parametrize(("filters", "numbers"), FILTERS, ids=[str(filters) for filters, _ in FILTERS])
 def test_filters(filters: Any, numbers: str, sample: jkr.Timeline) -> None:
     assert [event.id for event in sample.events(**filters)] == [SAMPLE_IDS[int(number) - 1] for number in numbers]
-    query = sample.query(**filters)
-    assert sample.count(query) == len(numbers)
+    query = sample.catalog.query(**filters)
+    assert sample.catalog.count(query) == len(numbers)
 
 
 REFUSED: list[tuple[Mapping[str, Any], str, str]] = [
@@ -183,13 +183,13 @@ def test_an_ambiguous_name_tells_all_it_could_mean(name: str, meant: str, bundle
 
 
 def test_counts_and_completion(sample: jkr.Timeline) -> None:
-    assert sample.count(sample.query("quay")) == 3
-    assert sample.count(sample.query("quay", limit=2)) == 2
-    assert sample.count(sample.query(limit=0)) == 0
-    assert sample.complete("actor", "ru") == ["rudolf-rassendyll", "rur", "ruritania"]  # `rudolf` is ambiguous
-    assert sample.complete("event", "2021-05") == ["2021-05-30-storm", "2021-05-quay-plan"]
-    assert sample.complete("theme", "d") == ["docks"]
-    assert sample.complete("actor", "%") == []
+    assert sample.catalog.count(sample.catalog.query("quay")) == 3
+    assert sample.catalog.count(sample.catalog.query("quay", limit=2)) == 2
+    assert sample.catalog.count(sample.catalog.query(limit=0)) == 0
+    assert sample.catalog.complete("actor", "ru") == ["rudolf-rassendyll", "rur", "ruritania"]  # `rudolf` is ambiguous
+    assert sample.catalog.complete("event", "2021-05") == ["2021-05-30-storm", "2021-05-quay-plan"]
+    assert sample.catalog.complete("theme", "d") == ["docks"]
+    assert sample.catalog.complete("actor", "%") == []
     counts = {actor.id: actor.count for actor in sample.actors(since="2021", reverse=True)}
     assert counts == {"ruritania": 3, "strelsau": 3, "rudolf-rassendyll": 2, "black-michael": 2, "harbor-authority": 1}
     assert [theme.id for theme in sample.themes(limit=1)] == ["harbour"]

@@ -16,13 +16,12 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .edtf import EventDate
     from .errors import DataError, JkrError, Problem, UnknownId, UsageError
-    from .library import load
     from .model import Actor, Event, Header, Hit, Office, Source, Theme
     from .stats import Bucket, Count, Silence, Stats
-    from .timeline import Timeline
+    from .timeline import Timeline, load
 
 _HOMES = {
-    "load": "library",
+    "load": "timeline",
     "Timeline": "timeline",
     "EventDate": "edtf",
     **dict.fromkeys(("Actor", "Event", "Header", "Hit", "Office", "Source", "Theme"), "model"),

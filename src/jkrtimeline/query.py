@@ -5,14 +5,15 @@ Both the command line and Python users end here, so that the same question has t
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .fields import HIT_FIELDS, IMPORTANCE
 from .periods import Period
 from .search.syntax import Search
 
 if TYPE_CHECKING:
-    from .model import Event, Header, Hit
+    from .catalog import Catalog
+    from .model import Event, Hit
     from .stats import Stats
 
 Kind = Literal["actor", "theme", "thread", "place"]
@@ -115,45 +116,6 @@ class Row:
     def _parsed(self) -> dict[str, Any]:
         record, _ = _DECODE(self.raw)
         return record
-
-
-if TYPE_CHECKING:
-
-    class Catalog(Protocol):
-        """What a format may ask the data for, beside the rows."""
-
-        @property
-        def header(self) -> Header:
-            """What the data says of itself."""
-
-        @property
-        def synonyms(self) -> list[list[str]]:
-            """Rows of words that find each other."""
-
-        @property
-        def ambiguous(self) -> dict[str, list[str]]:
-            """Short forms, with the actors that each could mean."""
-
-        def size(self) -> int:
-            """How many events there are in all."""
-
-        def count(self, query: Query) -> int:
-            """How many events a query gives."""
-
-        def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
-            """The public records of actors, themes or threads, by id."""
-
-        def first_ids(self, kind: Kind, most: int) -> list[str]:
-            """The first ids of a registry."""
-
-        def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
-            """How the events of each entry of a registry lie in time."""
-
-        def find(self, identity: str) -> Row | None:
-            """The event with this id."""
-
-        def following(self, identity: str) -> list[Row]:
-            """The events that follow one, in the order of time."""
 
 
 class Result(NamedTuple):

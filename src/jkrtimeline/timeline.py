@@ -1,218 +1,110 @@
-"""Timeline: the one object that the command line and Python users hold.
+"""Timeline and load(): the Python API. Reads the clock and finds the cache folder, as the command line does."""
 
-Puts questions to the index and turns rows into typed events. Prints nothing, reads no clock: `today`
-is handed in.
-"""
-
-import json
-from collections.abc import Iterator, Mapping
+import os
+import sys
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
 
-from .errors import UsageError
-from .filters import FilterReader, Filters, event_row, one_of
-from .index import select
+from .catalog import Catalog
+from .filters import Filters
+from .index.cache_dir import cache_folder
+from .index.data_files import paths_of
 from .index.freshness import Index
-from .query import Kind, Query, Row
-from .search.syntax import Search, Term
-from .text.sanitize import visible
 
 if TYPE_CHECKING:
     from .model import Actor, Event, Header, Hit, Theme
     from .stats import Stats
 
 
-class Timeline:
-    """The events of some data files. `today` is the day that relative periods count from."""
+def load(
+    *files: str | os.PathLike[str], today: date | None = None, cache: str | os.PathLike[str] | None = "user"
+) -> "Timeline":
+    """The timeline of some event files; without any, of the bundled one (`bundled` names it too, `-` is standard
+    input).
 
-    def __init__(self, index: Index, today: date) -> None:
-        self._index = index
-        self.today = today
+    `today` is the day that relative periods count from (default: the present day). `cache` is the folder for the
+    index: `user` for the one that the command line uses, a folder of your own, or None to keep the index in memory.
+    Raises DataError when a file is missing, unreadable or invalid.
+    """
+    folder = cache_folder(os.environ) if cache == "user" else None if cache is None else Path(cache)
+    paths = paths_of([os.fspath(file) for file in files])
+    return Timeline(Catalog(Index(paths, folder, getattr(sys.stdin, "buffer", None)), today or date.today()))
+
+
+class Timeline:
+    """The events of some data files. Made by `load`.
+
+    Every method takes the filters of the command line; see Filters. `catalog` holds what the command line and the
+    formats read beside these.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
 
     def __repr__(self) -> str:
-        return f"<Timeline {self.header.title!r}, {self.size()} events>"
-
-    # --- what Python users ask ---
-
-    def events(self, **filters: Unpack[Filters]) -> "list[Event]":
-        """The events that match, in the order of time.
-
-        Raises UsageError for an unknown or ambiguous name and an unreadable period, UnknownId for an
-        unknown `@event-id`.
-        """
-        return [row.event for row in self.rows(self.query(**filters))]
-
-    def search(self, text: str, **filters: Unpack[Filters]) -> "list[Hit]":
-        """The events that match the search words, best first. Any text can be searched."""
-        return [row.hit for row in self.rows(self.query(text, **filters))]
-
-    def event(self, identity: str) -> "Event":
-        """The event with this id. Raises UnknownId."""
-        return self.row(identity).event
-
-    def followers(self, identity: str) -> "list[Event]":
-        """The events that directly continue or answer this one."""
-        return [row.event for row in self.following(identity)]
-
-    def actors(self, **filters: Unpack[Filters]) -> "list[Actor]":
-        """The actors with the number of matching events, the most frequent first."""
-        return [_actor(record) for record in self.facets("actor", self.query(**filters))]
-
-    def themes(self, **filters: Unpack[Filters]) -> "list[Theme]":
-        """The themes, as `actors`."""
-        return [_theme(record) for record in self.facets("theme", self.query(**filters))]
-
-    def threads(self, **filters: Unpack[Filters]) -> "list[Theme]":
-        """The threads, as `actors`."""
-        return [_theme(record) for record in self.facets("thread", self.query(**filters))]
-
-    def stats(self, by: str = "month", and_by: str | None = None, **filters: Unpack[Filters]) -> "Stats":
-        """How many events match, by month, quarter, year, theme, thread, actor, place or importance, and
-        by one more of these; the longest silence and the median of days between events.
-
-        `limit` and `reverse` are of the rows. The rule of what counts where stands in the module stats.
-        Raises as `events` does, and UsageError for another `by`.
-        """
-        return self.counted(by, and_by, self.query(**filters))
+        return f"<Timeline {self.header.title!r}, {self.catalog.size()} events>"
 
     @property
     def header(self) -> "Header":
-        """What the data says of itself."""
-        from .model import Header
-
-        return Header(**json.loads(self._index.read(select.meta, "header")))
-
-    def totals(self) -> dict[str, int]:
-        """How many events, actors, themes, threads and sources the data has."""
-        return self._index.read(select.totals)
-
-    # --- what the command line and the formats ask besides ---
+        """What the data says about itself: title, version, coverage, licence."""
+        return self.catalog.header
 
     @property
-    def synonyms(self) -> list[list[str]]:
-        """Rows of words that find each other in a search, folded."""
-        rows: list[list[str]] = json.loads(self._index.read(select.meta, "synonyms"))
-        return rows
-
-    @property
-    def ambiguous(self) -> dict[str, list[str]]:
-        """Short forms, with the actors that each could mean."""
-        forms: dict[str, list[str]] = json.loads(self._index.read(select.meta, "ambiguous"))
-        return forms
+    def today(self) -> date:
+        """The day that relative periods count from."""
+        return self.catalog.today
 
     @property
     def index_file(self) -> str | None:
-        """Where the index lies; None when it is in memory."""
-        return str(self._index.file) if self._index.on_disk else None
+        """The path of the index; None when it is in memory."""
+        return self.catalog.index_file
 
-    def rows(self, query: Query) -> Iterator[Row]:
-        """The events of a query as rows, parsed only when asked for."""
-        return self._index.stream(select.rows, query)
+    def totals(self) -> dict[str, int]:
+        """The number of events, actors, themes, threads and sources."""
+        return self.catalog.totals()
 
-    def row(self, identity: str) -> Row:
-        """The event with this id. Raises UnknownId with the nearest ids."""
-        return event_row(self._index, identity)
+    def events(self, **filters: Unpack[Filters]) -> "list[Event]":
+        """The matching events, in order of time.
 
-    def query(self, search: str | None = None, **filters: Unpack[Filters]) -> Query:
-        """The Query that search words and filters mean. Raises as `events` does, and TypeError for a
-        filter that does not exist."""
-        return FilterReader(self._index, self.today).query(search, filters)
+        Raises UsageError for an unknown or ambiguous name and for an unreadable period, UnknownId for an unknown
+        `@event-id`, and TypeError for a filter that does not exist or has a value of the wrong type.
+        """
+        return [row.event for row in self.catalog.rows(self.catalog.query(**filters))]
 
-    def find(self, identity: str) -> Row | None:
-        """The event with this id."""
-        return self._index.read(select.event, identity)
+    def search(self, text: str, **filters: Unpack[Filters]) -> "list[Hit]":
+        """The events that match the search words, best first. Any text can be searched. Raises as `events` does."""
+        return [row.hit for row in self.catalog.rows(self.catalog.query(text, **filters))]
 
-    def following(self, identity: str) -> list[Row]:
-        """The events that directly continue or answer this one, in the order of time."""
-        return self._index.read(select.followers, identity)
+    def event(self, identity: str) -> "Event":
+        """The event with this id. Raises UnknownId."""
+        return self.catalog.row(identity).event
 
-    def facets(self, kind: Kind, query: Query) -> list[dict[str, Any]]:
-        """Public records of a registry with counts under a query."""
-        records = []
-        for text, count, first, last in self._index.read(select.facets, kind, query):
-            record: dict[str, Any] = json.loads(text)
-            days = (date.fromordinal(day).isoformat() if day else None for day in (first, last))
-            record.update(zip(("count", "first", "last"), (count, *days), strict=True))
-            records.append(record)
-        ordered = records[::-1] if query.reverse else records
-        return ordered[: query.limit]
+    def followers(self, identity: str) -> "list[Event]":
+        """The events that directly continue or answer this one, in order of time."""
+        return [row.event for row in self.catalog.following(identity)]
 
-    def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
-        """As `stats`, under a query."""
-        from .index import facets
-        from .stats import DIMENSIONS
+    def actors(self, **filters: Unpack[Filters]) -> "list[Actor]":
+        """The actors with the number of matching events, most frequent first. Raises as `events` does."""
+        return [_actor(record) for record in self.catalog.facets("actor", self.catalog.query(**filters))]
 
-        by = one_of("dimension", by, DIMENSIONS)
-        and_by = and_by and one_of("dimension", and_by, DIMENSIONS)
-        if by == and_by:
-            raise UsageError(f"twice by {by}", hint="name two different ones: by month and theme")
-        return self._index.read(facets.counted, query, by, and_by)
+    def themes(self, **filters: Unpack[Filters]) -> "list[Theme]":
+        """The themes, as `actors`."""
+        return [_theme(record) for record in self.catalog.facets("theme", self.catalog.query(**filters))]
 
-    def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
-        """How many events of each entry of a registry begin in each of so many equal parts of the time
-        that the events of a query take."""
-        from .index import facets
+    def threads(self, **filters: Unpack[Filters]) -> "list[Theme]":
+        """The threads, as `actors`."""
+        return [_theme(record) for record in self.catalog.facets("thread", self.catalog.query(**filters))]
 
-        return self._index.read(facets.courses, kind, query, parts)
+    def stats(self, by: str = "month", and_by: str | None = None, **filters: Unpack[Filters]) -> "Stats":
+        """How many events match, by one or two of month, quarter, year, theme, thread, actor, place and importance;
+        the longest gap between events and the median number of days from one to the next.
 
-    def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
-        """The records of actors, themes or threads, by id."""
-        return self._index.read(select.entries, kind)
-
-    def first_ids(self, kind: Kind, most: int) -> list[str]:
-        """The ids of at most so many actors, themes or threads, in the order of `registry`, which need
-        not be read for it."""
-        return self._index.read(select.first_ids, kind, most)
-
-    def size(self) -> int:
-        """How many events there are in all."""
-        return self._index.read(select.size)
-
-    def count(self, query: Query) -> int:
-        """How many events a query gives."""
-        found = self._index.read(select.count, query)
-        return found if query.limit is None else min(found, query.limit)
-
-    def complete(self, kind: Kind | Literal["event"], start: str) -> list[str]:
-        """What a filter of this kind takes and begins with `start`."""
-        return self._index.read(select.complete, kind, start)
-
-    def suggestion(self, query: Query) -> str:
-        """What to do when a query with search words found nothing; empty when nothing can be said."""
-        search = query.search or next(iter(query.matches), None)
-        if search is None:
-            return ""
-        if search.empty:
-            return "type a word; signs alone are not searched"
-        terms = dict.fromkeys(term for group in search.groups for term in group)
-        lonely = [term for term in terms if not self._hits(Search(((term,),)))][:3]
-        for term in lonely:
-            near = [word for word in self._nearest(term) if self._hits(_with(search, term, word))]
-            if near:
-                return f"did you mean {' or '.join(near[:3])}?"
-        if lonely:
-            nowhere = " and ".join(repr(visible(term.text)) for term in lonely)
-            near = [word for term in lonely for word in self._nearest(term)]
-            more = f"; {' or '.join(near[:3])} would" if near else "; try other words, or the beginning of one: tarif*"
-            return f"{nowhere} occurs nowhere{more}"
-        alone = self._hits(search)
-        if alone:
-            return f"{alone} event{'s' if alone > 1 else ''} would match without the filters"
-        return "each word occurs, but no event has them all; put OR between them"
-
-    def _nearest(self, term: Term) -> list[str]:
-        """Words that look like a term of one word, and occur."""
-        return self._index.read(select.nearest_words, term.text) if len(term.words) == 1 else []
-
-    def _hits(self, search: Search) -> int:
-        return self._index.read(select.hits, search)
-
-
-def _with(search: Search, term: Term, word: str) -> Search:
-    """`search` with `word` in the place of `term`."""
-    other = term._replace(words=(word,))
-    groups = (tuple(other if each == term else each for each in group) for group in search.groups)
-    return search._replace(groups=tuple(groups))
+        `limit` and `reverse` apply to the buckets. The module stats says what is counted where.
+        Raises as `events` does, and UsageError for another `by`.
+        """
+        return self.catalog.counted(by, and_by, self.catalog.query(**filters))
 
 
 def _day(text: str | None) -> date | None:

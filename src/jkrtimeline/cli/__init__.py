@@ -138,7 +138,7 @@ def _root(
         from ..text.sanitize import visible
         from . import environment
 
-        header = environment.open_timeline([]).header
+        header = environment.open_catalog([]).header
         data = visible(f"{header.title}{f' {header.version}' if header.version else ''}")
         typer.echo(f"jkr {__version__} ({data})")
         raise typer.Exit(0)

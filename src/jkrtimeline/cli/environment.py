@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
+from ..catalog import Catalog
 from ..errors import UsageError
 from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, Progress, paths_of
 from ..index.freshness import Index
 from ..text.suggest import did_you_mean
-from ..timeline import Timeline
 
 COLOURS = ("auto", "always", "never")
 """When to use colours."""
@@ -23,11 +23,11 @@ MIN_WIDTH, MAX_WIDTH = 30, 120
 """Columns; a shorter line has no room for the rail, a longer one is hard to follow with the eye."""
 
 
-def open_timeline(files: Sequence[str], today: str | None = None) -> Timeline:
-    """The timeline of the data files that were named, of JKR_DATA, or of the bundled one."""
+def open_catalog(files: Sequence[str], today: str | None = None) -> Catalog:
+    """The catalog of the data files that were named, of JKR_DATA, or of the bundled one."""
     day = current_day(today)
     paths = data_files(files)
-    return Timeline(Index(paths, cache(), stdin(paths), progress()), day)
+    return Catalog(Index(paths, cache(), stdin(paths), progress()), day)
 
 
 def cache() -> Path | None:

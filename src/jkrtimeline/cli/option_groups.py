@@ -57,11 +57,11 @@ def completer(kind: str) -> Callable[..., list[str]]:
     """Completes names of the data in use (actor, theme, thread, place, event), also behind a comma."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
-        from .environment import open_timeline
+        from .environment import open_catalog
 
         before, comma, last = incomplete.rpartition(",")
         try:
-            found = open_timeline(ctx.params.get("data") or []).complete(kind, last)  # type: ignore[arg-type]
+            found = open_catalog(ctx.params.get("data") or []).complete(kind, last)  # type: ignore[arg-type]
         except JkrError:
             return []
         return _harmless(f"{before}{comma}{name}" for name in found)

@@ -12,7 +12,8 @@ from .cross_check import time_order
 from .shape import ACTOR, EVENT, FILE, THEME, Field
 
 if TYPE_CHECKING:
-    from ..query import Catalog, Kind
+    from ..catalog import Catalog
+    from ..query import Kind
 
 
 class Around:

@@ -28,14 +28,14 @@ def info(
     *, json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False, data: DataOptions
 ) -> int:
     """The data's title, version, coverage and counts, and where the index lies."""
-    timeline = environment.open_timeline(data.data or [])
-    header = timeline.header
+    catalog = environment.open_catalog(data.data or [])
+    header = catalog.header
     paths = environment.data_files(data.data or [])
     facts: dict[str, object] = {
         **header.public(),
-        **timeline.totals(),
+        **catalog.totals(),
         "data": list(paths),
-        "index": timeline.index_file,
+        "index": catalog.index_file,
         "jkr": __version__,
     }
 
@@ -43,7 +43,7 @@ def info(
         if json:
             out.write(to_json(facts) + "\n")
             return
-        shown = {**facts, "data": ", ".join(paths), "index": timeline.index_file or "in memory"}
+        shown = {**facts, "data": ", ".join(paths), "index": catalog.index_file or "in memory"}
         if header.coverage:
             shown["coverage"] = edtf.show(edtf.parse(header.coverage))
         for name, value in shown.items():

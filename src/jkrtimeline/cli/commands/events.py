@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from ...catalog import Catalog
 from ...errors import JkrError
 from ...fields import fields_of
 from ...query import Query, Result
-from ...timeline import Timeline
 from .. import environment
 from ..answer import emit, field_names, format_name, note, says_nothing
 from ..option_groups import grouped
@@ -68,29 +68,29 @@ def _events(
 ) -> int:
     name = format_name(output, "event")
     fields = field_names(output, fields_of("event", searched=words is not None), name)
-    timeline = environment.open_timeline(data.data or [], choice.today)
+    catalog = environment.open_catalog(data.data or [], choice.today)
     filters = choice.filters(shape)
     filters["period"] = [*([] if period is None else [period]), *(choice.within_period or ())]
     filters["sort"] = order.sort
-    query = timeline.query(words, **filters)
+    query = catalog.query(words, **filters)
     described = choice.described() if words is None else (f"search: {words}", *choice.described())
-    rows = timeline.rows(query)
+    rows = catalog.rows(query)
     first = next(rows, None)
     if first is None:
-        _nothing(timeline, query, words)
-    answer = Result(chain([first], rows) if first else (), query, timeline, fields=fields, filters=described)
+        _nothing(catalog, query, words)
+    answer = Result(chain([first], rows) if first else (), query, catalog, fields=fields, filters=described)
     if first is not None or not says_nothing(output, name):
         emit(answer, output, name, full=order.full)
     return 1 if first is None and shape.exit_status else 0
 
 
-def _nothing(timeline: Timeline, query: Query, words: str | None) -> None:
+def _nothing(catalog: Catalog, query: Query, words: str | None) -> None:
     """Say that nothing matched, and what might."""
     if query.limit == 0:
         return
     shown = words if words is None or len(words) <= _LONG else words[:_LONG] + "…"
     what = f"no event matches {shown!r}" if shown is not None else "no event matches"
-    note(what, timeline.suggestion(query))
+    note(what, catalog.suggestion(query))
 
 
 @grouped
@@ -106,16 +106,16 @@ def show(
     """An event whole: summary, sources, what it follows and what followed."""
     name = format_name(output, "event")
     fields = field_names(output, fields_of("event", searched=False), name)
-    timeline = environment.open_timeline(data.data or [])
+    catalog = environment.open_catalog(data.data or [])
     rows, missing = [], []
     for identity in ids:
         try:
-            rows.append(timeline.row(identity.removeprefix("@")))
+            rows.append(catalog.row(identity.removeprefix("@")))
         except JkrError as error:
             missing.append(error)
     if missing:
         for each in missing[:-1]:
             note(each.message, each.hint)
         raise missing[-1]
-    emit(Result(rows, Query(), timeline, fields=fields, card=True), output, name)
+    emit(Result(rows, Query(), catalog, fields=fields, card=True), output, name)
     return 0

@@ -30,12 +30,12 @@ def threads(*, choice: FilterOptions, shape: FormatOptions, output: OutputOption
 def _list(kind: Kind, choice: FilterOptions, shape: FormatOptions, output: OutputOptions, data: DataOptions) -> int:
     name = format_name(output, kind)
     fields = field_names(output, fields_of(kind, searched=False), name)
-    timeline = environment.open_timeline(data.data or [], choice.today)
-    query = timeline.query(**choice.filters(shape))
-    records = timeline.facets(kind, query)
+    catalog = environment.open_catalog(data.data or [], choice.today)
+    query = catalog.query(**choice.filters(shape))
+    records = catalog.facets(kind, query)
     if not records and shape.limit != 0:
-        note(f"no {kind} matches", timeline.suggestion(query))
+        note(f"no {kind} matches", catalog.suggestion(query))
     if records or not says_nothing(output, name):
         rows = [Row(to_json(record)) for record in records]
-        emit(Result(rows, query, timeline, kind=kind, fields=fields), output, name)
+        emit(Result(rows, query, catalog, kind=kind, fields=fields), output, name)
     return 1 if not records and shape.exit_status else 0

@@ -42,16 +42,16 @@ def stats(
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
     name = format_name(output, kind)
     fields = field_names(output, fields_of(kind, searched=False), name)
-    timeline = environment.open_timeline(data.data or [], choice.today)
-    query = timeline.query(**choice.filters(shape))
-    found = timeline.counted(by, and_by, query)
+    catalog = environment.open_catalog(data.data or [], choice.today)
+    query = catalog.query(**choice.filters(shape))
+    found = catalog.counted(by, and_by, query)
     if not found.events:
-        note("no event matches", timeline.suggestion(query))
+        note("no event matches", catalog.suggestion(query))
     if found.buckets or not says_nothing(output, name):
         rows = (Row(to_json(row.public(paired=and_by is not None))) for row in found.rows())
         whole = query._replace(limit=None)
         emit(
-            Result(rows, whole, timeline, kind=kind, fields=fields, filters=choice.described(), stats=found),
+            Result(rows, whole, catalog, kind=kind, fields=fields, filters=choice.described(), stats=found),
             output,
             name,
         )

@@ -13,7 +13,7 @@ from .page import BOLD, DIM, PLAIN, Page, Piece, ThemePalette, columns, cut
 if TYPE_CHECKING:
     from rich.style import Style
 
-    from ...query import Catalog
+    from ...catalog import Catalog
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

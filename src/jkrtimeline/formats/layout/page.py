@@ -15,7 +15,7 @@ from .. import RenderOptions
 from .links import link
 
 if TYPE_CHECKING:
-    from ...query import Catalog
+    from ...catalog import Catalog
     from .. import Writer
 
 # Of the 256 colours those that can be read on white and on black (contrast 3.8 to 5.6 on either, WCAG 2).

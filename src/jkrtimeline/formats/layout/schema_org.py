@@ -13,7 +13,7 @@ from ...edtf import EventDate, parse
 from ...model import Event, Header, Source
 
 if TYPE_CHECKING:
-    from ...query import Catalog
+    from ...catalog import Catalog
 
 _ACTORS = {
     "person": "Person",

@@ -1,0 +1,166 @@
+"""Catalog: everything that the command line and the formats read from the data.
+
+Answers queries with rows (stored JSON), counts and names. Prints nothing and reads no clock: `today` is passed in.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, Unpack
+
+from .errors import UsageError
+from .filters import FilterReader, Filters, event_row, one_of
+from .index import select
+from .index.freshness import Index
+from .query import Kind, Query, Row
+from .search.syntax import Search, Term
+from .text.sanitize import visible
+
+if TYPE_CHECKING:
+    from .model import Header
+    from .stats import Stats
+
+
+class Catalog:
+    """The data of one index. `today` is the day that relative periods count from."""
+
+    def __init__(self, index: Index, today: date) -> None:
+        self._index = index
+        self.today = today
+
+    @property
+    def header(self) -> "Header":
+        """What the data says about itself."""
+        from .model import Header
+
+        return Header(**json.loads(self._index.read(select.meta, "header")))
+
+    def totals(self) -> dict[str, int]:
+        """The number of events, actors, themes, threads and sources."""
+        return self._index.read(select.totals)
+
+    @property
+    def synonyms(self) -> list[list[str]]:
+        """Rows of words that find each other in a search, folded."""
+        rows: list[list[str]] = json.loads(self._index.read(select.meta, "synonyms"))
+        return rows
+
+    @property
+    def ambiguous(self) -> dict[str, list[str]]:
+        """Short forms, with the actors that each could mean."""
+        forms: dict[str, list[str]] = json.loads(self._index.read(select.meta, "ambiguous"))
+        return forms
+
+    @property
+    def index_file(self) -> str | None:
+        """Where the index lies; None when it is in memory."""
+        return str(self._index.file) if self._index.on_disk else None
+
+    def rows(self, query: Query) -> Iterator[Row]:
+        """The events of a query as rows, parsed only when asked for."""
+        return self._index.stream(select.rows, query)
+
+    def row(self, identity: str) -> Row:
+        """The event with this id. Raises UnknownId with the nearest ids."""
+        return event_row(self._index, identity)
+
+    def query(self, search: str | None = None, **filters: Unpack[Filters]) -> Query:
+        """The Query that search words and filters mean. Raises as `events` does, and TypeError for a
+        filter that does not exist."""
+        return FilterReader(self._index, self.today).query(search, filters)
+
+    def find(self, identity: str) -> Row | None:
+        """The event with this id."""
+        return self._index.read(select.event, identity)
+
+    def following(self, identity: str) -> list[Row]:
+        """The events that directly continue or answer this one, in the order of time."""
+        return self._index.read(select.followers, identity)
+
+    def facets(self, kind: Kind, query: Query) -> list[dict[str, Any]]:
+        """Public records of a registry with counts under a query."""
+        records = []
+        for text, count, first, last in self._index.read(select.facets, kind, query):
+            record: dict[str, Any] = json.loads(text)
+            days = (date.fromordinal(day).isoformat() if day else None for day in (first, last))
+            record.update(zip(("count", "first", "last"), (count, *days), strict=True))
+            records.append(record)
+        ordered = records[::-1] if query.reverse else records
+        return ordered[: query.limit]
+
+    def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
+        """As `stats`, under a query."""
+        from .index import facets
+        from .stats import DIMENSIONS
+
+        by = one_of("dimension", by, DIMENSIONS)
+        and_by = and_by and one_of("dimension", and_by, DIMENSIONS)
+        if by == and_by:
+            raise UsageError(f"twice by {by}", hint="name two different ones: by month and theme")
+        return self._index.read(facets.counted, query, by, and_by)
+
+    def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
+        """How many events of each entry of a registry begin in each of so many equal parts of the time
+        that the events of a query take."""
+        from .index import facets
+
+        return self._index.read(facets.courses, kind, query, parts)
+
+    def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
+        """The records of actors, themes or threads, by id."""
+        return self._index.read(select.entries, kind)
+
+    def first_ids(self, kind: Kind, most: int) -> list[str]:
+        """The ids of at most so many actors, themes or threads, in the order of `registry`, which need
+        not be read for it."""
+        return self._index.read(select.first_ids, kind, most)
+
+    def size(self) -> int:
+        """How many events there are in all."""
+        return self._index.read(select.size)
+
+    def count(self, query: Query) -> int:
+        """How many events a query gives."""
+        found = self._index.read(select.count, query)
+        return found if query.limit is None else min(found, query.limit)
+
+    def complete(self, kind: Kind | Literal["event"], start: str) -> list[str]:
+        """What a filter of this kind takes and begins with `start`."""
+        return self._index.read(select.complete, kind, start)
+
+    def suggestion(self, query: Query) -> str:
+        """What to do when a query with search words found nothing; empty when nothing can be said."""
+        search = query.search or next(iter(query.matches), None)
+        if search is None:
+            return ""
+        if search.empty:
+            return "type a word; signs alone are not searched"
+        terms = dict.fromkeys(term for group in search.groups for term in group)
+        lonely = [term for term in terms if not self._hits(Search(((term,),)))][:3]
+        for term in lonely:
+            near = [word for word in self._nearest(term) if self._hits(_with(search, term, word))]
+            if near:
+                return f"did you mean {' or '.join(near[:3])}?"
+        if lonely:
+            nowhere = " and ".join(repr(visible(term.text)) for term in lonely)
+            near = [word for term in lonely for word in self._nearest(term)]
+            more = f"; {' or '.join(near[:3])} would" if near else "; try other words, or the beginning of one: tarif*"
+            return f"{nowhere} occurs nowhere{more}"
+        alone = self._hits(search)
+        if alone:
+            return f"{alone} event{'s' if alone > 1 else ''} would match without the filters"
+        return "each word occurs, but no event has them all; put OR between them"
+
+    def _nearest(self, term: Term) -> list[str]:
+        """Words that look like a term of one word, and occur."""
+        return self._index.read(select.nearest_words, term.text) if len(term.words) == 1 else []
+
+    def _hits(self, search: Search) -> int:
+        return self._index.read(select.hits, search)
+
+
+def _with(search: Search, term: Term, word: str) -> Search:
+    """`search` with `word` in the place of `term`."""
+    other = term._replace(words=(word,))
+    groups = (tuple(other if each == term else each for each in group) for group in search.groups)
+    return search._replace(groups=tuple(groups))
