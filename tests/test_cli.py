@@ -84,7 +84,7 @@ def test_each_option_chooses_events(run: Run, argv: list[str], expected: list[st
         (["title:storm", "OR", "title:letter"], {STORM, LETTER}),
         (["quay", "-n0"], set()),
     ],
-    ids=str,
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_search_takes_words_with_a_hyphen(run: Run, argv: list[str], expected: set[str]) -> None:
     before = ["--data", str(SAMPLE), "--json"]

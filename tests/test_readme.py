@@ -194,4 +194,5 @@ def test_help_is_there_for_every_command(command: str, run: Run) -> None:
 
 def test_the_first_command_is_the_one_that_is_promised() -> None:
     commands = re.findall(r"```sh\n(.*?)\n```", TEXT, re.DOTALL)
-    assert commands == ["pip install . && jkr timeline --since 2024-10", 'pip install ".[test]" && python -m pytest']
+    install, test = "pip install . && jkr timeline --since 2024-10", 'pip install ".[test]" && python -m pytest -n auto'
+    assert commands == [install, test]
