@@ -132,8 +132,9 @@ def titles(data: Path, cache: Path | None) -> list[str]:
 
 
 def index_of(cache: Path) -> Path:
-    """The one file of a cache folder; that it is the only one is part of every test."""
-    (file,) = cache.iterdir()
+    """The one index file of a cache folder; that there is nothing else but its stamp is part of every test."""
+    (file,) = cache.glob("*.sqlite")
+    assert set(cache.iterdir()) <= {file, file.with_suffix(".stamp")}
     return file
 
 

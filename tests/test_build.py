@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 import jkrtimeline as jkr
 from jkrtimeline import edtf
 from jkrtimeline.fields import IMPORTANCE, STATUSES
-from jkrtimeline.index import data_files, freshness, worker
+from jkrtimeline.index import data_files, database, worker
 from jkrtimeline.stats import DIMENSIONS
 from jkrtimeline.text.normalize import folded_words
 
@@ -77,7 +77,7 @@ class Done(NamedTuple):
 def read(paths: Sequence[Path], cache: Path | None = None, *, careful: bool = False) -> Done:
     """Read data files, quickly if they can be, or carefully; an index in memory is not kept."""
     doubts: list[None] = []
-    original = freshness.Index._build_quickly
+    original = database.build_quickly
 
     def watched(*args: Any) -> None:
         try:
@@ -87,7 +87,7 @@ def read(paths: Sequence[Path], cache: Path | None = None, *, careful: bool = Fa
             raise
 
     lines = (lambda _: False) if careful else data_files.are_lines
-    with patch.object(freshness.Index, "_build_quickly", watched), patch.object(freshness, "are_lines", lines):
+    with patch.object(database, "build_quickly", watched), patch.object(database, "are_lines", lines):
         try:
             result: Any = answers(jkr.load(*paths, today=DAY, cache=cache))
         except jkr.DataError as error:

@@ -11,11 +11,13 @@ import sys
 import time
 from binascii import crc32
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from jkrtimeline.index import schema
 from jkrtimeline.index.cache_dir import cache_folder
+from jkrtimeline.index.freshness import checksum, read_stamp, stamp_file, write_stamp
 
 from .conftest import SAMPLE, index_of, load, titles, write
 from .conftest import jkr as command
@@ -100,16 +102,79 @@ def test_many_processes_on_a_cold_cache(data: Path, cache: Path) -> None:
     index_of(cache)
 
 
-@needs_posix
-def test_a_temporary_file_that_vanishes_disturbs_nobody(data: Path, cache: Path) -> None:
+def age(folder: Path, *names: str) -> None:
+    """Create files that are a day old."""
+    for name in names:
+        (folder / name).write_text(name)
+        os.utime(folder / name, ns=(0, time.time_ns() - DAY))
+
+
+LEFT = (
+    ".data-0123abcd.sqlite.0123456789abcdef.tmp",
+    ".data-0123abcd.stamp.0123456789abcdef.tmp",
+    ".日本-0123abcd.sqlite.0123456789abcdef.tmp",
+)
+FOREIGN = (
+    ".draft-of-thesis.tmp",
+    ".draft-0123abcd.sqlite.tmp",
+    "data-0123abcd.sqlite.0123456789abcdef.tmp",
+    ".data-0123abcd.sqlite.0123456789abcdef.tmp~",
+    ".data.0123456789abcdef.tmp",
+    ".x.data-0123abcd.sqlite.0123456789abcdef.tmp",
+    "tmpabcdefgh.tmp",
+    "customers.sqlite",
+    "data-0123abcd.sqlite",
+)
+
+
+def test_only_temporary_files_of_killed_commands_are_removed(data: Path, cache: Path) -> None:
+    cache.mkdir(mode=0o700)
+    age(cache, *LEFT, *FOREIGN)
+    running = cache / ".data-0123abcd.sqlite.fedcba9876543210.tmp"
+    running.touch()
     titles(data, cache)
-    file = index_of(cache)
-    # A link to nothing is as a file that another command removed after the folder was listed.
-    vanished = cache / f".{file.stem}.vanished.tmp"
-    vanished.symlink_to("nowhere")
-    write(data, "Alpha", "Bravo", "Charlie")
-    assert load(data, cache).index_file == str(file)
-    assert set(cache.iterdir()) <= {file, vanished}
+    names = {path.name for path in cache.iterdir()}
+    assert names >= {*FOREIGN, running.name}
+    assert names.isdisjoint(LEFT)
+    assert all((cache / name).read_text() == name for name in FOREIGN)
+
+
+@needs_posix
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_only_regular_files_are_removed(kind: str, data: Path, cache: Path, tmp_path: Path) -> None:
+    cache.mkdir(mode=0o700)
+    target, left = tmp_path / "mine", cache / LEFT[0]
+    target.mkdir()
+    if kind == "folder":
+        left.mkdir()
+    else:
+        left.symlink_to(target)
+    os.utime(target, ns=(0, 0))
+    os.utime(left, ns=(0, 0))
+    titles(data, cache)
+    assert left.exists()
+    assert target.exists()
+
+
+@pytest.mark.skipif(not ROOT, reason="only root can give a file to another user")
+def test_files_of_another_user_are_not_removed(data: Path, cache: Path) -> None:
+    cache.mkdir(mode=0o700)
+    age(cache, *LEFT)
+    for name in LEFT:
+        os.chown(cache / name, 1, 1)
+    titles(data, cache)
+    assert {path.name for path in cache.iterdir()} >= set(LEFT)
+
+
+def test_a_temporary_file_that_vanishes_disturbs_nobody(
+    data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another command removes it after the folder was listed."""
+    cache.mkdir(mode=0o700)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "listdir", lambda folder: [*LEFT])
+        file = load(data, cache).index_file
+    assert file == str(index_of(cache))
 
 
 @needs_posix
@@ -210,11 +275,7 @@ def test_a_clock_that_was_set_back_hides_no_change(data: Path, cache: Path) -> N
     """The index was made an hour ahead of the clock, and the data is changed by the clock as it is now."""
     assert titles(data, cache) == ["Alpha", "Bravo"]
     ahead = time.time_ns() + 3600 * 10**9
-    with sqlite3.connect(index_of(cache)) as connection:
-        from jkrtimeline.index.meta import put_meta
-
-        put_meta(connection, {"began": str(ahead)})
-    connection.close()
+    stamp(index_of(cache), began=ahead)
     write(data, "Alpha", "Delta")
     assert titles(data, cache) == ["Alpha", "Delta"]
 
@@ -251,12 +312,20 @@ def test_an_index_of_another_version_is_replaced(pragma: str, data: Path, cache:
 
 
 def plant(file: Path) -> None:
-    """Make an index say something else, and be whole."""
+    """Make an index answer something else, with a checksum and a stamp that agree."""
     with sqlite3.connect(file) as connection:
         (text,) = connection.execute("SELECT json FROM record WHERE n = 1").fetchone()
         text = text.replace("Alpha", "Planted")
         connection.execute("UPDATE record SET json = ?, crc = ? WHERE n = 1", (text, crc32(text.encode())))
     connection.close()
+    stamp(file, checksum=checksum(file))
+
+
+def stamp(file: Path, **changes: Any) -> None:
+    """Change what the stamp of an index file says."""
+    known = read_stamp(stamp_file(file))
+    assert known is not None
+    write_stamp(file, known._replace(finished=None, **changes))
 
 
 @needs_posix
@@ -271,24 +340,28 @@ def test_the_folder_is_the_users_alone(data: Path, tmp_path: Path) -> None:
 
 
 @needs_posix
-@pytest.mark.parametrize("mode", [0o777, 0o755, 0o1777])
-def test_an_open_folder_of_index_files_is_closed(mode: int, data: Path, cache: Path) -> None:
+@pytest.mark.parametrize("name", [None, "letter.txt", "customers.sqlite", ".draft.tmp"])
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770, 0o755, 0o700])
+def test_the_mode_of_a_folder_is_left_as_it_is(mode: int, name: str | None, data: Path, cache: Path) -> None:
+    """Where others can write, they could plant an index, so there is none; where they can only read, there is."""
     cache.mkdir()
+    if name is not None:
+        (cache / name).write_text("mine")
     cache.chmod(mode)
     assert titles(data, cache) == ["Alpha", "Bravo"]
-    assert stat.S_IMODE(cache.stat().st_mode) == 0o700
-    assert load(data, cache).index_file == str(index_of(cache))
+    assert (load(data, cache).index_file is not None) == (not mode & 0o022)
+    assert stat.S_IMODE(cache.stat().st_mode) == mode
+    assert all(file.stat().st_mode & 0o077 == 0 for file in cache.iterdir() if file.name != name)
 
 
 @needs_posix
-def test_a_folder_with_other_things_is_left_as_it_is(data: Path, cache: Path) -> None:
-    cache.mkdir()
-    (cache / "letter.txt").write_text("mine")
+def test_an_index_in_a_folder_that_was_opened_later_is_not_used(data: Path, cache: Path) -> None:
+    titles(data, cache)
+    plant(index_of(cache))
     cache.chmod(0o777)
-    assert load(data, cache).index_file is None
-    cache.chmod(0o755)  # others can look, but plant nothing
-    assert load(data, cache).index_file is not None
-    assert stat.S_IMODE(cache.stat().st_mode) == 0o755
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    cache.chmod(0o700)
+    assert titles(data, cache)[0] == "Planted"
 
 
 @needs_posix
@@ -299,8 +372,8 @@ def test_a_link_in_the_place_of_an_index_is_not_followed(data: Path, cache: Path
         if target.suffix == ".txt":
             target.write_text("mine")
         elif target.suffix == ".sqlite":
+            plant(file)
             file.rename(target)
-            plant(target)
         before = target.read_bytes() if target.exists() else None
         file.unlink(missing_ok=True)
         file.symlink_to(target)
@@ -329,7 +402,7 @@ def test_a_link_in_the_place_of_the_folder_is_followed_when_it_is_ones_own(data:
     link = tmp_path / "link"
     link.symlink_to("elsewhere")
     assert load(data, link).index_file is not None
-    assert stat.S_IMODE((tmp_path / "elsewhere").stat().st_mode) == 0o700
+    assert len(list((tmp_path / "elsewhere").iterdir())) == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database", SAMPLE.read_bytes(), b"SQLite format 3\0" + bytes(4080)])

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline.index import freshness
+from jkrtimeline.index import database
 
 from .conftest import SAMPLE, index_of, load, titles, write
 
@@ -43,13 +43,13 @@ ASKS: dict[str, Ask] = {
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often data files were parsed: one entry each time."""
     done: list[int] = []
-    original = freshness.Index._build
+    original = database.Index._built
 
-    def counted(index: freshness.Index) -> object:
+    def counted(index: database.Index) -> object:
         done.append(len(index.paths))
         return original(index)
 
-    monkeypatch.setattr(freshness.Index, "_build", counted)
+    monkeypatch.setattr(database.Index, "_built", counted)
     return done
 
 

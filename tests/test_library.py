@@ -185,7 +185,7 @@ def test_where_the_index_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert jkr.load(SAMPLE, cache=None).index_file is None
     assert not (tmp_path / "user").exists()
     for cache, timeline in (("user", jkr.load(SAMPLE)), ("own", jkr.load(SAMPLE, cache=tmp_path / "own"))):
-        (file,) = (tmp_path / cache).iterdir()
+        (file,) = (tmp_path / cache).glob("*.sqlite")
         assert timeline.index_file == str(file)
 
 

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 import jkrtimeline
-from jkrtimeline.index import freshness, schema, shipped
+from jkrtimeline.index import database, schema, shipped
 
 from .conftest import HERE, SAMPLE, load
 from .test_index import ASKS
@@ -27,7 +27,7 @@ def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data.parent.mkdir()
     shutil.copy(SAMPLE, data)
     shipped.pack(data)
-    monkeypatch.setattr(freshness, "paths_of", lambda names: (str(data),))
+    monkeypatch.setattr(database, "paths_of", lambda names: (str(data),))
     return data
 
 
@@ -35,13 +35,13 @@ def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """One entry for each time that an index was built."""
     done: list[int] = []
-    original = freshness.Index._build
+    original = database.Index._built
 
-    def counted(index: freshness.Index) -> sqlite3.Connection:
+    def counted(index: database.Index) -> sqlite3.Connection:
         done.append(1)
         return original(index)
 
-    monkeypatch.setattr(freshness.Index, "_build", counted)
+    monkeypatch.setattr(database.Index, "_built", counted)
     return done
 
 

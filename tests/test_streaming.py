@@ -17,7 +17,7 @@ from jkrtimeline import formats
 from jkrtimeline.cli import progress
 from jkrtimeline.errors import DataError, JkrError
 from jkrtimeline.eventfile import Input, nodes
-from jkrtimeline.index.freshness import Index
+from jkrtimeline.index.database import Index
 
 from .conftest import SAMPLE, Run, check_data, read_data
 from .conftest import jkr as command
@@ -104,8 +104,8 @@ def measured(*argv: str, stdin: Path | None = None) -> tuple[int, bytes, int]:
     """(exit code, standard error, peak memory in KiB) of a command, as the kernel counts it, with caches
     of SQLite that are soon full."""
     program = (
-        "import re, sys; from jkrtimeline.cli import main; from jkrtimeline.index import cache_dir, schema;"
-        "cache_dir._CACHE = 2000; schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
+        "import re, sys; from jkrtimeline.cli import main; from jkrtimeline.index import new_index, schema;"
+        "new_index._CACHE = 2000; schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
         "code = main(sys.argv[1:]);"
         "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"
         "print(peak, file=sys.stderr); sys.exit(code)"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Unpack
 from .errors import UsageError
 from .filters import FilterReader, Filters, event_row, one_of
 from .index import select
-from .index.freshness import Index
+from .index.database import Index
 from .query import Kind, Query, Row
 from .search.syntax import Search, Term
 from .text.sanitize import visible
@@ -27,6 +27,10 @@ class Catalog:
     def __init__(self, index: Index, today: date) -> None:
         self._index = index
         self.today = today
+
+    def close(self) -> None:
+        """Close the index; all that reads it raises ValueError afterwards."""
+        self._index.close()
 
     @property
     def header(self) -> "Header":

@@ -8,7 +8,7 @@ from . import periods
 from .errors import UnknownId, UsageError
 from .fields import IMPORTANCE, STATUSES
 from .index import select
-from .index.freshness import Index
+from .index.database import Index
 from .query import KINDS, Kind, Query, Row, Tag
 from .search import syntax
 from .text.sanitize import visible

@@ -5,15 +5,17 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from .catalog import Catalog
 from .filters import Filters
 from .index.cache_dir import cache_folder
 from .index.data_files import paths_of
-from .index.freshness import Index
+from .index.database import Index
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from .model import Actor, Event, Header, Hit, Theme
     from .stats import Stats
 
@@ -37,11 +39,23 @@ class Timeline:
     """The events of some data files. Made by `load`.
 
     Every method takes the filters of the command line; see Filters. `catalog` holds what the command line and the
-    formats read beside these.
+    formats read beside these. Any number of threads may use it. Close it with `close`, or by using it in a `with`.
     """
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the index; all that reads it raises ValueError afterwards. A timeline that is garbage closes itself."""
+        self.catalog.close()
 
     def __repr__(self) -> str:
         return f"<Timeline {self.header.title!r}, {self.catalog.size()} events>"

@@ -13,7 +13,7 @@ from ..errors import UsageError
 from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, Progress, paths_of
-from ..index.freshness import Index
+from ..index.database import Index
 from ..text.suggest import did_you_mean
 
 COLOURS = ("auto", "always", "never")

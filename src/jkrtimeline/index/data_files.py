@@ -39,11 +39,6 @@ def paths_of(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(bundled if name == "bundled" else name for name in names or ["bundled"])
 
 
-def stem(paths: Sequence[str]) -> str:
-    """The beginning of the name of an index file, for people: of the name of the first data file."""
-    return "".join(letter if letter.isalnum() else "-" for letter in Path(paths[0]).stem)[:40]
-
-
 def is_regular(path: str) -> bool:
     """Whether a path is an ordinary file, or nothing: a pipe's content cannot be asked for again."""
     return path != STDIN and (os.path.isfile(path) or not os.path.exists(path))

@@ -1,209 +1,151 @@
-"""Where an index lies, whether it is to be trusted, and when it is built anew.
+"""Whether an index is to be trusted.
 
-An index belongs to the paths of its data files. It is trusted when each of them still has the size,
-the times and the inode that it was read with; where one differs, or the file was changed so shortly
-before it was read that a later change may bear the same time, its content decides. An index is built
-in a temporary file and renamed into place; where no file can be written it is kept in memory.
+Beside each index file is its stamp. It says which content the data files had (their SHA-256) when they had which
+size, times and inode, and what the index file was when it was finished. The index file itself holds the digests of
+the content that it was made of, and never changes: whatever becomes of the two files, an index answers only for its
+own content.
+
+A data file is unchanged while its size, times and inode are. Its content decides where one of these differs, and
+where the file had changed so shortly before it was read that a later change may bear the same times.
+
+An index of up to _SMALL bytes is read whole and its checksum compared each time; a larger one when its size, times or
+inode differ from those of the finished file. So every change that a program makes to an index file is noticed. What
+is not: a disk that returns other bytes of a larger file than were written, as far as neither SQLite nor the checksums
+of rows notice it.
 """
 
 import json
 import os
-import sqlite3
-from binascii import crc32
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
-from itertools import chain, islice
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import IO, Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, NamedTuple
+from zlib import crc32
 
-from ..errors import JkrError
-from .cache_dir import NewIndex, file_time, is_own, new_index, open_index
-from .data_files import Files, Progress, are_lines, digest, fingerprint, is_regular, paths_of, stem
-from .meta import is_ours, meta, put_meta
+from .cache_dir import is_own, is_private, temporary_file
+from .data_files import digest, fingerprint
 
-P = ParamSpec("P")
-T = TypeVar("T")
+_TICK = 3_000_000_000
+"""Nanoseconds within which two changes of a file may bear the same times: two seconds on FAT, one on ext3 and HFS+;
+and one more, by which the clock of a file server may differ."""
 
-_TICK = 2_000_000_000
-"""Nanoseconds within which two changes of a file may bear the same time (FAT: two seconds)."""
+_SMALL = 8 << 20
+"""Bytes of an index that are read at each start, some 2 ms."""
 
-_FIRST_ROWS = 1000
-"""Rows that are read before any is handed on, so that a damaged index can still be built anew."""
+_BLOCK = 1 << 20
+"""Bytes that are read at once for a checksum."""
 
 
-class Index:
-    """An open index of some data files.
+class Stamp(NamedTuple):
+    """What is known of an index file and of its data files.
 
-    `paths` are the data files (files.STDIN: it is read from `stdin`); `cache` is the folder for index files,
-    None keeps the index in memory. `progress` is told how far a new index has come.
-    Raises DataError when a file is missing, unreadable or invalid.
+    `files` are the data files, as Files.prints has them, which were read after `began` (nanoseconds). `checksum` is
+    the CRC-32 of the index file, `finished` its fingerprint (None: taken when the stamp is written).
     """
 
-    def __init__(
-        self,
-        paths: Sequence[str],
-        cache: Path | None,
-        stdin: IO[bytes] | None = None,
-        progress: Progress | None = None,
-    ) -> None:
-        self.paths = tuple(paths)
-        self._stdin = stdin
-        self._cache = cache
-        self._progress = progress
-        self._real = [os.path.realpath(path) for path in paths]
-        self.file: Path | None = None
-        if cache is not None and all(map(is_regular, paths)):
-            whole = "\0".join(self._real).encode("utf-8", "surrogateescape")
-            self.file = cache / f"{stem(paths)}-{crc32(whole):08x}.sqlite"
-        self._kept = True
-        self._connection = self._open() or self._unpacked() or self._build()
+    files: Sequence[Mapping[str, Any]]
+    began: int
+    checksum: int
+    finished: Mapping[str, int] | None = None
 
-    def __del__(self) -> None:
-        if hasattr(self, "_connection"):  # not when a data file could not be read
-            self._connection.close()
 
-    @property
-    def on_disk(self) -> bool:
-        """Whether the index lies in its file, for the next command too."""
-        return self._kept
+def trusted_digests(index: Path, paths: Sequence[str]) -> list[str] | None:
+    """The digests of the data files, if the index file may answer for those at `paths` (real paths); else None.
 
-    def read(self, ask: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **more: P.kwargs) -> T:
-        """What `ask` answers; a damaged index is built anew, and asked again."""
-        try:
-            return ask(self._connection, *args, **more)
-        except sqlite3.DatabaseError as error:
-            if self.file is None and not all(map(is_regular, self.paths)):  # it cannot be read again
-                raise JkrError(f"the index is damaged: {error}", hint="run the command again") from None
-            self._connection.close()
-            self._connection = self._build()
-            return ask(self._connection, *args, **more)
-
-    def stream(
-        self, ask: Callable[Concatenate[sqlite3.Connection, P], Iterator[T]], *args: P.args, **more: P.kwargs
-    ) -> Iterator[T]:
-        """As `read`, for rows that are handed on while more are read."""
-
-        def start(connection: sqlite3.Connection) -> tuple[list[T], Iterator[T]]:
-            rows = ask(connection, *args, **more)
-            return list(islice(rows, _FIRST_ROWS)), rows
-
-        head, rest = self.read(start)
-        return chain(head, _guarded(rest))
-
-    def _open(self) -> sqlite3.Connection | None:
-        """The index file if it is there, ours and up to date."""
-        if self.file is None or not is_own(self.file):
-            return None
-        try:
-            connection = open_index(self.file)
-        except sqlite3.Error:
-            return None
-        try:
-            if self._trusted(connection):
-                return connection
-        except (sqlite3.Error, ValueError, KeyError, TypeError):
-            pass
-        connection.close()
+    The caller compares them with those in the index. Raises DataError where a data file cannot be read.
+    """
+    file = stamp_file(index)
+    if not (is_own(index) and is_own(file) and is_private(index.parent)):
         return None
+    stamp = read_stamp(file)
+    if stamp is None or [each["path"] for each in stamp.files] != list(paths):
+        return None
+    before = fingerprint(str(index))
+    whole = before == stamp.finished and (before or {}).get("size", 0) > _SMALL
+    if not whole and not is_whole(index, stamp.checksum):
+        return None
+    settled = all(_is_settled(each, stamp.began) for each in stamp.files)
+    if not settled and not _is_confirmed(index, stamp):
+        return None
+    if settled and before != stamp.finished:
+        write_stamp(index, stamp._replace(finished=before))
+    return [each["digest"] for each in stamp.files]
 
-    def _trusted(self, connection: sqlite3.Connection) -> bool:
-        if not is_ours(connection):
-            return False
-        prints, began = json.loads(meta(connection, "prints")), int(meta(connection, "began"))
-        if [each["path"] for each in prints] != self._real:
-            return False
-        doubtful = False
-        renewed = []
-        for each in prints:
-            now = fingerprint(each["path"])
-            if now is None or now["size"] != each["size"]:
+
+def _is_settled(known: Mapping[str, Any], began: int) -> bool:
+    """Whether a data file is certainly unchanged, by its size, times and inode alone."""
+    now = fingerprint(known["path"])
+    # A copy may bear the old time of another file (`cp -p`), but not the time of its change (ctime).
+    return (
+        now is not None
+        and all(now[key] == known.get(key) for key in now)
+        and max(now["mtime"], now["ctime"]) <= began - _TICK
+    )
+
+
+def _is_confirmed(index: Path, stamp: Stamp) -> bool:
+    """Whether the data files have the content that the stamp says. If so, a new stamp is written, so that the next
+    command need not read them."""
+    with ExitStack() as stack:
+        began = 0
+        with suppress(OSError):
+            clock = stack.enter_context(temporary_file(stamp_file(index)))
+            began = os.stat(clock).st_mtime_ns
+        files = []
+        for known in stamp.files:
+            # First when, then what: a change in between is noticed by the next command.
+            now = fingerprint(known["path"])
+            if now is None or now["size"] != known.get("size") or digest(known["path"]) != known["digest"]:
                 return False
-            same = all(now[key] == each[key] for key in now)
-            doubtful = doubtful or not same or now["mtime"] > began - _TICK
-            renewed.append({**each, **now})
-        if not doubtful:
-            return True
-        if any(digest(each["path"]) != each["digest"] for each in prints):
-            return False
-        self._confirm(renewed)
-        return True
+            files.append({**known, **now})
+    if began:
+        write_stamp(index, stamp._replace(files=files, began=began, finished=None))
+    return True
 
-    def _confirm(self, renewed: list[dict[str, Any]]) -> None:
-        """Note that the content was found unchanged since these prints were taken, so that the next
-        command need not read it."""
-        assert self.file is not None
-        try:
-            began = file_time(self.file.parent)
-            url = f"{self.file.absolute().as_uri()}?mode=rw"
-            with closing(sqlite3.connect(url, uri=True, timeout=0.1)) as writer, writer:
-                # No journal beside the file: readers could not undo it, and a torn text is seen by its crc.
-                writer.execute("PRAGMA journal_mode = MEMORY")
-                put_meta(writer, {"prints": json.dumps(renewed), "began": str(began)})
-        except (OSError, sqlite3.Error):
-            pass  # only the next command's time is lost
 
-    def _unpacked(self) -> sqlite3.Connection | None:
-        """The index that is shipped with the bundled data, made the user's own, if that is asked and it fits."""
-        if self.paths != paths_of(()):
+def stamp_file(index: Path) -> Path:
+    """The stamp of an index file."""
+    return index.with_suffix(".stamp")
+
+
+def read_stamp(file: Path) -> Stamp | None:
+    """What a stamp says; None where there is no whole one."""
+    try:
+        text = file.read_bytes()
+        if int(text[:8], 16) != crc32(text[8:]):
             return None
-        from .shipped import unpack
-
-        for folder in dict.fromkeys((self._cache, None)):
-            try:
-                with new_index(folder, stem(self.paths)) as made:
-                    if not unpack(self.paths[0], made):
-                        return None
-                    self._kept = made.on_disk and self.file is not None
-                    return made.finish(self.file)
-            except (OSError, sqlite3.OperationalError):
-                continue
+        return Stamp(**json.loads(text[8:]))
+    except (OSError, ValueError, TypeError):
         return None
 
-    def _build(self) -> sqlite3.Connection:
-        """Read the data files and make an index of them, in its file if that can be written."""
-        from .ingest import read_into, refuse_change
 
-        def make(made: NewIndex, files: Files, *, quick: bool) -> sqlite3.Connection:
-            from . import build
-
-            def told() -> dict[str, str]:
-                refuse_change(files)
-                return {"prints": json.dumps(files.prints()), "began": str(made.began)}
-
-            if quick:
-                self._build_quickly(made, files, told)
-            else:
-                from .. import eventfile
-                from .ledger import StagedEvents
-
-                ledger = StagedEvents(made.connection)
-                checked = eventfile.load(files.inputs, ledger)
-                kept = told()
-                ledger.close()
-                build.fill(made.connection, checked, kept, self._progress)
-            self._kept = made.on_disk and self.file is not None
-            return made.finish(self.file)
-
-        return read_into(self._cache, self.paths, self._stdin, self._progress, make, quick=are_lines(self.paths))
-
-    def _build_quickly(self, made: NewIndex, files: Files, meta: Callable[[], dict[str, str]]) -> None:
-        """Of JSON Lines that are right. Raises DoubtfulError where they may not be."""
-        from . import build, worker
-        from .ingest import DoubtfulError
-
-        try:
-            with worker.batches(self.paths) as rows:
-                files.pass_over()
-                build.fill_from(made.connection, rows, meta, self._progress, files.size)
-        except ValueError:
-            raise DoubtfulError from None
+def write_stamp(index: Path, stamp: Stamp) -> None:
+    """Write the stamp of an index file. Without room for it, the next command builds the index again."""
+    whole = stamp if stamp.finished is not None else stamp._replace(finished=fingerprint(str(index)))
+    target = stamp_file(index)
+    with suppress(OSError), temporary_file(target) as draft:
+        draft.write_bytes(encoded(whole))
+        os.replace(draft, target)
 
 
-def _guarded(rows: Iterator[T]) -> Iterator[T]:
-    """Rows after the first ones: what is printed already cannot be taken back."""
+def encoded(stamp: Stamp) -> bytes:
+    """A stamp as it is in its file: JSON after its CRC-32."""
+    text = json.dumps(stamp._asdict()).encode()
+    return b"%08x" % crc32(text) + text
+
+
+def is_whole(file: Path, known: int) -> bool:
+    """Whether a file has this checksum."""
     try:
-        yield from rows
-    except sqlite3.DatabaseError as error:
-        raise JkrError(
-            f"the index is damaged: {error}", hint="run the command again; the index is then built anew"
-        ) from None
+        return checksum(file) == known
+    except OSError:
+        return False
+
+
+def checksum(file: Path) -> int:
+    """The CRC-32 of what is in a file. Raises OSError."""
+    total = 0
+    with open(file, "rb") as stream:
+        while block := stream.read(_BLOCK):
+            total = crc32(block, total)
+    return total

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, TypeVar
 
 from ..errors import DataError, JkrError
-from .cache_dir import NewIndex, new_index
-from .data_files import Files, Progress, is_regular, stem
+from .data_files import Files, Progress, is_regular
+from .new_index import NewIndex, new_index
 
 if TYPE_CHECKING:
     from ..errors import Problem
@@ -66,7 +66,7 @@ def read_into(
     try:
         while True:
             try:
-                with new_index(folders[0], stem(paths)) as made, files:
+                with new_index(folders[0], paths) as made, files:
                     try:
                         return make(made, files, quick=quick)
                     except DataError:
@@ -105,7 +105,6 @@ def check(
 
         found = eventfile.check(files.inputs, StagedEvents(made.connection), today)
         refuse_change(files)
-        made.connection.close()
         return found
 
     return read_into(cache, paths, stdin, progress, make)

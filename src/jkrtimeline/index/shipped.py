@@ -1,50 +1,60 @@
-"""The index that is shipped with the bundled data. It is trusted where it was made of the very data that
-lies beside it, by this version."""
+"""The index that is shipped with the bundled data. It is used where it was made, by this version, of the data that
+is beside it, and is as it was made."""
 
 import json
+import os
 import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
-from .cache_dir import NewIndex, open_index
+from .connection import open_index
 from .data_files import digest, fingerprint
-from .meta import is_ours, meta, put_meta
+from .freshness import Stamp, checksum, encoded, is_whole, read_stamp, stamp_file
+from .meta import is_ours, meta
 
 
 def beside(data: Path) -> Path:
-    """Where the index of a bundled data file lies."""
+    """The index file of a bundled data file."""
     return data.with_suffix(".sqlite")
 
 
 def pack(data: Path) -> Path:
-    """Make the index of a data file beside it, with nothing in it of where and when it was made; its path.
-    Raises DataError."""
-    from .freshness import Index
+    """Build the index of a data file beside it, whatever is there, with a stamp, and return its path.
 
-    index = Index([str(data)], None)
+    Neither says where and when it was built. Raises DataError.
+    """
+    from .database import build_index
+
     target = beside(data)
+    stamp_file(target).unlink(missing_ok=True)
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(target)) as copy:
-        index.read(sqlite3.Connection.backup, copy)
-        with copy:
-            put_meta(copy, {"prints": json.dumps([{"digest": digest(str(data))}]), "began": "0"})
-        copy.execute("VACUUM")
+    with closing(build_index(None, [str(data)], lambda made, files: made.finish(None, files.prints()))) as built:
+        digests = json.loads(meta(built, "digests"))
+        with closing(sqlite3.connect(target)) as copy:
+            built.backup(copy)
+            copy.execute("VACUUM")
+    data_files = [{"digest": each} for each in digests]
+    stamp_file(target).write_bytes(encoded(Stamp(data_files, 0, checksum(target))))
     return target
 
 
-def unpack(data: str, made: NewIndex) -> bool:
-    """Put the shipped index of a bundled data file into a draft; whether there is one that fits."""
+def unpack(data: str, connection: sqlite3.Connection) -> Sequence[Mapping[str, Any]] | None:
+    """Copy the shipped index of a bundled data file into a new database.
+
+    Returns what Files.prints says of the file, or None where no shipped index fits.
+    """
     file = beside(Path(data))
-    if not file.exists():
-        return False
+    stamp = read_stamp(stamp_file(file))
+    if stamp is None or not is_whole(file, stamp.checksum):
+        return None
+    known = {"path": os.path.realpath(data), **(fingerprint(data) or {}), "digest": digest(data)}
     try:
         with closing(open_index(file)) as source:
-            content = {"digest": digest(data)}
-            if not is_ours(source) or json.loads(meta(source, "prints")) != [content]:
-                return False
-            source.backup(made.connection)
+            if not is_ours(source) or json.loads(meta(source, "digests")) != [known["digest"]]:
+                return None
+            source.backup(connection)
     except (sqlite3.Error, ValueError):
-        return False
-    prints = [{"path": str(Path(data).resolve()), **content, **(fingerprint(data) or {})}]
-    put_meta(made.connection, {"prints": json.dumps(prints), "began": str(made.began)})
-    return True
+        return None
+    return [known]

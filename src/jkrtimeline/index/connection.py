@@ -1,0 +1,94 @@
+"""Connections to an index: how it is opened, and how a signal ends a long query."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_STEPS = 10_000
+"""Instructions of SQLite's virtual machine between two calls back, some 3 ms. The calls take no measurable time."""
+
+_FUNCTION_FAILED = "user-defined function raised exception"
+"""How sqlite3 words an exception that a function raised."""
+
+
+class IndexConnection(sqlite3.Connection):
+    """A connection to an index, which may be used from one thread at a time.
+
+    Python runs the handler of a signal only between instructions of its own, so Ctrl-C would wait until SQLite is done.
+    SQLite therefore calls back every _STEPS instructions. An exception that is raised in such a call is dropped
+    by sqlite3, which raises an OperationalError of its own: `cause` gives the first one again.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # The callbacks know this list, not the connection: nothing would break that circle.
+        self._raised: list[BaseException] = []
+        self.set_progress_handler(_handling_signals(self._raised).__next__, _STEPS)
+        self.create_function("indexed", 2, _recording(_indexed, self._raised), deterministic=True)
+        self.execute("PRAGMA trusted_schema = ON")  # or the view `shown` may not call it
+
+    def cause(self, error: BaseException) -> BaseException:
+        """What was raised in a callback, if `error` comes from there, else `error`."""
+        if self._raised:
+            return self._raised.pop()
+        if isinstance(error, sqlite3.OperationalError) and str(error) == _FUNCTION_FAILED:
+            return KeyboardInterrupt()  # a signal arrived before the function began
+        return error
+
+
+def open_index(file: Path) -> IndexConnection:
+    """Open an index file for reading. It must not be written to: a new index is renamed into its place.
+
+    Raises sqlite3.Error.
+    """
+    return _connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def new_database(file: Path | None) -> IndexConnection:
+    """Open a database for writing, in a file or (None) in memory. Raises sqlite3.Error."""
+    return _connect(file or ":memory:")
+
+
+def _connect(database: str | Path, *, uri: bool = False) -> IndexConnection:
+    return sqlite3.connect(database, uri=uri, check_same_thread=False, factory=IndexConnection)
+
+
+def _handling_signals(raised: list[BaseException]) -> Iterator[int]:
+    """Yield 0 each time SQLite calls back, and 1 to end its work once a signal handler has raised an exception.
+
+    A generator, because handlers run as a call begins: that is before a `try` of a function, but inside that of a
+    generator.
+    """
+    answer = 0
+    while True:
+        try:
+            yield answer
+            answer = 0
+        except GeneratorExit:
+            return
+        except BaseException as error:
+            raised.append(error)
+            answer = 1
+
+
+def _recording(function: Callable[P, T], raised: list[BaseException]) -> Callable[P, T]:
+    """A function that keeps what it raises in `raised`, because sqlite3 drops it."""
+
+    def call(*args: P.args, **options: P.kwargs) -> T:
+        try:
+            return function(*args, **options)
+        except BaseException as error:
+            raised.append(error)
+            raise
+
+    return call
+
+
+def _indexed(text: str, column: str) -> str:
+    from .snippet import indexed  # which only searches need
+
+    return indexed(text, column)

@@ -1,0 +1,101 @@
+"""A database while it is filled: in a temporary file of the cache folder, or in memory."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from . import freshness
+from .cache_dir import create_folder, index_file, remove_abandoned, temporary_file
+from .connection import IndexConnection, new_database, open_index
+
+_CACHE = 32 << 10
+"""KiB of a new index that SQLite keeps in memory: ids that come in any order are sorted in them."""
+
+
+class NewIndex:
+    """A database that is being filled.
+
+    `began` is when it was created, in nanoseconds by the clock of its file system (0 in memory): a data file that
+    changes later bears no earlier time.
+    """
+
+    def __init__(self, path: Path | None, began: int) -> None:
+        self._path = path
+        self.began = began
+        self.connection = new_database(path)
+        self._finished = False
+        if path is not None:
+            self.connection.execute("PRAGMA journal_mode = OFF")
+            self.connection.execute("PRAGMA synchronous = OFF")
+            self.connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether it is in a file."""
+        return self._path is not None
+
+    def finish(self, target: Path | None, data_files: Sequence[Mapping[str, Any]]) -> IndexConnection:
+        """Rename the database to `target`, with a stamp of its data files (Files.prints), and open it for reading.
+
+        Without a target, and in memory, it is gone when the connection is closed.
+        """
+        self.connection.commit()
+        if self._path is None:
+            self._finished = True
+            return self.connection
+        self.connection.close()
+        if target is None:
+            connection = open_index(self._path)
+            self._path.unlink()  # an open file stays
+            return connection
+        checksum = freshness.checksum(self._path)
+        if sys.platform == "win32":  # an open file cannot be renamed there
+            os.replace(self._path, target)
+            connection = open_index(target)
+        else:
+            connection = open_index(self._path)
+            try:
+                os.replace(self._path, target)
+            except BaseException:
+                connection.close()
+                raise
+        freshness.write_stamp(target, freshness.Stamp(data_files, self.began, checksum))
+        return connection
+
+    def close(self) -> None:
+        """Close the database, unless it is finished."""
+        if not self._finished:
+            self.connection.close()
+
+
+@contextmanager
+def new_index(folder: Path | None, paths: Sequence[str]) -> Iterator[NewIndex]:
+    """Open a new database for the data files at `paths`: in a temporary file of the folder, or (None) in memory. In the
+    end the file is removed and the connection closed, but for what `finish` has given.
+
+    Raises OSError or sqlite3.OperationalError where no file can be written.
+    """
+    if folder is None:
+        with _filling(NewIndex(None, 0)) as made:
+            yield made
+        return
+    create_folder(folder)
+    with temporary_file(index_file(folder, paths)) as path:
+        began = os.stat(path).st_mtime_ns
+        remove_abandoned(folder, began)
+        with _filling(NewIndex(path, began)) as made:
+            yield made
+
+
+@contextmanager
+def _filling(made: NewIndex) -> Iterator[NewIndex]:
+    try:
+        yield made
+    except Exception as error:
+        cause = made.connection.cause(error)
+        raise cause from cause.__cause__
+    finally:
+        made.close()
