@@ -4,6 +4,8 @@ CommonMark parser, a reader of BibTeX."""
 import csv
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -24,8 +26,8 @@ from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped
 from jkrtimeline import edtf
 from jkrtimeline.cli import environment
 from jkrtimeline.formats import FORMATS
-from jkrtimeline.formats.citations import latex
-from jkrtimeline.formats.layout.links import ascii_address
+from jkrtimeline.formats.bibtex import latex
+from jkrtimeline.formats.layout.links import ascii_address, link
 from jkrtimeline.formats.markdown import escape
 from jkrtimeline.text.sanitize import visible
 
@@ -58,10 +60,11 @@ def library(text: str) -> dict[str, dict[str, str]]:
     """The entries of a BibTeX file by their keys, texts as TeX sets them."""
     read = parse_string(text)
     assert read.failed_blocks == []
-    assert {entry.entry_type for entry in read.entries} <= {"online"}
+    assert {entry.entry_type for entry in read.entries} <= {"misc"}
     return {
         entry.key: {
-            field.key: str(field.value) if field.key == "url" else plain_tex(str(field.value)) for field in entry.fields
+            field.key: str(field.value) if field.key in ("url", "howpublished") else plain_tex(str(field.value))
+            for field in entry.fields
         }
         for entry in read.entries
     }
@@ -433,7 +436,9 @@ def test_every_bundled_source_is_an_item_once(run: Run) -> None:
     for item, entry in zip(items, entries.values(), strict=True):
         assert entry["url"] == item["URL"]
         assert entry["title"] == item["title"]
-        assert entry.get("organization") == item.get("container-title")
+        shown = f"url{{{item['URL']}}}" if re.fullmatch("[^%#]+", item["URL"]) else f"texttt{{{latex(item['URL'])}}}"
+        paper = [latex(item["container-title"])] if "container-title" in item else []
+        assert entry["howpublished"] == ", ".join([*paper, "\\" + shown])
         assert entry.get("author") == (item["author"][0]["literal"] if "author" in item else None)
         assert entry["keywords"] == item["keyword"]
 
@@ -539,3 +544,90 @@ def test_source_that_reads_like_a_number_of_a_list(run: Run, tmp_path: Path) -> 
     shown = Words(MarkdownIt("commonmark").render(export(run, "markdown", data=file)))
     assert [tag for tag, _ in shown.tags].count("ol") == 1
     assert "2024.\nvia -." in shown.text
+
+
+# --- programs that are not ours, where they are installed -------------------------------------------
+
+
+def test_content_is_never_taken_for_structure_of_a_calendar(run: Run, tmp_path: Path) -> None:
+    trap = "END:VCALENDAR\r\nBEGIN:VEVENT\nEND:VEVENT END:VCALENDAR"
+    file = write(tmp_path, {"id": "a", "date": "2024", "title": trap, "summary": trap}, title=trap, about=trap)
+    read = Calendar.from_ical(export(run, "ics", data=file))
+    (entry,) = read.walk("VEVENT")
+    assert (read["NAME"], read["DESCRIPTION"]) == (visible(trap), visible(trap))
+    assert str(entry["SUMMARY"]) == f"2024, no exact day: {visible(trap)}"
+    found = Calendar.from_ical(export(run, "ics", "search", "END:VCALENDAR", data=file))
+    assert "END:VCALENDAR" in str(found["NAME"]).removeprefix(visible(trap))
+    assert len(found.walk("VEVENT")) == 1
+
+
+def test_a_cancelled_event_stays_in_the_calendar(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path, {"id": "a", "date": "2024-10-04", "title": "Summit", "status": "cancelled"})
+    (entry,) = calendar(run, data=file).values()
+    assert (entry["SUMMARY"], entry.get("STATUS")) == ("cancelled: Summit", None)
+
+
+def pandoc(text: str, *argv: str) -> str:
+    done = subprocess.run(["pandoc", *argv], input=text.encode(), capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+MARKERS = [
+    "a) x",
+    "(1) x",
+    "(12) x",
+    "i. x",
+    "#. x",
+    "(@) x",
+    "(@a) x",
+    "A.  Smith",
+    "iv) x",
+    "(IV) x",
+    "MC. y",
+    ": def",
+]
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="needs pandoc")
+def test_pandoc_sees_no_list_in_a_text(run: Run, tmp_path: Path) -> None:
+    events: list[dict[str, Any]] = [
+        {"id": f"e{n}", "date": "2024", "title": each, "summary": each} for n, each in enumerate(MARKERS)
+    ]
+    events += [{"id": "e", "date": "2024", "title": "x", "sources": [{"publisher": "(c) A"}]}]
+    out = export(run, "markdown", data=write(tmp_path, *events))
+    tree = pandoc(out, "-f", "markdown", "-t", "json")
+    assert tree.count('"t":"OrderedList"') == 1  # the sources
+    assert tree.count('"t":"BulletList"') == 1
+    assert "DefinitionList" not in tree
+    shown = pandoc(out, "-f", "markdown-smart", "-t", "plain", "--wrap=none")
+    lines = shown.splitlines()
+    for text in MARKERS:
+        title = " ".join(text.split())
+        assert f"-   2024 {title}" in lines
+        assert f"    {title}" in lines
+
+
+@pytest.mark.skipif(not shutil.which("bibtex"), reason="needs BibTeX")
+def test_the_plain_style_of_bibtex_shows_date_paper_and_address(run: Run, tmp_path: Path) -> None:
+    sources = [
+        {"publisher": "Gazette", "date": "2021-03-18", "title": "Head", "url": "https://x.example/a_b"},
+        {"publisher": "Office & Co", "kind": "official", "date": "2021-05", "url": "https://x.example/c%20d#e"},
+    ]
+    file = write(tmp_path, {"id": "a", "date": "2024", "title": "A", "sources": sources})
+    (tmp_path / "refs.bib").write_text(export(run, "bibtex", data=file), encoding="utf-8")
+    (tmp_path / "a.aux").write_text("\\relax\n\\citation{*}\n\\bibstyle{plain}\n\\bibdata{refs}\n", encoding="utf-8")
+    done = subprocess.run(["bibtex", "a"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "Warning" not in done.stdout
+    shown = " ".join((tmp_path / "a.bbl").read_text(encoding="utf-8").split())
+    assert "{Head}. \\newblock Gazette, \\url{https://x.example/a_b}, March~18, 2021." in shown
+    assert (
+        "{Office \\& Co}. \\newblock {[untitled]}. \\newblock \\texttt{https://x.example/c\\%20d\\#e}, May 2021."
+        in shown
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.example/`id`", "https://x.example/a b", "https://x.example/<b>", "javascript:x"]
+)
+def test_an_address_that_a_program_could_misread_is_no_link(url: str) -> None:
+    assert link(url) == ""

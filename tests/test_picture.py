@@ -11,7 +11,7 @@ from jkrtimeline.edtf import MONTH_NAMES, EventDate
 from jkrtimeline.formats import RenderOptions
 from jkrtimeline.formats.layout.page import ThemePalette, theme_style
 from jkrtimeline.formats.layout.rail import AHEAD, by_month, month_of
-from jkrtimeline.formats.terminal import day_text, write_text
+from jkrtimeline.formats.terminal import day_text, write
 from jkrtimeline.model import Event, Header
 from jkrtimeline.query import Query, Result, Row
 from jkrtimeline.text.json_text import to_json
@@ -109,7 +109,7 @@ def picture(rows: Sequence[Row], reverse: bool = False) -> list[str]:
             pieces.append(text)
 
     answer = Result(iter(rows), Query(reverse=reverse), Known(len(rows)))  # type: ignore[arg-type]
-    write_text(answer, Out(), RenderOptions(width=120))
+    write(answer, Out(), RenderOptions(width=120))
     return "".join(pieces).split("\n")
 
 

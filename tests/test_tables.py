@@ -1,4 +1,4 @@
-"""CSV and TSV: no cell is run by a spreadsheet, and --raw gives the text as it is."""
+"""CSV and TSV: no spreadsheet runs a cell as a formula, --raw gives the text as it is, --bom marks the encoding."""
 
 import csv
 import json
@@ -7,9 +7,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jkrtimeline.cli import environment
 from jkrtimeline.formats import FORMATS
+from jkrtimeline.formats.layout.table import defuse, restore
 
 from .conftest import SAMPLE, Run
 from .test_hostile import steering
@@ -29,7 +32,7 @@ CELLS = {
     "\tx": "' x",
     "\rx": "' x",
     "\nx": "'\nx",
-    "\n=1": "'\n=1",
+    "\n=1": "'\n'=1",
     "\u200b=1": "'=1",
     "\ufeff\xad=1": "'=1",
     "\u2028=1": "' =1",
@@ -44,6 +47,15 @@ CELLS = {
     "'=1": "'=1",
     "a\x1b[5m\x9b": "a␛[5m�",
     "a,b;\"c\"\nd\r\ne": "a,b;\"c\"\nd \ne",
+    "a;=1+1": "a;'=1+1",
+    "a; \u3000＝1": "a;' \u3000＝1",
+    "a,+1|@x": "a,'+1|'@x",
+    'a;"=1"': "a;'\"=1\"",
+    "a\n=1\n\n-x": "a\n'=1\n\n'-x",
+    "a\t=1": "a '=1",
+    "a;\u200b=1": "a;'=1",
+    "a; -5; -1.5, -x": "a; -5; -1.5,' -x",
+    "a;'=1": "a;'=1",
 }  # fmt: skip
 """A text → its cell."""
 
@@ -111,6 +123,26 @@ def test_numbers_of_a_search_stay_numbers(run: Run) -> None:
 
 
 @pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("csv", "tsv")])
-def test_raw_has_a_meaning_for_tables_only(run: Run, form: str) -> None:
-    result = run("timeline", "--raw", "-f", form)
-    assert result == (2, "", f"jkr: --raw has no meaning for {form}\nhint: use csv or tsv\n")
+def test_raw_and_bom_apply_to_tables_only(run: Run, form: str) -> None:
+    for option in ("--raw", "--bom"):
+        result = run("timeline", option, "-f", form)
+        assert result == (2, "", f"jkr: {option} has no meaning for {form}\nhint: use csv or tsv\n")
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_bom_comes_first_and_import_reads_past_it(run: Run, tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"marked.{form}"
+    assert run("timeline", "--data", str(SAMPLE), "--bom", "-o", str(file)) == (0, "", "")
+    without = run("timeline", "--data", str(SAMPLE), "-f", form).out
+    assert file.read_bytes() == b"\xef\xbb\xbf" + without.encode()
+    assert run("import", str(file)).code == 0
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("=+-@;,|\t\n\r\"' ＝1.a")))
+def test_no_cell_is_a_formula_however_the_file_is_divided(text: str) -> None:
+    harmless = defuse(text)
+    number = r"(?a)-?\d+(\.\d+)?"
+    cells = (cell.strip(' "\u3000') for cell in re.split(r"[,;|\t\r\n]", harmless))
+    assert [cell for cell in cells if cell[:1] in tuple("=+-@＝＋－＠") and not re.fullmatch(number, cell)] == []
+    if "'" not in text:
+        assert restore(harmless) == text

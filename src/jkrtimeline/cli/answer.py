@@ -29,8 +29,9 @@ def format_name(options: OutputOptions, kind: str) -> str:
         name = _by_suffix(str(options.output))
     if name is None:
         name = "text" if environment.on_terminal() and not options.fields else "plain"
-    if options.raw and not formats.FORMATS[name].raw:
-        raise UsageError(f"--raw has no meaning for {name}", hint="use csv or tsv")
+    for option in ("raw", "bom"):
+        if getattr(options, option) and not formats.FORMATS[name].table:
+            raise UsageError(f"--{option} has no meaning for {name}", hint="use csv or tsv")
     if formats.FORMATS[name].events and kind != "event":
         raise UsageError(f"{name} holds events only", hint="use json, jsonl, csv, tsv or plain")
     return name
@@ -64,7 +65,7 @@ def field_names(options: OutputOptions, known: Sequence[str], name: str) -> tupl
 def emit(answer: Result, options: OutputOptions, name: str, *, full: bool = False) -> None:
     """Print an answer where and as it is wanted."""
     to_file = _to_file(options)
-    look = environment.render_options(options.color, full, to_file)
+    look = environment.render_options(options.color, full, to_file)._replace(bom=options.bom)
     if options.raw:  # but a terminal is never steered
         look = look._replace(defused=False, visible=not to_file and environment.on_terminal())
     write = formats.load(name)

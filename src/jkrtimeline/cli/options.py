@@ -133,6 +133,7 @@ class OutputOptions(OptionGroup):
         Several, _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=of(EVENT_FIELDS))
     ] = None
     raw: Annotated[bool, _output("--raw", help="csv, tsv: also what a spreadsheet would run as a formula.")] = False
+    bom: Annotated[bool, _output("--bom", help="csv, tsv: begin with a byte order mark, for Excel.")] = False
     color: Annotated[
         Text, _output("--color", metavar="WHEN", help="auto, always or never.", autocompletion=of(COLOURS))
     ] = None

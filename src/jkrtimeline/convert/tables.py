@@ -12,15 +12,13 @@ from .. import edtf
 from ..edtf import DateError
 from ..errors import DataError
 from ..fields import EVENT_FIELDS, HIT_FIELDS
+from ..formats.layout.table import restore
 from . import Order, column_map, human_dates, timelinejs_slides
 from .draft import Draft, Heading, is_address
 from .human_dates import RefusedDate
 from .report import TIME, Noun, Report
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
-_DEFUSED = r"\A'(?=\s*[=+\-@＝＋－＠]|[\t\r\n])"
-"""What our own tables put before a cell that a spreadsheet would run."""
-
 Row = tuple[int, list[str]]
 """The line on which a row begins, from 1, and its cells."""
 
@@ -131,7 +129,7 @@ class _Table:
     def draft(self, line: int, cells: list[str], heading: Heading) -> Draft | None:
         """The event of a row; None where there is none, which is told."""
         if self._own:
-            cells = [re.sub(_DEFUSED, "", cell) for cell in cells]
+            cells = [restore(cell) for cell in cells]
         if any(cell.strip() for cell in cells[len(self._header) :]):
             self._losses.other(line, _CELLS, "the row has more cells than the header, they are left out")
         row = [*cells, *([""] * (len(self._header) - len(cells)))]

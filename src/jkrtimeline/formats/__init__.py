@@ -1,39 +1,45 @@
-"""The table of formats, and what they are told about where they print. Loads none of them."""
+"""The table of output formats, and the options that they draw with. Imports none of them.
+
+To add a format, write a module with a function `write(result, out, options)` and add its row here.
+"""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 
 class Format(NamedTuple):
-    """One format: `module` has a function `write_NAME` (with `_` for `-`) for a Result. A file whose name ends
-    in one of `suffixes` gets it. `fields` and `raw` tell whether --fields and --raw have a meaning;
-    `events` whether only events can be written so."""
+    """One output format.
+
+    `suffixes` are the file name endings that select it. `fields` says whether --fields applies, `table` whether
+    --raw and --bom do, `events` whether it can hold events only. `module` names its module where that is not
+    the format's name (with `_` for `-`).
+    """
 
     name: str
-    module: str
     about: str
     suffixes: tuple[str, ...] = ()
     fields: bool = True
     events: bool = False
-    raw: bool = False
+    table: bool = False
+    module: str = ""
 
 
 FORMATS = {
     each.name: each
     for each in (
-        Format("text", "terminal", "the picture for people (the default on a terminal)", (".txt",), fields=False),
-        Format("plain", "plain", "one line each, tab-separated, nothing cut (the default in a pipe)"),
-        Format("json", "records", "one JSON array", (".json",)),
-        Format("jsonl", "records", "one JSON object a line; can be read back with --data", (".jsonl", ".ndjson")),
-        Format("csv", "records", "comma-separated, with a header; lists joined with '; '", (".csv",), raw=True),
-        Format("tsv", "records", "tab-separated, with a header; lists joined with '; '", (".tsv",), raw=True),
-        Format("yaml", "records", "an event file with what it needs", (".yaml", ".yml"), fields=False, events=True),
-        Format("markdown", "markdown", "a brief for a memo, sources numbered", (".md", ".markdown"), False, True),
-        Format("ics", "ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
-        Format("timelinejs", "timelinejs", "slides for TimelineJS of Knight Lab", (".timeline.json",), False, True),
-        Format("csl-json", "citations", "the sources, for Zotero and pandoc", (".csl.json",), False, True),
-        Format("bibtex", "citations", "the sources, for LaTeX with biblatex", (".bib",), False, True),
-        Format("html", "html", "a web page, whole in one file", (".html", ".htm"), fields=False, events=True),
+        Format("text", "formatted for reading (default on a terminal)", (".txt",), fields=False, module="terminal"),
+        Format("plain", "one tab-separated line each, nothing cut (default in a pipe)"),
+        Format("json", "one JSON array", (".json",)),
+        Format("jsonl", "one JSON object per line; --data reads it back", (".jsonl", ".ndjson")),
+        Format("csv", "comma-separated, with a header; lists joined with '; '", (".csv",), table=True),
+        Format("tsv", "tab-separated, with a header; lists joined with '; '", (".tsv",), table=True),
+        Format("yaml", "an event file with the actors, themes and threads it uses", (".yaml", ".yml"), False, True),
+        Format("markdown", "a brief with numbered sources", (".md", ".markdown"), False, True),
+        Format("ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
+        Format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",), False, True),
+        Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True),
+        Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True),
+        Format("html", "a web page in one file", (".html", ".htm"), fields=False, events=True),
     )
 }
 
@@ -41,9 +47,12 @@ ColorDepth = Literal["none", "standard", "256", "truecolor"]
 
 
 class RenderOptions(NamedTuple):
-    """How and where is printed: columns, colours, whether letters beyond ASCII and hyperlinks (OSC 8) can be
-    shown, and whether summaries and sources are wanted, in text for people; in a table, whether its cells are
-    made safe for a spreadsheet (`defused`) and for a terminal (`visible`)."""
+    """How and where output is drawn.
+
+    For text: `width` in cells, the `colours` and `links` (OSC 8) that the terminal supports, whether it shows
+    `unicode`, and whether summaries and sources are wanted (`full`). For tables: whether cells are `defused` for
+    spreadsheets and made `visible` for terminals, and whether a byte order mark (`bom`) comes first.
+    """
 
     width: int = 80
     colours: ColorDepth = "none"
@@ -52,20 +61,22 @@ class RenderOptions(NamedTuple):
     links: bool = False
     defused: bool = True
     visible: bool = True
+    bom: bool = False
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..query import Result
+
     class Writer(Protocol):
-        """Where a format writes: text, in as many pieces as it likes."""
+        """A stream that takes text in any number of pieces."""
 
         def write(self, text: str, /) -> object: ...
 
 
-def load(name: str) -> "Callable[[Any, Writer, RenderOptions], None]":
-    """The function that writes a Result in this format; imports its module."""
-    function: Callable[[Any, Writer, RenderOptions], None] = getattr(
-        import_module(f"{__name__}.{FORMATS[name].module}"), f"write_{name.replace('-', '_')}"
-    )
-    return function
+def load(name: str) -> "Callable[[Result, Writer, RenderOptions], None]":
+    """Import the module of a format and return its `write`."""
+    module = FORMATS[name].module or name.replace("-", "_")
+    write: Callable[[Result, Writer, RenderOptions], None] = import_module(f"{__name__}.{module}").write
+    return write

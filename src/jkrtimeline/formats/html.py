@@ -84,11 +84,11 @@ class Section(NamedTuple):
     entries: list[Entry]
 
 
-def write_html(answer: Result, out: "Writer", look: RenderOptions) -> None:
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     """Write the page."""
     environment = _environment()
     hashes = {f"{name}_hash": _hash(environment.get_template(name).render()) for name in _PARTS}
-    for piece in environment.get_template("page.html").generate(_page(answer) | hashes):
+    for piece in environment.get_template("page.html").generate(_page(result) | hashes):
         out.write(piece)
 
 
@@ -118,11 +118,11 @@ def language(code: str | None) -> str:
     return code if code and _LANGUAGE.fullmatch(code) else ""
 
 
-def _page(answer: Result) -> dict[str, Any]:
-    placed = list(_placed(answer))
+def _page(result: Result) -> dict[str, Any]:
+    placed = list(_placed(result))
     events = [row.event for _, row in placed]
-    actors, themes = answer.data.registry("actor"), answer.data.registry("theme")
-    threads = answer.data.registry("thread")
+    actors, themes = result.data.registry("actor"), result.data.registry("theme")
+    threads = result.data.registry("thread")
     owners = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
     acting = [sorted({owner for name in event.actors for owner in owners[name]}) for event in events]
     actor_names = _names(acting, actors)
@@ -133,7 +133,7 @@ def _page(answer: Result) -> dict[str, Any]:
     def entry(row: Row) -> Entry:
         event, earlier = row.event, []
         for other in event.follows:
-            found = None if other in here else answer.data.find(other)
+            found = None if other in here else result.data.find(other)
             earlier.append((other, titles.get(other) or (found.event.title if found else other), other in here))
         return Entry(
             event,
@@ -150,12 +150,12 @@ def _page(answer: Result) -> dict[str, Any]:
         for (heading, year), rows in groupby(placed, key=itemgetter(0))
     ]
     chosen = sorted(theme_names.values(), key=lambda each: (-each.times, each.name))
-    header = answer.data.header
+    header = result.data.header
     bars = density.bars(events)
     return {
         "header": header,
         "coverage": edtf.show(edtf.parse(header.coverage)) if header.coverage else "",
-        "parts": heading_parts(answer, len(events) if answer.card else answer.data.count(answer.query)),
+        "parts": heading_parts(result, len(events) if result.card else result.data.count(result.query)),
         "sections": sections,
         "themes": chosen,
         "actors": actor_names[:_MANY],
@@ -164,16 +164,16 @@ def _page(answer: Result) -> dict[str, Any]:
         "importance": IMPORTANCE[::-1],
         "happened": STATUSES[0],
         "bars": bars,
-        "command": answer.command(),
+        "command": result.command(),
         "jkr": __version__,
-        "linked": schema_org.item_list(header, events, answer.data),
+        "linked": schema_org.item_list(header, events, result.data),
         "facts": {
             "bins": bars.days if bars else [],
             "heights": bars.heights if bars else [],
             "themes": [each.id for each in chosen],
             "actors": [[each.id, each.words] for each in actor_names],
             "importance": IMPORTANCE,
-            "synonyms": answer.data.synonyms,
+            "synonyms": result.data.synonyms,
             "events": list(_facts(events, acting, [each.id for each in chosen], [each.id for each in actor_names])),
         },
     }
@@ -197,13 +197,13 @@ def _names(chosen: Sequence[Sequence[str]], registry: Any) -> list[Name]:
     return sorted(found, key=lambda each: (-each.times, each.name))
 
 
-def _placed(answer: Result) -> Iterator[tuple[tuple[str, str], Row]]:
+def _placed(result: Result) -> Iterator[tuple[tuple[str, str], Row]]:
     """The rows in the order of the page, each with its heading and its year."""
-    if answer.card or answer.query.by_rank:
-        heading = "Events" if answer.card else "Best matches first"
-        yield from (((heading, ""), row) for row in answer.rows)
+    if result.card or result.query.by_rank:
+        heading = "Events" if result.card else "Best matches first"
+        yield from (((heading, ""), row) for row in result.rows)
         return
-    for year, month, row in by_month(answer.rows, answer.query.reverse):
+    for year, month, row in by_month(result.rows, result.query.reverse):
         heading = MONTH_NAMES[month - 1] if month else "" if year else "Start open or unknown"
         yield (heading, str(year) if year else ""), row
 

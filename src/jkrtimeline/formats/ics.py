@@ -31,26 +31,27 @@ from .layout.rail import requested_period
 if TYPE_CHECKING:
     from . import Writer
 
-_STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE", "cancelled": "CANCELLED"}
-"""RFC 5545, 3.8.1.11, has no word for postponed and denied; the title has it."""
+_STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE"}
+"""The others are in the title: RFC 5545, 3.8.1.11, has no word for postponed and denied, and Google Calendar hides
+an entry that is CANCELLED."""
 
 
-def write_ics(answer: Result, out: "Writer", look: RenderOptions) -> None:
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     """Write one calendar, an entry an event."""
-    header = answer.data.header
+    header = result.data.header
     calendar = Calendar()
     calendar.add("prodid", "-//jkr//jkr timeline//EN")
     calendar.add("version", "2.0")
-    name = visible(", ".join([header.title, *requested_period(answer)]))
+    name = visible(", ".join([header.title, *requested_period(result)]))
     about = visible(" ".join(_about(header)))
     for property_, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
         if text:
             calendar.add(property_, vText(text))  # the library does not know that all four are texts
-    opening, closing, _ = calendar.to_ical().decode().partition("END:VCALENDAR")
-    out.write(opening)
+    closing = "END:VCALENDAR\r\n"
+    out.write(calendar.to_ical().decode().removesuffix(closing))
     covered = edtf.parse(header.coverage).end if header.coverage else None
-    actors, themes = answer.data.registry("actor"), answer.data.registry("theme")
-    for row in answer.rows:
+    actors, themes = result.data.registry("actor"), result.data.registry("theme")
+    for row in result.rows:
         event = row.event
         entry = _entry(event, covered)
         themed = [visible(display_name(each, themes)) for each in event.themes]
@@ -59,7 +60,7 @@ def write_ics(answer: Result, out: "Writer", look: RenderOptions) -> None:
         people = [display_name(each, actors) for each in event.actors]
         entry.add("description", "\n".join(visible(line) for line in _lines(event, people)))
         out.write(entry.to_ical().decode())
-    out.write(closing + "\r\n")
+    out.write(closing)
 
 
 def _about(header: Header) -> Iterator[str]:

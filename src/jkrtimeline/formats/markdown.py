@@ -28,19 +28,20 @@ _SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"
 """What may mean something inside a line: to CommonMark, or only to GitHub (~~, :name:, @name, #1, tables)
 or pandoc (~, ^, $, @key, {…}, --)."""
 
-_START = r"^([-+=]|\d{1,9}(?=[.)]))"
-"""What may begin a list or a line below a heading (CommonMark 0.31, 4.3 and 5.2)."""
+_START = r"^(?:(?P<sign>[-+=:])|\(?(?:\d+|[A-Za-z]|[IVXLCDM]+|[ivxlcdm]+)(?=[.)]))"
+"""What may begin a block: a list or a heading's underline (CommonMark 0.31, 4.3 and 5.2); to pandoc also a
+definition, and a list marked with letters, Roman numerals or parentheses (User's Guide, fancy_lists)."""
 
 
-def write_markdown(answer: Result, out: "Writer", look: RenderOptions) -> None:
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     """Write the brief."""
-    header = answer.data.header
+    header = result.data.header
     out.write(f"# {escape(header.title)}\n")
-    if not answer.card:
-        about = "; ".join(heading_parts(answer, answer.data.count(answer.query)))
+    if not result.card:
+        about = "; ".join(heading_parts(result, result.data.count(result.query)))
         out.write(f"\n{escape(about)}\n")
     sources = Bibliography()
-    for heading, events in _sections(answer):
+    for heading, events in _sections(result):
         if heading:
             out.write(f"\n## {heading}\n")
         for event in events:
@@ -56,18 +57,18 @@ def write_markdown(answer: Result, out: "Writer", look: RenderOptions) -> None:
 
 
 def escape(text: str) -> str:
-    """Text of one line that Markdown shows as it is, without white space around it."""
+    """One line of Markdown that shows `text` as it is, without white space around it."""
     text = re.sub(_SIGNS, r"\\\g<0>", visible(text).strip())
-    return re.sub(_START, lambda found: found[0] + "\\" if found[0].isdigit() else "\\" + found[0], text)
+    return re.sub(_START, lambda match: "\\" + match[0] if match["sign"] else match[0] + "\\", text)
 
 
-def _sections(answer: Result) -> Iterator[tuple[str, Iterator[Event]]]:
+def _sections(result: Result) -> Iterator[tuple[str, Iterator[Event]]]:
     """Headings with their events: months, a year for what is less exact; none for events that do not
     stand in the order of time."""
-    if answer.card or answer.query.by_rank:
-        yield "", (row.event for row in answer.rows)
+    if result.card or result.query.by_rank:
+        yield "", (row.event for row in result.rows)
         return
-    for (year, month), of_month in groupby(by_month(answer.rows, answer.query.reverse), key=itemgetter(0, 1)):
+    for (year, month), of_month in groupby(by_month(result.rows, result.query.reverse), key=itemgetter(0, 1)):
         name = f"{MONTH_NAMES[month - 1]} {year}" if month else str(year) if year else "Start open or unknown"
         yield name, (row.event for _, _, row in of_month)
 

@@ -41,34 +41,34 @@ _THEME_WIDTH, _WIDE = 24, 72
 """Columns of the themes at the right edge, and from how many on they have a column of their own."""
 
 
-def write_text(answer: Result, out: "Writer", look: RenderOptions) -> None:
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     """Write the picture: a timeline, search results by rank, cards, or a table of a registry."""
-    page = Page(out, look)
-    if answer.stats is not None:
+    page = Page(out, options)
+    if result.stats is not None:
         from .layout.histogram import picture
 
-        _heading(answer, page)
-        picture(answer.stats, answer.data, page)
+        _heading(result, page)
+        picture(result.stats, result.data, page)
         return
-    if answer.kind != "event":
-        _registry(answer, page)
+    if result.kind != "event":
+        _registry(result, page)
         return
-    if answer.card:
+    if result.card:
         from .layout.card import cards
 
-        cards(answer, page)
+        cards(result, page)
         return
-    _heading(answer, page)
-    if answer.query.by_rank:
-        _ranked(answer, page)
+    _heading(result, page)
+    if result.query.by_rank:
+        _ranked(result, page)
     else:
-        _timeline(answer, page)
+        _timeline(result, page)
 
 
-def _heading(answer: Result, page: Page) -> None:
-    title = visible(answer.data.header.title)
-    rest = "   ".join(visible(part) for part in heading_parts(answer, answer.data.count(answer.query)))
-    if columns([(title, BOLD), (rest, DIM)]) + 3 <= page.look.width:
+def _heading(result: Result, page: Page) -> None:
+    title = visible(result.data.header.title)
+    rest = "   ".join(visible(part) for part in heading_parts(result, result.data.count(result.query)))
+    if columns([(title, BOLD), (rest, DIM)]) + 3 <= page.options.width:
         page.line((title, BOLD), ("   " + rest, DIM))
         return
     page.block([], [], title, BOLD)
@@ -78,9 +78,9 @@ def _heading(answer: Result, page: Page) -> None:
 # --- in the order of time ---------------------------------------------------------------------------
 
 
-def _timeline(answer: Result, page: Page) -> None:
-    colours = ThemePalette(answer.data)
-    for year, of_year in groupby(by_month(answer.rows, answer.query.reverse), key=itemgetter(0)):
+def _timeline(result: Result, page: Page) -> None:
+    colours = ThemePalette(result.data)
+    for year, of_year in groupby(by_month(result.rows, result.query.reverse), key=itemgetter(0)):
         page.line()
         page.line((str(year) if year else "Start open or unknown", BOLD))
         for month, of_month in groupby(of_year, key=itemgetter(1)):
@@ -123,7 +123,7 @@ def _entry(page: Page, row: Row, month: int, colours: ThemePalette) -> None:
     first: list[Piece] = [(f"  {label or '':<{_DAY_WIDTH}}", DIM), (sign + " ", sign_style)]
     _event_line(page, first, event, hit, colours, "" if label is not None else f"{edtf.show(event.date)}: ")
     margin = " " * (2 + _DAY_WIDTH)
-    if page.look.full:
+    if page.options.full:
         _details(page, margin, event)
     elif row.searched and hit is not None and hit.snippet:
         _quoted(page, margin, visible_marks(hit.snippet, hit.snippet_marks))
@@ -140,7 +140,7 @@ def _event_line(
     theme = visible(event.themes[0]) if event.themes else ""
     theme_style = colours[event.themes[0]] if event.themes else PLAIN
     wide = cells(theme)
-    beside = page.look.width >= _WIDE and wide <= _THEME_WIDTH
+    beside = page.options.width >= _WIDE and wide <= _THEME_WIDTH
     shown: list[Piece] = [(theme, theme_style)] if theme else []
     if beside and theme:
         shown.append((" " * (_THEME_WIDTH - wide), PLAIN))
@@ -173,40 +173,40 @@ def _details(page: Page, margin: str, event: Event) -> None:
 # --- by rank, and registries ------------------------------------------------------------------------
 
 
-def _ranked(answer: Result, page: Page) -> None:
-    colours = ThemePalette(answer.data)
-    for row in answer.rows:
+def _ranked(result: Result, page: Page) -> None:
+    colours = ThemePalette(result.data)
+    for row in result.rows:
         event, hit = row.event, row.hit
         sign, sign_style = SIGNS[event.importance]
         page.line()
         _event_line(page, [(sign + " ", sign_style)], event, hit, colours)
         page.block([("  ", PLAIN)], [("  ", PLAIN)], f"{edtf.show(event.date)}   {visible(event.id)}", DIM)
-        if page.look.full:
+        if page.options.full:
             _details(page, "  ", event)
         elif hit.snippet:
             _quoted(page, "  ", visible_marks(hit.snippet, hit.snippet_marks))
 
 
-def _registry(answer: Result, page: Page) -> None:
+def _registry(result: Result, page: Page) -> None:
     """Actors, themes or threads: name and id, how often, a curve over the time of all of them where there
     is room, from when to when."""
     from .layout.histogram import curve
 
-    assert answer.kind in ("actor", "theme", "thread")
-    records = [row.record() for row in answer.rows]
-    parts = next((letters for least, letters in _CURVES if page.look.width >= least), 0)
-    courses = answer.data.courses(answer.kind, answer.query, parts) if parts and records else {}
+    assert result.kind in ("actor", "theme", "thread")
+    records = [row.record() for row in result.rows]
+    parts = next((letters for least, letters in _CURVES if page.options.width >= least), 0)
+    courses = result.data.courses(result.kind, result.query, parts) if parts and records else {}
     spans = [_span(record["first"], record["last"]) for record in records]
     widest = max((columns([(span, PLAIN)]) for span in spans), default=0)
     most = max((len(str(record["count"])) for record in records), default=1)
-    colours = ThemePalette(answer.data) if answer.kind == "theme" else None
+    colours = ThemePalette(result.data) if result.kind == "theme" else None
     for record, span in zip(records, spans, strict=True):
         number = f"{record['count']:>{most}}  "
         name = visible(record["name"])
         native = " ".join(dict.fromkeys((record.get("native") or {}).values()))
         text = "  ".join(visible(part) for part in (name, native, record["id"] if record["id"] != name else "") if part)
         style = colours[record["id"]] if colours is not None else PLAIN
-        end = [(span, DIM)] if page.look.width >= _WIDE else []
+        end = [(span, DIM)] if page.options.width >= _WIDE else []
         if record["id"] in courses:
             end = [(curve(courses[record["id"]]), style), *([(f"  {span:<{widest}}", DIM)] if end else [])]
         page.block(

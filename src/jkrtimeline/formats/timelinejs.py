@@ -36,12 +36,12 @@ _AUTOLINK = r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)"
 `<wbr>` there prevents it and shows nothing."""
 
 
-def write_timelinejs(answer: Result, out: "Writer", look: RenderOptions) -> None:
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     """Write one object with a title and the events, one a line."""
-    themes = answer.data.registry("theme")
-    header = answer.data.header
+    themes = result.data.registry("theme")
+    header = result.data.header
     told = [
-        "; ".join(requested_period(answer)),
+        "; ".join(requested_period(result)),
         header.about,
         header.version and f"Version of the data: {header.version}",
         header.license and f"Licence: {header.license}",
@@ -49,7 +49,7 @@ def write_timelinejs(answer: Result, out: "Writer", look: RenderOptions) -> None
     title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(told))}}
     out.write(f'{{"title":{to_json(title)},\n"events":[')
     separator = "\n"
-    with spooled(answer.rows) as events:
+    with spooled(result.rows) as events:
         often = Counter(event.themes[0] for event in events if event.themes)
         groups = [theme for theme, _ in often.most_common(_GROUPS)]
         for event in events:

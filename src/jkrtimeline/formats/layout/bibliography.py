@@ -1,23 +1,50 @@
-"""The sources of several events, each once."""
+"""A bibliography: the sources of several events, each once, with their numbers and citation keys."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from ...model import Event, Source
+from ...query import Result
+from ...text.json_text import to_json
+
+_SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to"))
 
 
 @dataclass(slots=True)
 class Cited:
-    """A source with its number, from 1 in the order in which events name it, and the ids of these."""
+    """A source, its number (from 1, in the order in which events cite it), the ids of these events, and its
+    citation key, which only `bibliography` sets."""
 
     source: Source
     number: int
     events: list[str] = field(default_factory=list)
+    key: str = ""
+
+    @property
+    def title(self) -> str:
+        """The headline; if it is unknown, what the page is about, in brackets."""
+        return self.source.title or f"[{self.source.about or 'untitled'}]"
+
+    @property
+    def author(self) -> str | None:
+        """The publisher where it is the author too: an agency that others carry, an office with its statements."""
+        return self.source.publisher if self.source.via or self.source.kind == "official" else None
+
+    @property
+    def container(self) -> str | None:
+        """The paper or site that carried it."""
+        return self.source.via or (None if self.author else self.source.publisher)
 
 
 class Bibliography:
-    """Sources as events come by: the same address is the same source, without one all else must be
-    the same. Of two that differ in the rest, the first that has a headline counts."""
+    """Collects sources from events.
+
+    Sources with the same address are the same; without an address, all fields must be. The first with a headline
+    describes them.
+    """
 
     def __init__(self) -> None:
         self._cited: dict[str | Source, Cited] = {}
@@ -26,7 +53,7 @@ class Bibliography:
         return iter(self._cited.values())
 
     def add(self, event: Event) -> list[int]:
-        """The numbers of the sources of an event, each once."""
+        """Add the sources of an event and return their numbers, each once."""
         numbers: dict[int, None] = {}
         for source in event.sources:
             cited = self._cited.setdefault(source.url or source, Cited(source, len(self._cited) + 1))
@@ -36,3 +63,36 @@ class Bibliography:
                 cited.events.append(event.id)
             numbers[cited.number] = None
         return list(numbers)
+
+
+def bibliography(result: Result) -> Bibliography:
+    """The sources of all events of a result, with keys.
+
+    A key consists of the publisher, the year, a word of the headline and a few digits of the address's hash, so that
+    a source has the same key in every result.
+    """
+    sources = Bibliography()
+    for row in result.rows:
+        sources.add(row.event)
+    used: set[str] = set()
+    for cited in sources:
+        source = cited.source
+        digest = sha256((source.url or to_json(source.public())).encode("utf-8", "surrogatepass")).hexdigest()
+        name = "-".join([*_key_words(source), ""])
+        cited.key = next(key for length in range(4, 65) if (key := name + digest[:length]) not in used)
+        used.add(cited.key)
+    return sources
+
+
+def _key_words(source: Source) -> Iterator[str]:
+    """At most three words of the publisher, the year, and the first long word of the headline, in lower-case ASCII."""
+    words = [word for word in _ascii_words(source.publisher or "source") if word not in _SMALL_WORDS]
+    yield from words[:3] or ["source"]
+    if source.date and (match := re.search(r"(?a)\d{4}", source.date)):
+        yield match[0]
+    yield from [word for word in _ascii_words(source.title or source.about or "") if len(word) > 3][:1]
+
+
+def _ascii_words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return [word[:20] for word in re.findall("[a-z0-9]+", plain.replace("'", ""))]

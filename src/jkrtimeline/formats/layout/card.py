@@ -14,18 +14,18 @@ _LABEL = 13
 """Columns of the names of fields."""
 
 
-def cards(answer: Result, page: Page) -> None:
+def cards(result: Result, page: Page) -> None:
     """Write one card an event."""
-    for place, row in enumerate(answer.rows):
+    for place, row in enumerate(result.rows):
         if place:
             page.line()
-            page.line(("─" * min(page.look.width, 40), DIM))
+            page.line(("─" * min(page.options.width, 40), DIM))
             page.line()
-        _card(row.event, answer, page)
+        _card(row.event, result, page)
 
 
-def _card(event: Event, answer: Result, page: Page) -> None:
-    actors, themes, threads = (answer.data.registry(kind) for kind in ("actor", "theme", "thread"))
+def _card(event: Event, result: Result, page: Page) -> None:
+    actors, themes, threads = (result.data.registry(kind) for kind in ("actor", "theme", "thread"))
     page.block([], [], visible(event.title), BOLD)
     sign, style = SIGNS[event.importance]
     status = "" if event.status == "happened" else f"   {event.status}"
@@ -43,15 +43,15 @@ def _card(event: Event, answer: Result, page: Page) -> None:
     _field(page, "Place", event.place)
     for number, name in enumerate(event.actors):
         _field(page, "Actors" if number == 0 else "", _actor(name, actors))
-    colours = ThemePalette(answer.data)
+    colours = ThemePalette(result.data)
     for number, name in enumerate(event.themes):
         _field(page, "Themes" if number == 0 else "", display_name(name, themes), colours[name])
     if event.thread:
         _field(page, "Thread", display_name(event.thread, threads))
     _field(page, "Note", event.note)
     for number, name in enumerate(event.follows):
-        _relation(page, "Follows" if number == 0 else "", event, answer.data.find(name), name)
-    for number, row in enumerate(answer.data.following(event.id)):
+        _relation(page, "Follows" if number == 0 else "", event, result.data.find(name), name)
+    for number, row in enumerate(result.data.following(event.id)):
         _relation(page, "Followed by" if number == 0 else "", event, row, "")
     _field(page, "Id", event.id)
     for number, source in enumerate(event.sources, 1):

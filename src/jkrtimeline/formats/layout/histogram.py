@@ -70,7 +70,7 @@ def _label(bucket: Bucket, width: int) -> Piece:
 def _label_width(stats: Stats, page: Page) -> int:
     """Columns of the names of rows; long ones are cut where they would leave no room."""
     most = max((columns([(visible(each.name), PLAIN)]) for each in stats.buckets), default=0)
-    return min(most, max(page.look.width * 2 // 5, 12))
+    return min(most, max(page.options.width * 2 // 5, 12))
 
 
 def _gap(number: int, unit: str, page: Page) -> None:
@@ -82,12 +82,12 @@ def _bars(stats: Stats, data: "Catalog", page: Page) -> None:
     label = _label_width(stats, page)
     most = max((each.count for each in stats.buckets), default=0)
     digits = len(str(most))
-    room = page.look.width - label - digits - 3
+    room = page.options.width - label - digits - 3
     for each in _lines(stats.buckets):
         if isinstance(each, int):
             _gap(each, stats.by, page)
             continue
-        bar = _bar(each.count, most, room, whole=not page.look.unicode)
+        bar = _bar(each.count, most, room, whole=not page.options.unicode)
         number = (f"  {each.count:>{digits}} ", PLAIN if each.count else DIM)
         page.line(_label(each, label), number, (bar, styles.get(each.key, PLAIN)))
 
@@ -118,7 +118,7 @@ def _map(stats: Stats, cells: Mapping[tuple[str | None, str | None], int], data:
     most = max(shown, default=1)
     width = max([len(str(most)) + 1, *(columns([(part, PLAIN)]) for head in heads for part in head)]) + 1
     label = _label_width(stats, page)
-    fit = max((page.look.width - label) // width, 1)
+    fit = max((page.options.width - label) // width, 1)
     styles = _styles(stats.and_by or "", others, data)
     chunks = [range(low, min(low + fit, len(others))) for low in range(0, len(others), fit)]
     for place, chunk in enumerate(chunks if time else chunks[:1]):
@@ -196,8 +196,8 @@ def _legend(names: Sequence[tuple[str, Bucket]], page: Page, styles: Mapping[str
     texts = [(f"{letter:<{letters}} ", visible(each.name), f"{each.count:>{digits}} ", each) for letter, each in names]
     most = max(columns([(text, PLAIN)]) for _, text, _, _ in texts)
     whole = letters + digits + 2
-    room = min(most, page.look.width - whole)
-    across = max((page.look.width + 2) // (room + whole + 2), 1)
+    room = min(most, page.options.width - whole)
+    across = max((page.options.width + 2) // (room + whole + 2), 1)
     down = -(-len(texts) // across)
     for row in range(down):
         pieces: list[Piece] = []

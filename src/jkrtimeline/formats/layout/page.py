@@ -45,25 +45,25 @@ Marks = Sequence[tuple[int, int]]
 class Page:
     """Lines of styled text, wrapped at the width of the terminal and written one by one."""
 
-    def __init__(self, out: "Writer", look: RenderOptions) -> None:
+    def __init__(self, out: "Writer", options: RenderOptions) -> None:
         self._out = out
-        self.look = look
+        self.options = options
         systems = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
-        self._system = systems.get(look.colours)
+        self._system = systems.get(options.colours)
         self._codes: dict[Style, tuple[str, str]] = {}
 
     def line(self, *pieces: Piece) -> None:
         """One line that is known to fit."""
-        plain = self._system is None and not self.look.links
+        plain = self._system is None and not self.options.links
         texts = [piece[0] if plain else self._styled(*piece) for piece in pieces if piece[0]]
         line = "".join(texts).rstrip(" ")
-        self._out.write((line if self.look.unicode else line.translate(_ASCII)) + "\n")
+        self._out.write((line if self.options.unicode else line.translate(_ASCII)) + "\n")
 
     def _styled(self, text: str, style: Style, address: str = "") -> str:
         if style is not PLAIN:
             before, after = self._codes.get(style) or self._codes_of(style)
             text = before + text + after
-        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address and self.look.links else text
+        return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address and self.options.links else text
 
     def _codes_of(self, style: Style) -> tuple[str, str]:
         """What stands before and behind a text of this style."""
@@ -86,17 +86,17 @@ class Page:
         before the others, both equally wide (None: blanks); `end` stands behind its first line, at the right
         edge; `after` behind its last line where there is room, else below it. `url` is what it leads to."""
         margin, tail = columns(first), columns(end)
-        width = max(self.look.width - margin - (tail + 2 if tail else 0), 12)
+        width = max(self.options.width - margin - (tail + 2 if tail else 0), 12)
         before = first
         lines = [(0, len(text))] if cells(text) <= width else list(wrap(text, width))
-        address = (link(url),) if url and self.look.links else ()
+        address = (link(url),) if url and self.options.links else ()
         for place, (low, high) in enumerate(lines):
             if marks:
                 pieces = [*before, *((*piece, *address) for piece in _marked(text, low, high, style, marks))]
             else:
                 pieces = [*before, (text[low:high], style, *address)]
             if tail and place == 0:
-                gap = self.look.width - tail - margin - cells(text[low:high])
+                gap = self.options.width - tail - margin - cells(text[low:high])
                 pieces += [(" " * gap, PLAIN), *end]
             if after and place == len(lines) - 1:
                 room = width - cells(text[low:high]) - 2

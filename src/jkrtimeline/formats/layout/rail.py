@@ -11,16 +11,16 @@ from ...periods import Period
 from ...query import Result, Row
 
 
-def requested_period(answer: Result) -> list[str]:
+def requested_period(result: Result) -> list[str]:
     """The period and the filters of a query, in words and filters."""
-    return [part for part in (*map(period_text, answer.query.periods), *answer.filters) if part]
+    return [part for part in (*map(period_text, result.query.periods), *result.filters) if part]
 
 
-def heading_parts(answer: Result, count: int) -> list[str]:
+def heading_parts(result: Result, count: int) -> list[str]:
     """The query in words, and how many events of all it found: `count`."""
-    total = answer.data.size()
-    parts = requested_period(answer)
-    if answer.query.search is not None or count != total:
+    total = result.data.size()
+    parts = requested_period(result)
+    if result.query.search is not None or count != total:
         parts.append(f"{count} of {total} events")
     else:
         parts.append(f"{total} event{'' if total == 1 else 's'}")

@@ -1,0 +1,114 @@
+"""BibTeX: the sources of a result, in UTF-8, for biblatex and for the styles of BibTeX itself.
+
+An entry is `@misc`, which both know. biblatex (manual, section 2.2) reads `date` and `url`. BibTeX's own styles
+(plain, alpha …) read neither: they show `month`, `year` and `howpublished`, which holds the paper and the address, and
+sort by `key` where there is no author. `options` keeps biblatex from showing the address twice. `\\url` needs the
+package url or hyperref, and cannot hold `%` or `#` in biblatex's own files: such an address is plain type.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+from .. import edtf
+from ..query import Result
+from ..text.sanitize import visible
+from . import RenderOptions
+from .layout.bibliography import Cited, bibliography
+from .layout.links import ascii_address
+
+if TYPE_CHECKING:
+    from . import Writer
+
+_LANGUAGES = {
+    "ar": "arabic",
+    "de": "ngerman",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "id": "indonesian",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "nl": "dutch",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ru": "russian",
+    "th": "thai",
+    "tr": "turkish",
+    "uk": "ukrainian",
+    "vi": "vietnamese",
+    "zh": "chinese",
+}
+"""BCP 47 → the name that biblatex (babel, polyglossia) has for the language."""
+
+_LATEX = {
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    "\\": r"\textbackslash{}",
+    "{": r"\(\lbrace\)",
+    "}": r"\(\rbrace\)",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+}
+r"""Signs that mean something to TeX, or another letter in its old fonts. Not `\{`, because BibTeX counts
+braces whatever precedes them, nor `\textbraceleft`, which pandoc drops."""
+
+
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+    """Write an entry per source."""
+    for cited in bibliography(result):
+        fields = "".join(f"  {name} = {value},\n" for name, value in _fields(cited))
+        out.write(f"@misc{{{cited.key},\n{fields}}}\n\n")
+
+
+def _fields(cited: Cited) -> list[tuple[str, str]]:
+    """The fields of an entry as BibTeX reads them.
+
+    Names and titles have braces of their own: an organisation has no family name, and no style may change the case
+    of a headline.
+    """
+    source = cited.source
+    year, month = _year_and_month(source.date) if source.date else ("", "")
+    address = ascii_address(source.url) if source.url else ""  # has no brace and no backslash
+    container = latex(cited.container) if cited.container else ""
+    shown = f"\\texttt{{{latex(address)}}}" if re.search("[%#]", address) else f"\\url{{{address}}}"
+    published = ", ".join(part for part in (container, address and shown) if part)
+    language = _LANGUAGES.get((source.lang or "").lower().partition("-")[0])
+    fields = {
+        "author": cited.author and f"{{{{{latex(cited.author)}}}}}",
+        "key": container and not cited.author and f"{{{container}}}",
+        "title": f"{{{{{latex(cited.title)}}}}}",
+        "date": source.date and f"{{{_date(source.date)}}}",
+        "year": year and f"{{{year}}}",
+        "month": month,
+        "url": address and f"{{{address}}}",
+        "howpublished": published and f"{{{published}}}",
+        "options": address and "{url=false}",
+        "langid": language and f"{{{language}}}",
+        "keywords": f"{{{latex(', '.join(cited.events))}}}",
+    }
+    return [(name, value) for name, value in fields.items() if value]
+
+
+def latex(text: str) -> str:
+    """Escape text for TeX, which then shows it as it is, but for apostrophes, backticks and runs of hyphens: these
+    become typographic."""
+    return "".join(_LATEX.get(letter, letter) for letter in visible(text).strip())
+
+
+def _date(text: str) -> str:
+    """The EDTF date for biblatex, which reads all but the groupings beyond 24 (manual, 2.3.8); of these the year."""
+    return re.sub(r"(?a)(\d{4})-(?:2[5-9]|3\d|4[01])(?![\d-])", r"\1", text)
+
+
+def _year_and_month(text: str) -> tuple[str, str]:
+    """The first year and the month of an EDTF date, as BibTeX's styles print them: `jul # "~4,"` before the year is
+    the idiom of BibTeX's manual (btxdoc, section 3.2) for a day."""
+    when = edtf.parse(text)
+    first = when.start or when.end
+    assert first is not None  # a date has at least one end
+    if when.precision not in ("day", "month"):
+        return str(first.year), ""
+    month = edtf.MONTHS[first.month - 1].lower()
+    return str(first.year), f'{month} # "~{first.day},"' if when.precision == "day" else month

@@ -1,0 +1,53 @@
+"""CSL JSON: the sources of a result, for Zotero and pandoc.
+
+Fields follow the CSL 1.0.2 specification and its schema csl-data.json.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from .. import edtf
+from ..query import Result
+from ..text.json_text import json_array, to_json
+from . import RenderOptions
+from .layout.bibliography import Cited, bibliography
+from .layout.links import ascii_address
+
+if TYPE_CHECKING:
+    from . import Writer
+
+_PRESS = ("newspaper", "news-agency")
+
+
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+    """Write an array with one item per source, `[]` when empty."""
+    for piece in json_array(to_json(_item(cited)) for cited in bibliography(result)):
+        out.write(piece)
+
+
+def _item(cited: Cited) -> dict[str, Any]:
+    """A CSL item, with texts as they are in the data."""
+    source = cited.source
+    item = {
+        "id": cited.key,
+        "type": "article-newspaper" if source.kind in _PRESS else "webpage",
+        "title": cited.title,
+        "author": cited.author and [{"literal": cited.author}],
+        "container-title": cited.container,
+        "issued": source.date and _issued(source.date),
+        "URL": source.url and ascii_address(source.url),
+        "language": source.lang,
+        "keyword": ", ".join(cited.events),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _issued(text: str) -> dict[str, Any]:
+    """A CSL date as precise as the EDTF `text`; in words where CSL has no form for it."""
+    ends = [edtf.parse(end) for end in text.split("/") if end not in ("", "..")]
+    if any(end.precision not in ("day", "month", "year") for end in ends) or len(ends) != text.count("/") + 1:
+        return {"literal": edtf.show(edtf.parse(text))}
+    lengths = {"day": 3, "month": 2, "year": 1}
+    days = ((end.end if number else end.start, lengths[end.precision]) for number, end in enumerate(ends))
+    parts = [[day.year, day.month, day.day][:length] for day, length in days if day]
+    circa = any(end.approximate or end.uncertain for end in ends)
+    return {"date-parts": parts, **({"circa": True} if circa else {})}

@@ -1,0 +1,83 @@
+"""Rows as cells of text, and cells that no spreadsheet runs as formulas."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from ...fields import fields_of
+from ...query import Result, Row
+from ...text.sanitize import visible
+from .. import RenderOptions
+
+_SIGN = r"[=+\-@＝＋－＠]"
+"""Begins a formula, also in full width."""
+
+_DIVIDER = r"[,;|\t\r\n]"
+"""May divide cells, depending on how the file is opened."""
+
+_BEFORE = r'(?:"|[^\S\t\r\n])*'
+"""Quotation marks and white space, which spreadsheets pass over."""
+
+_NUMBER = rf"(?a:-?\d+(?:\.\d+)?(?=\s*(?:{_DIVIDER}|\Z)))"
+
+_FORMULA = rf"(?:\A(?=[\t\r\n])|(?:\A|(?<={_DIVIDER}))(?={_BEFORE}{_SIGN})(?!{_BEFORE}{_NUMBER}))"
+"""The positions in a cell where a formula may begin: at the start or after a divider, behind any quotation marks
+and white space. A plain number is no formula."""
+
+_DEFUSED = rf"""(?:\A'(?=[\t\r\n])|(?:\A|(?<={_DIVIDER}))'(?={_BEFORE}{_SIGN}))"""
+
+
+def defuse(text: str) -> str:
+    """Put a `'` wherever a formula may begin, so that a spreadsheet shows the cell as text.
+
+    Dividers count because a file may be opened with another one than it was written with, and because a cell can
+    join a list. Source: OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection).
+    """
+    return re.sub(_FORMULA, "'", text)
+
+
+def restore(text: str) -> str:
+    """Remove what `defuse` has added."""
+    return re.sub(_DEFUSED, "", text)
+
+
+def cell(value: Any) -> str:
+    """The text of a JSON value: empty for null, lists joined with `; `, a source as its address, an office as
+    its title."""
+    if type(value) is str:  # most values
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return "; ".join(map(cell, value))
+    if isinstance(value, dict):
+        if "url" in value:
+            return next((value[key] for key in ("url", "title", "about", "publisher") if value[key]), "")
+        return str(value["title"]) if "title" in value else "; ".join(f"{key}: {item}" for key, item in value.items())
+    return str(value)
+
+
+def table(result: Result, options: RenderOptions) -> Iterator[list[str]]:
+    """Yield a header, then the cells of each row."""
+    rows: Iterator[Row] = iter(result.rows)
+    first = next(rows, None)  # a query may fail here, before anything is written
+    fields = result.fields or fields_of(result.kind, searched=result.query.search is not None)
+    yield list(fields)
+    for row in chain([first] if first else (), rows):
+        record = row.record(fields)
+        yield [text and _safe(text, options) for text in map(cell, map(record.__getitem__, fields))]
+
+
+def _safe(text: str, options: RenderOptions) -> str:
+    """A cell that neither controls a terminal (line ends stay) nor runs in a spreadsheet."""
+    if text.isprintable() and re.fullmatch(r"\w[^,;|]*", text):  # most cells
+        return text
+    if options.defused:
+        text = defuse(text)
+    if options.visible and not text.isprintable():
+        text = "\n".join(map(visible, text.split("\n")))
+        text = defuse(text) if options.defused else text  # invisible characters may have stood before a sign
+    return text

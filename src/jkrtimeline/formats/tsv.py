@@ -1,0 +1,22 @@
+"""Tab-separated values: IANA text/tab-separated-values, without quotation marks."""
+
+import re
+from typing import TYPE_CHECKING
+
+from ..query import Result
+from . import RenderOptions
+from .csv import BOM
+from .layout.table import table
+
+if TYPE_CHECKING:
+    from . import Writer
+
+
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+    """Write a header and one line per row; a tab or line end within a cell becomes a space."""
+    rows = table(result, options)
+    header = next(rows)
+    out.write((BOM if options.bom else "") + "\t".join(header) + "\n")
+    for row in rows:
+        cells = (" ".join(text.split()) if options.visible else re.sub(r"[\t\r\n]", " ", text) for text in row)
+        out.write("\t".join(cells) + "\n")

@@ -1,0 +1,19 @@
+"""YAML: an event file of the events in a result."""
+
+from typing import TYPE_CHECKING
+
+from ..eventfile import dump
+from ..query import Result
+from . import RenderOptions
+from .layout.spool import spooled
+
+if TYPE_CHECKING:
+    from . import Writer
+
+
+def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+    """Write the events in order of time, with the actors, themes and threads that they use."""
+    sorted_otherwise = result.card or result.query.by_rank or result.query.reverse
+    with spooled(result.rows, by_time=sorted_otherwise) as events:
+        for piece in dump.pieces_of_yaml(result.data, events):
+            out.write(piece)
