@@ -15,32 +15,21 @@ from .conftest import BUNDLED, SAMPLE, Read, Run, read_data
 if TYPE_CHECKING:
     from jkrtimeline.model import Event
 
-# The events at which the check of the press article of 18 June 2025 found it imprecise or wrong, and a
-# word that the note must have to say what is right. Claims without an event of their own stand with the
-# event that their correction belongs to.
+# Where the press article of 18 June 2025 is imprecise or wrong: the one event whose note corrects it, and a
+# phrase of the correction.
 CORRECTED = {
     "2024-10-01-ishiba-prime-minister": "Kishida",
-    "2024-11-24-sado-memorial-boycott": "handling of the memorial",
-    "2024-11-25-korean-sado-memorial": "handling of the memorial",
     "2024-11-25-lee-sado-remark": "handling of the memorial",
-    "2024-12-03-martial-law": "4 April 2025",
-    "2024-12-14-yoon-impeached": "4 April 2025",
-    "2024-12-27-han-impeached": "24 March 2025",
     "2025-01-20-trump-second-inauguration": "in office again",
-    "2025-03-22-japan-china-rok-foreign-ministers": "RCEP is in force",
-    "2025-03-24-han-duck-soo-reinstated": "87 days",
-    "2025-03-30-muto-ahn-bilateral": "agenda",
     "2025-03-30-seoul-economic-trade-ministers": "RCEP is in force",
-    "2025-04-02-us-reciprocal-tariffs-announced": "20 January 2025",
-    "2025-04-04-yoon-removed": "frozen",
+    "2025-03-12-us-steel-aluminium-tariffs-in-force": "without rates or dates",
+    "2025-04-04-yoon-removed": "leaves out this removal",
     "2025-04-11-us-electronics-exclusion": "exempted",
     "2025-05-01-acting-presidents-resign": "four spells",
     "2025-05-08-nk-missiles-trilateral-call": "nuclear test",
     "2025-05-16-korea-japan-future-vision-dialogue": "neutral technical platforms",
-    "2025-05-26-lee-foreign-policy-pledges": "backed trilateral cooperation",
     "2025-05-27-korea-japan-business-conference": "only business leaders",
-    "2025-06-04-lee-takes-office": "2016",
-    "2025-06-09-ishiba-lee-phone-call": "mutual respect and trust",
+    "2025-06-04-lee-takes-office": "backed trilateral cooperation",
     "2025-06-17-kananaskis-summit": "mutual respect and trust",
 }
 
