@@ -241,4 +241,4 @@ def test_a_filter_of_another_type_is_a_type_error(filters: dict[str, Any]) -> No
 
 
 def test_a_timeline_tells_what_it_is() -> None:
-    assert "297 events" in repr(jkr.load(cache=None))
+    assert "342 events" in repr(jkr.load(cache=None))

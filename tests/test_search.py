@@ -39,7 +39,7 @@ dokdo              | 2023-04-11-diplomatic-bluebook
 尹大統領           | +2025-04-04-yoon-removed
 comfort woman      | 2025-04-25-cheongju-comfort-women-ruling
 佐渡               | 2024-07-27-sado-world-heritage
-慰安婦             | 2023-12-09-comfort-women-ruling-final
+慰安婦             | 2025-04-25-cheongju-comfort-women-ruling
 labor              | +2023-03-06-third-party-compensation-plan
 forced labor       | 2023-03-06-third-party-compensation-plan
 aluminum           | 2025-02-10-us-steel-aluminium-tariffs-signed
@@ -50,7 +50,7 @@ Yoon’s impeachment | 2024-12-14-yoon-impeached
 anti-submarine     | 2023-04-03-trilateral-anti-submarine-drill
 white-list         | 2023-06-27-japan-decides-white-list
 south-korea        | +2023-03-16-tokyo-summit
-Yōko Kamikawa      | 2023-09-21-kamikawa-park-new-york
+Yōko Kamikawa      | 2023-11-26-kamikawa-park-busan
 Dokdo/Takeshima    | 2023-04-11-diplomatic-bluebook
 " gsomia           | 2023-03-21-gsomia-normalised
 gsomia"            | 2023-03-21-gsomia-normalised
