@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -18,6 +18,7 @@ from jkrtimeline import Timeline, eventfile
 from jkrtimeline.cli import main
 from jkrtimeline.errors import Problem
 from jkrtimeline.eventfile import Input
+from jkrtimeline.index.freshness import read_stamp, stamp_file, write_stamp
 from jkrtimeline.index.ledger import StagedEvents, collected
 from jkrtimeline.model import Actor, Event, Header, Theme
 
@@ -136,6 +137,13 @@ def index_of(cache: Path) -> Path:
     (file,) = cache.glob("*.sqlite")
     assert set(cache.iterdir()) <= {file, file.with_suffix(".stamp")}
     return file
+
+
+def stamp(file: Path, **changes: Any) -> None:
+    """Change what the stamp of an index file says."""
+    known = read_stamp(stamp_file(file))
+    assert known is not None
+    write_stamp(file, known._replace(finished=None, **changes))
 
 
 @pytest.fixture

@@ -11,15 +11,14 @@ import sys
 import time
 from binascii import crc32
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from jkrtimeline.index import schema
 from jkrtimeline.index.cache_dir import cache_folder
-from jkrtimeline.index.freshness import checksum, read_stamp, stamp_file, write_stamp
+from jkrtimeline.index.freshness import checksum
 
-from .conftest import SAMPLE, index_of, load, titles, write
+from .conftest import SAMPLE, index_of, load, stamp, titles, write
 from .conftest import jkr as command
 
 DAY = 86_400 * 10**9
@@ -319,13 +318,6 @@ def plant(file: Path) -> None:
         connection.execute("UPDATE record SET json = ?, crc = ? WHERE n = 1", (text, crc32(text.encode())))
     connection.close()
     stamp(file, checksum=checksum(file))
-
-
-def stamp(file: Path, **changes: Any) -> None:
-    """Change what the stamp of an index file says."""
-    known = read_stamp(stamp_file(file))
-    assert known is not None
-    write_stamp(file, known._replace(finished=None, **changes))
 
 
 @needs_posix

@@ -4,14 +4,18 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
+from zlib import crc32
 
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline.index import database
+from benchmarks import bitflips
+from jkrtimeline.index import data_files, database, freshness
 
 from .conftest import SAMPLE, index_of, load, titles, write
 
@@ -143,6 +147,156 @@ def test_a_symbolic_link_is_followed(data: Path, tmp_path: Path, cache: Path) ->
     assert titles(link, cache) == ["Echo", "Fiver"]
 
 
+def coarse(monkeypatch: pytest.MonkeyPatch, *changed: str) -> None:
+    """A file system whose clock stands still: of the times of files only those in `changed` are real, the others long
+    past."""
+    real, now = data_files.fingerprint, time.time_ns()
+
+    def fingerprint(path: str | int) -> dict[str, int] | None:
+        known = real(path)
+        times = {key: now if key in changed else now - 10 * DAY for key in ("mtime", "ctime")}
+        return known and {**known, **times, "inode": 1}
+
+    for module in (data_files, freshness):
+        monkeypatch.setattr(module, "fingerprint", fingerprint)
+
+
+@pytest.mark.parametrize("changed", [["ctime"], ["mtime"], ["mtime", "ctime"]], ids="-".join)
+def test_where_times_cannot_tell_content_decides(
+    changed: list[str], data: Path, cache: Path, reads: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All changes are within one tick. A copy with its times (`cp -p`) has an old mtime and a new ctime; where a file
+    system has no time of change, it is the other way round."""
+    coarse(monkeypatch, *changed)
+    for names in (["Alpha", "Bravo"], ["Alpha", "Delta"], ["Other", "Delta"]):
+        write(data, *names)
+        assert [titles(data, cache) for _ in range(2)] == [names] * 2
+    assert len(reads) == 3
+
+
+def test_a_file_at_rest_is_not_read(data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    coarse(monkeypatch)
+    titles(data, cache)
+    monkeypatch.setattr(freshness, "digest", None)
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+
+
+def test_a_change_while_content_is_compared_is_noticed_later(
+    data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time that later ones are measured by is that of the beginning."""
+    titles(data, cache)
+    begun: list[int] = []
+
+    def digest(path: str) -> str:
+        begun.append(time.time_ns())
+        time.sleep(0.05)
+        return data_files.digest(path)
+
+    monkeypatch.setattr(freshness, "digest", digest)
+    os.utime(data, ns=(10**18, 10**18))
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    stamp = freshness.read_stamp(freshness.stamp_file(index_of(cache)))
+    assert stamp is not None
+    assert stamp.files[0]["mtime"] == 10**18
+    assert stamp.began <= begun[0]
+
+
+@pytest.mark.parametrize("stamped", [True, False], ids=["with-its-stamp", "without-its-stamp"])
+def test_an_index_that_another_command_replaces_is_not_confirmed(
+    stamped: bool, data: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one command compares the content, the file is changed, another command builds its index, and the file is
+    changed back (git checkout, undo)."""
+    write(data, "Alpha", "Delta")
+    titles(data, cache)
+    other = tmp_path / "other"
+    index_of(cache).parent.rename(other)
+    write(data, "Alpha", "Bravo")
+    titles(data, cache)
+
+    def replaced(path: str) -> str:
+        found = data_files.digest(path)
+        for file in other.iterdir():
+            if stamped or file.suffix == ".sqlite":
+                shutil.copy(file, cache)
+        return found
+
+    os.utime(data, ns=(10**18, 10**18))
+    with monkeypatch.context() as patch:
+        patch.setattr(freshness, "digest", replaced)
+        assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert [titles(data, cache) for _ in range(3)] == [["Alpha", "Bravo"]] * 3
+
+
+def test_an_index_is_for_the_paths_of_its_files(data: Path, tmp_path: Path, cache: Path) -> None:
+    """Its name has a checksum of them, which may be that of other paths."""
+    other = tmp_path / "other.jsonl"
+    write(other, "Echo", "Fiver")
+    one = load(data, cache).index_file
+    two = load(other, cache).index_file
+    assert one is not None
+    assert two is not None
+    for suffix in (".sqlite", ".stamp"):
+        Path(one).with_suffix(suffix).replace(Path(two).with_suffix(suffix))
+    assert titles(other, cache) == ["Echo", "Fiver"]
+
+
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut", "other", "flipped", "folder", "list", "older"])
+def test_a_stamp_that_is_not_whole_is_not_trusted(damage: str, data: Path, cache: Path, reads: list[int]) -> None:
+    titles(data, cache)
+    file = freshness.stamp_file(index_of(cache))
+    text = file.read_bytes()
+    older = json.dumps({"prints": [], "began": 0}).encode()
+    texts = {
+        "empty": b"",
+        "cut": text[:-9],
+        "other": b"no stamp\n",
+        "flipped": text.replace(b'"began": 1', b'"began": 9'),
+        "list": b"%08x[]" % crc32(b"[]"),
+        "older": b"%08x" % crc32(older) + older,
+    }
+    file.unlink()
+    if damage == "folder":
+        file.mkdir()
+    elif damage != "gone":
+        assert texts[damage] != text
+        file.write_bytes(texts[damage])
+    assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert len(reads) == 2
+
+
+def test_an_index_that_was_copied_is_trusted_by_its_checksum(data: Path, cache: Path, reads: list[int]) -> None:
+    titles(data, cache)
+    file = index_of(cache)
+    file.write_bytes(file.read_bytes())
+    for limit in (freshness._SMALL, 0):
+        with patch.object(freshness, "_SMALL", limit):
+            assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert len(reads) == 1
+
+
+def test_a_large_index_is_read_whole_only_once_after_it_was_copied(
+    data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "_SMALL", 0)
+    monkeypatch.setattr(freshness, "_TICK", -DAY)  # all times are long past
+    titles(data, cache)
+    file = index_of(cache)
+    file.write_bytes(file.read_bytes())
+    sums: list[Path] = []
+    checksum = freshness.checksum
+
+    def counted(path: Path) -> int:
+        sums.append(path)
+        return checksum(path)
+
+    monkeypatch.setattr(freshness, "checksum", counted)
+    for _ in range(3):
+        assert titles(data, cache) == ["Alpha", "Bravo"]
+    assert sums == [file]
+
+
 # --- damage -----------------------------------------------------------------------------------------
 
 
@@ -242,6 +396,73 @@ def test_a_damaged_index_is_built_anew_without_a_word(
         assert ask(load(SAMPLE, cache)) == answers[name], name
         index_of(cache)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
+def test_a_flipped_bit_changes_no_answer(large: bool, tmp_path: Path) -> None:
+    """As python -m benchmarks.bitflips, with fewer of them."""
+    with patch.object(freshness, "_SMALL", 0 if large else freshness._SMALL):
+        counted = bitflips.trials(SAMPLE, "quay", 120, 1, bitflips.as_found, tmp_path / "cache")
+    assert counted == {"right": 120}
+
+
+def test_a_bit_that_a_disk_flipped_changes_no_answer_of_a_small_index(tmp_path: Path) -> None:
+    counted = bitflips.trials(SAMPLE, "quay", 120, 1, bitflips.as_rotten, tmp_path / "cache")
+    assert counted == {"right": 120}
+
+
+MANY = "".join(
+    f'{{"id": "e{n}", "date": "{1900 + n // 12}", "title": "Quay {n}", "actors": ["a{n % 9}"]}}\n' for n in range(1500)
+)
+"""More events than are read at once."""
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE event SET first = 'x' WHERE n = 1300",
+        "UPDATE event SET begun = 99999999 WHERE n = 1300",
+        "UPDATE record SET json = replace(json, 'Quay', 'Bay') WHERE n = 1300",
+        "UPDATE tag SET first = 99999999",
+        "UPDATE meta SET value = '{'",
+        "DROP TABLE record",
+        "DROP TABLE tally",
+    ],
+)
+def test_an_index_that_is_damaged_while_it_is_open_is_removed(damage: str, tmp_path: Path, cache: Path) -> None:
+    """The answer is right, or an error says what to do; the next command is right."""
+    data = tmp_path / "data.jsonl"
+    data.write_text(MANY)
+    queries: list[Ask] = [
+        lambda t: [event.title for event in t.events()],
+        lambda t: [event.title for event in t.events(since="1990")],
+        lambda t: [(actor.id, actor.count) for actor in t.actors()],
+        lambda t: [(actor.id, actor.count) for actor in t.actors(since="1950")],
+        lambda t: t.stats("month"),
+        lambda t: t.stats("month", since="1950"),
+        lambda t: t.header,
+    ]
+    right = [query(load(data, None)) for query in queries]
+    for query, answer in zip(queries, right, strict=True):
+        error: jkr.JkrError | None = None
+        with load(data, cache) as timeline:
+            sql(damage)(index_of(cache))
+            try:
+                assert query(timeline) == answer
+            except jkr.JkrError as raised:
+                error = raised
+        if error is not None:
+            assert (error.message, error.hint) == ("the index is damaged; it is removed", "run the command again")
+            assert list(cache.glob("*.sqlite")) == []
+        assert query(load(data, cache)) == answer
+
+
+def test_data_that_changed_is_not_mixed_with_what_was_read_before(data: Path, cache: Path) -> None:
+    with load(data, cache) as timeline:
+        sql("DROP TABLE record")(index_of(cache))
+        write(data, "Alpha", "Delta")
+        with pytest.raises(jkr.JkrError, match="data changed while it was read"):
+            timeline.events()
 
 
 def test_any_page_may_be_lost(tmp_path: Path, cache: Path) -> None:

@@ -1,4 +1,4 @@
-"""The index that is shipped with the bundled data: used where it fits, and never otherwise."""
+"""The index that is shipped with the bundled data: it is used where it fits, and nowhere else."""
 
 import shutil
 import sqlite3
@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
+from zlib import crc32
 
 import pytest
 
 import jkrtimeline
 from jkrtimeline.index import database, schema, shipped
+from jkrtimeline.index.freshness import checksum, encoded, read_stamp, stamp_file
 
 from .conftest import HERE, SAMPLE, load
 from .test_index import ASKS
@@ -61,10 +63,42 @@ def changed(data: Path) -> None:
     data.write_text(data.read_text(encoding="utf-8").replace("Zenda", "Zonda"), encoding="utf-8")
 
 
+def stamped(file: Path) -> None:
+    """Make the stamp of an index file agree with it."""
+    known = read_stamp(stamp_file(file))
+    assert known is not None
+    stamp_file(file).write_bytes(encoded(known._replace(checksum=checksum(file))))
+
+
 def older(data: Path) -> None:
-    with sqlite3.connect(shipped.beside(data)) as connection:
+    file = shipped.beside(data)
+    with sqlite3.connect(file) as connection:
         connection.execute(f"PRAGMA user_version = {schema.VERSION - 1}")
     connection.close()
+    stamped(file)
+
+
+def of_other_data(data: Path) -> None:
+    other = data.parent / "other" / "events.yaml"
+    other.parent.mkdir()
+    other.write_text("events: [{id: other, date: 2020, title: Other}]\n")
+    file = shipped.pack(other)
+    for each in (file, stamp_file(file)):
+        each.replace(data.parent / each.name)
+
+
+def flipped(data: Path) -> None:
+    """A letter inside a stored text, and a checksum of the row that agrees."""
+    file = shipped.beside(data)
+    with sqlite3.connect(file) as connection:
+        (text,) = connection.execute("SELECT json FROM record WHERE n = 1").fetchone()
+        text = text.replace('"title":"', '"title":"#')
+        connection.execute("UPDATE record SET json = ?, crc = ? WHERE n = 1", (text, crc32(text.encode())))
+    connection.close()
+
+
+def without_a_stamp(data: Path) -> None:
+    stamp_file(shipped.beside(data)).unlink()
 
 
 def torn(data: Path) -> None:
@@ -80,7 +114,7 @@ def gone(data: Path) -> None:
     shipped.beside(data).unlink()
 
 
-@pytest.mark.parametrize("change", [changed, older, torn, rubbish, gone])
+@pytest.mark.parametrize("change", [changed, older, of_other_data, flipped, torn, rubbish, gone, without_a_stamp])
 def test_where_it_does_not_fit_the_index_is_built(
     bundled: Path, tmp_path: Path, built: list[int], change: Callable[[Path], None]
 ) -> None:
@@ -109,23 +143,49 @@ def test_beside_other_data_no_index_is_trusted(tmp_path: Path, built: list[int])
     assert built == [1]
 
 
-def test_it_tells_nothing_of_where_and_when_it_was_made(tmp_path: Path) -> None:
+def test_it_does_not_say_where_and_when_it_was_made(tmp_path: Path) -> None:
     made = []
     for name in ("one", "two"):
         data = tmp_path / name / "events.yaml"
         data.parent.mkdir()
         shutil.copy(SAMPLE, data)
-        made.append(shipped.pack(data).read_bytes())
+        file = shipped.pack(data)
+        made.append((file.read_bytes(), stamp_file(file).read_bytes()))
     assert made[0] == made[1]
-    assert str(tmp_path).encode() not in made[0]
+    assert str(tmp_path).encode() not in b"".join(made[0])
+
+
+@pytest.mark.parametrize("damage", [older, flipped, torn, rubbish, gone, without_a_stamp])
+def test_packing_always_builds(bundled: Path, tmp_path: Path, built: list[int], damage: Callable[[Path], None]) -> None:
+    """Whatever index is there: one of another program that has the same version, too."""
+    file = shipped.beside(bundled)
+    right = (file.read_bytes(), stamp_file(file).read_bytes())
+    damage(bundled)
+    if file.exists() and stamp_file(file).exists():
+        stamped(file)
+    shipped.pack(bundled)
+    assert (file.read_bytes(), stamp_file(file).read_bytes()) == right
+    load(bundled, tmp_path / "cache")
+    assert built == []
 
 
 def test_the_wheel_has_the_index_and_the_parts_of_the_page(tmp_path: Path) -> None:
-    pytest.importorskip("hatchling")
+    for name in ("src", "data", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"):
+        source, copy = HERE.parent / name, tmp_path / "copy" / name
+        copy.parent.mkdir(exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, copy)
+    stale = tmp_path / "copy" / "data" / "events.sqlite"
+    stale.write_bytes(b"stale")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
-    subprocess.run(command, cwd=HERE.parent, check=True, capture_output=True)
+    subprocess.run(command, cwd=tmp_path / "copy", check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
-    names = set(ZipFile(wheel).namelist())
-    web = {f"jkrtimeline/output/web/{each.name}" for each in (PACKAGE / "output" / "web").iterdir()}
+    with ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        archive.extractall(tmp_path / "unpacked")
+    data = tmp_path / "unpacked" / "jkrtimeline" / "data" / "events.yaml"
+    fresh = sqlite3.connect(":memory:")
+    assert shipped.unpack(str(data), fresh) is not None
+    fresh.close()
+    web = {f"jkrtimeline/formats/web/{each.name}" for each in (PACKAGE / "formats" / "web").iterdir()}
     assert len(web) >= 3
-    assert web | {"jkrtimeline/data/events.sqlite"} <= names
+    assert web | {"jkrtimeline/data/events.sqlite", "jkrtimeline/data/events.stamp"} <= names

@@ -83,12 +83,7 @@ class Catalog:
 
     def facets(self, kind: Kind, query: Query) -> list[dict[str, Any]]:
         """Public records of a registry with counts under a query."""
-        records = []
-        for text, count, first, last in self._index.read(select.facets, kind, query):
-            record: dict[str, Any] = json.loads(text)
-            days = (date.fromordinal(day).isoformat() if day else None for day in (first, last))
-            record.update(zip(("count", "first", "last"), (count, *days), strict=True))
-            records.append(record)
+        records = self._index.read(select.facet_records, kind, query)
         ordered = records[::-1] if query.reverse else records
         return ordered[: query.limit]
 

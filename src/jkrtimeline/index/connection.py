@@ -11,8 +11,8 @@ T = TypeVar("T")
 _STEPS = 10_000
 """Instructions of SQLite's virtual machine between two calls back, some 3 ms. The calls take no measurable time."""
 
-_FUNCTION_FAILED = "user-defined function raised exception"
-"""How sqlite3 words an exception that a function raised."""
+_CALLBACK_FAILED = ("interrupted", "user-defined function raised exception")
+"""How sqlite3 words an exception in a callback."""
 
 
 class IndexConnection(sqlite3.Connection):
@@ -27,7 +27,9 @@ class IndexConnection(sqlite3.Connection):
         super().__init__(*args, **options)
         # The callbacks know this list, not the connection: nothing would break that circle.
         self._raised: list[BaseException] = []
-        self.set_progress_handler(_handling_signals(self._raised).__next__, _STEPS)
+        signals = _handling_signals(self._raised)
+        next(signals)  # into its `try`
+        self.set_progress_handler(signals.__next__, _STEPS)
         self.create_function("indexed", 2, _recording(_indexed, self._raised), deterministic=True)
         self.execute("PRAGMA trusted_schema = ON")  # or the view `shown` may not call it
 
@@ -35,8 +37,8 @@ class IndexConnection(sqlite3.Connection):
         """What was raised in a callback, if `error` comes from there, else `error`."""
         if self._raised:
             return self._raised.pop()
-        if isinstance(error, sqlite3.OperationalError) and str(error) == _FUNCTION_FAILED:
-            return KeyboardInterrupt()  # a signal arrived before the function began
+        if isinstance(error, sqlite3.OperationalError) and str(error) in _CALLBACK_FAILED:
+            return KeyboardInterrupt()  # a signal arrived before the callback began
         return error
 
 

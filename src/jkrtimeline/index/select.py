@@ -6,6 +6,7 @@ Values reach SQLite as parameters only; MATCH texts come from `words`, in quotat
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import islice
 from typing import Any
@@ -191,6 +192,17 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
             days = (first if first != schema.NO_START else None, last if last != schema.NO_END else None)
             found.append((checked(text, crc), number, *days))
     return sorted(found, key=lambda row: -row[1])
+
+
+def facet_records(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[dict[str, Any]]:
+    """Entries of a registry as public records with counts, as `facets`."""
+    records = []
+    for text, count, first, last in facets(connection, kind, query):
+        record: dict[str, Any] = json.loads(text)
+        days = (date.fromordinal(day).isoformat() if day else None for day in (first, last))
+        record.update(zip(("count", "first", "last"), (count, *days), strict=True))
+        records.append(record)
+    return records
 
 
 def tags_of(connection: sqlite3.Connection, kind: str) -> dict[str, str]:
