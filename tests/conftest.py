@@ -15,7 +15,7 @@ import pytest
 
 import jkrtimeline
 from jkrtimeline import Timeline, eventfile
-from jkrtimeline.cli import main
+from jkrtimeline.cli.main import main
 from jkrtimeline.errors import Problem
 from jkrtimeline.eventfile import Input
 from jkrtimeline.index.freshness import read_stamp, stamp_file, write_stamp

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from jkrtimeline.cli import main
+from jkrtimeline.cli.main import main
 
 from .conftest import BUNDLED, SAMPLE, TODAY, Run
 from .test_cli import ALL, SUMMIT

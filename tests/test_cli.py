@@ -12,7 +12,7 @@ import pytest
 
 import jkrtimeline
 from jkrtimeline import load
-from jkrtimeline.cli import COMMANDS
+from jkrtimeline.cli.app import COMMANDS
 
 from .conftest import SAMPLE, Run, jkr
 

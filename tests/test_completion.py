@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jkrtimeline.cli import COMMANDS
+from jkrtimeline.cli.app import COMMANDS
 from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, TODAY

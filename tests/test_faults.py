@@ -190,7 +190,7 @@ def test_nobody_else_may_read_the_index(data: Path, cache: Path) -> None:
 
 KILLED = """
 import os, signal, sys
-from jkrtimeline.cli import main
+from jkrtimeline.cli.main import main
 left = int(sys.argv[1])
 def end(event, arguments):
     global left
@@ -257,7 +257,7 @@ def test_an_output_without_room_leaves_the_old_one(data: Path, cache: Path, tmp_
     limit = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000));"
-        "from jkrtimeline.cli import main; sys.exit(main(sys.argv[1:]))"
+        "from jkrtimeline.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )
     process = child(limit, "timeline", "--data", data, "-o", out, JKR_CACHE_DIR=str(cache))
     _, err = process.communicate()
@@ -452,7 +452,7 @@ def test_a_named_pipe_is_read_once_and_not_kept(data: Path, tmp_path: Path, cach
 def test_standard_input_is_not_kept(data: Path, cache: Path) -> None:
     for title in ("First", "Other"):
         write(data, title)
-        code = "import sys; from jkrtimeline.cli import main; sys.exit(main(sys.argv[1:]))"
+        code = "import sys; from jkrtimeline.cli.main import main; sys.exit(main(sys.argv[1:]))"
         process = child(code, "timeline", "--data", "-", "--json", JKR_CACHE_DIR=str(cache))
         out, err = process.communicate(data.read_text())
         assert ([event["title"] for event in json.loads(out)], err) == ([title], "")

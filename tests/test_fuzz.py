@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline.cli import COMMANDS, main
+from jkrtimeline.cli.app import COMMANDS
+from jkrtimeline.cli.main import main
 from jkrtimeline.fields import EVENT_FIELDS
 from jkrtimeline.formats import FORMATS
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from jkrtimeline import load
-from jkrtimeline.cli import COMMANDS, environment
+from jkrtimeline.cli import environment
+from jkrtimeline.cli.app import COMMANDS
 from jkrtimeline.formats import FORMATS
 
 from .conftest import HERE, SAMPLE, Run, jkr

@@ -101,7 +101,7 @@ def ours(module: str) -> set[str]:
 
 
 def test_the_reader_of_imports_sees_something() -> None:
-    assert {"", "errors", "fields"} <= ours("cli") | ours("cli.commands.events")
+    assert {"", "errors", "fields"} <= ours("cli.app") | ours("cli.commands.events")
     assert "edtf" in ours("periods")
     assert "formats.layout.table" in ours("formats.plain")
 
@@ -161,7 +161,7 @@ def test_below_the_command_line_nothing_prints_exits_or_looks_around(module: str
 
 SHOW_MODULES = "import sys; from {} import *; print(*sorted(sys.modules), file=sys.stderr)"
 RUN_AND_SHOW = (
-    "import sys; from jkrtimeline.cli import main; code = main(sys.argv[1:]);"
+    "import sys; from jkrtimeline.cli.main import main; code = main(sys.argv[1:]);"
     "print(*sorted(sys.modules), file=sys.stderr); sys.exit(code)"
 )
 HEAVY = {"yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2", "orjson"}
@@ -230,7 +230,7 @@ def test_importing_the_library_loads_next_to_nothing() -> None:
 
 
 def test_importing_the_command_line_loads_no_library_but_its_own(bare: set[str]) -> None:
-    found = loaded(SHOW_MODULES.format("jkrtimeline.cli")) - bare
+    found = loaded(SHOW_MODULES.format("jkrtimeline.cli.main")) - bare
     assert not found & (HEAVY | READING | MODEL | {"sqlite3"})
 
 

@@ -75,7 +75,7 @@ def test_golden(
     capfdbinary: pytest.CaptureFixture[bytes],
     request: pytest.FixtureRequest,
 ) -> None:
-    from jkrtimeline.cli import main
+    from jkrtimeline.cli.main import main
 
     width, line = COMMANDS[name]
     monkeypatch.setenv("COLUMNS", str(width))

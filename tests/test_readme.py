@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from jkrtimeline.cli import COMMANDS, app, environment
+from jkrtimeline.cli import environment
+from jkrtimeline.cli.app import COMMANDS, app
 from jkrtimeline.eventfile.shape import RECORDS, Field, FieldType
 from jkrtimeline.formats import FORMATS
 

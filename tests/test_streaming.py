@@ -104,7 +104,7 @@ def measured(*argv: str, stdin: Path | None = None) -> tuple[int, bytes, int]:
     """(exit code, standard error, peak memory in KiB) of a command, as the kernel counts it, with caches
     of SQLite that are soon full."""
     program = (
-        "import re, sys; from jkrtimeline.cli import main; from jkrtimeline.index import new_index, schema;"
+        "import re, sys; from jkrtimeline.cli.main import main; from jkrtimeline.index import new_index, schema;"
         "new_index._CACHE = 2000; schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
         "code = main(sys.argv[1:]);"
         "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"
@@ -335,7 +335,7 @@ def test_a_bar_stands_on_a_terminal_only(tmp_path: Path) -> None:
         stream.writelines(lines(5000))
     program = (
         "import sys; from jkrtimeline.cli import progress; progress._PATIENCE = 0;"
-        "from jkrtimeline.cli import main; sys.exit(main(sys.argv[1:]))"
+        "from jkrtimeline.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )
     argv = ["-c", program, "timeline", "--data", str(file), "-n", "1", "--no-pager"]
     environment = {**os.environ, "JKR_CACHE_DIR": str(tmp_path / "one"), "TERM": "xterm-256color"}

@@ -1,4 +1,4 @@
-"""What a command finds around it: the environment, the clock, the data, the terminal. Read here only."""
+"""The environment of a command: variables, clock, data files and terminal. Only this module reads them."""
 
 import os
 import sys
@@ -15,16 +15,17 @@ from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, Progress, paths_of
 from ..index.database import Index
 from ..text.suggest import did_you_mean
+from .data_paths import expand
 
 COLOURS = ("auto", "always", "never")
-"""When to use colours."""
+"""Values of --color."""
 
 MIN_WIDTH, MAX_WIDTH = 30, 120
-"""Columns; a shorter line has no room for the rail, a longer one is hard to follow with the eye."""
+"""Columns of text for reading; shorter lines have no room for the rail, longer ones are hard to follow."""
 
 
 def open_catalog(files: Sequence[str], today: str | None = None) -> Catalog:
-    """The catalog of the data files that were named, of JKR_DATA, or of the bundled one."""
+    """The catalog of the data files that are named, of JKR_DATA, or of the bundled one. Raises JkrError."""
     day = current_day(today)
     paths = data_files(files)
     return Catalog(Index(paths, cache(), stdin(paths), progress()), day)
@@ -45,21 +46,25 @@ def progress() -> Progress | None:
 
 
 def current_day(today: str | None) -> date:
-    """The day that relative periods count from: `--today`, JKR_TODAY or the clock."""
-    given = today or os.environ.get("JKR_TODAY")
-    if not given:
-        return date.today()
+    """The day that relative periods count from: `--today`, JKR_TODAY or the clock. Raises UsageError."""
+    if today is not None:
+        return _day(today, "--today", "write a day: --today 2025-06-18")
+    variable = os.environ.get("JKR_TODAY")
+    return _day(variable, "JKR_TODAY", "set it to a day: JKR_TODAY=2025-06-18") if variable else date.today()
+
+
+def _day(text: str, name: str, hint: str) -> date:
     try:
-        if len(given) != 10:
-            raise ValueError(given)
-        return date.fromisoformat(given)
+        if len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"today cannot be {given!r}", hint="write a day: --today 2025-06-18") from None
+        raise UsageError(f"{name} is {text!r}, not a day", hint=hint) from None
 
 
 def data_files(files: Sequence[str]) -> tuple[str, ...]:
-    """The paths of the data that is meant: named, of JKR_DATA, or the bundled one."""
-    return paths_of([file_name(path) for path in files or files_of_environment()])
+    """The paths of the data files: those that are named, those of JKR_DATA, or the bundled one."""
+    return paths_of(expand(files or files_of_environment()))
 
 
 def files_of_environment() -> list[str]:
@@ -67,65 +72,54 @@ def files_of_environment() -> list[str]:
     return [part for part in os.environ.get("JKR_DATA", "").split(os.pathsep) if part]
 
 
-def file_name(path: str) -> str:
-    """`path`, if a file can be called so at all. Raises UsageError."""
-    try:
-        possible = path and b"\0" not in os.fsencode(path)
-    except UnicodeEncodeError:  # half a letter
-        possible = False
-    if not possible:
-        raise UsageError(f"no file can be called {path!r}", hint="name a file")
-    return path
-
-
 def stdin(paths: Sequence[str]) -> IO[bytes] | None:
-    """Standard input, if one of `paths` means it."""
+    """Standard input, if `paths` name it. Raises UsageError when they do so twice."""
     if paths.count(STDIN) > 1:
-        raise UsageError("standard input can be read only once", hint="name - once")
+        raise UsageError("standard input can be read only once", hint="give - once")
     return sys.stdin.buffer if STDIN in paths and sys.stdin is not None else None
 
 
-def on_terminal() -> bool:
-    """Whether standard output is a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()
+def on_terminal(*, standard_error: bool = False) -> bool:
+    """Whether standard output, or standard error, is a terminal."""
+    stream = sys.stderr if standard_error else sys.stdout
+    return stream is not None and stream.isatty()
 
 
 def render_options(color: str | None, full: bool, to_file: bool) -> RenderOptions:
-    """How text for people is printed here. `color` is --color."""
+    """How to print text for reading here. `color` is --color. Raises UsageError."""
     if color is not None and color not in COLOURS:
         raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, COLOURS, "auto, always or never"))
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    colours = _colours(color or "auto", to_file)
-    links = colours in ("256", "truecolor")  # what knows fewer colours may print a hyperlink as it stands
+    colours = color_depth(color or "auto", to_file)
+    links = colours in ("256", "truecolor")  # terminals with fewer colours may print a hyperlink's address
     return RenderOptions(width(), colours, to_file or encoding.startswith("utf"), full, links)
 
 
 def width() -> int:
-    """Columns of the terminal, at most MAX_WIDTH."""
-    return min(_columns(), MAX_WIDTH)
+    """Columns for text: those of the terminal, at most MAX_WIDTH."""
+    return min(max(_columns(), MIN_WIDTH), MAX_WIDTH)
 
 
 def _columns() -> int:
     with suppress(ValueError):
         if (columns := int(os.environ.get("COLUMNS", ""))) > 0:
-            return max(columns, MIN_WIDTH)
+            return columns
     try:
-        return max(os.get_terminal_size(sys.stdout.fileno()).columns, MIN_WIDTH)
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80  # 0: of unknown size
     except (OSError, ValueError, AttributeError):
         return 80
 
 
-def _colours(color: str, to_file: bool) -> ColorDepth:
-    """https://no-color.org and https://force-color.org; an option on the command line wins."""
-    environment = os.environ
-    terminal = environment.get("TERM", "")
+def color_depth(color: str, to_file: bool) -> ColorDepth:
+    """The colours to use; `color` is --color. Follows no-color.org and force-color.org."""
+    terminal = os.environ.get("TERM", "")
     if color == "auto":
-        if environment.get("NO_COLOR"):
+        if os.environ.get("NO_COLOR"):
             return "none"
-        if not environment.get("FORCE_COLOR") and (to_file or not on_terminal() or terminal == "dumb"):
+        if not os.environ.get("FORCE_COLOR") and (to_file or not on_terminal() or terminal == "dumb"):
             return "none"
     if color == "never":
         return "none"
-    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return "truecolor"
     return "standard" if terminal and "256" not in terminal and on_terminal() else "256"

@@ -1,6 +1,11 @@
-"""How options that stand together become parameters of commands, and how their values are completed."""
+"""Option groups: options that several commands share, and the completion of their values.
+
+An option group is a class whose annotations are those of Typer options. A command decorated with
+`@grouped` names groups among its parameters; Typer sees their options in place of the groups.
+"""
 
 import inspect
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
@@ -9,22 +14,32 @@ from typing import Any
 import typer
 
 from ..errors import JkrError
+from ..text.normalize import fold
 from ..text.sanitize import visible
 
 _SHELL = r"[\\$`'\"();&|<>*?\[\]{}~!#^]"
-"""What a shell does not take as it is written."""
+"""What a shell does not take literally."""
 
 
 class OptionGroup:
-    """Some options that stand together: a class whose annotations are Typer's, with defaults. No
-    dataclass, because making one takes as long as making ten options."""
+    """Options that belong together, as attributes. Not a dataclass: creating one takes as long as creating
+    ten options."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         vars(self).update(values)
 
 
+def options_of(group: type[OptionGroup]) -> dict[str, Any]:
+    """Name → annotation of the options of a group, those of its bases first."""
+    return {
+        option: annotation
+        for each in reversed(group.__mro__)
+        for option, annotation in vars(each).get("__annotations__", {}).items()
+    }
+
+
 def grouped(command: Callable[..., int]) -> Callable[..., int]:
-    """`command` with each parameter that is a Group spread into its options."""
+    """Replace each parameter of `command` that is an OptionGroup by the options of the group."""
     parameters: list[inspect.Parameter] = []
     groups: dict[str, type[OptionGroup]] = {}
     for name, parameter in inspect.signature(command).parameters.items():
@@ -35,51 +50,53 @@ def grouped(command: Callable[..., int]) -> Callable[..., int]:
                 inspect.Parameter(
                     option, inspect.Parameter.KEYWORD_ONLY, default=getattr(group, option), annotation=annotation
                 )
-                for option, annotation in group.__annotations__.items()
+                for option, annotation in options_of(group).items()
             )
         else:
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
 
     @wraps(command)
-    def spread(**values: Any) -> int:
+    def with_groups(**values: Any) -> int:
         filled = {
-            name: group({option: values.pop(option) for option in group.__annotations__})
-            for name, group in groups.items()
+            name: group({option: values.pop(option) for option in options_of(group)}) for name, group in groups.items()
         }
         return command(**values, **filled)
 
-    spread.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    spread.__annotations__ = {}
-    return spread
+    with_groups.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    with_groups.__annotations__ = {}
+    return with_groups
 
 
-def completer(kind: str) -> Callable[..., list[str]]:
-    """Completes names of the data in use (actor, theme, thread, place, event), also behind a comma."""
+def name_completer(kind: str) -> Callable[..., list[str]]:
+    """Completes names in the data (actor, theme, thread, place, event), also after a comma."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         from .environment import open_catalog
 
         before, comma, last = incomplete.rpartition(",")
+        files = [os.path.expandvars(name) for name in ctx.params.get("data") or []]  # the shell has not done so yet
         try:
-            found = open_catalog(ctx.params.get("data") or []).complete(kind, last)  # type: ignore[arg-type]
+            catalog = open_catalog(files)
+            starts = dict.fromkeys((last, last.lower(), fold(last)))
+            names = next((names for start in starts if (names := catalog.complete(kind, start))), [])  # type: ignore[arg-type]
         except JkrError:
             return []
-        return _harmless(f"{before}{comma}{name}" for name in found)
+        return _harmless(f"{before}{comma}{name}" for name in names)
 
     return complete
 
 
 def _harmless(texts: Iterable[str]) -> list[str]:
-    """Those that may be offered: names come from files that others wrote, what is completed goes into
-    the command line as it stands, and Typer's script for zsh even evaluates it."""
+    """Those that may be offered. Names come from files that others wrote, a completion enters the command
+    line as it is, and Typer's script for zsh even evaluates it."""
     return [text for text in texts if text == visible(text) and not re.search(_SHELL, text)]
 
 
-def of(choices: Iterable[str]) -> Callable[..., list[str]]:
-    """Completes one of some words, also behind a comma."""
+def word_completer(choices: Iterable[str]) -> Callable[..., list[str]]:
+    """Completes one of some words, also after a comma."""
 
     def complete(incomplete: str) -> list[str]:
         before, comma, last = incomplete.rpartition(",")
-        return _harmless(f"{before}{comma}{name}" for name in choices if name.startswith(last))
+        return _harmless(f"{before}{comma}{name}" for name in choices if name.startswith(last.lower()))
 
     return complete

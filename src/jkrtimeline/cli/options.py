@@ -1,73 +1,91 @@
-"""The shared options, written once. Annotations must be real objects here: Typer reads them at every
-run."""
+"""The options that several commands share. Typer reads the annotations of each run, so these are objects and
+not text."""
 
 from functools import partial
 from typing import Annotated
 
 import typer
 
+from ..errors import UsageError
 from ..fields import EVENT_FIELDS, IMPORTANCE, STATUSES
 from ..filters import SORTS, Filters
 from ..formats import FORMATS
 from .environment import COLOURS
-from .option_groups import OptionGroup, completer, of
+from .option_groups import OptionGroup, name_completer, word_completer
 
-complete_events = completer("event")
-_actors, _themes = completer("actor"), completer("theme")
+complete_events = name_completer("event")
+_actors, _themes = name_completer("actor"), name_completer("theme")
+_tables = [name for name, each in FORMATS.items() if not each.events]
 
 Text = str | None
 Several = list[str] | None
 _date = partial(typer.Option, rich_help_panel="Dates")
 _filter = partial(typer.Option, rich_help_panel="Filters")
-_shape = partial(typer.Option, rich_help_panel="OrderOptions and length")
+_order = partial(typer.Option, rich_help_panel="Order and length")
 _output = partial(typer.Option, rich_help_panel="Output")
-_PERIOD = "In PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
-_TODAY = "The day that 'last month' counts from."
-_STATUS = "happened, announced, postponed, cancelled or denied."
-_FILE = "An event file (again for more); `bundled`, or - for standard input (else JKR_DATA)."
+_SINCE = "Events on or after DATE: 2024-10, 2024-Q4, 'last month', @ID."
+_PERIOD = "Events in PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
+_TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
+_DATA = (
+    "Event file, folder or pattern; again for more. 'bundled' is jkr's data, '-' standard input (default: JKR_DATA)."
+)
 
 
 class FilterOptions(OptionGroup):
     """Which events: dates and filters."""
 
-    since: Annotated[Text, _date("--since", metavar="DATE", help="From the first day of DATE on.")] = None
-    until: Annotated[Text, _date("--until", metavar="DATE", help="Until the last day of DATE.")] = None
+    since: Annotated[Text, _date("--since", metavar="DATE", help=_SINCE)] = None
+    until: Annotated[Text, _date("--until", metavar="DATE", help="Events on or before DATE.")] = None
     within_period: Annotated[Several, _date("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
     around: Annotated[
-        Text, _date("--around", metavar="DATE|ID", help="Near a date or an event.", autocompletion=complete_events)
+        Text,
+        _date("--around", metavar="DATE|ID", help="Events near a date or an event.", autocompletion=complete_events),
     ] = None
-    within: Annotated[Text, _date("--within", metavar="LENGTH", help="How near: 30d (the default), 2w, 6m, 1y.")] = None
-    today: Annotated[Text, _date("--today", metavar="DATE", help=_TODAY, envvar="JKR_TODAY")] = None
+    within: Annotated[Text, _date("--within", metavar="LENGTH", help="How near: 2w, 6m, 1y (default: 30d).")] = None
+    today: Annotated[Text, _date("--today", metavar="DATE", help=_TODAY)] = None
     actor: Annotated[
         Several,
-        _filter("--actor", "-a", metavar="NAME", help="With it, or one who belongs to it.", autocompletion=_actors),
+        _filter("--actor", "-a", metavar="NAME", help="Events involving NAME or its members.", autocompletion=_actors),
     ] = None
     theme: Annotated[
-        Several, _filter("--theme", "-t", metavar="NAME", help="About this theme.", autocompletion=_themes)
+        Several, _filter("--theme", "-t", metavar="NAME", help="Events about a theme.", autocompletion=_themes)
     ] = None
     thread: Annotated[
-        Several, _filter("--thread", metavar="NAME", help="Part of this thread.", autocompletion=completer("thread"))
+        Several,
+        _filter("--thread", metavar="NAME", help="Events of a thread.", autocompletion=name_completer("thread")),
     ] = None
     place: Annotated[
-        Several, _filter("--place", metavar="NAME", help="At this place.", autocompletion=completer("place"))
+        Several, _filter("--place", metavar="NAME", help="Events at a place.", autocompletion=name_completer("place"))
     ] = None
     importance: Annotated[
         Text,
         _filter(
-            "--importance", metavar="LEVEL", help="At least major, notable or minor.", autocompletion=of(IMPORTANCE)
+            "--importance",
+            metavar="LEVEL",
+            help="At least this important: major, notable or minor.",
+            autocompletion=word_completer(IMPORTANCE),
         ),
     ] = None
-    status: Annotated[Several, _filter("--status", metavar="STATUS", help=_STATUS, autocompletion=of(STATUSES))] = None
-    match: Annotated[Several, _filter("--match", metavar="WORDS", help="That these search words find.")] = None
+    status: Annotated[
+        Several,
+        _filter(
+            "--status",
+            metavar="STATUS",
+            help=f"One of {', '.join(STATUSES)}.",
+            autocompletion=word_completer(STATUSES),
+        ),
+    ] = None
+    match: Annotated[Several, _filter("--match", metavar="WORDS", help="Events matching WORDS.")] = None
     not_actor: Annotated[
-        Several, _filter("--not-actor", metavar="NAME", help="Without this actor.", autocompletion=_actors)
+        Several,
+        _filter("--not-actor", metavar="NAME", help="Leave out events involving NAME.", autocompletion=_actors),
     ] = None
     not_theme: Annotated[
-        Several, _filter("--not-theme", metavar="NAME", help="Not about this theme.", autocompletion=_themes)
+        Several, _filter("--not-theme", metavar="NAME", help="Leave out events about a theme.", autocompletion=_themes)
     ] = None
 
-    def filters(self, shape: "FormatOptions") -> Filters:
-        """What Timeline takes."""
+    def filters(self, length: "LengthOptions") -> Filters:
+        """The filters of Catalog and Timeline."""
         return Filters(
             since=self.since,
             until=self.until,
@@ -83,12 +101,12 @@ class FilterOptions(OptionGroup):
             match=self.match,
             not_actor=self.not_actor,
             not_theme=self.not_theme,
-            limit=shape.limit,
-            reverse=shape.reverse,
+            limit=length.limit,
+            reverse=length.reverse,
         )
 
     def described(self) -> tuple[str, ...]:
-        """The filters other than dates, for people: `theme: tariffs`."""
+        """The filters other than dates, for reading: `theme: tariffs`."""
         parts: list[str] = []
         for name in ("actor", "theme", "thread", "place", "importance", "status", "match", "not_actor", "not_theme"):
             value = getattr(self, name)
@@ -98,49 +116,94 @@ class FilterOptions(OptionGroup):
         return tuple(parts)
 
 
-class FormatOptions(OptionGroup):
-    """In which order and how many."""
+class LengthOptions(OptionGroup):
+    """In which direction, and how many."""
 
-    limit: Annotated[int | None, _shape("--limit", "-n", metavar="N", help="Only the first N.")] = None
-    reverse: Annotated[bool, _shape("--reverse", "-r", help="The other way round.")] = False
-    exit_status: Annotated[bool, _shape("--exit-status", "-e", help="Exit with 1 when nothing matches.")] = False
+    limit: Annotated[int | None, _order("--limit", "-n", metavar="N", help="Only the first N.")] = None
+    reverse: Annotated[bool, _order("--reverse", "-r", help="Reverse the order.")] = False
+    exit_status: Annotated[bool, _order("--exit-status", "-e", help="Exit with 1 when nothing matches.")] = False
 
 
-class OrderOptions(OptionGroup):
-    """What only events have."""
+class EventListOptions(OptionGroup):
+    """Options of lists of events."""
 
-    sort: Annotated[Text, _shape("--sort", metavar="ORDER", help="By date or relevance.", autocompletion=of(SORTS))] = (
-        None
-    )
-    full: Annotated[bool, _shape("--full", help="With summaries, notes and sources.")] = False
+    sort: Annotated[
+        Text,
+        _order("--sort", metavar="ORDER", help="By date or relevance.", autocompletion=word_completer(SORTS)),
+    ] = None
+    full: Annotated[bool, _order("--full", help="Include summaries, notes and sources.")] = False
+    count: Annotated[bool, _order("--count", help="Print only the number of events.")] = False
 
 
 class OutputOptions(OptionGroup):
-    """In which form and where to. `context` has all that was typed."""
+    """The form and the destination of output. `context` is that of the command."""
 
-    context: typer.Context = None  # type: ignore[assignment]  # Typer gives it
+    context: typer.Context = None  # type: ignore[assignment]  # Typer fills it in
     format: Annotated[
         Text,
-        _output("--format", "-f", metavar="NAME", help=f"One of {', '.join(FORMATS)}.", autocompletion=of(FORMATS)),
+        _output(
+            "--format",
+            "-f",
+            metavar="NAME",
+            help=f"One of {', '.join(FORMATS)}.",
+            autocompletion=word_completer(FORMATS),
+        ),
     ] = None
     json: Annotated[bool, _output("--json", help="Same as -f json.")] = False
     jsonl: Annotated[bool, _output("--jsonl", help="Same as -f jsonl.")] = False
     csv: Annotated[bool, _output("--csv", help="Same as -f csv.")] = False
     output: Annotated[
-        Text, _output("--output", "-o", metavar="FILE", help="Write to FILE; its ending picks the format.")
+        Several, _output("--output", "-o", metavar="FILE", help="Write to FILE; its ending selects the format.")
     ] = None
     fields: Annotated[
-        Several, _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=of(EVENT_FIELDS))
+        Several,
+        _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=word_completer(EVENT_FIELDS)),
     ] = None
-    raw: Annotated[bool, _output("--raw", help="csv, tsv: also what a spreadsheet would run as a formula.")] = False
+    raw: Annotated[bool, _output("--raw", help="csv, tsv: leave cells that a spreadsheet would run as formulas.")] = (
+        False
+    )
     bom: Annotated[bool, _output("--bom", help="csv, tsv: begin with a byte order mark, for Excel.")] = False
     color: Annotated[
-        Text, _output("--color", metavar="WHEN", help="auto, always or never.", autocompletion=of(COLOURS))
+        Text,
+        _output(
+            "--color",
+            metavar="WHEN",
+            help="Use colours: auto, always or never.",
+            autocompletion=word_completer(COLOURS),
+        ),
     ] = None
-    no_pager: Annotated[bool, _output("--no-pager", help="Print straight to the terminal.")] = False
+    no_pager: Annotated[bool, _output("--no-pager", help="Print without a pager.")] = False
+
+    @property
+    def file(self) -> str | None:
+        """The output file; None for standard output. Raises UsageError for more than one."""
+        return one_output(self.output)
+
+
+class TableOutputOptions(OutputOptions):
+    """Output of tables that are not events: only the formats that can hold them."""
+
+    format: Annotated[
+        Text,
+        _output(
+            "--format",
+            "-f",
+            metavar="NAME",
+            help=f"One of {', '.join(_tables)}.",
+            autocompletion=word_completer(_tables),
+        ),
+    ] = None
+    fields: Annotated[Several, _output("--fields", metavar="A,B", help="Only these fields.")] = None
 
 
 class DataOptions(OptionGroup):
     """Which data files."""
 
-    data: Annotated[Several, typer.Option("--data", metavar="FILE", help=_FILE, rich_help_panel="Data")] = None
+    data: Annotated[Several, typer.Option("--data", metavar="FILE", help=_DATA, rich_help_panel="Data")] = None
+
+
+def one_output(files: Several) -> str | None:
+    """The file of --output; None for standard output. Raises UsageError for more than one."""
+    if files is not None and len(files) > 1:
+        raise UsageError("--output is given more than once", hint="write one file at a time")
+    return None if not files or files[0] == "-" else files[0]

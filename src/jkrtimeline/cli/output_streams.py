@@ -1,12 +1,11 @@
-"""Where output goes: standard output, a pager, or a file that is written whole or not at all."""
+"""Standard output: straight, or through a pager."""
 
-import errno
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
 from ..errors import JkrError
@@ -16,14 +15,15 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
     from ..formats import Writer
+    from .pager import Pager
 
 _FIRST_BLOCK, _BLOCK = 1 << 10, 1 << 16
-"""Letters that are sent at once: after the first piece of text, which goes alone, ever more."""
+"""Characters that are sent at once: after the first piece of text, which is sent alone, blocks grow to this."""
 
 
 class Stdout:
-    """Standard output, in UTF-8 for data, in the terminal's own encoding for text. The reader gets the
-    beginning at once, what follows in large blocks."""
+    """Standard output in an encoding: UTF-8 for data, the terminal's for text. The reader gets the
+    beginning at once and the rest in large blocks."""
 
     def __init__(self, encoding: str = "utf-8") -> None:
         self._encoding = encoding
@@ -38,11 +38,20 @@ class Stdout:
             self._block = min(4 * self._block or _FIRST_BLOCK, _BLOCK)
 
     def _send(self) -> None:
-        data = "".join(self._pieces).encode(self._encoding, "replace")
+        data = self._prepared("".join(self._pieces)).encode(self._encoding, "replace")
         self._pieces, self._size = [], 0
-        stream = self._stream()
-        stream.write(data)
-        stream.flush()
+        try:
+            stream = self._stream()
+            stream.write(data)
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            silence_stdout()
+            raise stdout_error(error) from None
+
+    def _prepared(self, text: str) -> str:
+        return text
 
     def _stream(self) -> IO[bytes]:
         return sys.stdout.buffer
@@ -59,30 +68,47 @@ class Stdout:
 
 
 class Screen(Stdout):
-    """A terminal: what does not fit on one screen goes through the pager."""
+    """A terminal. Text that does not fit on one screen goes through the pager, without escape sequences
+    that the pager would show as text."""
 
-    def __init__(self, encoding: str, pager: list[str], height: int) -> None:
+    def __init__(self, encoding: str, pager: "Pager | None", height: int) -> None:
         super().__init__(encoding)
         self._pager = pager
         self._room = height - 1
         self._process: Popen[bytes] | None = None
+        self._interrupt_handler: object = None
 
     def write(self, text: str) -> None:
-        if self._pager:
+        if self._pager is not None and self._process is None:
             self._room -= text.count("\n")
             if self._room >= 0:
                 self._pieces.append(text)
                 return
-            self._page()
+            self._start_pager()
         super().write(text)
 
-    def _page(self) -> None:
+    def _start_pager(self) -> None:
         from subprocess import PIPE, Popen
 
-        command, self._pager = self._pager, []
-        environment = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
-        with suppress(OSError):  # no such pager: print as it is
-            self._process = Popen(command, stdin=PIPE, env=environment)
+        assert self._pager is not None
+        try:
+            self._abilities = self._pager.abilities()
+            self._process = Popen(self._pager.command, stdin=PIPE, env=self._pager.environment)
+        except OSError:  # there is no such pager: print without one
+            self._pager = None
+            return
+        with suppress(ValueError):  # not the main thread, which alone gets signals
+            self._interrupt_handler = signal.signal(signal.SIGINT, self._on_interrupt)
+
+    def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Leave Ctrl-C to the pager, which shows what it has and wants the rest; end when it has ended."""
+        if self._process is None or self._process.poll() is not None:
+            raise KeyboardInterrupt
+
+    def _prepared(self, text: str) -> str:
+        if self._pager is None or self._process is None:
+            return text
+        return self._pager.adapt(text, self._abilities)
 
     def _stream(self) -> IO[bytes]:
         paged = self._process is not None and self._process.stdin
@@ -94,121 +120,73 @@ class Screen(Stdout):
         if self._process is None:
             super().__exit__(kind, error, trace)
             return
-        with suppress(BrokenPipeError):  # the reader left the pager
-            if kind is None:
-                self._send()
-            if self._process.stdin is not None:
-                self._process.stdin.close()
-        while True:
-            try:
-                self._process.wait()
-                return
-            except KeyboardInterrupt:
-                continue  # it is the pager's to handle
-
-
-def pager(no_pager: bool) -> list[str]:
-    """The command of the pager; empty for none. JKR_PAGER, then PAGER, then less."""
-    import shlex
-
-    command = os.environ.get("JKR_PAGER", os.environ.get("PAGER", "less"))
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        words = []
-    return [] if no_pager or words in ([], ["cat"]) else words
+        try:
+            with suppress(BrokenPipeError):  # the reader left the pager
+                if kind is None:
+                    self._send()
+                if self._process.stdin is not None:
+                    self._process.stdin.close()
+            while True:
+                with suppress(KeyboardInterrupt):  # the pager handles it
+                    self._process.wait()
+                    return
+        finally:
+            if self._interrupt_handler is not None:
+                signal.signal(signal.SIGINT, self._interrupt_handler)  # type: ignore[arg-type]
 
 
 def screen(no_pager: bool) -> Stdout:
-    """Standard output as a place for text for people."""
+    """Standard output for text that people read."""
     if sys.stdout is None:
         return Stdout()
     encoding = sys.stdout.encoding or "utf-8"
     if not sys.stdout.isatty():
         return Stdout(encoding)
     try:
-        height = os.get_terminal_size(sys.stdout.fileno()).lines
+        height = os.get_terminal_size(sys.stdout.fileno()).lines or 24
     except OSError:
         height = 24
-    return Screen(encoding, pager(no_pager), height)
+    from .pager import find_pager
+
+    return Screen(encoding, None if no_pager else find_pager(os.environ), height)
 
 
-def print_to(out: Stdout, print_all: "Callable[[Writer], None]") -> None:
-    """Let `print_all` print; a closed pipe ends quietly. Raises JkrError when nothing can be printed."""
+def encodable(text: str) -> str:
+    """`text` with `?` for letters that standard output has no code for."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)
+
+
+def print_to(out: Stdout, print_all: "Callable[[Writer], object]") -> None:
+    """Let `print_all` print; a closed pipe ends it quietly. Raises JkrError when standard output is closed
+    or takes no more."""
     if sys.stdout is None:
         raise JkrError("standard output is closed", hint="print to a file with --output, or leave it open")
-    with printing(), out:
+    with _ending_quietly(), out:
         print_all(out)
 
 
+def print_text(text: str) -> None:
+    """Print text that people read."""
+    print_to(Stdout(getattr(sys.stdout, "encoding", None) or "utf-8"), lambda out: out.write(text))
+
+
 @contextmanager
-def printing() -> Iterator[None]:
-    """While something is printed: a closed pipe ends it quietly, other failures raise JkrError."""
+def _ending_quietly() -> Iterator[None]:
     try:
         yield
     except BrokenPipeError:
-        _silence()
-    except OSError as error:
-        _silence()
-        hint = "free some space, or print to another place"
-        raise JkrError(f"standard output: {error.strerror}", hint=hint) from None
+        silence_stdout()
 
 
-def _silence() -> None:
-    """Python flushes standard output once more when it ends: let that go nowhere."""
+def stdout_error(error: OSError) -> JkrError:
+    """The error for a standard output that takes no more."""
+    return JkrError(f"standard output: {error.strerror}", hint="free some space, or print to another place")
+
+
+def silence_stdout() -> None:
+    """Let what Python still flushes to standard output when it ends go nowhere."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-
-
-class _File:
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-
-    def write(self, text: str) -> None:
-        self._stream.write(text.encode("utf-8", "replace"))
-
-
-def write_file(name: str, print_all: "Callable[[Writer], None]") -> None:
-    """Write a file whole or not at all: beside it first, then renamed into its place.
-
-    A pipe or a device is written straight. Raises JkrError when it cannot be written.
-    """
-    import tempfile
-
-    target = Path(os.path.realpath(name))
-    kept = "nothing was changed; "
-    try:
-        if os.path.exists(name) and not os.path.isfile(name):
-            kept = ""
-            with open(name, "wb") as stream:
-                print_all(_File(stream))
-            return
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-        try:
-            with open(handle, "wb") as stream:
-                print_all(_File(stream))
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.chmod(temporary, mode)
-            os.replace(temporary, target)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(temporary)
-            raise
-    except BrokenPipeError:
-        return
-    except OSError as error:
-        raise JkrError(
-            f"{name}: cannot be written: {error.strerror}", hint=f"{kept}name a file that can be written"
-        ) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

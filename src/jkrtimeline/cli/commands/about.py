@@ -1,4 +1,4 @@
-"""info and check: what the data says of itself, and what is wrong with a data file."""
+"""info and check: facts about the data, and problems in an event file."""
 
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +11,8 @@ from ...text.json_text import json_array, to_json
 from ...text.sanitize import visible
 from ...text.suggest import did_you_mean
 from .. import environment, output_streams
-from ..answer import note
-from ..option_groups import grouped, of
+from ..messages import note
+from ..option_groups import grouped, word_completer
 from ..options import DataOptions
 
 if TYPE_CHECKING:
@@ -20,14 +20,20 @@ if TYPE_CHECKING:
 
 
 _FORMATS = ("text", "json", "github")
-_FORMATS_HELP = "text, json or github (annotations of GitHub Actions)."
+_FORMATS_HELP = "text, json or github (annotations for GitHub Actions)."
 
 
 @grouped
 def info(
-    *, json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False, data: DataOptions
+    *, json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False, data: DataOptions
 ) -> int:
-    """The data's title, version, coverage and counts, and where the index lies."""
+    """Show title, version, coverage and size of the data, and the path of the index.
+
+    Examples:
+        jkr info                                     # of the data in use
+        jkr info --data mine.yaml                    # of a file
+        jkr info --json | jq .events                 # one number, for a script
+    """
     catalog = environment.open_catalog(data.data or [])
     header = catalog.header
     paths = environment.data_files(data.data or [])
@@ -60,20 +66,26 @@ def info(
 def check(
     files: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE…]", help="event files (without any: the data in use)", show_default=False),
+        typer.Argument(metavar="[FILE...]", help="Event files (default: the data in use).", show_default=False),
     ] = None,
     *,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
     format: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help=_FORMATS_HELP, autocompletion=of(_FORMATS))
+        str, typer.Option("--format", "-f", metavar="NAME", help=_FORMATS_HELP, autocompletion=word_completer(_FORMATS))
     ] = "text",
     json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
     today: Annotated[
-        str | None, typer.Option("--today", metavar="DATE", help="The day after which no source can be.")
+        str | None, typer.Option("--today", metavar="DATE", help="The day after which no source can be dated.")
     ] = None,
     data: DataOptions,
 ) -> int:
-    """Every problem of an event file, with its place and what to do."""
+    """List every problem in an event file, with its line and how to fix it.
+
+    Examples:
+        jkr check mine.yaml                          # one file
+        jkr check years/*.yaml --strict              # several; warnings fail too
+        jkr check -f github                          # in GitHub Actions
+    """
     from ...index.ingest import check as problems_of
 
     name = "json" if json else format
@@ -85,8 +97,8 @@ def check(
     )
     output_streams.print_to(output_streams.Stdout(), lambda out: _report(problems, name, out))
     if problems:
-        kept = f"; the first {len(problems)} are listed" if len(problems) < errors + warnings else ""
-        note(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}{kept}")
+        listed = f"; the first {len(problems)} are listed" if len(problems) < errors + warnings else ""
+        note(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}{listed}")
     elif name == "text":
         note(f"no problem in {', '.join(paths)}")
     return DataError.exit_code if errors or (strict and problems) else 0
@@ -109,15 +121,15 @@ def _report(problems: list[Problem], name: str, out: "Writer") -> None:
 
 
 def _workflow_command(problem: Problem) -> str:
-    """A problem as GitHub Actions takes it, and shows it at its line of a change ("Workflow commands for
-    GitHub Actions"; the escapes are those of actions/toolkit, `command.ts`). The hint is a line of its own."""
+    """A problem as a workflow command of GitHub Actions, which shows it at its line of a change. The hint is
+    a line of its own. The escapes are those of actions/toolkit, `command.ts`."""
 
     def data(text: str) -> str:
-        return visible(text).replace("%", "%25")  # what is visible has no line ends to be escaped
+        return visible(text).replace("%", "%25")  # visible text has no line ends to escape
 
-    place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
+    location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
     properties = ",".join(
-        f"{key}={data(str(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in place.items() if value
+        f"{key}={data(str(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in location.items() if value
     )
     message = "%0A".join(data(text) for text in (problem.message, problem.hint) if text)
     return f"::{problem.severity} {properties}::{message}"

@@ -1,30 +1,58 @@
-"""new and schema: what helps to write an event file."""
+"""new and schema: help with writing an event file."""
 
-from typing import TYPE_CHECKING
+import os
+from typing import Annotated
 
-from .. import output_streams
+import typer
 
-if TYPE_CHECKING:
-    from ...formats import Writer
+from ...errors import JkrError
+from .. import environment, output_streams
+from ..data_paths import file_name
+from ..messages import note
 
 
-def new() -> int:
-    """A small event file to begin with, each key explained: jkr new > mine.yaml"""
+def new(
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE]", help="The file to write; it must not exist yet.", show_default=False),
+    ] = None,
+) -> int:
+    """Start an event file, with each key explained.
+
+    Without FILE the text is printed.
+
+    Examples:
+        jkr new mine.yaml                # write a file
+        jkr check mine.yaml              # check it
+        jkr timeline --data mine.yaml    # see it
+    """
     from ...eventfile import template
 
-    return _print(template.to_text())
+    text = template.to_text()
+    if file is None or file == "-":
+        output_streams.print_to(output_streams.Stdout(), lambda out: out.write(text))
+        return 0
+    name = os.path.expanduser(file_name(file))
+    if os.path.lexists(name):
+        raise JkrError(f"{name}: exists already", hint="name another file")
+    from ..output_files import write_file
+
+    write_file(name, lambda out: out.write(text))
+    if environment.on_terminal(standard_error=True):
+        note(f"wrote {name}", f"see it: jkr timeline --data {name}")
+    return 0
 
 
 def schema() -> int:
-    """The JSON Schema of event files, for editors: jkr schema > events.schema.json"""
-    from ...eventfile import json_schema as made
+    """Print the JSON Schema of event files, for editors.
 
-    return _print(made.to_text())
+    Examples:
+        jkr schema > events.schema.json  # save it beside your event file
+        jkr schema | jq .properties      # look at it
+        jkr check mine.yaml              # check a file without an editor
+    """
+    from ...eventfile import json_schema
 
-
-def _print(text: str) -> int:
-    def print_all(out: "Writer") -> None:
-        out.write(text)
-
-    output_streams.print_to(output_streams.Stdout(), print_all)
+    text = json_schema.to_text()
+    output_streams.print_to(output_streams.Stdout(), lambda out: out.write(text))
     return 0

@@ -1,21 +1,24 @@
-"""timeline, search, show: the commands that give events."""
+"""timeline, search, show: the commands that print events."""
 
+from contextlib import suppress
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from ...catalog import Catalog
-from ...errors import JkrError
+from ...errors import JkrError, UsageError
 from ...fields import fields_of
+from ...filters import Filters
 from ...query import Query, Result
 from .. import environment
-from ..answer import emit, field_names, format_name, note, says_nothing
+from ..answer import emit, field_names, format_name, is_silent_when_empty
+from ..messages import note
 from ..option_groups import grouped
-from ..options import DataOptions, FilterOptions, FormatOptions, OrderOptions, OutputOptions, complete_events
+from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions, complete_events
 
 _LONG = 80
-"""Letters of a search that are said again when it found nothing."""
+"""Characters of a search that are repeated when nothing matches it."""
 
 
 @grouped
@@ -23,19 +26,25 @@ def timeline(
     period: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PERIOD]", help="2024, 2024-10, 2024-Q4, 'last month', 90d, a..b, @event-id", show_default=False
+            metavar="[PERIOD]", help="2024, 2024-10, 2024-Q4, 'last month', 90d, a..b or @ID.", show_default=False
         ),
     ] = None,
     *,
-    choice: FilterOptions,
-    shape: FormatOptions,
-    order: OrderOptions,
+    filters: FilterOptions,
+    length: LengthOptions,
+    order: EventListOptions,
     output: OutputOptions,
     data: DataOptions,
 ) -> int:
-    """The events, in the order of time."""
-    asked = None if period is None else " ".join(period)
-    return _events(None, asked, choice, shape, order, output, data)
+    """List events by date.
+
+    Examples:
+        jkr timeline --since 2024-10          # from October 2024 on
+        jkr timeline 'last year' -a ishiba    # a period, and one person's events
+        jkr timeline -t tariffs -o brief.md   # a theme's events as a Markdown file
+    """
+    text = None if period is None else " ".join(period)
+    return _events(None, text, filters, length, order, output, data)
 
 
 @grouped
@@ -43,79 +52,161 @@ def search(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS…", help='all must occur; "a phrase", -word, word*, OR, title:word', show_default=False
+            metavar="WORDS...", help='Words; "a phrase", -word, word*, OR and title:word work.', show_default=False
         ),
     ],
     *,
-    choice: FilterOptions,
-    shape: FormatOptions,
-    order: OrderOptions,
+    filters: FilterOptions,
+    length: LengthOptions,
+    order: EventListOptions,
     output: OutputOptions,
     data: DataOptions,
 ) -> int:
-    """The events that match the words, best first."""
-    return _events(" ".join(word.strip() for word in words), None, choice, shape, order, output, data)
+    """Search events, best match first.
+
+    Examples:
+        jkr search tariffs cars               # events about both words
+        jkr search '"comfort women"' -court   # a phrase, without a word
+        jkr search summit -a yoon -n 5        # the best five involving Yoon
+    """
+    return _events(" ".join(word.strip() for word in words), None, filters, length, order, output, data)
 
 
 def _events(
     words: str | None,
     period: str | None,
-    choice: FilterOptions,
-    shape: FormatOptions,
-    order: OrderOptions,
+    options: FilterOptions,
+    length: LengthOptions,
+    order: EventListOptions,
     output: OutputOptions,
     data: DataOptions,
 ) -> int:
     name = format_name(output, "event")
     fields = field_names(output, fields_of("event", searched=words is not None), name)
-    catalog = environment.open_catalog(data.data or [], choice.today)
-    filters = choice.filters(shape)
-    filters["period"] = [*([] if period is None else [period]), *(choice.within_period or ())]
+    catalog = environment.open_catalog(data.data or [], options.today)
+    filters = options.filters(length)
+    filters["period"] = [*([] if period is None else [period]), *(options.within_period or ())]
     filters["sort"] = order.sort
-    query = catalog.query(words, **filters)
-    described = choice.described() if words is None else (f"search: {words}", *choice.described())
+    try:
+        query = catalog.query(words, **filters)
+    except UsageError as error:
+        raise _with_better_hint(error, catalog, period) from None
+    if order.count:
+        return _count(catalog, query, length)
+    described = options.described() if words is None else (f"search: {words}", *options.described())
     rows = catalog.rows(query)
     first = next(rows, None)
     if first is None:
-        _nothing(catalog, query, words)
+        _say_nothing_matches(catalog, query, words)
     answer = Result(chain([first], rows) if first else (), query, catalog, fields=fields, filters=described)
-    if first is not None or not says_nothing(output, name):
+    if first is not None or not is_silent_when_empty(output, name):
         emit(answer, output, name, full=order.full)
-    return 1 if first is None and shape.exit_status else 0
+    return 1 if first is None and length.exit_status else 0
 
 
-def _nothing(catalog: Catalog, query: Query, words: str | None) -> None:
-    """Say that nothing matched, and what might."""
+def _count(catalog: Catalog, query: Query, length: LengthOptions) -> int:
+    from ..output_streams import print_text
+
+    count = catalog.count(query)
+    print_text(f"{count}\n")
+    return 1 if not count and length.exit_status else 0
+
+
+def _with_better_hint(error: UsageError, catalog: Catalog, period: str | None) -> UsageError:
+    """`error`; with a hint to another option or command where `period`, typed as an argument, is a name or
+    words."""
+    from shlex import quote
+
+    if period is None or any(letter.isdigit() for letter in period):
+        return error
+    try:
+        catalog.query(period=[period])
+    except UsageError as refusal:
+        if refusal.message != error.message:
+            return error
+    else:
+        return error
+    kinds: tuple[tuple[Literal["actor", "theme", "thread"], str], ...] = (
+        ("actor", "-a"),
+        ("theme", "-t"),
+        ("thread", "--thread"),
+    )
+    for kind, option in kinds:
+        filters: Filters = {}
+        filters[kind] = [period]
+        with suppress(UsageError):
+            catalog.query(**filters)
+            return UsageError(error.message, hint=f"for the {kind}: jkr timeline {option} {quote(period)}")
+    if catalog.count(catalog.query(period, limit=1)):
+        return UsageError(error.message, hint=f"to search for it: jkr search {quote(period)}")
+    return error
+
+
+def _say_nothing_matches(catalog: Catalog, query: Query, words: str | None) -> None:
+    """Say that nothing matches, and what might."""
     if query.limit == 0:
         return
     shown = words if words is None or len(words) <= _LONG else words[:_LONG] + "…"
-    what = f"no event matches {shown!r}" if shown is not None else "no event matches"
-    note(what, catalog.suggestion(query))
+    message = f"no event matches {shown!r}" if shown is not None else "no event matches"
+    note(message, _wrong_prefix(words or "") or catalog.suggestion(query) or outside_coverage(catalog, query))
+
+
+def _wrong_prefix(words: str) -> str:
+    """The hint for `titel:word`; empty where no word looks so."""
+    from ...text.suggest import nearest
+
+    for word in words.split():
+        prefix, colon, rest = word.partition(":")
+        if colon and rest and prefix.lower() != "title" and nearest(prefix, ["title"]):
+            return f"did you mean title:{rest}?"
+    return ""
+
+
+def outside_coverage(catalog: Catalog, query: Query) -> str:
+    """What the data covers, where a period of the query is outside of it; else empty."""
+    from ... import edtf
+
+    coverage = catalog.header.coverage
+    if not coverage or not query.periods:
+        return ""
+    covered = edtf.parse(coverage)
+    first, last = covered.start, covered.end
+    outside = any(
+        (first and period.last and period.last < first) or (last and period.first and period.first > last)
+        for period in query.periods
+    )
+    return f"the data covers {edtf.show(covered)}" if outside else ""
 
 
 @grouped
 def show(
     ids: Annotated[
         list[str],
-        typer.Argument(metavar="ID…", help="ids of events", autocompletion=complete_events, show_default=False),
+        typer.Argument(metavar="ID...", help="Ids of events.", autocompletion=complete_events, show_default=False),
     ],
     *,
     output: OutputOptions,
     data: DataOptions,
 ) -> int:
-    """An event whole: summary, sources, what it follows and what followed."""
+    """Show one event in full: summary, sources, what led to it and what followed.
+
+    Examples:
+        jkr show 2024-12-03-martial-law                 # one event
+        jkr show 2024-12-03-martial-law --json          # as JSON
+        jkr show 2023-03-16-tokyo-summit -o sources.bib # its sources for LaTeX
+    """
     name = format_name(output, "event")
     fields = field_names(output, fields_of("event", searched=False), name)
     catalog = environment.open_catalog(data.data or [])
-    rows, missing = [], []
+    rows, errors = [], []
     for identity in ids:
         try:
             rows.append(catalog.row(identity.removeprefix("@")))
         except JkrError as error:
-            missing.append(error)
-    if missing:
-        for each in missing[:-1]:
+            errors.append(error)
+    if errors:
+        for each in errors[:-1]:
             note(each.message, each.hint)
-        raise missing[-1]
+        raise errors[-1]
     emit(Result(rows, Query(), catalog, fields=fields, card=True), output, name)
     return 0

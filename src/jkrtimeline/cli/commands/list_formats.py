@@ -1,4 +1,4 @@
-"""formats: what can be printed and written, from the table of formats; opens no data."""
+"""formats: the table of output formats. Opens no data."""
 
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
@@ -13,8 +13,14 @@ if TYPE_CHECKING:
     from ...formats import Writer
 
 
-def formats(json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False) -> int:
-    """The formats, with the endings of file names that pick them."""
+def formats(json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False) -> int:
+    """List the output formats, with the file endings that select them.
+
+    Examples:
+        jkr formats                     # all of them
+        jkr timeline -f ics             # use one
+        jkr timeline -o brief.md        # or end a file name in its ending
+    """
 
     def print_all(out: "Writer") -> None:
         if json:
@@ -28,7 +34,7 @@ def formats(json: Annotated[bool, typer.Option("--json", help="As a JSON array."
                 out.write("\t".join(row) + "\n")
             return
         names, suffixes = (max(len(row[column]) for row in rows) + 2 for column in (0, 1))
-        beside = environment.width() - names - suffixes >= 30  # else the words stand below
+        beside = environment.width() - names - suffixes >= 30  # else the text goes below
         margin = names + suffixes if beside else 2
         for name, endings, about in rows:
             head = f"{name:<{names}}{endings:<{suffixes}}" if beside else f"{name:<{names}}{endings}\n  "

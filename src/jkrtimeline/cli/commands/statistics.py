@@ -1,4 +1,4 @@
-"""stats: how many events, by month, theme, actor …, under any filter."""
+"""stats: the number of matching events by month, theme, actor and more."""
 
 from typing import Annotated, Literal
 
@@ -9,12 +9,14 @@ from ...query import Result, Row
 from ...stats import DIMENSIONS
 from ...text.json_text import to_json
 from .. import environment
-from ..answer import emit, field_names, format_name, note, says_nothing
-from ..option_groups import grouped, of
-from ..options import DataOptions, FilterOptions, FormatOptions, OutputOptions, Text
+from ..answer import emit, field_names, format_name, is_silent_when_empty
+from ..messages import note
+from ..option_groups import grouped, word_completer
+from ..options import DataOptions, FilterOptions, LengthOptions, TableOutputOptions, Text
+from .events import outside_coverage
 
-_BY = f"One of {', '.join(DIMENSIONS)}."
-_AND = "And by this: a heat map. Of two stretches of time, months of each year."
+_BY = f"Count by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}."
+_AND = "And by this: a heat map. Of two units of time, months of each year."
 _PANEL = "Counts"
 
 
@@ -22,37 +24,52 @@ _PANEL = "Counts"
 def stats(
     *,
     by: Annotated[
-        str, typer.Option("--by", metavar="WHAT", help=_BY, autocompletion=of(DIMENSIONS), rich_help_panel=_PANEL)
+        str,
+        typer.Option(
+            "--by", metavar="WHAT", help=_BY, autocompletion=word_completer(DIMENSIONS), rich_help_panel=_PANEL
+        ),
     ] = DIMENSIONS[0],
     and_by: Annotated[
-        Text, typer.Option("--and", metavar="WHAT", help=_AND, autocompletion=of(DIMENSIONS), rich_help_panel=_PANEL)
+        Text,
+        typer.Option(
+            "--and", metavar="WHAT", help=_AND, autocompletion=word_completer(DIMENSIONS), rich_help_panel=_PANEL
+        ),
     ] = None,
-    choice: FilterOptions,
-    shape: FormatOptions,
-    output: OutputOptions,
+    filters: FilterOptions,
+    length: LengthOptions,
+    output: TableOutputOptions,
     data: DataOptions,
 ) -> int:
-    """How many events there are by month, theme, actor and more; the filters apply.
+    """Count events by month, theme, actor and more.
 
-    An event counts once, in the month (quarter, year) in which it starts. Where
-    its date does not tell the month, it counts as "no month"; what began before
-    the period that is asked for, as "before". An event of several themes counts
-    for each; one of several actors too, and for those whom they belong to.
+    An event counts once, in the month (quarter, year) in which it starts. If its
+    date does not say the month, it counts as "no month"; if it starts before the
+    period of --since or --in, as "before". An event with several themes counts for
+    each of them; one with several actors, for each and for those they belong to.
+
+    Examples:
+        jkr stats                              # by month
+        jkr stats --by theme --since 2025      # by theme, of a period
+        jkr stats --by theme --and month       # a heat map
     """
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
     name = format_name(output, kind)
     fields = field_names(output, fields_of(kind, searched=False), name)
-    catalog = environment.open_catalog(data.data or [], choice.today)
-    query = catalog.query(**choice.filters(shape))
-    found = catalog.counted(by, and_by, query)
-    if not found.events:
-        note("no event matches", catalog.suggestion(query))
-    if found.buckets or not says_nothing(output, name):
-        rows = (Row(to_json(row.public(paired=and_by is not None))) for row in found.rows())
-        whole = query._replace(limit=None)
-        emit(
-            Result(rows, whole, catalog, kind=kind, fields=fields, filters=choice.described(), stats=found),
-            output,
-            name,
+    catalog = environment.open_catalog(data.data or [], filters.today)
+    query = catalog.query(**filters.filters(length))
+    counts = catalog.counted(by, and_by, query)
+    if not counts.events:
+        note("no event matches", catalog.suggestion(query) or outside_coverage(catalog, query))
+    if counts.buckets or not is_silent_when_empty(output, name):
+        rows = (Row(to_json(row.public(paired=and_by is not None))) for row in counts.rows())
+        answer = Result(
+            rows,
+            query._replace(limit=None),
+            catalog,
+            kind=kind,
+            fields=fields,
+            filters=filters.described(),
+            stats=counts,
         )
-    return 1 if not found.events and shape.exit_status else 0
+        emit(answer, output, name)
+    return 1 if not counts.events and length.exit_status else 0

@@ -1,0 +1,159 @@
+"""The Typer application: the table of commands, and the options that stand before a command.
+
+A command's module is imported, and its options are built, only when that command runs: building the
+options of all commands would take longer than most answers.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from .. import __version__
+from ..errors import UsageError
+from ..formats import FORMATS
+from . import typer_startup
+from .data_paths import spread_data_option
+
+typer_startup.skip_pydantic()
+
+COMMANDS = {
+    "timeline": "events.timeline",
+    "search": "events.search",
+    "show": "events.show",
+    "actors": "registry.actors",
+    "themes": "registry.themes",
+    "threads": "registry.threads",
+    "stats": "statistics.stats",
+    "new": "authoring.new",
+    "check": "about.check",
+    "import": "import_file.import_",
+    "schema": "authoring.schema",
+    "formats": "list_formats.formats",
+    "info": "about.info",
+    "completion": "shell_completion.completion",
+    "help": "help_pages.help_",
+}
+"""Command → its function in commands/, as `module.function`. The order is that of `jkr --help`."""
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+class Completion(NamedTuple):
+    """A word that completes what is typed, in the shape of Typer's own class, which is private."""
+
+    value: str
+    help: None = None
+    type: str = "plain"
+
+
+class Command(TyperCommand):
+    """A command with our help page. `--data a.yaml b.yaml`, as a shell expands `--data *.yaml`, names both files."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, spread_data_option(args))
+
+    def get_help(self, ctx: Any) -> str:
+        from . import help_page
+
+        return help_page.printable(help_page.of_command(str(self.name)))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        return _without_help(super().shell_complete(ctx, incomplete))
+
+
+class SearchCommand(Command):
+    """Takes `-word` as a word to exclude. A single letter is an option, and so is what no word looks
+    like: `-n5`, `-fjson`, `-oout.csv`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        words = [self._escape_exclusion(arg) for arg in args[:end]]
+        return super().parse_args(ctx, words + args[end:])
+
+    @staticmethod
+    def _escape_exclusion(arg: str) -> str:
+        if arg[:1] != "-" or arg[1:2] == "-" or len(arg) <= 2:
+            return arg
+        letter, value = arg[1], arg[2:]
+        is_option = {"n": value.isdigit(), "f": value in FORMATS, "o": "." in value}
+        return arg if is_option.get(letter) else " " + arg  # Typer reads no option where a space comes first
+
+
+class CommandGroup(TyperGroup):
+    """The commands, each built when it is needed."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in self.commands:
+            single = typer.Typer(add_completion=False)
+            cls = SearchCommand if cmd_name == "search" else Command
+            single.command(cmd_name, cls=cls, context_settings=HELP_NAMES)(function_of(cmd_name))
+            self.commands[cmd_name] = typer.main.get_command(single)
+        return self.commands[cmd_name]
+
+    def get_help(self, ctx: Any) -> str:
+        from . import help_page
+
+        return help_page.printable(help_page.of_program())
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            raise unknown_command(args[0])
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        if incomplete.startswith("-"):
+            return _without_help(super().shell_complete(ctx, incomplete))
+        names = [name for name in COMMANDS if name.startswith(incomplete.lower())]
+        return [Completion(name) for name in names]
+
+
+def function_of(command: str) -> Callable[..., int]:
+    """The function that a command runs; imports its module."""
+    module, _, name = COMMANDS[command].partition(".")
+    function: Callable[..., int] = getattr(import_module(f"{__package__}.commands.{module}"), name)
+    return function
+
+
+def unknown_command(name: str) -> UsageError:
+    """The error for a command that does not exist."""
+    from ..text.suggest import did_you_mean
+    from .hints import COMMAND_HINTS
+
+    hint = COMMAND_HINTS.get(name.lower())
+    return UsageError(
+        f"unknown command {name!r}", hint=hint or did_you_mean(name, COMMANDS, f"commands are: {', '.join(COMMANDS)}")
+    )
+
+
+def _without_help(items: list[Any]) -> list[Any]:
+    """Completions without help texts, for which Typer would load rich."""
+    for item in items:
+        item.help = None
+    return items
+
+
+app = typer.Typer(cls=CommandGroup, context_settings=HELP_NAMES, no_args_is_help=False)
+
+
+@app.callback(invoke_without_command=True)
+def _without_command(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", "-V", help="Print the version of jkr and of the data.")] = False,
+) -> None:
+    if version:
+        from .commands.overview import print_version
+
+        print_version(__version__)
+        raise typer.Exit(0)
+    if ctx.invoked_subcommand is None:
+        from .commands.overview import overview
+
+        raise typer.Exit(overview())

@@ -1,0 +1,43 @@
+"""jkr without a command: what the data covers, its latest events, and what to type next."""
+
+from ... import edtf
+from ...text.sanitize import visible
+from .. import environment
+from ..output_streams import encodable, print_text
+
+_LATEST = 5
+_EXAMPLES = (
+    ("jkr timeline --since 2024-10", "list events"),
+    ("jkr search tariffs cars", "search them"),
+    ("jkr show ID", "read one with its sources"),
+    ("jkr stats --by theme", "count them"),
+)
+
+
+def overview() -> int:
+    """Print what the data covers, its latest events and four examples."""
+    catalog = environment.open_catalog([])
+    header = catalog.header
+    covers = f" covering {edtf.show(edtf.parse(header.coverage))}" if header.coverage else ""
+    size = catalog.size()
+    lines = [visible(header.title), f"{size} event{'' if size == 1 else 's'}{covers}", "", "Latest events:"]
+    width = environment.width()
+    events = [row.event for row in catalog.rows(catalog.query(limit=_LATEST, reverse=True))]
+    dates = [edtf.show(event.date) for event in events]
+    margin = max(map(len, dates), default=0) + 4
+    for event, date in zip(events, dates, strict=True):
+        title = visible(event.title)
+        room = max(width - margin, 20)
+        lines.append(f"  {date:<{margin - 2}}{title if len(title) <= room else title[: room - 1] + '…'}")
+        lines.append(f"{'':<{margin}}{visible(event.id)}")
+    lines += ["", "Examples:", *(f"  {command:<32}{text}" for command, text in _EXAMPLES)]
+    lines += ["", "jkr help lists the commands."]
+    print_text(encodable("\n".join(lines) + "\n"))
+    return 0
+
+
+def print_version(version: str) -> None:
+    """Print the version of jkr, and title and version of the data."""
+    header = environment.open_catalog([]).header
+    data = visible(f"{header.title}{f' {header.version}' if header.version else ''}")
+    print_text(f"jkr {version} ({data})\n")

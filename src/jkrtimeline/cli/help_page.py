@@ -1,0 +1,171 @@
+"""The help page of a command: one source for `--help`, `jkr help` and the man page.
+
+A page is made of the command's docstring (purpose, details, and a section `Examples:`) and of its
+options, which stand in the groups that `rich_help_panel` names.
+"""
+
+from collections.abc import Iterable, Iterator
+from inspect import cleandoc
+from textwrap import wrap
+from typing import Any, NamedTuple
+
+from . import environment
+from .app import app, function_of
+
+MAX_WIDTH = 100
+"""Columns of a help page; longer lines are hard to read."""
+
+_NAMES_WIDTH = 28
+"""Columns for the names of options; longer names get a line of their own."""
+
+_COMMAND_GROUPS = {
+    "Read": ("timeline", "search", "show", "actors", "themes", "threads", "stats"),
+    "Write": ("new", "check", "import", "schema"),
+    "About": ("info", "formats", "completion", "help"),
+}
+_PURPOSE = "A curated, sourced chronology in the terminal."
+_EXAMPLES = """
+    jkr timeline --since 2024-10      # events since October 2024
+    jkr search tariffs cars           # events about both words, best first
+    jkr timeline -a ishiba -o out.md  # one person's events as Markdown
+"""
+
+
+class HelpEntry(NamedTuple):
+    """One line of a group: `-a, --actor NAME` or a command, and what it does."""
+
+    names: str
+    text: str
+
+
+class HelpGroup(NamedTuple):
+    """Entries under one heading."""
+
+    heading: str
+    entries: tuple[HelpEntry, ...]
+
+
+class HelpPage(NamedTuple):
+    """All that the help of a command says. `details` are paragraphs; an entry of `examples` is a command
+    line and what it gives."""
+
+    usage: str
+    purpose: str
+    details: tuple[str, ...]
+    examples: tuple[HelpEntry, ...]
+    groups: tuple[HelpGroup, ...]
+
+
+def of_command(name: str) -> HelpPage:
+    """The page of a command."""
+    import typer
+
+    command: Any = typer.main.get_command(app).get_command(None, name)  # type: ignore[attr-defined]
+    arguments = [each for each in command.params if each.param_type_name == "argument"]
+    options = [each for each in command.params if each.param_type_name == "option"]
+    usage = " ".join([f"jkr {name}", *(str(each.metavar) for each in arguments), "[OPTIONS]"])
+    purpose, details, examples = _sections(function_of(name).__doc__ or "")
+    groups: dict[str, list[HelpEntry]] = {}
+    for each in arguments:
+        groups.setdefault("Arguments", []).append(HelpEntry(str(each.metavar).strip("[]"), each.help))
+    for each in options:
+        groups.setdefault(each.rich_help_panel or "Options", []).append(_option(each))
+    last = next(reversed(groups), "Options")
+    groups.setdefault("Options" if last == "Arguments" else last, []).append(HelpEntry("-h, --help", "Show this help."))
+    return HelpPage(usage, purpose, details, examples, _frozen(groups))
+
+
+def of_program() -> HelpPage:
+    """The page of `jkr` itself."""
+    import typer
+
+    root: Any = typer.main.get_command(app)
+    groups = {
+        heading: [HelpEntry(name, _sections(function_of(name).__doc__ or "")[0]) for name in names]
+        for heading, names in _COMMAND_GROUPS.items()
+    }
+    groups["Options"] = [*map(_option, root.params), HelpEntry("-h, --help", "Show this help.")]
+    details = ("jkr COMMAND --help lists the options of a command.",)
+    return HelpPage("jkr COMMAND [OPTIONS]", _PURPOSE, details, _examples(_EXAMPLES), _frozen(groups))
+
+
+def _frozen(groups: dict[str, list[HelpEntry]]) -> tuple[HelpGroup, ...]:
+    return tuple(HelpGroup(heading, tuple(entries)) for heading, entries in groups.items())
+
+
+def _option(option: Any) -> HelpEntry:
+    """An option: short names first, and room for them where there is none."""
+    short = [name for name in option.opts if not name.startswith("--")]
+    long = [name for name in option.opts if name.startswith("--")]
+    names = ", ".join([*(short or ["  "]), *long]).replace("  , ", "    ")
+    value = "" if option.is_flag else f" {option.metavar}"
+    return HelpEntry(names + value, option.help or "")
+
+
+def _sections(docstring: str) -> tuple[str, tuple[str, ...], tuple[HelpEntry, ...]]:
+    """Purpose, details and examples of a docstring."""
+    text, _, examples = cleandoc(docstring).partition("\nExamples:\n")
+    purpose, *details = text.strip().split("\n\n")
+    return " ".join(purpose.split()), tuple(" ".join(each.split()) for each in details), _examples(examples)
+
+
+def _examples(lines: str) -> tuple[HelpEntry, ...]:
+    parts = (line.partition("  # ") for line in lines.splitlines() if line.strip())
+    return tuple(HelpEntry(command.strip(), text.strip()) for command, _, text in parts)
+
+
+# --- as text ------------------------------------------------------------------------------------------
+
+
+def to_text(page: HelpPage, width: int, bold: bool = False) -> str:
+    """The page for a terminal of `width` columns; headings in bold on request."""
+    return "\n".join(_lines(page, width, bold)) + "\n"
+
+
+def _lines(page: HelpPage, width: int, bold: bool) -> Iterator[str]:
+    def heading(text: str) -> str:
+        return f"\x1b[1m{text}\x1b[0m" if bold else text
+
+    yield f"{heading('Usage:')} {page.usage}"
+    for paragraph in (page.purpose, *page.details):
+        yield ""
+        yield from wrap(paragraph, width, break_on_hyphens=False)
+    yield ""
+    yield heading("Examples:")
+    yield from _entries(page.examples, width, max((len(each.names) for each in page.examples), default=0) + 4)
+    names = max(len(entry.names) for group in page.groups for entry in group.entries)
+    for group in page.groups:
+        yield ""
+        yield heading(f"{group.heading}:")
+        yield from _entries(group.entries, width, min(names, _NAMES_WIDTH) + 4)
+
+
+def _entries(entries: Iterable[HelpEntry], width: int, margin: int) -> Iterator[str]:
+    """Two columns: names, and texts from column `margin` on; below one another where that is too narrow."""
+    if width - margin < 24:
+        for names, text in entries:
+            yield f"  {names.strip()}"
+            yield from (f"      {line}" for line in wrap(text, max(width - 6, 16)))
+        return
+    for names, text in entries:
+        lines = wrap(text, width - margin, break_on_hyphens=False) or [""]
+        if len(names) > margin - 4:
+            yield f"  {names}"
+        else:
+            yield f"  {names:<{margin - 2}}{lines.pop(0)}".rstrip()
+        yield from (" " * margin + line for line in lines)
+
+
+def printable(page: HelpPage) -> str:
+    """The page as standard output can show it, without the line end that Typer adds."""
+    from .output_streams import encodable
+
+    bold = environment.on_terminal() and environment.color_depth("auto", to_file=False) != "none"
+    return encodable(to_text(page, min(environment.width(), MAX_WIDTH), bold)).rstrip("\n")
+
+
+def print_page(page: HelpPage) -> None:
+    """Print the page on standard output."""
+    from .output_streams import print_text
+
+    print_text(printable(page) + "\n")

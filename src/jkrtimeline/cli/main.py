@@ -1,0 +1,130 @@
+"""main(argv) -> int: runs one command line, and is the one place where errors are printed."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from ..errors import DataError, JkrError
+from .app import COMMANDS, app
+from .messages import note
+
+_MOST = 20
+"""Problems of a data file that commands other than `check` list."""
+
+_ORDER = "options come after the command: jkr timeline --since 2024-10"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line.
+
+    The exit code: 0 done, 1 failure or nothing matched under -e, 2 wrong use, 3 a data file is
+    missing or invalid, 4 no such id, 130 interrupted.
+    """
+    from .output_streams import silence_stdout
+
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments[:1] and arguments[0].startswith(("--show-completion", "--install-completion")):
+            from .completion_scripts import SCRIPTS
+            from .typer_startup import use_completion_scripts
+
+            use_completion_scripts(SCRIPTS)
+        code = int(app(arguments, prog_name="jkr", standalone_mode=False) or 0)
+        _flush()
+        return code
+    except JkrError as error:
+        return _report(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except SystemExit as exit_:
+        return exit_.code if isinstance(exit_.code, int) else 1
+    except BrokenPipeError:
+        silence_stdout()
+        return 0
+    except MemoryError:
+        note("out of memory", "ask for less with filters or --limit, or split the data file")
+        return 1
+    except Exception as error:
+        if hasattr(error, "format_message"):  # Typer's own errors, which have no public name before 0.27.2
+            return _refuse(error, arguments)
+        if isinstance(error, OSError):
+            note(*_explain(error))
+            return 1
+        return _internal_error(error)
+
+
+def _flush() -> None:
+    """Send what Typer printed. Raises JkrError when standard output takes no more."""
+    from .output_streams import silence_stdout, stdout_error
+
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence_stdout()
+        raise stdout_error(error) from None
+
+
+def _report(error: JkrError) -> int:
+    """Print an error, or the first problems of a data file."""
+    problems = error.problems if isinstance(error, DataError) else ()
+    for problem in problems[:_MOST]:
+        note(f"{problem.place}: {problem.message}", problem.hint)
+    if len(problems) > _MOST:
+        note(f"{problems[0].path}: there are more problems", "jkr check lists them")
+    if not problems:
+        note(error.message, error.hint)
+    return error.exit_code
+
+
+def _refuse(error: Any, arguments: Sequence[str]) -> int:
+    """Print an error of Typer about options and arguments in our form."""
+    from .hints import OPTION_HINTS
+
+    message = str(error.format_message()).strip()
+    command = next((each for each in arguments if each in COMMANDS), "")
+    hint = f"see jkr {command} --help" if command else _ORDER
+    option = getattr(error, "option_name", None)
+    near = getattr(error, "possibilities", None)
+    if command and hasattr(error, "possibilities"):
+        message = f"no such option: {option}"
+        if option in OPTION_HINTS:
+            hint = f"did you mean {OPTION_HINTS[option]}?"
+        elif near:
+            hint = f"did you mean {' or '.join(near[:2])}?"
+    note(message[:1].lower() + message[1:].rstrip("."), hint)
+    return int(getattr(error, "exit_code", 2))
+
+
+def _explain(error: OSError) -> tuple[str, str]:
+    """Message and hint for a file or folder that the system refuses, and that no room has explained."""
+    if error.filename is not None:
+        return f"{os.fsdecode(error.filename)}: {error.strerror}", "check the file and its folder"
+    try:
+        os.getcwd()
+    except OSError:
+        return "the current folder no longer exists", "change to another folder: cd"
+    reason = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "temporary directory" in reason:
+        folder = os.environ.get("TMPDIR", "the system's folder")
+        return f"temporary files in {folder}: {reason}", "free some space, or set TMPDIR to another folder"
+    return reason, "set JKR_DEBUG=1 to see where it happens"
+
+
+def _internal_error(error: Exception) -> int:
+    """Print a bug in jkr: one line and a hint, and with JKR_DEBUG=1 its traceback."""
+    if os.environ.get("JKR_DEBUG", "0") not in ("", "0"):
+        from traceback import print_exception
+
+        print_exception(error)
+    note(
+        f"internal error: {type(error).__name__}: {error}",
+        "please report it with the command and what JKR_DEBUG=1 prints",
+    )
+    return 1

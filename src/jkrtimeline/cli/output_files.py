@@ -1,0 +1,143 @@
+"""Output files: written whole or not at all."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from ..errors import JkrError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..formats import Writer
+
+_UNCHANGED = "nothing was changed; "
+
+
+@contextmanager
+def _naming(name: str, unchanged: str = _UNCHANGED) -> Iterator[None]:
+    """Turn an error of the system into one that names the output file."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        hint = f"{unchanged}name a file that can be written"
+        raise JkrError(f"{name}: cannot be written: {error.strerror}", hint=hint) from None
+
+
+class _FileWriter:
+    """Writes text to a file. Its errors name the file; those of the code that makes the text do not."""
+
+    def __init__(self, name: str, stream: IO[bytes], unchanged: str) -> None:
+        self._name, self._stream, self._unchanged = name, stream, unchanged
+
+    def write(self, text: str) -> None:
+        with _naming(self._name, self._unchanged):
+            self._stream.write(text.encode("utf-8", "replace"))
+
+
+def write_file(name: str, print_all: "Callable[[Writer], object]") -> None:
+    """Write a file whole or not at all. Raises JkrError when it cannot be written.
+
+    The text goes to a temporary file beside it, which then takes its name and its mode. Where that
+    would break hard links or change the owner, the file gets the new content in place instead. A pipe
+    or a device is written directly.
+    """
+    if os.path.exists(name) and not os.path.isfile(name):
+        with suppress(BrokenPipeError):
+            _write_directly(name, print_all)
+        return
+    target = Path(os.path.realpath(name))
+    temporary = _unused_name(target)
+    try:
+        with _naming(name):
+            if target.exists() and not os.access(target, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            stream = open(temporary, "xb", opener=_open_private)  # noqa: SIM115
+        try:
+            print_all(_FileWriter(name, stream, _UNCHANGED))
+            with _naming(name):
+                stream.flush()
+                os.fsync(stream.fileno())
+        finally:
+            with suppress(OSError):  # of a failed write, which has been reported
+                stream.close()
+        with _naming(name):
+            _publish(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _write_directly(name: str, print_all: "Callable[[Writer], object]") -> None:
+    with _naming(name, ""), open(name, "wb", buffering=0) as stream:
+        writer = _FileWriter(name, stream, "")
+        print_all(writer)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _unused_name(target: Path) -> Path:
+    """A name for a temporary file beside `target`."""
+    while True:
+        name = target.with_name(f".{target.name[:40]}.{os.urandom(6).hex()}.tmp")
+        if not os.path.lexists(name):
+            return name
+
+
+def _publish(temporary: Path, target: Path) -> None:
+    """Let `target` have the content of `temporary`, which is then gone."""
+    try:
+        old = target.stat()
+    except FileNotFoundError:
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, target)
+        return
+    new = temporary.stat()
+    if old.st_nlink > 1 or (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        _replace_content(temporary, target)
+        os.unlink(temporary)
+    else:
+        os.chmod(temporary, stat.S_IMODE(old.st_mode))
+        os.replace(temporary, target)
+
+
+def _replace_content(source: Path, target: Path) -> None:
+    """Overwrite `target` in place; when that fails, put its old content back."""
+    from shutil import copyfile
+
+    backup = _unused_name(target)
+    try:
+        copyfile(target, backup)
+        try:
+            _overwrite(source, target)
+        except BaseException:
+            _overwrite(backup, target)
+            raise
+    finally:
+        with suppress(OSError):
+            os.unlink(backup)
+
+
+def _overwrite(source: Path, target: Path) -> None:
+    from shutil import copyfileobj
+
+    with open(source, "rb") as reader, open(target, "r+b") as writer:
+        copyfileobj(reader, writer)
+        writer.truncate()
+        writer.flush()
+        os.fsync(writer.fileno())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,108 @@
+"""The pager of the user: which one, and what it can show."""
+
+import os
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+_LESS_WITH_LINKS = 566
+"""The first version of less that passes hyperlinks (OSC 8) on under -R; see its NEWS."""
+
+_SHOW_COLOURS = frozenset(("bat", "batcat", "moar", "moor", "ov"))
+"""Other pagers that show colours without an option."""
+
+_WITH_TEXT, _WITH_NUMBER = frozenset('DkoOpPtT"'), frozenset("bhjxyz#")
+"""Options of less, by letter: those whose value is text up to a `$` or the end, and those with a number."""
+
+STYLES = re.compile(r"\x1b\[[0-9;]*m")
+LINKS = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
+
+
+class Pager(NamedTuple):
+    """The command of a pager. `environment` is for its process."""
+
+    command: list[str]
+    environment: Mapping[str, str]
+
+    def adapt(self, text: str, shows: "Abilities") -> str:
+        """The text without what the pager would show as rubbish."""
+        if not shows.links:
+            text = LINKS.sub("", text)
+        return text if shows.colours else STYLES.sub("", text)
+
+    def abilities(self) -> "Abilities":
+        """What it is known to show. Runs `less --version` when it is called less."""
+        program = os.path.basename(self.command[0]).removesuffix(".exe")
+        if program == "less":
+            return _less_abilities(self.command, self.environment)
+        return Abilities(colours=program in _SHOW_COLOURS, links=False)
+
+
+class Abilities(NamedTuple):
+    """Whether escape sequences of colours and of hyperlinks take effect."""
+
+    colours: bool
+    links: bool
+
+
+def find_pager(environment: Mapping[str, str]) -> Pager | None:
+    """The pager: JKR_PAGER, else PAGER, else less. None where it is empty or `cat`, cannot be read, or
+    the terminal cannot be paged."""
+    if environment.get("TERM", "dumb") in ("", "dumb", "unknown") and os.name != "nt":
+        return None
+    command = environment.get("JKR_PAGER", environment.get("PAGER", "less"))
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if words in ([], ["cat"]):
+        return None
+    return Pager(words, {"LESS": "FRX", "LESSCHARSET": "utf-8", **environment})
+
+
+def _less_abilities(command: Sequence[str], environment: Mapping[str, str]) -> Abilities:
+    from subprocess import DEVNULL, run
+
+    version = 0
+    with suppress(OSError, ValueError):
+        shown = run([command[0], "--version"], capture_output=True, stdin=DEVNULL, env=environment, check=False).stdout
+        if match := re.match(rb"less (\d+)", shown):  # BusyBox calls another program less
+            version = int(match[1])
+    raw = version > 0 and passes_escapes([environment["LESS"], *command[1:]])
+    return Abilities(colours=raw, links=raw and version >= _LESS_WITH_LINKS)
+
+
+def passes_escapes(options: Sequence[str]) -> bool:
+    """Whether less has -R or -r in effect: the options of LESS, and those of its command line."""
+    raw = False
+    for number, text in enumerate(options):
+        if number and not text.startswith("-"):  # a file
+            continue
+        for word in text.split() if "--" in text else [text]:
+            if word.startswith("--"):
+                raw = raw or (len(word) > 4 and "--raw-control-chars".startswith(word.lower()))
+            else:
+                raw = _after_letters(word, raw)
+    return raw
+
+
+def _after_letters(letters: str, raw: bool) -> bool:
+    """-R or -r in effect after a word of single letters: `-iR`, `FRX`, `-+R`, `-PRead$R`."""
+    position, undo = 0, False
+    while position < len(letters):
+        letter = letters[position]
+        position += 1
+        if letter in _WITH_TEXT:
+            end = letters.find("$", position)
+            position = len(letters) if end < 0 else end + 1
+        elif letter in _WITH_NUMBER:
+            position = len(letters) - len(letters[position:].lstrip("-.,0123456789"))
+        elif letter == "+":
+            undo = True
+        elif letter in "- ":
+            undo = False
+        elif letter in "Rr":
+            raw = not undo
+    return raw
