@@ -212,10 +212,22 @@ def test_help_of_each_command(run: Run, command: str) -> None:
     assert short.out == long.out
 
 
-def test_without_arguments_the_commands_are_shown(run: Run) -> None:
+def test_help_lists_the_commands(run: Run) -> None:
+    result = run("--help")
+    assert (result.code, result.err) == (0, "")
+    assert all(f"\n  {name} " in result.out for name in COMMANDS)
+    assert run("help") == result
+
+
+def test_without_arguments_the_data_is_described(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JKR_DATA", str(SAMPLE))
     result = run()
     assert (result.code, result.err) == (0, "")
-    assert all(name in result.out for name in COMMANDS)
+    lines = result.out.splitlines()
+    assert lines[:2] == ["Sample of islands", "8 events covering 2019–2024"]
+    assert [line.strip() for line in lines if line.strip() in ALL] == [VISIT, LETTER, CLOSED, STORM, PLAN]
+    examples = [line for line in lines if line.startswith("  jkr ")]
+    assert len(examples) == 4
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_pager_gets_what_does_not_fit(recorder: tuple[str, Path]) -> None:
     code, text = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER=pager)
     assert (code, text) == (0, "")
     _, direct = terminal(f"timeline --data {SAMPLE}")
-    assert file.read_text(encoding="utf-8") == direct.replace("\r\n", "\n")
+    assert file.read_text(encoding="utf-8").split("\n") == shown(direct)
 
 
 @pytest.mark.parametrize(
@@ -256,9 +256,10 @@ def test_error_does_not_go_through_the_pager(recorder: tuple[str, Path]) -> None
 # --- what never ends, or not yet --------------------------------------------------------------------
 
 PRINTER = """
-import sys
+import os, sys
 from itertools import count
 from jkrtimeline.cli import output_streams
+from jkrtimeline.cli.pager import find_pager
 def lines(out):
     for number in count():
         out.write(f"line {number}\\n")
@@ -266,7 +267,7 @@ def lines(out):
             sys.stdin.readline()
 def screen():
     if "paged" in sys.argv:
-        return output_streams.Screen("utf-8", output_streams.pager(False), 5)
+        return output_streams.Screen("utf-8", find_pager(os.environ), 5)
     return output_streams.screen(True)
 output_streams.print_to(screen(), lines)
 """
@@ -275,7 +276,7 @@ output_streams.print_to(screen(), lines)
 @pytest.mark.parametrize("how", ["piped", "paged"])
 def test_what_never_ends_ends_quietly_when_its_reader_goes(how: str) -> None:
     command = [sys.executable, "-c", PRINTER, how]
-    environment = {**os.environ, "PAGER": "head -n 2"}
+    environment = {**os.environ, "PAGER": "head -n 2", "TERM": "xterm"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"line 0\n"

@@ -70,8 +70,7 @@ def of_command(name: str) -> HelpPage:
         groups.setdefault("Arguments", []).append(HelpEntry(str(each.metavar).strip("[]"), each.help))
     for each in options:
         groups.setdefault(each.rich_help_panel or "Options", []).append(_option(each))
-    last = next(reversed(groups), "Options")
-    groups.setdefault("Options" if last == "Arguments" else last, []).append(HelpEntry("-h, --help", "Show this help."))
+    groups["Help"] = [HelpEntry("-h, --help", "Show this help.")]
     return HelpPage(usage, purpose, details, examples, _frozen(groups))
 
 

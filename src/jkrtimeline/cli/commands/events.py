@@ -2,20 +2,22 @@
 
 from contextlib import suppress
 from itertools import chain
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ...catalog import Catalog
 from ...errors import JkrError, UsageError
 from ...fields import fields_of
-from ...filters import Filters
 from ...query import Query, Result
 from .. import environment
 from ..answer import emit, field_names, format_name, is_silent_when_empty
 from ..messages import note
 from ..option_groups import grouped
 from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions, complete_events
+
+if TYPE_CHECKING:
+    from ...filters import Filters
 
 _LONG = 80
 """Characters of a search that are repeated when nothing matches it."""
