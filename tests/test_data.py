@@ -32,7 +32,7 @@ def test_the_strict_check_passes_from_december_2025_on(run: Run, today: str) -> 
 
 def test_every_event_and_source_is_there(data: Read) -> None:
     assert len(data.events) == 342
-    assert sum(len(event.sources) for event in data.events) == 880
+    assert sum(len(event.sources) for event in data.events) == 883
     assert (len(data.actors), len(data.themes), len(data.threads)) == (287, 19, 26)
     assert sum(len(actor.offices) for actor in data.actors) > 100
 
