@@ -219,7 +219,7 @@ def test_calendar_gives_every_text_back(title: str, place: str) -> None:
     from jkrtimeline.formats.ics import _entry
     from jkrtimeline.model import Event
 
-    entry = _entry(Event("e", edtf.parse("2024-05-06"), title, place=place), None)
+    entry = _entry(Event(id="e", date=edtf.parse("2024-05-06"), title=title, place=place), None)
     (read,) = Calendar.from_ical(b"BEGIN:VCALENDAR\r\n" + entry.to_ical() + b"END:VCALENDAR\r\n").walk("VEVENT")
     assert read["SUMMARY"] == visible(title)
     assert read.get("LOCATION", "") == visible(place)

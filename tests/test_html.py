@@ -323,7 +323,7 @@ def test_only_language_codes_become_lang(code: str, good: bool) -> None:
     ],
 )
 def test_dates_are_said_as_exactly_as_html_can(text: str, shown: list[tuple[str, str]]) -> None:
-    assert [(piece.text, piece.datetime) for piece in when(Event("a", parse(text), "x"))] == shown
+    assert [(piece.text, piece.datetime) for piece in when(Event(id="a", date=parse(text), title="x"))] == shown
 
 
 @pytest.mark.parametrize(
@@ -341,7 +341,7 @@ def test_dates_are_said_as_exactly_as_html_can(text: str, shown: list[tuple[str,
     ],
 )
 def test_bars_are_as_fine_as_can_be_told_apart(dates: list[str], unit: str) -> None:
-    events = [Event(text, parse(text), "x") for text in dates]
+    events = [Event(id=text, date=parse(text), title="x") for text in dates]
     found = bars(events)
     assert found is not None
     assert found.unit == unit
@@ -354,7 +354,7 @@ def test_bars_are_as_fine_as_can_be_told_apart(dates: list[str], unit: str) -> N
 
 
 def test_the_only_label_at_the_right_edge_ends_there() -> None:
-    found = bars([Event(text, parse(text), "x") for text in ("2024-01-02", "2024-02-01")])
+    found = bars([Event(id=text, date=parse(text), title="x") for text in ("2024-01-02", "2024-02-01")])
     assert found is not None
     assert [(label.text, label.wide, label.end) for label in found.labels] == [("Feb 2024", False, True)]
 

@@ -57,7 +57,7 @@ def test_the_types_of_results(sample: jkr.Timeline) -> None:
     assert isinstance(actor, jkr.Actor)
     assert (actor.of, actor.native, actor.count) == ("ruritania", {"ja": "石田ルドルフ", "ko": "루돌프"}, 3)
     assert (actor.first, actor.last) == (date(2020, 3, 1), date(2022, 6, 13))
-    assert actor.offices[1] == jkr.Office("Regent", since="2022", acting=True)
+    assert actor.offices[1] == jkr.Office(title="Regent", since="2022", acting=True)
     theme = sample.themes()[0]
     assert isinstance(theme, jkr.Theme)
     assert (theme.id, theme.aliases, theme.count, theme.last) == ("harbour", ("ports", "docks"), 5, None)

@@ -45,7 +45,7 @@ DATES = st.lists(TEXTS.filter(is_date).map(edtf.parse), max_size=60)
 
 def rows_of(drawn: Sequence[EventDate], reverse: bool) -> list[Row]:
     """A row a date, in the order of time."""
-    events = [Event(f"e{number}", when, f"Event {number}") for number, when in enumerate(drawn)]
+    events = [Event(id=f"e{number}", date=when, title=f"Event {number}") for number, when in enumerate(drawn)]
     never, always = edtf.parse("0001-01-01").start, edtf.parse("9999-12-31").end
     events.sort(
         key=lambda event: (event.start is not None, event.start or never, event.end is None, event.end or always)
@@ -85,7 +85,7 @@ def expected_lines(rows: Sequence[Row], reverse: bool) -> Iterator[str]:
 class Known:
     """What the picture asks of the data."""
 
-    header = Header("Random")
+    header = Header(title="Random")
 
     def __init__(self, number: int) -> None:
         self._number = number

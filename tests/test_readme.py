@@ -17,7 +17,7 @@ import typer.main
 
 from jkrtimeline.cli import environment
 from jkrtimeline.cli.app import COMMANDS, app
-from jkrtimeline.eventfile.shape import RECORDS, Field, FieldType
+from jkrtimeline.fields import RECORDS, Field, FieldType
 from jkrtimeline.formats import FORMATS
 
 from .conftest import HERE, Run

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 
 from jkrtimeline import edtf
 from jkrtimeline.eventfile import Input, patterns
-from jkrtimeline.eventfile.json_schema import schema, to_text
-from jkrtimeline.eventfile.shape import EXAMPLES, RECORDS, Field, FieldType
+from jkrtimeline.eventfile.json_schema import EXAMPLES, schema, to_text
+from jkrtimeline.fields import RECORDS, Field, FieldType, RecordType
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, check_data, jkr
 from .test_readme import TEXT as README
@@ -88,11 +88,11 @@ def test_the_schema_is_the_same_in_every_process() -> None:
     assert {jkr("schema", PYTHONHASHSEED=seed).stdout for seed in "12"} == {FILE.read_bytes()}
 
 
-def records(fields: tuple[Field, ...]) -> Iterator[tuple[Field, ...]]:
-    yield fields
-    for field in fields:
-        if field.fields:
-            yield from records(field.fields)
+def records(kind: RecordType) -> Iterator[RecordType]:
+    yield kind
+    for field in kind:
+        if field.record is not None:
+            yield from records(field.record)
 
 
 def test_every_key_is_described() -> None:
@@ -280,13 +280,13 @@ def right(field: Field) -> st.SearchStrategy[Any]:
     }
     if field.type in made:
         return made[field.type]
-    inner = record(field.fields)
+    inner = record(field.record) if field.record is not None else st.nothing()
     if field.type == "registry":
         return st.dictionaries(IDS.map(str), inner, max_size=2)
     return st.lists(inner, max_size=2)
 
 
-def record(fields: tuple[Field, ...]) -> st.SearchStrategy[dict[str, Any]]:
+def record(fields: RecordType) -> st.SearchStrategy[dict[str, Any]]:
     needed = {field.name: right(field) for field in fields if field.required}
     return st.fixed_dictionaries(needed, optional={field.name: right(field) for field in fields if not field.required})
 

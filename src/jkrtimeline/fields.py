@@ -1,38 +1,221 @@
-"""The public JSON: its keys, the words that stand in it, and how it is written.
+"""The table of fields: the name, type, order and meaning of every key of an event file and of the public JSON.
 
-The keys are a promise to scripts: keys may be added, none is ever renamed. Knows no types, so that a
-command that only passes JSON on loads nothing else.
+Each is declared here and nowhere else. The classes of `model`, the order of keys in JSON, the header of CSV,
+the JSON Schema, the tables in the docs, the readers and the version of the index derive from it. The keys are a
+promise to scripts: keys may be added, none is ever renamed.
+
+Every command loads this module, so it imports next to nothing: `model` makes dataclasses of its classes.
 """
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, dataclass_transform
+
+if TYPE_CHECKING:
+    from .edtf import EventDate
+    from .model import Office, Source
 
 IMPORTANCE = ("minor", "notable", "major")
 """From least to most; the first is the default."""
 
-
 STATUSES = ("happened", "announced", "postponed", "cancelled", "denied")
 """The first is the default."""
 
-
 ACTOR_KINDS = ("person", "state", "government-body", "party", "court", "company", "organisation", "military")
 
+FieldType = Literal[
+    "text", "id", "choice", "date", "address", "flag", "derived",
+    "texts", "names", "records", "registry", "rows", "lists",
+]  # fmt: skip
+"""What a key holds. One text: `flag` is true or false, `derived` is written by `jkr` and only compared
+when read. Several: `texts` a list, `names` a mapping to texts, `records` a list of mappings; and, in
+sections of a file, `registry` ids with a mapping each, `rows` lists of texts, `lists` a mapping to them."""
 
-EVENT_FIELDS = (
-    *("id", "date", "start", "end", "precision", "approximate", "uncertain", "date_note", "title", "summary", "place"),
-    *("actors", "themes", "thread", "importance", "status", "follows", "note", "sources"),
-)
+
+class Field(NamedTuple):
+    """One key: its name, what it holds, and what it means. `choices` for a choice, `record` for the mappings
+    of records and a registry. `attribute` is the name in the model, where the key is a word of Python."""
+
+    name: str
+    type: FieldType
+    about: str
+    choices: tuple[str, ...] = ()
+    record: "RecordType | None" = None
+    required: bool = False
+    attribute: str = ""
+
+
+class RecordType:
+    """A kind of record: its name and its fields, in order."""
+
+    def __init__(self, name: str, *fields: Field) -> None:
+        self.name = name
+        self.fields = fields
+        self.by_name: Mapping[str, Field] = {field.name: field for field in fields}
+        self.required = tuple(field for field in fields if field.required)
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    def names(self) -> tuple[str, ...]:
+        """The keys, in order."""
+        return tuple(self.by_name)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Declared:
+    """A class whose body declares fields: name, type, meaning and, unless it is required, the default."""
+
+
+class Key(NamedTuple):
+    """What the annotation of a field says of it beside its type; as in Field."""
+
+    type: FieldType
+    about: str
+    choices: tuple[str, ...] = ()
+    record: RecordType | None = None
+    name: str = ""
+
+
+def _fields(declared: type[Declared], **derived: tuple[str, ...]) -> Iterator[Field]:
+    """The fields of a class; `derived` maps a field to the keys that follow it in JSON and derive from it."""
+    for attribute, hint in declared.__annotations__.items():
+        (key,) = hint.__metadata__
+        required = not hasattr(declared, attribute)
+        yield Field(key.name or attribute, key.type, key.about, key.choices, key.record, required, attribute)
+        for name in derived.get(attribute, ()):
+            yield Field(name, "derived", "written by jkr")
+
+
+class SourceFields(Declared):
+    """Where a statement was read."""
+
+    publisher: Annotated[str | None, Key("text", "who published it")] = None
+    via: Annotated[str | None, Key("text", "who carried it on, where that copy was read")] = None
+    kind: Annotated[
+        str | None, Key("text", "what it is: news-agency, newspaper, broadcaster, official, analysis, other")
+    ] = None
+    lang: Annotated[str | None, Key("text", "language of the page (BCP 47: en, ko, ja)")] = None
+    title: Annotated[str | None, Key("text", "the headline, word for word")] = None
+    about: Annotated[str | None, Key("text", "what the page is about, where the headline is not known")] = None
+    url: Annotated[str | None, Key("address", "its address, http or https")] = None
+    date: Annotated[str | None, Key("date", "day of publication")] = None
+
+
+SOURCE = RecordType("source", *_fields(SourceFields))
+
+
+class EventFields(Declared):
+    """One dated event."""
+
+    id: Annotated[str, Key("id", "permanent id; by convention the date and a few words")]
+    date: Annotated["EventDate", Key("date", "EDTF; the local date where it happened")]
+    date_note: Annotated[
+        str | None, Key("text", "what a reader must know of the date: time zones, sources that differ")
+    ] = None
+    title: Annotated[str, Key("text", "one line")]
+    summary: Annotated[str | None, Key("text", "one to four sentences")] = None
+    place: Annotated[str | None, Key("text", "where; several with ' / '")] = None
+    actors: Annotated[tuple[str, ...], Key("texts", "ids of actors")] = ()
+    themes: Annotated[tuple[str, ...], Key("texts", "ids of themes, the main one first")] = ()
+    thread: Annotated[str | None, Key("text", "id of the thread that it is part of")] = None
+    importance: Annotated[str, Key("choice", f"default: {IMPORTANCE[0]}", IMPORTANCE)] = IMPORTANCE[0]
+    status: Annotated[str, Key("choice", f"default: {STATUSES[0]}", STATUSES)] = STATUSES[0]
+    follows: Annotated[tuple[str, ...], Key("texts", "ids of the events that it directly continues or answers")] = ()
+    note: Annotated[str | None, Key("text", "a correction or a dispute that the reader should know")] = None
+    sources: Annotated["tuple[Source, ...]", Key("records", "where it can be read", record=SOURCE)] = ()
+
+
+DERIVED = ("start", "end", "precision", "approximate", "uncertain")
+"""What derives from the date of an event, in the public JSON: attributes of its EventDate."""
+
+_EVENT = tuple(_fields(EventFields, date=DERIVED))
+EVENT_FIELDS = tuple(field.name for field in _EVENT)
 """The keys of an event's public JSON, in order."""
-
 
 HIT_FIELDS = ("score", "snippet")
 """What `search` adds to them."""
 
+EVENT = RecordType("event", *_EVENT, *(Field(name, "derived", "written by jkr") for name in HIT_FIELDS))
+
+
+class OfficeFields(Declared):
+    """A post that a person held."""
+
+    title: Annotated[str, Key("text", "the post")]
+    since: Annotated[str | None, Key("date", "first day", name="from")] = None
+    until: Annotated[str | None, Key("date", "last day", name="to")] = None
+    acting: Annotated[bool, Key("flag", "true when held for another")] = False
+    note: Annotated[str | None, Key("text", "what a reader must know")] = None
+
+
+OFFICE = RecordType("office", *_fields(OfficeFields))
+
+
+class ActorFields(Declared):
+    """Someone or something that acts."""
+
+    name: Annotated[str, Key("text", "as English texts write it")]
+    kind: Annotated[str | None, Key("choice", "what it is", ACTOR_KINDS)] = None
+    of: Annotated[str | None, Key("text", "id of the actor that it belongs to")] = None
+    native: Annotated[Mapping[str, str] | None, Key("names", "language → the name there")] = None
+    aliases: Annotated[tuple[str, ...], Key("texts", "other names")] = ()
+    offices: Annotated["tuple[Office, ...]", Key("records", "posts held", record=OFFICE)] = ()
+    note: Annotated[str | None, Key("text", "what a reader must know")] = None
+
+
+ACTOR = RecordType("actor", *_fields(ActorFields))
+
+
+class ThemeFields(Declared):
+    """What events are about; also a thread, which is a story that runs through several events."""
+
+    name: Annotated[str, Key("text", "as it is shown")]
+    about: Annotated[str | None, Key("text", "one line")] = None
+    aliases: Annotated[tuple[str, ...], Key("texts", "other names")] = ()
+
+
+THEME = RecordType("theme", *_fields(ThemeFields))
+
+
+class HeaderFields(Declared):
+    """What a data file says of itself."""
+
+    title: Annotated[str, Key("text", "what the timeline is about")] = "Timeline"
+    version: Annotated[str | None, Key("text", "which edition of the data this is")] = None
+    coverage: Annotated[str | None, Key("date", "the stretch of time that is covered")] = None
+    about: Annotated[str | None, Key("text", "what is in, what is not, how it was checked")] = None
+    license: Annotated[str | None, Key("text", "under which others may use the data")] = None
+
+
+HEADER = RecordType(
+    "header", Field("schema", "choice", "the version of this format", choices=("1",)), *_fields(HeaderFields)
+)
+
+SECTIONS = RecordType(
+    "sections",
+    Field("actors", "registry", "who acts; without it any word is an actor", record=ACTOR),
+    Field("themes", "registry", "what events are about; without it any word is a theme", record=THEME),
+    Field("threads", "registry", "stories that several events tell; without it any word is a thread", record=THEME),
+    Field("synonyms", "rows", "for searching: the words of a row find each other"),
+    Field("ambiguous", "lists", "a short name → ids of all actors that it can mean"),
+    Field("events", "records", "what happened", record=EVENT, required=True),
+)
+"""The keys of a file that hold records; each may be left empty."""
+
+FILE = RecordType("file", *HEADER, *SECTIONS)
+
+RECORDS = {record.name: record for record in (FILE, EVENT, SOURCE, ACTOR, OFFICE, THEME)}
+"""Every kind of record; threads are of the same kind as themes."""
+
+_COVERAGE = ("count", "first", "last")
+"""What answers say of an entry of a registry: how many events it has, the first and the last day of them."""
 
 REGISTRY_FIELDS = {
-    "actor": ("id", "name", "kind", "of", "native", "aliases", "offices", "note", "count", "first", "last"),
-    "theme": ("id", "name", "about", "aliases", "count", "first", "last"),
-    "thread": ("id", "name", "about", "aliases", "count", "first", "last"),
+    "actor": ("id", *ACTOR.names(), *_COVERAGE),
+    "theme": ("id", *THEME.names(), *_COVERAGE),
+    "thread": ("id", *THEME.names(), *_COVERAGE),
 }
 """The keys of actors, themes and threads."""
-
 
 COUNT_FIELDS = {
     "count": ("key", "name", "count"),
@@ -46,3 +229,14 @@ def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:
     if kind != "event":
         return REGISTRY_FIELDS[kind] if kind in REGISTRY_FIELDS else COUNT_FIELDS[kind]
     return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS
+
+
+def digest(*more: str) -> int:
+    """A positive number of 31 bits for the table of fields and `more` text: it changes when they do. The index
+    has it as its version, so that one of other fields is not read."""
+    from zlib import crc32
+
+    table: list[Any] = [
+        (record.name, field.name, field.type, field.choices) for record in RECORDS.values() for field in record
+    ]
+    return crc32(repr((table, more)).encode()) & 0x7FFFFFFF

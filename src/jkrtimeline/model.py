@@ -1,31 +1,61 @@
-"""The nouns: events, sources, actors, themes, threads; and the public JSON record of each."""
+"""The nouns: events, sources, actors, themes, threads; and the public JSON record of each.
+
+Their fields are declared in `fields`, of whose classes this module makes dataclasses: immutable, compared by
+value, made with keywords.
+"""
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Self
 
 from .edtf import EventDate, parse, show
-from .fields import IMPORTANCE, STATUSES
+from .fields import (
+    ACTOR,
+    DERIVED,
+    EVENT,
+    EVENT_FIELDS,
+    HEADER,
+    OFFICE,
+    SOURCE,
+    THEME,
+    ActorFields,
+    Declared,
+    EventFields,
+    HeaderFields,
+    OfficeFields,
+    RecordType,
+    SourceFields,
+    ThemeFields,
+)
+
+_immutable = dataclass(frozen=True, kw_only=True)
+for _declared in (Declared, SourceFields, EventFields, OfficeFields, ActorFields, ThemeFields, HeaderFields):
+    _immutable(_declared)
 
 
-def _strings(value: Any) -> tuple[str, ...]:
-    return tuple(value or ())
+def public_record(item: Declared, record: RecordType) -> dict[str, Any]:
+    """The fields of an object in the public JSON shape: every key present, in order."""
+    return {field.name: _public(getattr(item, field.attribute), field.record) for field in record if field.attribute}
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a statement was read. `title` is the page's headline; `about` tells of a page whose
+def _public(value: Any, record: RecordType | None) -> Any:
+    if record is not None:
+        return [public_record(each, record) for each in value]
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _day(day: Any) -> Any:
+    return day.isoformat() if isinstance(day, datetime.date) else day
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+class Source(SourceFields):
+    """Where a statement was read. `title` is the page's headline; `about` describes a page whose
     headline was not seen. `date` is the day of publication, `via` who carried it on."""
-
-    publisher: str | None = None
-    via: str | None = None
-    kind: str | None = None
-    lang: str | None = None
-    title: str | None = None
-    about: str | None = None
-    url: str | None = None
-    date: str | None = None
 
     @property
     def by(self) -> str:
@@ -44,29 +74,13 @@ class Source:
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return public_record(self, SOURCE)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(EventFields):
     """One dated event. `actors`, `themes` and `thread` are ids of the registry where there is one,
     free words otherwise; `follows` are ids of events; `importance` and `status` are of IMPORTANCE
     and STATUSES."""
-
-    id: str
-    date: EventDate
-    title: str
-    date_note: str | None = None
-    summary: str | None = None
-    place: str | None = None
-    actors: tuple[str, ...] = ()
-    themes: tuple[str, ...] = ()
-    thread: str | None = None
-    importance: str = IMPORTANCE[0]
-    status: str = STATUSES[0]
-    follows: tuple[str, ...] = ()
-    note: str | None = None
-    sources: tuple[Source, ...] = ()
 
     @property
     def start(self) -> datetime.date | None:
@@ -80,154 +94,112 @@ class Event:
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        return {
-            "id": self.id,
-            "date": self.date.text,
-            "start": self.date.start and self.date.start.isoformat(),
-            "end": self.date.end and self.date.end.isoformat(),
-            "precision": self.date.precision,
-            "approximate": self.date.approximate,
-            "uncertain": self.date.uncertain,
-            "date_note": self.date_note,
-            "title": self.title,
-            "summary": self.summary,
-            "place": self.place,
-            "actors": list(self.actors),
-            "themes": list(self.themes),
-            "thread": self.thread,
-            "importance": self.importance,
-            "status": self.status,
-            "follows": list(self.follows),
-            "note": self.note,
-            "sources": [source.public() for source in self.sources],
-        }
+        record: dict[str, Any] = dict.fromkeys(EVENT_FIELDS)
+        record.update(public_record(self, EVENT), date=self.date.text)
+        record.update((name, _day(getattr(self.date, name))) for name in DERIVED)
+        return record
 
     @classmethod
     def from_public(cls, record: Mapping[str, Any]) -> Self:
-        """The event of a public JSON record that `public` made. Reads no EDTF: what was derived
-        from the date stands in the record."""
-        start, end = record["start"], record["end"]
-        return cls(
-            id=record["id"],
-            date=EventDate(
-                record["date"],
-                datetime.date.fromisoformat(start) if start else None,
-                datetime.date.fromisoformat(end) if end else None,
-                record["precision"],
-                record["approximate"],
-                record["uncertain"],
-            ),
-            title=record["title"],
-            date_note=record["date_note"],
-            summary=record["summary"],
-            place=record["place"],
-            actors=_strings(record["actors"]),
-            themes=_strings(record["themes"]),
-            thread=record["thread"],
-            importance=record["importance"],
-            status=record["status"],
-            follows=_strings(record["follows"]),
-            note=record["note"],
-            sources=tuple(Source(**source) for source in record["sources"]),
+        """The event of a public JSON record that `public` made. Reads no EDTF: what derives from the date
+        is in the record."""
+        values: dict[str, Any] = {field.attribute: record[field.name] for field in EVENT if field.attribute}
+        values["date"] = EventDate(
+            record["date"],
+            _date(record["start"]),
+            _date(record["end"]),
+            record["precision"],
+            record["approximate"],
+            record["uncertain"],
         )
+        values["sources"] = tuple(Source(**source) for source in record["sources"])
+        values.update((name, tuple(value)) for name, value in values.items() if isinstance(value, list))
+        return cls(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(OfficeFields):
     """A post that a person held; `since` and `until` are EDTF dates (YAML and JSON: `from`, `to`)."""
-
-    title: str
-    since: str | None = None
-    until: str | None = None
-    acting: bool = False
-    note: str | None = None
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        return {"title": self.title, "from": self.since, "to": self.until, "acting": self.acting, "note": self.note}
+        return public_record(self, OFFICE)
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Someone or something that acts. `of` is the actor whom it belongs to, `native` maps a language
+@_immutable
+class Actor(ActorFields):
+    """Someone or something that acts. `of` is the actor that it belongs to, `native` maps a language
     code to its name there. In answers `count` is the number of events that a filter by this actor
-    finds (so with those who belong to it), `first` and `last` their first and last day."""
+    gives (so with those who belong to it), `first` and `last` their first and last day."""
 
     id: str
-    name: str
-    kind: str | None = None
-    of: str | None = None
-    native: Mapping[str, str] | None = None
-    aliases: tuple[str, ...] = ()
-    offices: tuple[Office, ...] = ()
-    note: str | None = None
     count: int = 0
     first: datetime.date | None = None
     last: datetime.date | None = None
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "kind": self.kind,
-            "of": self.of,
-            "native": dict(self.native or {}),
-            "aliases": list(self.aliases),
-            "offices": [office.public() for office in self.offices],
-            "note": self.note,
-            **_coverage(self),
-        }
+        return {"id": self.id, **public_record(self, ACTOR), "native": dict(self.native or {}), **_coverage(self)}
+
+    @classmethod
+    def from_public(cls, record: Mapping[str, Any]) -> Self:
+        """The actor of a public JSON record."""
+        values = {field.attribute: record[field.name] for field in ACTOR}
+        values["aliases"] = tuple(record["aliases"])
+        values["offices"] = tuple(
+            Office(**{field.attribute: office[field.name] for field in OFFICE}) for office in record["offices"]
+        )
+        return cls(**_entry(values, record))
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+@_immutable
+class Theme(ThemeFields):
     """What events are about; also a thread, which is a story that runs through several events.
     `count`, `first` and `last` as for an Actor."""
 
     id: str
-    name: str
-    about: str | None = None
-    aliases: tuple[str, ...] = ()
     count: int = 0
     first: datetime.date | None = None
     last: datetime.date | None = None
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "about": self.about,
-            "aliases": list(self.aliases),
-            **_coverage(self),
-        }
+        return {"id": self.id, **public_record(self, THEME), **_coverage(self)}
+
+    @classmethod
+    def from_public(cls, record: Mapping[str, Any]) -> Self:
+        """The theme or thread of a public JSON record."""
+        values = {field.attribute: record[field.name] for field in THEME}
+        values["aliases"] = tuple(record["aliases"])
+        return cls(**_entry(values, record))
 
 
 def _coverage(entry: Actor | Theme) -> dict[str, Any]:
-    first, last = entry.first, entry.last
-    return {"count": entry.count, "first": first and first.isoformat(), "last": last and last.isoformat()}
+    return {"count": entry.count, "first": _day(entry.first), "last": _day(entry.last)}
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+def _entry(values: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of an entry of a registry, with what answers say of it."""
+    return {
+        **values,
+        "id": record["id"],
+        "count": record["count"],
+        "first": _date(record["first"]),
+        "last": _date(record["last"]),
+    }
+
+
+class Header(HeaderFields):
     """What a data file says of itself."""
-
-    title: str = "Timeline"
-    version: str | None = None
-    coverage: str | None = None
-    about: str | None = None
-    license: str | None = None
 
     def public(self) -> dict[str, Any]:
         """What `jkr info --json` prints of it."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
+        return public_record(self, HEADER)
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """What one or several data files hold beside their events, checked. `ambiguous` maps a short form
-    to the actors it could mean, `synonyms` are rows of words that find each other."""
+    to the actors it could mean, `synonyms` are rows of words that match each other."""
 
     header: Header
     actors: tuple[Actor, ...] = ()
@@ -239,7 +211,7 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An event that a search found. `score` is the higher the better; `snippet` the piece of text
+    """An event that a search matched. `score` is the higher the better; `snippet` the piece of text
     that matched; the marks are the (start, end) of matched words in the title and the snippet."""
 
     event: Event
@@ -250,7 +222,7 @@ class Hit:
 
 
 def upwards(name: str, owner: Callable[[str], str | None]) -> list[str]:
-    """An actor and all whom it belongs to, the nearest first; `owner` tells the next one. Ends where
+    """An actor and all that it belongs to, the nearest first; `owner` gives the next one. Ends where
     a chain comes round to itself."""
     chain: dict[str, None] = {}
     step: str | None = name

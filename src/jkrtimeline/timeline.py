@@ -121,30 +121,13 @@ class Timeline:
         return self.catalog.counted(by, and_by, self.catalog.query(**filters))
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
 def _actor(record: Mapping[str, Any]) -> "Actor":
-    from .model import Actor, Office
+    from .model import Actor
 
-    offices = tuple(
-        Office(each["title"], each["from"], each["to"], each["acting"], each["note"]) for each in record["offices"]
-    )
-    return Actor(
-        **{
-            **record,
-            "aliases": tuple(record["aliases"]),
-            "offices": offices,
-            "first": _day(record["first"]),
-            "last": _day(record["last"]),
-        }
-    )
+    return Actor.from_public(record)
 
 
 def _theme(record: Mapping[str, Any]) -> "Theme":
     from .model import Theme
 
-    return Theme(
-        **{**record, "aliases": tuple(record["aliases"]), "first": _day(record["first"]), "last": _day(record["last"])}
-    )
+    return Theme.from_public(record)

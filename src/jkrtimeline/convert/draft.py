@@ -12,8 +12,8 @@ from unicodedata import normalize
 from ..errors import DataError
 from ..eventfile import Input
 from ..eventfile.nodes import Node
-from ..eventfile.shape import EVENT, SOURCE, Field
 from ..eventfile.validate import Validator
+from ..fields import EVENT, SOURCE, Field
 from ..index.ledger import collected
 from ..model import Event, Header
 from ..text.sanitize import visible
@@ -23,8 +23,8 @@ _LONGEST_ID = 60
 _PARAGRAPHS = ("summary", "note", "about")
 """Texts whose line ends are kept."""
 
-_OF_EVENT = {each.name: each for each in EVENT}
-_URL = next(each for each in SOURCE if each.name == "url")
+_OF_EVENT = EVENT.by_name
+_URL = SOURCE.by_name["url"]
 
 
 class Draft(NamedTuple):

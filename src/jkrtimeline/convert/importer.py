@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..errors import DataError, UsageError
 from ..eventfile import Input, nodes
-from ..eventfile.shape import FILE, SECTIONS
+from ..fields import HEADER, SECTIONS
 from ..index.ledger import collected
 from ..model import Dataset, Event
 from ..text.suggest import did_you_mean
@@ -21,7 +21,7 @@ _KIND_OF = {
     ".tab": "tsv",
     ".yml": "yaml",
 }
-_SECTIONS = "|".join((*(field.name for field in FILE), *SECTIONS))
+_SECTIONS = "|".join((*HEADER.names(), *SECTIONS.names()))
 _YAML = rf"(?:[ \t]*(?:#.*)?\r?\n)*(?:---|%YAML|- |(?:{_SECTIONS}):)"
 LARGEST = 32 << 20
 """Bytes of a file that is imported. It is read whole, and an event takes some 5 KB of memory, 9 KB as

@@ -1,70 +1,49 @@
-"""Records that were read and found right → events, actors, themes and a header."""
+"""Validated records → events, actors, themes and a header."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from ..fields import IMPORTANCE, STATUSES
+from ..fields import ACTOR, EVENT, HEADER, OFFICE, SOURCE, THEME, RecordType
 from ..model import Actor, Event, Header, Office, Source, Theme
-from .shape import SOURCE
 from .validate import Record
+
+_CLASSES: dict[RecordType, type[Source | Office]] = {SOURCE: Source, OFFICE: Office}
 
 
 def make_header(records: Sequence[Record]) -> Header:
     """Several files share a header: their titles together, the rest from the first that has it."""
-
-    def first(name: str) -> str | None:
-        return next((str(record.get(name)) for record in records if record.get(name)), None)
-
-    titles = dict.fromkeys(record.get("title") for record in records if record.get("title"))
-    title = " + ".join(titles) or "Timeline"
-    return Header(title, first("version"), first("coverage"), first("about"), first("license"))
+    values: dict[str, str] = {}
+    for field in HEADER:
+        given = dict.fromkeys(str(record.get(field.name)) for record in records if record.get(field.name))
+        if field.attribute and given:
+            values[field.attribute] = " + ".join(given) if field.name == "title" else next(iter(given))
+    return Header(**values)
 
 
 def make_event(record: Record) -> Event:
-    return Event(
-        id=record.get("id"),
-        date=record.get("date"),
-        title=record.get("title"),
-        date_note=record.get("date_note"),
-        summary=record.get("summary"),
-        place=record.get("place"),
-        actors=record.get("actors") or (),
-        themes=record.get("themes") or (),
-        thread=record.get("thread"),
-        importance=record.get("importance") or IMPORTANCE[0],
-        status=record.get("status") or STATUSES[0],
-        follows=record.get("follows") or (),
-        note=record.get("note"),
-        sources=tuple(make_source(source) for source in record.get("sources") or ()),
-    )
-
-
-def make_source(record: Record) -> Source:
-    values = {each.name: record.get(each.name) for each in SOURCE}
-    return Source(**{name: None if value is None else str(value) for name, value in values.items()})
+    """The event of a record without errors."""
+    return Event(**{**_values(EVENT, record), "date": record.get("date")})
 
 
 def make_actor(name: str, record: Record) -> Actor:
-    offices = (
-        Office(
-            title=office.get("title") or "",
-            since=str(office.get("from")) if office.get("from") else None,
-            until=str(office.get("to")) if office.get("to") else None,
-            acting=bool(office.get("acting")),
-            note=office.get("note"),
-        )
-        for office in record.get("offices") or ()
-    )
-    return Actor(
-        id=name,
-        name=record.get("name") or name,
-        kind=record.get("kind"),
-        of=record.get("of"),
-        native=record.get("native"),
-        aliases=record.get("aliases") or (),
-        offices=tuple(offices),
-        note=record.get("note"),
-    )
+    """An entry of the registry of actors."""
+    return Actor(**{"id": name, "name": name, **_values(ACTOR, record)})
 
 
 def make_theme(name: str, record: Record) -> Theme:
-    return Theme(name, record.get("name") or name, record.get("about"), record.get("aliases") or ())
+    """An entry of the registry of themes or threads."""
+    return Theme(**{"id": name, "name": name, **_values(THEME, record)})
+
+
+def _values(kind: RecordType, record: Record) -> dict[str, Any]:
+    """The values that a record has, by attribute of the model."""
+    values: dict[str, Any] = {}
+    for field in kind:
+        value = record.get(field.name)
+        if value is None or not field.attribute:
+            continue
+        if field.record is not None:
+            make = _CLASSES[field.record]
+            value = tuple(make(**_values(field.record, each)) for each in value)
+        values[field.attribute] = str(value) if field.type == "date" else value
+    return values

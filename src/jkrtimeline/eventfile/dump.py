@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ..fields import IMPORTANCE, STATUSES
+from ..fields import ACTOR, EVENT, HEADER, IMPORTANCE, STATUSES, THEME, RecordType
 from ..model import Actor, Dataset, Event, Theme, upwards
 from ..text.sanitize import UNSAFE, escaped
 from .cross_check import time_order
-from .shape import ACTOR, EVENT, FILE, THEME, Field
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
@@ -62,8 +61,8 @@ def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterato
         followed.update(event.follows)
     actors = {owner for name in used_actors for owner in upwards(name, owners.get)}
     written = {event.id for event in events if event.id in followed} if followed else followed
-    document: dict[str, Any] = {"schema": "1", **_given(FILE, data.header.public())}
-    sections: tuple[tuple[str, Kind, set[str], Sequence[Field]], ...] = (
+    document: dict[str, Any] = {"schema": "1", **_given(HEADER, data.header.public())}
+    sections: tuple[tuple[str, Kind, set[str], RecordType], ...] = (
         ("actors", "actor", actors, ACTOR),
         ("themes", "theme", themes, THEME),
         ("threads", "thread", threads, THEME),
@@ -115,14 +114,14 @@ def _event(event: Event, written: set[str]) -> dict[str, Any]:
     return given
 
 
-def _given(fields: Sequence[Field], record: Mapping[str, Any]) -> dict[str, Any]:
+def _given(kind: RecordType, record: Mapping[str, Any]) -> dict[str, Any]:
     """The keys that people write, in the order of the description, without what is empty or derived."""
     result: dict[str, Any] = {}
-    for field in fields:
+    for field in kind:
         value = record.get(field.name)
         if field.type == "derived" or value is None or value == [] or value == {} or value is False:
             continue
-        if field.type == "records":
-            value = [_given(field.fields, each) for each in value]
+        if field.record is not None:
+            value = [_given(field.record, each) for each in value]
         result[field.name] = "true" if value is True else value
     return result

@@ -14,12 +14,11 @@ from typing import IO, Any
 from orjson import dumps, loads
 
 from ..edtf import DateError, EventDate, parse, remembered
-from ..fields import EVENT_FIELDS, HIT_FIELDS
+from ..fields import EVENT, EVENT_FIELDS, HIT_FIELDS, SOURCE
 from ..text.json_text import to_json
 from ..text.sanitize import escaped
 from . import cross_check, nodes, patterns, sections
 from .construct import make_event
-from .shape import EVENT, SOURCE
 from .validate import Validator
 
 MOST = 4_000_000

@@ -1,4 +1,4 @@
-"""The JSON Schema of an event file, made from the description of its shape.
+"""The JSON Schema of an event file, made from the table of fields.
 
 For editors, which complete keys and mark mistakes by it, and for other programs. It says of one record
 what the reader says; what only several records show (unknown names, doubled ids) it cannot say, nor
@@ -6,11 +6,10 @@ what takes a calendar (31 February).
 """
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
+from ..fields import EVENT, FILE, RECORDS, Field, FieldType, RecordType
 from . import patterns
-from .shape import EXAMPLES, RECORDS, Field, FieldType
 
 _SCALAR = ["string", "number", "boolean"]
 """Every scalar is read as text, but an editor takes `version: 2025.06` for a number, `title: yes` for
@@ -33,6 +32,13 @@ _FORMS: dict[FieldType, dict[str, Any]] = {
 }
 """What a text must look like, stated once."""
 
+EXAMPLES: dict[FieldType, tuple[str, ...]] = {
+    "id": ("2024-10-03-first-meeting",),
+    "date": ("2024-10-03", "2024-10", "2024-10-03/2024-10-05", "2024-10-03~", "2024-10-03/.."),
+    "address": ("https://example.org/page",),
+}
+"""Right values, where a type has rules."""
+
 
 def schema() -> dict[str, Any]:
     """The schema, by the draft 2020-12 of JSON Schema. A file is an object with `events`, or a list of
@@ -42,14 +48,14 @@ def schema() -> dict[str, Any]:
         "$id": "urn:jkr:event-file:1",
         "title": "jkr event file",
         "description": "A timeline: a file with `events`, or a list of events alone.",
-        **_record(RECORDS["file"]),
+        **_record(FILE),
         "type": ["object", "array"],
-        "items": _reference(RECORDS["event"]),
+        "items": _reference(EVENT),
         "$defs": {
             **{
-                name: {"title": name, "type": "object", **_record(fields)}
-                for name, fields in RECORDS.items()
-                if name != "file"
+                name: {"title": name, "type": "object", **_record(record)}
+                for name, record in RECORDS.items()
+                if record is not FILE
             },
             **{name: {**form, "examples": list(EXAMPLES[name])} for name, form in _FORMS.items()},
         },
@@ -61,10 +67,10 @@ def to_text() -> str:
     return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _record(fields: Sequence[Field]) -> dict[str, Any]:
+def _record(record: RecordType) -> dict[str, Any]:
     return {
-        "properties": {field.name: _property(field) for field in fields},
-        "required": [field.name for field in fields if field.required],
+        "properties": {field.name: _property(field) for field in record},
+        "required": [field.name for field in record.required],
         "additionalProperties": False,
     }
 
@@ -94,13 +100,13 @@ def _value(field: Field) -> dict[str, Any]:
         case "rows":
             return _list(_list(_ONE["text"]))
         case "records":
-            return _list(_reference(field.fields))
+            return _list(_reference(field.record))
         case "names":
             return _mapping({"pattern": patterns.TEXT}, _ONE["text"])
         case "lists":
             return _mapping({"pattern": patterns.TEXT}, _list(_ONE["text"]))
         case "registry":
-            return _mapping({"$ref": "#/$defs/id"}, _reference(field.fields))
+            return _mapping({"$ref": "#/$defs/id"}, _reference(field.record))
     return _ONE[field.type]
 
 
@@ -112,6 +118,6 @@ def _mapping(keys: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "propertyNames": keys, "additionalProperties": values}
 
 
-def _reference(fields: Sequence[Field]) -> dict[str, Any]:
-    name = next(name for name, known in RECORDS.items() if known == fields)
-    return {"$ref": f"#/$defs/{name}"}
+def _reference(record: RecordType | None) -> dict[str, Any]:
+    assert record is not None  # a list of records and a registry have one
+    return {"$ref": f"#/$defs/{record.name}"}

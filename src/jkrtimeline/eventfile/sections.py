@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from . import shape
+from ..fields import ACTOR, EVENT, HEADER, SECTIONS, THEME, Field, RecordType
 from .ledger import Location
 from .nodes import Node
 from .validate import Record, Validator
@@ -36,7 +36,7 @@ def lines_file(reader: Validator, lines: Iterable[Node]) -> ParsedFile:
 
 def _records(reader: Validator, found: Iterable[Node]) -> Iterator[Record]:
     for node in found:
-        record = reader.record(node, shape.EVENT, "an event")
+        record = reader.record(node, EVENT, "an event")
         if record is not None:
             yield record
 
@@ -46,11 +46,11 @@ def read_file(reader: Validator, root: Node) -> ParsedFile:
     file = ParsedFile(reader)
     events: Node | None = root
     if root.kind == "mapping":
-        file.header = reader.record(root, shape.FILE, "the file", shape.SECTIONS)
+        file.header = reader.record(root, HEADER, "the file", SECTIONS.names())
         sections = file.header.nodes if file.header else {}
-        file.actors = _registry(reader, sections.get("actors"), shape.ACTOR, "actor")
-        file.themes = _registry(reader, sections.get("themes"), shape.THEME, "theme")
-        file.threads = _registry(reader, sections.get("threads"), shape.THEME, "thread")
+        file.actors = _registry(reader, sections.get("actors"), ACTOR, "actor")
+        file.themes = _registry(reader, sections.get("themes"), THEME, "theme")
+        file.threads = _registry(reader, sections.get("threads"), THEME, "thread")
         for row in _items(reader, sections.get("synonyms"), "synonyms"):
             file.synonyms.append(reader.texts(row, "a row of synonyms"))
         node = sections.get("ambiguous")
@@ -76,9 +76,7 @@ def _items(reader: Validator, node: Node | None, name: str) -> list[Node]:
     return node.items
 
 
-def _registry(
-    reader: Validator, node: Node | None, fields: tuple[shape.Field, ...], what: str
-) -> dict[str, Record] | None:
+def _registry(reader: Validator, node: Node | None, kind: RecordType, what: str) -> dict[str, Record] | None:
     if node is None:
         return None
     if node.kind != "mapping":
@@ -88,10 +86,10 @@ def _registry(
     found: dict[str, Record] = {}
     for key, value in node.pairs:
         about = f"the id of {'an' if what == 'actor' else 'a'} {what}"
-        name = reader.value(key, shape.Field("id", "id", about, required=True))
+        name = reader.value(key, Field("id", "id", about, required=True))
         if name in found:
             reader.report(key, "doubled-id", f"{what} {name!r} stands twice", "give each its own id")
-        record = reader.record(value, fields, f"{what} {name!r}")
+        record = reader.record(value, kind, f"{what} {name!r}")
         if name is not None and record is not None:
             found.setdefault(name, record)
     return found

@@ -1,9 +1,9 @@
-"""A small event file to begin with: valid, and each key explained by the description of its shape."""
+"""A small event file to begin with: valid, and each key explained by the table of fields."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from .shape import RECORDS, Field
+from ..fields import FILE, Field
 
 _COLUMN = 40
 """Where comments begin; behind a longer line they begin at once."""
@@ -55,10 +55,10 @@ _REMARKS = {"2024-11~": "'~': about then; an interval: 2024-11-05/2024-11-08"}
 
 def to_text() -> str:
     """The file, of one screen."""
-    return _HEAD + "\n" + "\n".join(_lines(RECORDS["file"], _FILE, "", set())) + "\n"
+    return _HEAD + "\n" + "\n".join(_lines(FILE, _FILE, "", set())) + "\n"
 
 
-def _lines(fields: Sequence[Field], values: Mapping[str, Any], indent: str, said: set[Field]) -> Iterator[str]:
+def _lines(fields: Iterable[Field], values: Mapping[str, Any], indent: str, said: set[int]) -> Iterator[str]:
     """One record, its keys in the order of the description; each is explained where it stands first."""
     for field in fields:
         if field.name not in values:
@@ -67,16 +67,18 @@ def _lines(fields: Sequence[Field], values: Mapping[str, Any], indent: str, said
         scalar = isinstance(value, str)
         line = f"{indent}{field.name}:{f' {value}' if scalar else ''}"
         comment = _REMARKS.get(value, "") if scalar else ""
-        if field not in said:
+        if id(field) not in said:
             comment = field.about + (f" ({', '.join(field.choices)})" if len(field.choices) > 1 else "")
-            said.add(field)
+            said.add(id(field))
         yield f"{line:<{_COLUMN}}  # {comment}" if comment else line
+        if field.record is None:
+            continue
         if field.type == "registry":
             for name, record in value.items():
                 yield f"{indent}  {name}:"
-                yield from _lines(field.fields, record, f"{indent}    ", said)
-        elif field.type == "records":
+                yield from _lines(field.record, record, f"{indent}    ", said)
+        else:
             for record in value:
-                first, *rest = _lines(field.fields, record, f"{indent}    ", said)
+                first, *rest = _lines(field.record, record, f"{indent}    ", said)
                 yield f"{indent}  - {first.lstrip()}"
                 yield from rest

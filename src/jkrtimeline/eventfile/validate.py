@@ -1,4 +1,4 @@
-"""The reader of records, which follows the description of the shape.
+"""The reader of records, which follows the table of fields.
 
 Finds what is wrong with a single record: types, unknown, missing and doubled keys, bad dates and
 addresses. What concerns several records is in `rules`.
@@ -7,17 +7,16 @@ addresses. What concerns several records is in `rules`.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from .. import edtf
 from ..errors import Problem, Severity
+from ..fields import Field, RecordType
 from ..text.sanitize import UNSAFE
 from ..text.suggest import did_you_mean
 from . import patterns
 from .ledger import Location
 from .nodes import Node
-from .shape import Field
 
 _HINTS = {
     "text": "write one line of text, in quotation marks if it has ': ' or ' #'",
@@ -53,12 +52,6 @@ class Record:
         return node.items[item] if item is not None and item < len(node.items) else node
 
 
-@cache
-def _keys(fields: tuple[Field, ...]) -> tuple[dict[str, Field], list[Field]]:
-    """The fields of a record by name, and those that it must have."""
-    return {each.name: each for each in fields}, [each for each in fields if each.required]
-
-
 class Validator:
     """Reads the records of one file and collects its problems."""
 
@@ -92,12 +85,12 @@ class Validator:
         """Add a problem."""
         self.add(Problem(self.path, at.line, at.column, rule, message, hint, severity))
 
-    def record(self, node: Node, fields: tuple[Field, ...], what: str, extra: Sequence[str] = ()) -> Record | None:
+    def record(self, node: Node, kind: RecordType, what: str, extra: Sequence[str] = ()) -> Record | None:
         """One mapping; `what` names it in messages, `extra` are keys that someone else reads."""
         if node.kind != "mapping":
             self.report(node, "wrong-type", f"{what} is not a record", "write its keys one a line: name: value")
             return None
-        known, required = _keys(fields)
+        known = kind.by_name
         values: dict[str, Any] = {}
         nodes: dict[str, Node] = {}
         for key, value in node.pairs:
@@ -112,10 +105,10 @@ class Validator:
                 plain = shape.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
                 values[name] = text if plain else self.value(value, shape)
             elif name not in extra:
-                keys = [*(each.name for each in fields if each.type != "derived"), *extra]
+                keys = [*(each.name for each in kind if each.type != "derived"), *extra]
                 hint = self.suggest(name, [*known, *extra], f"keys are: {', '.join(keys)}")
                 self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
-        for each in required:
+        for each in kind.required:
             if each.name not in nodes:
                 self.report(node, "missing-key", f"{what} has no {each.name}", f"add {each.name}: {each.about}")
         return Record(node, values, nodes)
@@ -132,11 +125,11 @@ class Validator:
         match shape.type:
             case "texts":
                 return self.texts(node, shape.name)
-            case "records":
+            case "records" if shape.record is not None:
                 if node.kind != "list":
                     self._wrong(node, shape)
                     return None
-                records = [self.record(item, shape.fields, f"an item of {shape.name}") for item in node.items]
+                records = [self.record(item, shape.record, f"an item of {shape.name}") for item in node.items]
                 return [record for record in records if record is not None]
             case "names":
                 return self._names(node, shape)

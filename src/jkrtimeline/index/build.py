@@ -111,9 +111,9 @@ def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, me
     connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)", totals.tags)
     connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.lacking.items())
     connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", Words().new(totals.names))
-    _enter(connection, "actor", dataset.actors, lambda word: Actor(word, word))
-    _enter(connection, "theme", dataset.themes, lambda word: Theme(word, word))
-    _enter(connection, "thread", dataset.threads, lambda word: Theme(word, word))
+    _enter(connection, "actor", dataset.actors, lambda word: Actor(id=word, name=word))
+    _enter(connection, "theme", dataset.themes, lambda word: Theme(id=word, name=word))
+    _enter(connection, "thread", dataset.threads, lambda word: Theme(id=word, name=word))
     ambiguous = dataset.ambiguous or {}
     rows_of = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows_of)

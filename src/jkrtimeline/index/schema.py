@@ -1,13 +1,12 @@
-"""The tables of the index and their version. The index is derived and disposable: a change here
-raises VERSION, and every older file is built anew."""
+"""The tables of the index and their version. The index is derived and disposable: when the program, the table
+of fields or the tables here change, VERSION does too, and every older file is built anew."""
 
+from .. import __version__
+from ..fields import digest
 from ..search.syntax import SEARCH_FIELDS
 
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
-
-VERSION = 8
-"""Of the tables and of what is in them (PRAGMA user_version)."""
 
 NO_START, NO_END = 0, 10_000_000
 """Day numbers (date.toordinal) where an event's start or end is open or unknown."""
@@ -46,9 +45,7 @@ RECORD = """
 CREATE TABLE record (n INTEGER PRIMARY KEY, json TEXT NOT NULL, crc INTEGER NOT NULL);
 """
 
-SCHEMA = f"""
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {VERSION};
+_TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;
 -- n counts from 1 in the order of time, here, in record and in search; begun is the last day on which it can
 -- have begun; tags are the numbers of its tags
@@ -81,6 +78,12 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - first > {LONG};"
+
+
+VERSION = digest(__version__, RECORD, _TABLES, LONG_EVENTS)
+"""Of the tables and of what is in them (PRAGMA user_version)."""
+
+SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}"
 
 
 def tag_word(number: int | str) -> str:

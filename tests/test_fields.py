@@ -1,0 +1,69 @@
+"""The table of fields: a field is added in one line, and everything else follows."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jkrtimeline
+from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORDS, digest
+
+NEW = '    mood: Annotated[str | None, Key("text", "how people felt")] = None\n'
+BEFORE = "    actors: Annotated[tuple[str, ...]"
+EVENTS = 'events:\n  - {id: a, date: "2024", title: A, place: X, mood: glad}\n'
+
+
+def test_every_key_is_declared_once() -> None:
+    for record in RECORDS.values():
+        assert len(record.by_name) == len(record.fields)
+    assert set(EVENT.names()) > set(EVENT_FIELDS)
+
+
+def test_the_version_of_the_index_depends_on_the_fields_and_the_program() -> None:
+    assert digest("0.1.0") == digest("0.1.0")
+    assert digest("0.1.0") != digest("0.1.1")
+    assert 0 <= digest() < 1 << 31
+
+
+def test_a_new_field_needs_one_line(tmp_path: Path) -> None:
+    package = Path(jkrtimeline.__file__).parent
+    shutil.copytree(package, tmp_path / "copy/jkrtimeline", ignore=shutil.ignore_patterns("__pycache__", "data"))
+    table = tmp_path / "copy/jkrtimeline/fields.py"
+    text = table.read_text(encoding="utf-8")
+    assert text.count(BEFORE) == 1
+    table.write_text(text.replace(BEFORE, NEW + BEFORE), encoding="utf-8")
+    old, new, lines = tmp_path / "old.yaml", tmp_path / "mine.yaml", tmp_path / "mine.jsonl"
+    old.write_text(EVENTS.replace(", mood: glad", ""), encoding="utf-8")
+    new.write_text(EVENTS, encoding="utf-8")
+
+    def jkr(*words: str, path: Path = tmp_path / "copy") -> str:
+        settings = {**os.environ, "PYTHONPATH": str(path), "JKR_CACHE_DIR": str(tmp_path / "cache")}
+        command = [sys.executable, "-m", "jkrtimeline", *words]
+        done = subprocess.run(command, capture_output=True, text=True, env=settings, check=False, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    # An index without the field, of the program before, is built anew.
+    assert "mood" not in jkr("timeline", "--data", str(old), "--json", path=package.parent)
+    assert json.loads(jkr("timeline", "--data", str(old), "--json", "--fields", "mood")) == [{"mood": None}]
+    (event,) = json.loads(jkr("timeline", "--data", str(new), "--json"))
+    keys = [*EVENT_FIELDS]
+    keys.insert(keys.index("actors"), "mood")
+    assert list(event) == keys
+    assert event["mood"] == "glad"
+    assert jkr("timeline", "--data", str(new), "--csv").splitlines()[0].split(",") == keys
+    properties = json.loads(jkr("schema"))["$defs"]["event"]["properties"]
+    assert properties["mood"]["description"] == "how people felt"
+    # Both ways of reading JSON Lines have it: as it is printed, and in another order.
+    printed = jkr("timeline", "--data", str(new), "--jsonl")
+    lines.write_text(printed + '{"mood": "sad", "id": "b", "title": "B", "date": "2025"}\n', encoding="utf-8")
+    moods = json.loads(jkr("timeline", "--data", str(lines), "--json", "--fields", "mood"))
+    assert moods == [{"mood": "glad"}, {"mood": "sad"}]
+    copy = jkr("timeline", "--data", str(lines), "-f", "yaml")
+    assert copy.count("mood: ") == 2
+    program = "import jkrtimeline as j; print([e.mood for e in j.load('mine.yaml', cache=None).events()])"
+    settings = {**os.environ, "PYTHONPATH": str(tmp_path / "copy")}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=settings, cwd=tmp_path)
+    assert done.stdout == "['glad']\n", done.stderr
