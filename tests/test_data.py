@@ -210,3 +210,21 @@ def test_json_of_the_program_reads_back_to_the_same_events(run: Run, path: Path,
     assert result.code == 0
     again = read_data(Input("again", result.out.encode()))
     assert again.events == read_data(Input("a", path.read_bytes())).events
+
+
+def test_every_state_has_its_code(data: Read) -> None:
+    """ISO 3166-1; no two alike, and none for what is no state."""
+    codes = {actor.id: actor.iso for actor in data.actors if actor.kind == "state" or actor.iso}
+    assert codes == {
+        "japan": "JP",
+        "south-korea": "KR",
+        "north-korea": "KP",
+        "united-states": "US",
+        "china": "CN",
+        "russia": "RU",
+        "australia": "AU",
+        "new-zealand": "NZ",
+        "italy": "IT",
+        "switzerland": "CH",
+        "united-arab-emirates": "AE",
+    }

@@ -115,8 +115,14 @@ def test_only_what_jkr_works_out_is_read_only() -> None:
 
 @pytest.mark.parametrize("type_", EXAMPLES)
 def test_the_examples_are_right(type_: FieldType) -> None:
-    pattern = {"id": patterns.ID, "date": patterns.DATE, "address": patterns.ADDRESS}[type_]
-    assert [text for text in EXAMPLES[type_] if not re.fullmatch(pattern, text)] == []
+    form = {
+        "id": patterns.ID,
+        "date": patterns.DATE,
+        "address": patterns.ADDRESS,
+        "country": patterns.COUNTRY,
+        "item": patterns.ITEM,
+    }
+    assert [text for text in EXAMPLES[type_] if not re.fullmatch(form[type_], text)] == []
     assert schema()["$defs"][type_]["examples"] == list(EXAMPLES[type_])
 
 
@@ -271,6 +277,8 @@ def right(field: Field) -> st.SearchStrategy[Any]:
         "choice": st.sampled_from(field.choices or ("",)),
         "date": DATES,
         "address": st.sampled_from(["http://a.b", "HTTPS://a/?q=1#x"]),
+        "country": st.sampled_from(["JP", "NO"]),
+        "item": st.sampled_from(["Q1", "Q884"]),
         "flag": st.sampled_from([True, False, "true", "false"]),
         "derived": st.none() | st.text(max_size=2) | NUMBERS,
         "texts": st.lists(TEXTS, max_size=2),

@@ -23,12 +23,13 @@ STATUSES = ("happened", "announced", "postponed", "cancelled", "denied")
 ACTOR_KINDS = ("person", "state", "government-body", "party", "court", "company", "organisation", "military")
 
 FieldType = Literal[
-    "text", "id", "choice", "date", "address", "flag", "derived",
+    "text", "id", "choice", "date", "address", "country", "item", "flag", "derived",
     "texts", "names", "records", "registry", "rows", "lists",
 ]  # fmt: skip
-"""What a key holds. One text: `flag` is true or false, `derived` is written by `jkr` and only compared
-when read. Several: `texts` a list, `names` a mapping to texts, `records` a list of mappings; and, in
-sections of a file, `registry` ids with a mapping each, `rows` lists of texts, `lists` a mapping to them."""
+"""What a key holds. One text: `country` is a code of ISO 3166-1, `item` one of Wikidata, `flag` is true or
+false, `derived` is written by `jkr` and only compared when read. Several: `texts` a list, `names` a mapping to
+texts, `records` a list of mappings; and, in sections of a file, `registry` ids with a mapping each, `rows` lists
+of texts, `lists` a mapping to them."""
 
 
 class Field(NamedTuple):
@@ -99,6 +100,8 @@ class SourceFields(Declared):
     about: Annotated[str | None, Key("text", "what the page is about, where the headline is not known")] = None
     url: Annotated[str | None, Key("address", "its address, http or https")] = None
     date: Annotated[str | None, Key("date", "day of publication")] = None
+    accessed: Annotated[str | None, Key("date", "day on which the page was last read")] = None
+    archived: Annotated[str | None, Key("address", "address of an archived copy")] = None
 
 
 SOURCE = RecordType("source", *_fields(SourceFields))
@@ -161,6 +164,8 @@ class ActorFields(Declared):
     aliases: Annotated[tuple[str, ...], Key("texts", "other names")] = ()
     offices: Annotated["tuple[Office, ...]", Key("records", "posts held", record=OFFICE)] = ()
     note: Annotated[str | None, Key("text", "what a reader must know")] = None
+    iso: Annotated[str | None, Key("country", "ISO 3166-1 code of a state, two letters: JP")] = None
+    wikidata: Annotated[str | None, Key("item", "its item in Wikidata: Q17")] = None
 
 
 ACTOR = RecordType("actor", *_fields(ActorFields))

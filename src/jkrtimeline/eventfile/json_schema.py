@@ -12,14 +12,16 @@ from ..fields import EVENT, FILE, RECORDS, Field, FieldType, RecordType
 from . import patterns
 
 _SCALAR = ["string", "number", "boolean"]
-"""Every scalar is read as text, but an editor takes `version: 2025.06` for a number, `title: yes` for
-true."""
+"""Every scalar is read as text, but an editor takes `version: 2025.06` for a number, `title: yes` and
+`iso: NO` for true and false."""
 
 _ONE: dict[str, dict[str, Any]] = {
     "text": {"type": _SCALAR, "pattern": patterns.TEXT},
     "id": {"$ref": "#/$defs/id", "type": _SCALAR},
     "date": {"$ref": "#/$defs/date", "type": ["string", "integer"]},
     "address": {"$ref": "#/$defs/address", "type": "string"},
+    "country": {"$ref": "#/$defs/country", "type": ["string", "boolean"]},
+    "item": {"$ref": "#/$defs/item", "type": "string"},
     "flag": {"enum": [True, False, "true", "false"]},
     "derived": {"type": _SCALAR, "readOnly": True},
 }
@@ -29,6 +31,8 @@ _FORMS: dict[FieldType, dict[str, Any]] = {
     "id": {"pattern": patterns.ID, "minimum": 0},  # -1 would begin with a hyphen
     "date": {"pattern": patterns.DATE, "minimum": 1, "maximum": 9999},  # an editor takes 0850 for 850
     "address": {"pattern": patterns.ADDRESS},
+    "country": {"pattern": patterns.COUNTRY},
+    "item": {"pattern": patterns.ITEM},
 }
 """What a text must look like, stated once."""
 
@@ -36,6 +40,8 @@ EXAMPLES: dict[FieldType, tuple[str, ...]] = {
     "id": ("2024-10-03-first-meeting",),
     "date": ("2024-10-03", "2024-10", "2024-10-03/2024-10-05", "2024-10-03~", "2024-10-03/.."),
     "address": ("https://example.org/page",),
+    "country": ("JP", "KR"),
+    "item": ("Q17",),
 }
 """Right values, where a type has rules."""
 

@@ -21,6 +21,12 @@ ADDRESS = f"^[Hh][Tt][Tt][Pp][Ss]?://[^{_NO_ADDRESS}/?#][^{_NO_ADDRESS}]*$"
 (section 2, appendix C) and RFC 3987 (section 4.1) allow none of that; nor do they allow ^ { | }, but
 these are common and do no harm."""
 
+COUNTRY = "^[A-Z]{2}$"
+"""A code of ISO 3166-1, alpha-2."""
+
+ITEM = "^Q[1-9][0-9]*$"
+"""An item of Wikidata."""
+
 _YEAR = "(?!0000)[0-9]{4}"
 _MONTH = "(?:0[1-9]|1[0-2])"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01])"

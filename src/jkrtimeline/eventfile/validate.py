@@ -28,6 +28,7 @@ _HINTS = {
 _SEVERAL = ("texts", "records", "names")
 _CONTROL = f"[\x00-\x08\x0b-\x1f]|{UNSAFE}"
 _ID, _ADDRESS = re.compile(patterns.ID), re.compile(patterns.ADDRESS)
+_COUNTRY, _ITEM = re.compile(patterns.COUNTRY), re.compile(patterns.ITEM)
 
 MOST = 1000
 """Problems of a file that are kept, of each severity: who has more does not read them one by one."""
@@ -212,6 +213,13 @@ class Validator:
             case "address" if not _ADDRESS.fullmatch(text) or (not text.isprintable() and re.search(UNSAFE, text)):
                 hint = "write it whole: https://… (a space as %20, a quotation mark as %22)"
                 self.report(node, "bad-address", f"{text!r} is not an http or https address", hint)
+                return None
+            case "country" if not _COUNTRY.fullmatch(text):
+                hint = "write the two capital letters of ISO 3166-1: JP, KR"
+                self.report(node, "bad-country", f"{text!r} is not a country code", hint)
+                return None
+            case "item" if not _ITEM.fullmatch(text):
+                self.report(node, "bad-item", f"{text!r} is not an item of Wikidata", "write Q and its number: Q17")
                 return None
             case "id" if not _ID.fullmatch(text):
                 hint = "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'"
