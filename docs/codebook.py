@@ -39,7 +39,7 @@ from the data and from `jkr schema`. [data/CHANGELOG.md](../data/CHANGELOG.md) l
 {status_levels}
 ## Themes
 
-An event has one to four themes; the first is the main one.
+An event has one to five themes; the first is the main one.
 
 {themes}
 ## Threads

@@ -149,7 +149,7 @@ def test_every_name_is_known(data: Read) -> None:
     threads, ids = {thread.id for thread in data.threads}, {event.id for event in data.events}
     for event in data.events:
         assert set(event.actors) <= actors, event.id
-        assert event.themes, event.id
+        assert 1 <= len(event.themes) <= 5, event.id
         assert set(event.themes) <= themes, event.id
         assert {event.thread} - {None} <= threads, event.id
         assert set(event.follows) <= ids, event.id
