@@ -24,7 +24,8 @@ FLOORS = {
     4: ("index", "formats.*"),
     5: ("filters", "convert"),
     6: ("catalog",),
-    7: ("cli", "timeline", "__main__"),
+    7: ("compare",),
+    8: ("cli", "timeline", "__main__"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {
@@ -164,7 +165,7 @@ RUN_AND_SHOW = (
     "import sys; from jkrtimeline.cli.main import main; code = main(sys.argv[1:]);"
     "print(*sorted(sys.modules), file=sys.stderr); sys.exit(code)"
 )
-HEAVY = {"yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2", "orjson"}
+HEAVY = {"textual", "yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2", "orjson"}
 SLOW = {"asyncio", "csv", "email", "http", "logging", "ssl", "statistics", "urllib.request", "xml", "zoneinfo"}
 """What takes a millisecond or more of Python's own library."""
 

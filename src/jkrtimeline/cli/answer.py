@@ -50,7 +50,7 @@ def format_name(options: OutputOptions, kind: str) -> str:
         )
     file = options.file
     if name is None and file is not None:
-        name = _by_suffix(file)
+        name = format_by_suffix(file)
     if name is None:
         name = "text" if environment.on_terminal() and not options.fields else "plain"
     for option in ("raw", "bom"):
@@ -61,7 +61,7 @@ def format_name(options: OutputOptions, kind: str) -> str:
     return name
 
 
-def _by_suffix(path: str) -> str:
+def format_by_suffix(path: str) -> str:
     by_suffix = {suffix: name for name, each in formats.FORMATS.items() for suffix in each.suffixes}
     matching = [suffix for suffix in by_suffix if path.lower().endswith(suffix)]
     if matching:

@@ -29,6 +29,7 @@ COMMANDS = {
     "stats": "statistics.stats",
     "new": "authoring.new",
     "check": "about.check",
+    "diff": "diff.diff",
     "import": "import_file.import_",
     "schema": "authoring.schema",
     "formats": "list_formats.formats",
