@@ -24,13 +24,14 @@ FLOORS = {
     4: ("index", "formats.*"),
     5: ("filters", "convert"),
     6: ("catalog",),
-    7: ("compare",),
+    7: ("browse", "compare"),
     8: ("cli", "timeline", "__main__"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {
     "typer": "cli",
-    "rich": "cli, formats.*",
+    "rich": "browse, cli, formats.*",
+    "textual": "browse",
     "yaml": "eventfile",
     "sqlite3": "index",
     "dateutil": "periods",

@@ -47,6 +47,7 @@ class Query(NamedTuple):
     by_rank: bool = False
     reverse: bool = False
     limit: int | None = None
+    offset: int = 0
 
 
 _DECODE: Callable[[str], tuple[dict[str, Any], int]] = json.JSONDecoder().raw_decode

@@ -23,6 +23,7 @@ COMMANDS = {
     "timeline": "events.timeline",
     "search": "events.search",
     "show": "events.show",
+    "browse": "browse.browse",
     "actors": "registry.actors",
     "themes": "registry.themes",
     "threads": "registry.threads",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from ..catalog import Catalog
-from ..errors import UsageError
+from ..errors import JkrError, UsageError
 from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, Progress, paths_of
@@ -93,6 +93,25 @@ def render_options(color: str | None, full: bool, to_file: bool) -> RenderOption
     colours = color_depth(color or "auto", to_file)
     links = colours in ("256", "truecolor")  # terminals with fewer colours may print a hyperlink's address
     return RenderOptions(width(), colours, to_file or encoding.startswith("utf"), full, links)
+
+
+def dark_background() -> bool:
+    """Whether the background of the terminal is dark: by JKR_THEME (dark, light), else COLORFGBG, else it is."""
+    theme = os.environ.get("JKR_THEME", "").lower()
+    if theme in ("dark", "light"):
+        return theme == "dark"
+    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+    return background not in ("7", "15")
+
+
+def open_in_browser(address: str) -> None:
+    """Open an http(s) address in the user's browser. Raises JkrError."""
+    import webbrowser
+
+    if not address.startswith(("http://", "https://")):
+        raise JkrError(f"{address!r} is not an http or https address", hint="only web pages are opened")
+    if not webbrowser.open(address):
+        raise JkrError("no browser can be started", hint="set BROWSER, or print the address with --print")
 
 
 def width() -> int:

@@ -2,7 +2,7 @@
 not text."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -104,6 +104,22 @@ class FilterOptions(OptionGroup):
             limit=length.limit,
             reverse=length.reverse,
         )
+
+    def chosen(self) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The filters that were given, by their names in Filters, and the same as options of a command line."""
+        names = {"within_period": "period"}
+        chosen: dict[str, Any] = {}
+        options: list[str] = []
+        for name in type(self).__annotations__:
+            value = getattr(self, name)
+            if value is None:
+                continue
+            if name != "today":
+                chosen[names.get(name, name)] = value
+            option = "--in" if name == "within_period" else f"--{name.replace('_', '-')}"
+            for each in [value] if isinstance(value, str) else value:
+                options += [option, each]
+        return chosen, tuple(options)
 
     def described(self) -> tuple[str, ...]:
         """The filters other than dates, for reading: `theme: tariffs`."""

@@ -54,7 +54,8 @@ def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
     found = (
         _ranked(connection, chosen, query) if query.search is not None else _in_time(connection, chosen, query.reverse)
     )
-    yield from islice(found, query.limit)
+    end = None if query.limit is None else query.offset + query.limit
+    yield from islice(found, query.offset, end)
 
 
 def _in_time(connection: sqlite3.Connection, chosen: Plan, reverse: bool, *, searched: bool = False) -> Iterator[Row]:

@@ -1,0 +1,96 @@
+"""The density strip: how many events begin when, and which days are shown."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widget import Widget
+
+from .. import edtf
+from .rendering import bars
+from .view import Window
+
+
+class DensityStrip(Widget):
+    """Two lines: bars, and their first and last month. Dragging over the bars narrows the days."""
+
+    class Narrowed(Message):
+        """Other days are to be shown; None: all."""
+
+        def __init__(self, window: Window | None) -> None:
+            super().__init__()
+            self.window = window
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._days: dict[date, int] = {}
+        self.bounds: Window | None = None
+        self.window: Window | None = None
+        self._drag: int | None = None
+        self._drag_end = 0
+
+    def show(self, counts: dict[date, int], bounds: Window | None, window: Window | None) -> None:
+        """Show counts by the first day of their month, between `bounds`."""
+        self._days, self.bounds, self.window = counts, bounds, window
+        self.refresh()
+
+    def _counts(self, width: int) -> Sequence[int]:
+        """One number a cell: the events of its months; where a month has several cells, all of them have its
+        events."""
+        assert self.bounds is not None
+        edges = [self.bounds.first + timedelta(self.bounds.days * cell // width) for cell in range(width + 1)]
+        months = sorted(self._days.items())
+        counts = []
+        for first, after in pairwise(edges):
+            inside = [count for day, count in months if first <= day < after]
+            before = [count for day, count in months if day < after]
+            counts.append(sum(inside) if inside else before[-1] if before else 0)
+        return counts
+
+    def render(self) -> Text:
+        width = max(self.size.width, 1)
+        if self.bounds is None:
+            return Text("no events", "dim")
+        text = Text(bars(self._counts(width)), no_wrap=True)
+        low, high = self._cells(width)
+        text.stylize(Style(dim=True), 0, low)
+        text.stylize(Style(dim=True), high + 1, width)
+        shown = self.window or self.bounds
+        left, right = (edtf.show(edtf.parse(str(day))) for day in (shown.first, shown.last))
+        text.append("\n" + left + " " * max(width - len(left) - len(right), 1) + right, "dim")
+        return text
+
+    def _cells(self, width: int) -> tuple[int, int]:
+        """The first and the last cell of the shown days."""
+        if self._drag is not None:
+            return min(self._drag, self._drag_end), max(self._drag, self._drag_end)
+        if self.window is None or self.bounds is None:
+            return 0, width - 1
+        ends = ((day - self.bounds.first).days for day in (self.window.first, self.window.last))
+        low, high = (max(0, min(days * width // self.bounds.days, width - 1)) for days in ends)
+        return low, high
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if self.bounds is not None:
+            self.capture_mouse()
+            self._drag = self._drag_end = event.x
+            self.refresh()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._drag is not None:
+            self._drag_end = max(0, min(event.x, self.size.width - 1))
+            self.refresh()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._drag is None or self.bounds is None:
+            return
+        self.release_mouse()
+        width = max(self.size.width, 1)
+        low, high = self._cells(width)
+        single, self._drag = low == high, None
+        first, last = (self.bounds.first + timedelta(self.bounds.days * cell // width) for cell in (low, high + 1))
+        self.post_message(self.Narrowed(None if single else Window(first, max(first, last - timedelta(1)))))

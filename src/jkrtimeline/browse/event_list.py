@@ -1,0 +1,122 @@
+"""The list of events: one line each, drawn only where it is visible."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ..query import Row
+from .pages import Pages
+from .rendering import Renderer
+
+
+class EventList(ScrollView, can_focus=True):
+    """The events of a view, with one selected."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"event-list--selected"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Next", show=False),
+        Binding("up,k", "move(-1)", "Previous", show=False),
+        Binding("pagedown,space,ctrl+f", "page(1)", "Page down", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
+        Binding("home,g", "first", "First", show=False),
+        Binding("end,G", "last", "Last", show=False),
+        Binding("enter", "open", "Card", show=False),
+    ]
+
+    selected: reactive[int] = reactive(0, init=False)
+
+    class Selected(Message):
+        """Another event is selected; `row` None: the list is empty."""
+
+        def __init__(self, row: Row | None) -> None:
+            super().__init__()
+            self.row = row
+
+    class Opened(Message):
+        """The selected event is to be shown in full."""
+
+    def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._renderer = renderer
+        self._pages: Pages | None = None
+
+    @property
+    def pages(self) -> Pages | None:
+        """The rows that are listed."""
+        return self._pages
+
+    @property
+    def row(self) -> Row | None:
+        """The selected row."""
+        return self._pages.row(self.selected) if self._pages is not None else None
+
+    def show(self, pages: Pages, selected: int = 0) -> None:
+        """List other rows and select one of them."""
+        self._pages = pages
+        self.virtual_size = Size(self.size.width, len(pages))
+        self.set_reactive(EventList.selected, min(selected, max(len(pages) - 1, 0)))
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Selected(self.row))
+
+    def validate_selected(self, position: int) -> int:
+        return max(0, min(position, len(self._pages or ()) - 1))
+
+    def watch_selected(self) -> None:
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Selected(self.row))
+
+    def _reveal(self) -> None:
+        self.scroll_to_region(Region(0, self.selected, 1, 1), animate=False, force=True)
+
+    def resize(self) -> None:
+        """Take notice of another number of rows, or of another size."""
+        self.virtual_size = Size(self.size.width, len(self._pages or ()))
+        self._reveal()
+
+    def on_resize(self) -> None:
+        self.resize()
+
+    def render_line(self, y: int) -> Strip:
+        width, position = self.scrollable_content_region.width, y + self.scroll_offset.y
+        row = self._pages.row(position) if self._pages is not None else None
+        if row is None or self._pages is None:
+            return Strip.blank(width, self.rich_style)
+        at_top = position == 0 or y == 0
+        before = None if at_top else self._pages.row(position - 1)
+        text = self._renderer.line(row, before, width, ranked=self._pages.query.by_rank)
+        style = self.rich_style
+        if position == self.selected:
+            style = self.get_component_rich_style("event-list--selected")
+        segments = Segment.apply_style(text.render(self.app.console), style)
+        return Strip(segments).adjust_cell_length(width, style).crop(0, width)
+
+    def action_move(self, step: int) -> None:
+        self.selected += step
+
+    def action_page(self, pages: int) -> None:
+        self.selected += pages * max(self.size.height - 1, 1)
+
+    def action_first(self) -> None:
+        self.selected = 0
+
+    def action_last(self) -> None:
+        self.selected = len(self._pages or ()) - 1
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        position = event.y + self.scroll_offset.y
+        if position < len(self._pages or ()):
+            self.selected = position
+            if event.chain == 2:
+                self.post_message(self.Opened())

@@ -1,0 +1,84 @@
+"""The events of a view, read page by page, so that a million of them take no memory."""
+
+from collections import OrderedDict
+
+from ..catalog import Catalog
+from ..query import Query, Row
+
+PAGE = 100
+"""Rows that are read at once."""
+
+_PAGES = 50
+"""Pages that stay in memory."""
+
+
+class Pages:
+    """The rows of a query by their position, from 0.
+
+    `count` is how many there are: until `count_all` that of the first page.
+    """
+
+    def __init__(self, catalog: Catalog, query: Query) -> None:
+        self.query = query
+        self._catalog = catalog
+        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
+        self.count = PAGE
+        self.load(0)
+        self.count = len(self._pages[0])
+
+    def count_all(self) -> None:
+        """Count all rows, which takes longer than the first page where there are very many."""
+        if self.count == PAGE:
+            self.count = self._catalog.count(self.query)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def cached(self, position: int) -> Row | None:
+        """A row, if its page is in memory."""
+        page = self._pages.get(position // PAGE)
+        return page[position % PAGE] if page and position % PAGE < len(page) else None
+
+    def load(self, position: int) -> None:
+        """Read the page of a position. May be called from another thread than `cached`."""
+        number = position // PAGE
+        if number in self._pages or not 0 <= position < self.count:
+            return
+        rows = list(self._catalog.rows(self.query._replace(limit=PAGE, offset=number * PAGE)))
+        self._pages[number] = rows
+        while len(self._pages) > _PAGES:
+            self._pages.popitem(last=False)
+
+    def row(self, position: int) -> Row | None:
+        """A row, read if need be; None where there is none."""
+        self.load(position)
+        return self.cached(position)
+
+    def position_of(self, identity: str, day: int | None) -> int | None:
+        """Where the event with this id is, whose first day is `day` (its ordinal; None: open or unknown). In
+        the order of time by bisection, otherwise among the first rows only."""
+        if self.query.by_rank:
+            return next((n for n in range(min(self.count, 10 * PAGE)) if self._id(n) == identity), None)
+        low, high = 0, self.count
+        wanted = day or 0
+        while low < high:
+            middle = (low + high) // 2
+            if self._day(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        for position in range(low, self.count):
+            if self._day(position) != wanted:
+                return None
+            if self._id(position) == identity:
+                return position
+        return None
+
+    def _day(self, position: int) -> int:
+        row = self.row(position)
+        start = row.event.start if row is not None else None
+        return start.toordinal() if start else 0
+
+    def _id(self, position: int) -> str:
+        row = self.row(position)
+        return row.event.id if row is not None else ""

@@ -1,0 +1,115 @@
+"""What the browser shows: filters, search words and a window of days, and the command line that is equivalent."""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, Literal, get_args
+
+from ..catalog import Catalog
+from ..query import Query
+
+Facet = Literal["theme", "actor", "thread", "importance"]
+FACETS: tuple[Facet, ...] = get_args(Facet)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days from `first` to `last`, both inclusive."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def text(self) -> str:
+        """As a period that jkr reads: `2024-01-01..2024-06-30`."""
+        return f"{self.first}..{self.last}"
+
+    def shifted(self, days: int, bounds: "Window") -> "Window":
+        """The same number of days, later (earlier if `days` is negative), within `bounds`."""
+        days = max(min(days, (bounds.last - self.last).days), (bounds.first - self.first).days)
+        return Window(self.first + timedelta(days), self.last + timedelta(days))
+
+    def zoomed(self, factor: float, centre: date, bounds: "Window") -> "Window":
+        """About `factor` times as many days around `centre`, within `bounds`, at least a week."""
+        length = max(round(self.days * factor), min(7, bounds.days))
+        if length >= bounds.days:
+            return bounds
+        first = min(max(centre, bounds.first), bounds.last).toordinal() - length // 2
+        first = min(max(first, bounds.first.toordinal()), bounds.last.toordinal() - length + 1)
+        return Window(date.fromordinal(first), date.fromordinal(first + length - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One state of the browser.
+
+    `filters` are those of the command line that started it (see jkrtimeline.filters.Filters), `options` the
+    same as typed options. `facets` are the values chosen in the browser: of each facet an event has at least
+    one. `window` None means all days; `by_date` lists the hits of a search in the order of time.
+    """
+
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+    words: str = ""
+    facets: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
+    window: Window | None = None
+    by_date: bool = False
+
+    def query(self, catalog: Catalog, *, typing: bool = False) -> Query:
+        """The Query that this view shows. `typing`: the last word may be incomplete."""
+        words = _unfinished(self.words) if typing else self.words.strip()
+        filters = dict(self.filters)
+        for name, chosen in self.facets.items():
+            if chosen and name == "importance":
+                filters[name] = chosen[0]
+            elif chosen:
+                filters[name] = [*_several(filters.get(name)), ",".join(chosen)]
+        if self.window is not None:
+            filters["period"] = [*_several(filters.get("period")), self.window.text]
+        if words:
+            return catalog.query(words, **filters, sort="date" if self.by_date else "relevance")
+        return catalog.query(**filters)
+
+    def command(self) -> str:
+        """The command line with the same answer."""
+        words = self.words.split()
+        options = [*self.options]
+        for name, chosen in self.facets.items():
+            if chosen:
+                options += [f"--{name}", ",".join(chosen)]
+        if self.window is not None:
+            options += ["--in", self.window.text]
+        if words and self.by_date:
+            options += ["--sort", "date"]
+        if any(word.startswith("-") for word in words):
+            words = ["--", *words]
+            return shlex.join(["jkr", "search", *options, *words])
+        return shlex.join(["jkr", "search" if words else "timeline", *words, *options])
+
+    def with_facet(self, name: Facet, value: str) -> "View":
+        """This view with a value of a facet chosen, or no longer. Of `importance` one value at most is chosen."""
+        before = self.facets.get(name, ())
+        if value in before:
+            after = tuple(each for each in before if each != value)
+        else:
+            after = (value,) if name == "importance" else (*before, value)
+        facets = {**self.facets, name: after}
+        return replace(self, facets={name: chosen for name, chosen in facets.items() if chosen})
+
+
+def _several(value: Any) -> list[str]:
+    return [] if value is None else [value] if isinstance(value, str) else list(value)
+
+
+def _unfinished(words: str) -> str:
+    """Words of which the last is still being typed: its beginning counts, from two letters on."""
+    before, space, last = words.rpartition(" ")
+    if not last.isalnum() or last in ("AND", "OR", "NOT"):
+        return words.strip()
+    return f"{before}{space}{last}*".strip() if len(last) > 1 else before.strip()

@@ -1,0 +1,90 @@
+"""browse: the chronology full-screen."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ...errors import UsageError
+from ...fields import EVENT_FIELDS
+from ...formats import FORMATS, load
+from ...query import Result
+from .. import environment
+from ..answer import format_by_suffix
+from ..data_paths import file_name
+from ..option_groups import grouped
+from ..options import DataOptions, FilterOptions
+from ..output_files import write_file
+
+if TYPE_CHECKING:
+    from ...browse.view import View
+    from ...catalog import Catalog
+
+_NO_CLIPBOARD = {"TERM": ("linux",), "TERM_PROGRAM": ("Apple_Terminal",)}
+"""Terminals that ignore OSC 52, by the variables that name them."""
+
+
+@grouped
+def browse(
+    period: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PERIOD]", help="Only this period: 2024, 'last year', a..b.", show_default=False),
+    ] = None,
+    *,
+    filters: FilterOptions,
+    data: DataOptions,
+) -> int:
+    """Browse the chronology full-screen: move, search, narrow, read. Press ? for the keys.
+
+    Examples:
+        jkr browse                      # everything
+        jkr browse 2024 -a yoon         # one year of one person
+        jkr browse --data mine.yaml     # a file of your own
+    """
+    if not (environment.on_terminal() and sys.stdin is not None and sys.stdin.isatty()):
+        raise UsageError("browse needs a terminal", hint="in a pipe, use jkr timeline or jkr search")
+    catalog = environment.open_catalog(data.data or [], filters.today)
+    chosen, options = filters.chosen()
+    text = " ".join(period or ())
+    if text:
+        chosen["period"] = [text, *(filters.within_period or ())]
+        options = ("--in", text, *options)
+    for each in data.data or ():
+        options += ("--data", each)
+    catalog.query(**chosen)  # an unknown name is refused before the screen changes
+
+    from ...browse.app import Browser
+    from ...browse.view import View
+
+    browser = Browser(
+        catalog,
+        View(chosen, options),
+        export=lambda view, name: _export(catalog, view, name),
+        open_address=environment.open_in_browser,
+        no_clipboard=_no_clipboard(),
+        dark=environment.dark_background(),
+    )
+    browser.run()
+    return browser.return_code or 0
+
+
+def _no_clipboard() -> str:
+    """Why the terminal cannot copy; empty where it may."""
+    for variable, names in _NO_CLIPBOARD.items():
+        if os.environ.get(variable) in names:
+            return "this terminal cannot copy (no OSC 52)"
+    return ""
+
+
+def _export(catalog: "Catalog", view: "View", name: str) -> str:
+    """Write the events of a view to a file, in the format of its ending. Raises JkrError."""
+    path = os.path.expanduser(file_name(name))
+    format_name = format_by_suffix(path)
+    query = view.query(catalog)
+    fields = EVENT_FIELDS if FORMATS[format_name].table else ()
+    result = Result(catalog.rows(query), query, catalog, fields=fields, command=view.command)
+    options = environment.render_options("never", full=True, to_file=True)
+    write_file(path, lambda out: load(format_name)(result, out, options))
+    count = catalog.count(query)
+    return f"{count} event{'' if count == 1 else 's'} → {path}"

@@ -1,0 +1,423 @@
+"""The full-screen browser: its state, its pages, and the application under Textual's pilot."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList, Static
+
+import jkrtimeline
+from jkrtimeline.browse.app import Browser
+from jkrtimeline.browse.density_strip import DensityStrip
+from jkrtimeline.browse.event_list import EventList
+from jkrtimeline.browse.pages import PAGE, Pages
+from jkrtimeline.browse.screens import FacetScreen
+from jkrtimeline.browse.view import View, Window
+from jkrtimeline.catalog import Catalog
+from jkrtimeline.errors import UsageError
+
+from .conftest import SAMPLE, TODAY, Run
+
+YEAR = Window(date(2024, 1, 1), date(2024, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def bundled(shared_cache: Path) -> Catalog:
+    return jkrtimeline.load(today=date.fromisoformat(TODAY), cache=shared_cache).catalog
+
+
+def opened(path: Path, cache: Path) -> Catalog:
+    return jkrtimeline.load(path, today=date.fromisoformat(TODAY), cache=cache).catalog
+
+
+# --- the state --------------------------------------------------------------------------------------
+
+
+def test_a_window_stays_within_its_bounds() -> None:
+    march = Window(date(2024, 3, 1), date(2024, 3, 31))
+    assert march.shifted(31, YEAR) == Window(date(2024, 4, 1), date(2024, 5, 1))
+    assert march.shifted(1000, YEAR) == Window(date(2024, 12, 1), date(2024, 12, 31))
+    assert march.shifted(-1000, YEAR) == Window(date(2024, 1, 1), date(2024, 1, 31))
+    half = YEAR.zoomed(0.5, date(2024, 12, 30), YEAR)
+    assert (half.days, half.last) == (183, YEAR.last)
+    assert half.zoomed(4, date(2024, 6, 1), YEAR) == YEAR
+    assert march.zoomed(0.01, date(2024, 3, 15), YEAR).days == 7
+
+
+def test_the_equivalent_command_line_is_quoted() -> None:
+    assert View().command() == "jkr timeline"
+    view = View(words="a; rm", options=("--actor", "Lee Jae-myung"), window=YEAR)
+    assert view.command() == "jkr search 'a;' rm --actor 'Lee Jae-myung' --in 2024-01-01..2024-12-31"
+    assert View(words="summit -yoon", by_date=True).command() == "jkr search --sort date -- summit -yoon"
+    facets = View().with_facet("theme", "history").with_facet("theme", "tariffs").with_facet("importance", "major")
+    assert facets.command() == "jkr timeline --theme history,tariffs --importance major"
+    assert facets.with_facet("theme", "history").command() == "jkr timeline --theme tariffs --importance major"
+    assert facets.with_facet("importance", "notable").facets["importance"] == ("notable",)
+
+
+def test_the_equivalent_command_line_gives_the_same_events(bundled: Catalog, run: Any) -> None:
+    import json
+    import shlex
+
+    for view in (
+        View(words="forced labour"),
+        View(words="summit -yoon", window=YEAR),
+        View({"actor": ["ishiba"]}, ("--actor", "ishiba"))
+        .with_facet("theme", "tariffs")
+        .with_facet("theme", "history"),
+        View(window=YEAR).with_facet("importance", "major"),
+    ):
+        argv = shlex.split(view.command())[1:]
+        done = run(*argv[:1], "--json", *argv[1:])
+        shown = [row.event.id for row in bundled.rows(view.query(bundled))]
+        assert shown == [record["id"] for record in json.loads(done.out)]
+        assert shown
+
+
+# --- pages ------------------------------------------------------------------------------------------
+
+
+def test_pages_read_only_what_is_asked_for(bundled: Catalog) -> None:
+    query = View().query(bundled)
+    pages = Pages(bundled, query)
+    assert len(pages) == PAGE
+    pages.count_all()
+    everything = [row.event.id for row in bundled.rows(query)]
+    assert pages.cached(0) is not None
+    assert pages.cached(PAGE) is None
+    pages.load(PAGE + 3)
+    assert pages.cached(PAGE) is not None
+    assert [pages.row(n).event.id for n in range(len(pages))] == everything  # type: ignore[union-attr]
+    assert pages.row(len(pages)) is None
+
+
+@pytest.mark.parametrize("words", ["", "summit"])
+def test_every_event_is_found_again_at_its_position(bundled: Catalog, words: str) -> None:
+    query = View(words=words).query(bundled)
+    pages = Pages(bundled, query)
+    pages.count_all()
+    for position in range(len(pages)):
+        row = pages.row(position)
+        assert row is not None
+        start = row.event.start
+        assert pages.position_of(row.event.id, start.toordinal() if start else None) == position
+    assert pages.position_of("no-such-event", 738000) is None
+
+
+# --- the application --------------------------------------------------------------------------------
+
+Act = Callable[[Browser, Pilot[None]], Awaitable[None]]
+
+
+class Taken:
+    """What the browser hands to the outside."""
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+        self.exported: list[tuple[View, str]] = []
+
+    def export(self, view: View, name: str) -> str:
+        if name == "bad.docx":
+            raise UsageError("'bad.docx' does not tell the format", hint="write x.md")
+        self.exported.append((view, name))
+        return f"→ {name}"
+
+
+def browse(catalog: Catalog, act: Act, view: View | None = None, size: tuple[int, int] = (100, 30)) -> Taken:
+    taken = Taken()
+    app = Browser(catalog, view or View(), export=taken.export, open_address=taken.opened.append)
+
+    async def main() -> None:
+        async with app.run_test(size=size) as pilot:
+            await settle(app, pilot)
+            await act(app, pilot)
+
+    asyncio.run(main())
+    return taken
+
+
+async def settle(app: Browser, pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(app: Browser, pilot: Pilot[None], *keys: str) -> None:
+    await pilot.press(*keys)
+    await settle(app, pilot)
+
+
+def selected(app: Browser) -> str:
+    row = app.screen_stack[0].query_one(EventList).row
+    assert row is not None
+    return row.event.id
+
+
+def card(app: Browser) -> str:
+    """The text of the card without white space, which depends on its width."""
+    return "".join(str(app.screen_stack[0].query_one("#card", Static).render()).split())
+
+
+def listed(app: Browser) -> int:
+    return len(app.screen_stack[0].query_one(EventList).pages or ())
+
+
+def test_moving_shows_the_card(bundled: Catalog) -> None:
+    everything = [row.event for row in bundled.rows(View().query(bundled))]
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        assert selected(app) == everything[0].id
+        for keys, position in ((("j", "down"), 2), (("k",), 1), (("G",), len(everything) - 1), (("g",), 0)):
+            await press(app, pilot, *keys)
+            assert selected(app) == everything[position].id
+            assert everything[position].id in card(app)
+        await press(app, pilot, "pagedown", "pageup")
+        assert selected(app) == everything[0].id
+        await press(app, pilot, "k")
+        assert selected(app) == everything[0].id
+
+    browse(bundled, act)
+
+
+def test_the_list_follows_as_you_type(bundled: Catalog) -> None:
+    tariffs = [row.event.id for row in bundled.rows(bundled.query("tariffs"))]
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        whole = listed(app)
+        await press(app, pilot, "slash", *"tariffs")
+        assert 0 < listed(app) < whole
+        await press(app, pilot, "enter")
+        assert listed(app) == len(tariffs)
+        assert isinstance(app.focused, EventList)
+        await press(app, pilot, "escape")
+        assert listed(app) == whole
+        assert app.query_one("#search", Input).value == ""
+
+    browse(bundled, act)
+
+
+def test_keys_are_text_while_typing(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "slash", *"qfoyce?[]+-jk")
+        assert app.is_running
+        assert app.query_one("#search", Input).value == "qfoyce?[]+-jk"
+
+    browse(bundled, act)
+
+
+def test_facets_narrow_the_list(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        whole = listed(app)
+        await press(app, pilot, "f")
+        assert isinstance(app.screen, FacetScreen)
+        await press(app, pilot, *"tariffs", "enter", "escape")
+        assert app.view.command() == "jkr timeline --theme tariffs"
+        assert listed(app) == bundled.count(bundled.query(theme="tariffs")) < whole
+        await press(app, pilot, "escape")
+        assert listed(app) == whole
+
+    browse(bundled, act)
+
+
+def test_days_narrow_shift_and_widen(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        whole = listed(app)
+        await press(app, pilot, "plus")
+        first = app.view.window
+        assert first is not None
+        assert listed(app) < whole
+        await press(app, pilot, "right_square_bracket")
+        assert app.view.window is not None
+        assert app.view.window.first > first.first
+        await press(app, pilot, "left_square_bracket")
+        assert app.view.window == first
+        await press(app, pilot, "minus")
+        assert app.view.window is None
+        assert listed(app) == whole
+
+    browse(bundled, act)
+
+
+def test_dragging_over_the_strip_narrows_the_days(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await pilot.mouse_down(DensityStrip, offset=(20, 0))
+        await pilot.hover(DensityStrip, offset=(40, 0))
+        await pilot.mouse_up(DensityStrip, offset=(40, 0))
+        await settle(app, pilot)
+        bounds, window = app.query_one(DensityStrip).bounds, app.view.window
+        assert bounds is not None
+        assert window is not None
+        assert 0.15 < window.days / bounds.days < 0.3
+        await pilot.click(DensityStrip, offset=(30, 0))
+        await settle(app, pilot)
+        assert app.view.window is None
+
+    browse(bundled, act)
+
+
+def test_the_thread_leads_from_event_to_event(bundled: Catalog) -> None:
+    name = bundled.facets("thread", bundled.query())[0]["id"]
+    thread = [row.event.id for row in bundled.rows(bundled.query(thread=name))]
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        app.query_one(EventList).selected = [
+            row.event.id for row in bundled.rows(View().query(bundled))
+        ].index(thread[0])  # fmt: skip
+        await press(app, pilot, "t", "t")
+        assert selected(app) == thread[2]
+        await press(app, pilot, "T")
+        assert selected(app) == thread[1]
+
+    browse(bundled, act)
+
+
+def test_sources_are_opened_and_views_exported(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        app.query_one(EventList).selected = 3
+        await settle(app, pilot)
+        await press(app, pilot, "o")
+        if len(app.screen_stack) > 1:  # several sources to choose from
+            await press(app, pilot, "enter")
+        await press(app, pilot, "e", *"x.md", "enter")
+        await press(app, pilot, "e", *"bad.docx", "enter")
+
+    taken = browse(bundled, act)
+    assert taken.opened
+    assert all(address.startswith("https://") for address in taken.opened)
+    assert [name for _, name in taken.exported] == ["x.md"]
+
+
+def test_copying_is_refused_where_the_terminal_cannot(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "y", "enter")
+        assert app.clipboard == selected(app)
+        app._no_clipboard = "this terminal cannot copy"
+        await press(app, pilot, "y", "down", "enter")
+        assert app.clipboard == selected(app)
+
+    browse(bundled, act)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60), (40, 12)])
+@pytest.mark.parametrize("key", ["enter", "question_mark", "c", "f", "y", "e"])
+def test_every_window_opens_and_closes_at_any_size(bundled: Catalog, key: str, size: tuple[int, int]) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, key)
+        assert len(app.screen_stack) == 2
+        await press(app, pilot, "escape")
+        assert len(app.screen_stack) == 1
+        assert app.is_running
+
+    browse(bundled, act, size=size)
+
+
+def test_q_quits(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await pilot.press("q")
+        await pilot.pause()
+        assert not app.is_running
+
+    browse(bundled, act)
+
+
+HOSTILE = """
+events:
+- id: a
+  date: 2024-01-01
+  title: "[red]x[/red] [@click=app.quit]y[/] \\x1b[31mz ${HOME} {curly}"
+  summary: "[bold]never[/nothing] [link=file:///etc/passwd]l[/link]"
+  place: "[/]"
+  actors: ["[b]actor[/b]", "]["]
+  themes: ["[i]theme"]
+  sources: [{publisher: "[u]pub", url: "https://example.org/[x]"}]
+"""
+
+
+def test_text_of_the_data_is_no_markup(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.yaml"
+    file.write_text(HOSTILE, encoding="utf-8")
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        assert "[@click=app.quit]y[/]" in card(app)
+        assert "[bold]never[/nothing]" in card(app)
+        for keys in (("enter", "escape"), ("y", "escape"), ("c", "escape"), ("t",), ("o",)):
+            await press(app, pilot, *keys)
+        await press(app, pilot, "f")
+        options = app.screen.query_one(OptionList)
+        shown = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+        assert any("[i]theme" in text for text in shown)
+        assert any("[b]actor[/b]" in text for text in shown)
+
+    browse(opened(file, tmp_path / "cache"), act)
+
+
+def test_a_file_without_events(tmp_path: Path) -> None:
+    file = tmp_path / "empty.yaml"
+    file.write_text("title: Empty\nevents: []\n", encoding="utf-8")
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        for key in ("j", "G", "plus", "right_square_bracket", "t", "o", "y", "s", "enter", "minus"):
+            await press(app, pilot, key)
+        assert listed(app) == 0
+        assert len(app.screen_stack) == 1
+
+    browse(opened(file, tmp_path / "cache"), act)
+
+
+def test_the_sample_of_every_kind_of_date_can_be_listed(tmp_path: Path) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        for _ in range(listed(app)):
+            await press(app, pilot, "j")
+        assert card(app)
+
+    browse(opened(SAMPLE, tmp_path / "cache"), act)
+
+
+# --- in a terminal ----------------------------------------------------------------------------------
+
+
+def test_without_a_terminal_it_is_refused(run: Run) -> None:
+    done = run("browse")
+    assert done.code == 2
+    assert done.err.startswith("jkr: browse needs a terminal\nhint: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@pytest.mark.parametrize("ending", ["q", "SIGTERM", "SIGHUP"])
+def test_the_terminal_is_restored(ending: str) -> None:
+    import pexpect
+
+    command = ["-m", "jkrtimeline", "browse"]
+    child = pexpect.spawn(
+        sys.executable, command, dimensions=(24, 80), timeout=60, env={**os.environ, "TERM": "xterm"}, encoding="utf-8"
+    )
+    child.expect_exact("keys")  # the last line: the screen is drawn
+    if ending == "q":
+        child.send("q")
+    else:
+        child.kill(getattr(signal, ending))
+    rest = child.read()
+    child.close()
+    assert "\x1b[?1049l" in rest  # back from the alternate screen
+    assert "\x1b[?25h" in rest  # the cursor is visible
+    assert "\x1b[?1000l" in rest  # the mouse is the terminal's
+    assert child.exitstatus == (0 if ending == "q" else 128 + getattr(signal, ending))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_an_unknown_name_is_refused_before_the_screen_changes() -> None:
+    import pexpect
+
+    child = pexpect.spawn(sys.executable, ["-m", "jkrtimeline", "browse", "-a", "nemo"], timeout=60, encoding="utf-8")
+    shown = child.read()
+    child.close()
+    assert "unknown actor 'nemo'" in shown
+    assert "\x1b[?1049h" not in shown
+    assert child.exitstatus == 2
