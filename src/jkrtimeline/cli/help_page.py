@@ -19,8 +19,8 @@ _NAMES_WIDTH = 28
 """Columns for the names of options; longer names get a line of their own."""
 
 _COMMAND_GROUPS = {
-    "Read": ("timeline", "search", "show", "actors", "themes", "threads", "stats"),
-    "Write": ("new", "check", "import", "schema"),
+    "Read": ("timeline", "search", "show", "browse", "actors", "themes", "threads", "stats"),
+    "Write": ("new", "check", "diff", "import", "schema"),
     "About": ("info", "formats", "completion", "help"),
 }
 _PURPOSE = "A curated, sourced chronology in the terminal."
