@@ -472,6 +472,35 @@ def test_dates_of_sources(run: Run, tmp_path: Path, text: str, csl: dict[str, An
     assert entry["date"] == bibtex
 
 
+READ = {
+    "publisher": "P",
+    "title": "T",
+    "url": "https://example.org/a",
+    "date": "2024-10-03",
+    "accessed": "2025-01-05",
+    "archived": "https://archive.example/100%25",
+}
+
+
+def test_citations_give_the_day_of_access_and_the_archived_copy(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path, {"id": "a", "date": "2024", "title": "A", "sources": [READ]})
+    (item,) = json.loads(export(run, "csl-json", data=file))
+    assert (item["accessed"], item["note"]) == ({"date-parts": [[2025, 1, 5]]}, f"Archived: {READ['archived']}")
+    (entry,) = parse_string(export(run, "bibtex", data=file)).entries
+    assert entry["urldate"] == "2025-01-05"
+    assert entry["note"] == r"Archived: \texttt{https://archive.example/100\%25}"
+    for form in ("markdown", "ics", "html"):
+        assert "3 Oct 2024, accessed 5 Jan 2025" in export(run, form, data=file).replace("\\,", ",")
+
+
+def test_a_page_names_the_item_of_an_actor_in_wikidata(run: Run, tmp_path: Path) -> None:
+    event = {"id": "a", "date": "2024", "title": "A", "actors": ["japan", "korea"], "sources": [READ]}
+    registry = {"japan": {"name": "Japan", "kind": "state", "wikidata": "Q17"}, "korea": {"name": "Korea"}}
+    page = export(run, "html", data=write(tmp_path, event, actors=registry))
+    assert page.count("https://www.wikidata.org/wiki/Q17") == page.count('"sameAs"') == 1
+    assert '"archivedAt": "https://archive.example/100%25"' in page.replace('":"', '": "')
+
+
 def test_who_wrote_and_where_it_was_read(run: Run, tmp_path: Path) -> None:
     kinds: list[dict[str, Any]] = [
         {"publisher": "Jiji Press", "via": "Nippon.com", "kind": "news-agency", "title": "A", "lang": "en-GB"},

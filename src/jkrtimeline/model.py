@@ -69,8 +69,10 @@ class Source(SourceFields):
 
     @property
     def day(self) -> str:
-        """The date of publication as people write it."""
-        return show(parse(self.date)) if self.date else ""
+        """The date of publication as people write it, and that of access where there is one."""
+        published = show(parse(self.date)) if self.date else ""
+        accessed = f"accessed {show(parse(self.accessed))}" if self.accessed else ""
+        return ", ".join(filter(None, (published, accessed)))
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""

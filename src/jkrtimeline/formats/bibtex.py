@@ -72,8 +72,7 @@ def _fields(cited: Cited) -> list[tuple[str, str]]:
     year, month = _year_and_month(source.date) if source.date else ("", "")
     address = ascii_address(source.url) if source.url else ""  # has no brace and no backslash
     container = latex(cited.container) if cited.container else ""
-    shown = f"\\texttt{{{latex(address)}}}" if re.search("[%#]", address) else f"\\url{{{address}}}"
-    published = ", ".join(part for part in (container, address and shown) if part)
+    published = ", ".join(part for part in (container, address and _shown(address)) if part)
     language = _LANGUAGES.get((source.lang or "").lower().partition("-")[0])
     fields = {
         "author": cited.author and f"{{{{{latex(cited.author)}}}}}",
@@ -83,12 +82,19 @@ def _fields(cited: Cited) -> list[tuple[str, str]]:
         "year": year and f"{{{year}}}",
         "month": month,
         "url": address and f"{{{address}}}",
+        "urldate": source.accessed and f"{{{_date(source.accessed)}}}",
+        "note": source.archived and f"{{Archived: {_shown(ascii_address(source.archived))}}}",
         "howpublished": published and f"{{{published}}}",
         "options": address and "{url=false}",
         "langid": language and f"{{{language}}}",
         "keywords": f"{{{latex(', '.join(cited.events))}}}",
     }
     return [(name, value) for name, value in fields.items() if value]
+
+
+def _shown(address: str) -> str:
+    """An address to print: `\\url` fails inside an argument where the address has % or #."""
+    return f"\\texttt{{{latex(address)}}}" if re.search("[%#]", address) else f"\\url{{{address}}}"
 
 
 def latex(text: str) -> str:

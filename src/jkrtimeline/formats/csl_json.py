@@ -33,15 +33,17 @@ def _item(cited: Cited) -> dict[str, Any]:
         "title": cited.title,
         "author": cited.author and [{"literal": cited.author}],
         "container-title": cited.container,
-        "issued": source.date and _issued(source.date),
+        "issued": source.date and _csl_date(source.date),
+        "accessed": source.accessed and _csl_date(source.accessed),
         "URL": source.url and ascii_address(source.url),
+        "note": source.archived and f"Archived: {ascii_address(source.archived)}",
         "language": source.lang,
         "keyword": ", ".join(cited.events),
     }
     return {name: value for name, value in item.items() if value}
 
 
-def _issued(text: str) -> dict[str, Any]:
+def _csl_date(text: str) -> dict[str, Any]:
     """A CSL date as precise as the EDTF `text`; in words where CSL has no form for it."""
     ends = [edtf.parse(end) for end in text.split("/") if end not in ("", "..")]
     if any(end.precision not in ("day", "month", "year") for end in ends) or len(ends) != text.count("/") + 1:

@@ -92,7 +92,15 @@ def _ends(when: EventDate) -> tuple[str, str]:
 def _actor(identity: str, record: Mapping[str, Any]) -> dict[str, Any]:
     native = [{"@language": code, "@value": name} for code, name in (record.get("native") or {}).items()]
     name = record.get("name") or identity
-    return _known({"@type": _ACTORS.get(record.get("kind") or "", "Thing"), "name": name, "alternateName": native})
+    item = record.get("wikidata")
+    return _known(
+        {
+            "@type": _ACTORS.get(record.get("kind") or "", "Thing"),
+            "name": name,
+            "alternateName": native,
+            "sameAs": item and f"https://www.wikidata.org/wiki/{item}",
+        }
+    )
 
 
 def _source(source: Source) -> dict[str, Any]:
@@ -102,6 +110,7 @@ def _source(source: Source) -> dict[str, Any]:
             "headline": source.title,
             "about": source.about,
             "url": source.url,
+            "archivedAt": source.archived,
             "inLanguage": source.lang,
             "datePublished": source.date and reduced(parse(source.date)),
             "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
