@@ -12,8 +12,6 @@ from typing import Any
 import typer
 import typer.core
 
-_NUMBER = "is not a whole number"
-
 
 def skip_pydantic() -> bool:
     """Convert parameters of plain types without pydantic. True where this Typer has the known hook."""
@@ -33,11 +31,11 @@ def skip_pydantic() -> bool:
                 try:
                     return int(value)
                 except ValueError:
-                    raise typer.BadParameter(f"{value!r} {_NUMBER}", ctx=ctx, param=param) from None
-            return value if self.annotation is str else list(value)
+                    raise typer.BadParameter(f"{value!r} is not a whole number", ctx=ctx, param=param) from None
+            return list(value) if self.annotation == list[str] else value
 
     def build_plain(descriptor: Any) -> Any:
-        if getattr(descriptor, "annotation", None) in (str, int, list[str]):
+        if getattr(descriptor, "annotation", None) in (str, int, bool, list[str]):  # flags are bool already, or None
             return PlainParam(annotation=descriptor.annotation, parameter_info=descriptor.parameter_info)
         return build(descriptor)
 
