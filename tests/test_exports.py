@@ -112,7 +112,7 @@ def test_every_filter_limit_and_order_is_obeyed(run: Run, line: str, expected: l
 def test_they_hold_events_only_and_have_no_fields(run: Run, form: str) -> None:
     assert run("actors", "-f", form).code == 2
     result = run("timeline", "-f", form, "--fields", "id")
-    assert result == (2, "", f"jkr: --fields has no meaning for {form}\nhint: use plain, json, jsonl, csv or tsv\n")
+    assert result == (2, "", f"jkr: --fields does not apply to {form}\nhint: use plain, json, jsonl, csv or tsv\n")
 
 
 def test_nothing_found_is_still_a_file_of_its_kind(run: Run) -> None:

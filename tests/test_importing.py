@@ -728,7 +728,7 @@ def test_kind_is_told_by_name_content_or_option(run: Run, tmp_path: Path) -> Non
         (["x.csv", "-o", "no/out.yaml"], 1, "cannot be written"),
         (["x.csv", "--strict"], 3, "2 rows cannot be carried over, nothing is written"),
         (["x.csv", "--strict", "-o", "out.yaml"], 3, "2 rows cannot be carried over, nothing is written"),
-        (["none.csv", "-o", "out.yaml"], 3, "no event could be carried over"),
+        (["none.csv", "-o", "out.yaml"], 3, "no event can be carried over"),
     ],
 )
 def test_errors_of_the_command(

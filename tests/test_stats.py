@@ -313,8 +313,9 @@ def test_file_gets_the_format_of_its_ending(run: Run, tmp_path: Path) -> None:
 
 def test_nothing_matches(run: Run) -> None:
     argv = ["stats", "--data", str(SAMPLE), "--until", "2018"]
-    assert run(*argv) == (0, "", "jkr: no event matches\n")
-    assert run(*argv, "-f", "text", "-e") == (1, "", "jkr: no event matches\n")
+    message = "jkr: no event matches\nhint: the data covers 2019–2024\n"
+    assert run(*argv) == (0, "", message)
+    assert run(*argv, "-f", "text", "-e") == (1, "", message)
     found = json.loads(run(*argv, "--json").out)
     assert (found["rows"], found["events"], found["silence"], found["median_days"]) == ([], 0, None, None)
     assert run(*argv, "--and", "theme", "--csv").out == "key,name,and_key,and_name,count\n"

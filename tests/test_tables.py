@@ -126,7 +126,7 @@ def test_numbers_of_a_search_stay_numbers(run: Run) -> None:
 def test_raw_and_bom_apply_to_tables_only(run: Run, form: str) -> None:
     for option in ("--raw", "--bom"):
         result = run("timeline", option, "-f", form)
-        assert result == (2, "", f"jkr: {option} has no meaning for {form}\nhint: use csv or tsv\n")
+        assert result == (2, "", f"jkr: {option} does not apply to {form}\nhint: use csv or tsv\n")
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
