@@ -22,8 +22,9 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="files cannot have su
 
 # --- the scanner ------------------------------------------------------------------------------------
 
-# What our own styles are made of, with 256 colours: neither blink (5) nor reverse (7) nor conceal (8).
-STYLE = r"\x1b\[(?:0|[124](?:;[124])*(?:;38;5;\d+)?|38;5;\d+)m"
+# What our own styles are made of, with 256 or true colours: neither blink (5) nor reverse (7) nor conceal (8).
+_COLOUR = r"(?:[34]8;(?:5;\d+|2;\d+;\d+;\d+))"
+STYLE = rf"\x1b\[(?:0|[124](?:;[124])*(?:;{_COLOUR})*|{_COLOUR}(?:;{_COLOUR})?)m"
 # A hyperlink leads to an http or https address in printable ASCII; those of the tests have a path, unlike
 # the one that the hostile texts try to set.
 LINK = r"\x1b\]8;;(?:https?://[a-z.]+/[!-~]+)?\x1b\\"
@@ -158,7 +159,8 @@ def test_json_gives_every_text_back(run: Run, hostile: str) -> None:
         records = [json.loads(each) for each in out.splitlines()] if "jsonl" in line else json.loads(out)
         record = next(each for each in records if each["id"] == ID)
         assert [record[name] for name in TEXTS] == [EVIL] * len(TEXTS)
-        assert record["sources"] == [{**SOURCE, "url": "https://evil.example/[red]", "date": None, "accessed": None, "archived": None}]
+        empty = dict.fromkeys(("date", "accessed", "archived"))
+        assert record["sources"] == [{**SOURCE, "url": "https://evil.example/[red]", **empty}]
         assert record["actors"] in ([EVIL], [ID])
     for command in REGISTRY:
         (record,) = json.loads(run(command, "--data", hostile, "--json").out)

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from jkrtimeline import load
-from jkrtimeline.formats.layout.page import wrap
+from jkrtimeline.formats.layout.cells import Ruler
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, jkr
 from .test_cli import ALL, SUMMIT
@@ -281,10 +281,10 @@ LETTERS = st.text(
 @settings(max_examples=300, deadline=None)
 @given(LETTERS, st.integers(2, 60))
 def test_wrapped_lines_fit_and_lose_nothing(text: str, width: int) -> None:
-    lines = [text[low:high] for low, high in wrap(text, width)]
+    lines = [text[low:high] for low, high in Ruler().wrap(text, width)]
     assert all(cell_len(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    ends = [place for pair in wrap(text, width) for place in pair]
+    ends = [place for pair in Ruler().wrap(text, width) for place in pair]
     assert ends == sorted(ends)
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from jkrtimeline import edtf
 from jkrtimeline.edtf import MONTH_NAMES, EventDate
 from jkrtimeline.formats import RenderOptions
-from jkrtimeline.formats.layout.page import ThemePalette, theme_style
+from jkrtimeline.formats.layout.event_lines import day_label
+from jkrtimeline.formats.layout.palette import HUES, ThemeHues
 from jkrtimeline.formats.layout.rail import AHEAD, by_month, month_of
-from jkrtimeline.formats.terminal import day_text, write
+from jkrtimeline.formats.terminal import write
 from jkrtimeline.model import Event, Header
 from jkrtimeline.query import Query, Result, Row
 from jkrtimeline.text.json_text import to_json
@@ -77,13 +78,13 @@ def expected_lines(rows: Sequence[Row], reverse: bool) -> Iterator[str]:
             if month:
                 yield f"  {MONTH_NAMES[month - 1]}"
             for _, _, row in of_month:
-                label = day_text(row.event.date)
+                label = day_label(row.event.date)
                 before = "" if label is not None else f"{edtf.show(row.event.date)}: "
                 yield f"  {label or '':<9}· {before}{row.event.title}"
 
 
-class Known:
-    """What the picture asks of the data."""
+class Drawn:
+    """The data of a drawn timeline."""
 
     header = Header(title="Random")
 
@@ -99,6 +100,9 @@ class Known:
     def first_ids(self, kind: str, most: int) -> list[str]:
         return []
 
+    def registry(self, kind: str) -> dict[str, dict[str, str | None]]:
+        return {}
+
 
 def picture(rows: Sequence[Row], reverse: bool = False) -> list[str]:
     """The lines of the picture."""
@@ -108,7 +112,7 @@ def picture(rows: Sequence[Row], reverse: bool = False) -> list[str]:
         def write(self, text: str) -> None:
             pieces.append(text)
 
-    answer = Result(iter(rows), Query(reverse=reverse), Known(len(rows)))  # type: ignore[arg-type]
+    answer = Result(iter(rows), Query(reverse=reverse), Drawn(len(rows)))  # type: ignore[arg-type]
     write(answer, Out(), RenderOptions(width=120))
     return "".join(pieces).split("\n")
 
@@ -182,14 +186,29 @@ def test_backwards_a_year_behind_many_days_stands_where_it_begins() -> None:
     ]
 
 
-def test_themes_keep_their_colours_though_they_are_many() -> None:
-    class Many(Known):
-        def first_ids(self, kind: str, most: int) -> list[str]:
-            return [f"theme {number}" for number in range(min(most, 1_000_000))]
+class Themes(Drawn):
+    """A registry of themes, each with its family."""
 
-    colours = ThemePalette(Many(0))  # type: ignore[arg-type]
-    assert [colours[f"theme {number}"] for number in (0, 18, 19, 999)] == list(map(theme_style, (0, 18, 19, 999)))
-    far = [colours[f"theme {number}"] for number in range(1000, 2000)]
-    assert far == [ThemePalette(Many(0))[f"theme {number}"] for number in range(1000, 2000)]  # type: ignore[arg-type]
-    assert len(set(far)) == 19
-    assert None not in {style.color for style in far}
+    def __init__(self, **families: str | None) -> None:
+        super().__init__(0)
+        self._records = {name: {"id": name, "name": name.title(), "family": each} for name, each in families.items()}
+
+    def first_ids(self, kind: str, most: int) -> list[str]:
+        return list(self._records)[:most]
+
+    def registry(self, kind: str) -> dict[str, dict[str, str | None]]:
+        return self._records
+
+
+def test_themes_of_a_family_share_a_hue() -> None:
+    hues = ThemeHues(Themes(a="x", b=None, c="x", d="y", e=None))  # type: ignore[arg-type]
+    assert [hues[name] for name in "abcde"] == [0, 1, 0, 2, 3]
+    assert (hues.name("a"), hues.name("free word")) == ("A", "free word")
+    assert hues["free word"] == ThemeHues(Themes())["free word"]  # type: ignore[arg-type]
+
+
+def test_hues_are_stable_where_themes_are_too_many() -> None:
+    many = Themes(**{f"theme {number}": None for number in range(2000)})
+    hues = [ThemeHues(many)[f"theme {number}"] for number in range(2000)]  # type: ignore[arg-type]
+    assert hues == [ThemeHues(many)[f"theme {number}"] for number in range(2000)]  # type: ignore[arg-type]
+    assert set(hues) == set(range(len(HUES)))

@@ -19,7 +19,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from jkrtimeline.cli import output_streams
-from jkrtimeline.formats.layout import links, page
+from jkrtimeline.formats.layout import links, page, palette
+from jkrtimeline.formats.layout.cells import Ruler
 from jkrtimeline.formats.layout.links import link
 from jkrtimeline.text.sanitize import visible
 
@@ -76,19 +77,31 @@ def test_terminal_gets_the_picture_in_colour() -> None:
 
 
 def luminance(style: Style) -> float:
-    """Relative luminance, as WCAG 2 defines it."""
+    """Relative luminance, as WCAG 2.2 defines it."""
     assert style.color is not None
     parts = [part / 255 for part in style.color.get_truecolor()]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_colours_hold_on_light_and_dark_grounds() -> None:
-    styles = [page.MAJOR, *map(page.theme_style, range(100))]
-    assert len({style.color for style in styles}) == 19
+@pytest.mark.parametrize(
+    ("background", "true_colour", "grounds", "least"),
+    [
+        ("dark", True, ["#000000", "#1e1e1e", "#282c34"], 4.5),
+        ("light", True, ["#ffffff", "#fdf6e3"], 4.5),
+        ("", True, ["#000000", "#ffffff"], 4.5),
+        ("", False, ["#000000", "#ffffff"], 3.8),
+    ],
+)
+def test_hues_contrast_with_their_background(
+    background: str, true_colour: bool, grounds: list[str], least: float
+) -> None:
+    styles = [page.hue_style(number, background, true_colour) for number in range(len(palette.HUES))]
+    assert len({style.color for style in styles}) == len(palette.HUES)
     for style in styles:
-        assert 1.05 / (luminance(style) + 0.05) > 3.7  # on white
-        assert (luminance(style) + 0.05) / 0.05 > 3.7  # on black
+        for ground in grounds:
+            low, high = sorted((luminance(style), luminance(Style(color=ground))))
+            assert (high + 0.05) / (low + 0.05) >= least
 
 
 LINKED = re.compile(r"\x1b\]8;;(?P<address>[!-~]+)\x1b\\(?P<text>.*?)\x1b\]8;;\x1b\\")
@@ -191,7 +204,7 @@ def test_a_plain_address_is_a_link_as_it_stands(url: str) -> None:
 @given(st.text("abcde -", max_size=200), st.integers(1, 40))
 def test_ascii_is_wrapped_as_other_single_letters_are(text: str, width: int) -> None:
     other = re.sub("[a-e]", "é", text)
-    assert list(page.wrap(text, width)) == list(page.wrap(other, width))
+    assert list(Ruler().wrap(text, width)) == list(Ruler().wrap(other, width))
 
 
 # --- the pager --------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from ..catalog import Catalog
 from ..errors import JkrError
+from ..formats import RenderOptions
 from ..formats.layout.links import link
 from ..model import Event
 from ..text.sanitize import visible
@@ -70,23 +71,24 @@ class Browser(App[None]):
         export: Export,
         open_address: Callable[[str], object],
         no_clipboard: str = "",
-        dark: bool = True,
+        options: RenderOptions | None = None,
     ) -> None:
         super().__init__(ansi_color=True)
-        self.theme = "ansi-dark" if dark else "ansi-light"
+        options = options or RenderOptions()
+        self.theme = "ansi-light" if options.background == "light" else "ansi-dark"
         self.catalog = catalog
         self.view = view
         self._export = export
         self._open_address = open_address
         self._no_clipboard = no_clipboard
-        self._renderer = Renderer(catalog)
+        self._renderer = Renderer(catalog, options)
         self._typing = False
 
     # --- layout ---
 
     def compose(self) -> ComposeResult:
         yield Input(self.view.words, placeholder="search", id="search", compact=True, select_on_focus=False)
-        yield DensityStrip(id="density")
+        yield DensityStrip(self._renderer, id="density")
         with Horizontal(id="panes"):
             yield EventList(self._renderer, id="events")
             with VerticalScroll(id="side", can_focus=False):

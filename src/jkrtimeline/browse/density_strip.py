@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from .. import edtf
-from .rendering import bars
+from .rendering import Renderer
 from .view import Window
 
 
@@ -25,8 +25,9 @@ class DensityStrip(Widget):
             super().__init__()
             self.window = window
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._renderer = renderer
         self._days: dict[date, int] = {}
         self.bounds: Window | None = None
         self.window: Window | None = None
@@ -55,7 +56,7 @@ class DensityStrip(Widget):
         width = max(self.size.width, 1)
         if self.bounds is None:
             return Text("no events", "dim")
-        text = Text(bars(self._counts(width)), no_wrap=True)
+        text = self._renderer.bars(self._counts(width))
         low, high = self._cells(width)
         text.stylize(Style(dim=True), 0, low)
         text.stylize(Style(dim=True), high + 1, width)

@@ -11,70 +11,79 @@ from ..catalog import Catalog
 from ..edtf import MONTHS
 from ..fields import STATUSES
 from ..formats import RenderOptions, load
-from ..formats.layout.page import BOLD, DIM, SIGNS, WEEKDAYS, ThemePalette, cells, cut
+from ..formats.layout.cells import ASCII
+from ..formats.layout.event_lines import day_label
+from ..formats.layout.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
 from ..formats.layout.rail import month_of
-from ..formats.terminal import day_text
+from ..formats.layout.sparkline import sparkline
 from ..model import Event
 from ..query import Query, Result, Row
 from ..text.sanitize import visible
 
 _MONTH, _DAY, _NARROW_DAY = 9, 9, 6
-"""Columns of the month and of the day before an event: `Sep 2024`, `16 Mon`; `16` where there is little room."""
+"""Cells for the month and the day before an event: `Sep 2024`, `16 Mon`; `16` where there is little room."""
 
 _WIDE = 60
-"""Columns of a list that has room for weekdays."""
-
-_BLOCKS = " ▁▂▃▄▅▆▇█"
-
-
-class Renderer:
-    """Draws what belongs to one timeline."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._palette = ThemePalette(catalog)
-        self.card = lru_cache(maxsize=64)(self._card)
-
-    def line(self, row: Row, before: Row | None, width: int, *, ranked: bool) -> Text:
-        """One event in one line: its month where it differs from that of the row before, its day, its sign in
-        the colour of its theme, and the title, cut at `width` cells."""
-        event = row.event
-        month, day = month_of(event), day_text(event.date)
-        room = _DAY if width >= _WIDE else _NARROW_DAY
-        if day is not None and room == _NARROW_DAY:
-            day = day.removesuffix(f" {WEEKDAYS[event.start.weekday()]}") if event.start else day
-        if ranked or day is None or event.start is None or cells(day) >= room:
-            label = cut(visible(edtf.show(event.date)), _MONTH + room - 1)
-            head = Text(f"{label:<{_MONTH + room}}", DIM)
-        else:
-            title = f"{MONTHS[month - 1]} {event.start.year}" if month else str(event.start.year)
-            repeated = before is not None and _month(before) == _month(row)
-            head = Text(f"{'' if repeated else title:<{_MONTH}}", BOLD)
-            head.append(f"{day:<{room}}", DIM)
-        sign, style = SIGNS[event.importance]
-        if event.themes:
-            style = Style.combine([style, self._palette[event.themes[0]]])
-        head.append(f"{sign} ", style)
-        status = "" if event.status == STATUSES[0] else f"{event.status}: "
-        title = cut(status + visible(event.title), max(width - cells(head.plain), 1))
-        head.append(title, BOLD if event.importance == "major" else "")
-        return head
-
-    def _card(self, identity: str, width: int) -> Text:
-        """The card of an event, as `jkr show` draws it in `width` cells."""
-        row = self._catalog.row(identity)
-        pieces: list[str] = []
-        options = RenderOptions(width=width, colours="truecolor")
-        write = load("text")
-        write(Result([row], Query(), self._catalog, card=True), _Collector(pieces), options)
-        return Text.from_ansi("".join(pieces), end="")
+"""Cells of a list that has room for weekdays."""
 
 
 class _Collector:
     """Collects what a format writes."""
 
-    def __init__(self, pieces: list[str]) -> None:
-        self.write = pieces.append
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.pieces.append(text)
+
+
+class Renderer:
+    """Draws the events of one catalog for a terminal that `options` describe."""
+
+    def __init__(self, catalog: Catalog, options: RenderOptions) -> None:
+        self._catalog = catalog
+        self._options = options._replace(colours="truecolor", links=False, full=False)
+        self._page = Page(_Collector(), self._options)
+        self._themes = ThemeStyles(catalog, self._page)
+        self.card = lru_cache(maxsize=64)(self._card)
+
+    def line(self, row: Row, before: Row | None, width: int, *, ranked: bool) -> Text:
+        """One event in one line: its month where it differs from that of the row before, its day, its mark in the
+        colour of its theme, and the title, cut to `width` cells."""
+        event, ruler = row.event, self._page.ruler
+        month, day = month_of(event), day_label(event.date)
+        room = _DAY if width >= _WIDE else _NARROW_DAY
+        if day is not None and room == _NARROW_DAY and event.start is not None:
+            day = day.removesuffix(f" {WEEKDAYS[event.start.weekday()]}")
+        if ranked or day is None or event.start is None or ruler.cells(day) >= room:
+            label = ruler.cut(edtf.show(event.date), _MONTH + room - 1)
+            text = Text(self._page.left(label, _MONTH + room), DIM)
+        else:
+            title = f"{MONTHS[month - 1]} {event.start.year}" if month else str(event.start.year)
+            repeated = before is not None and _month(before) == _month(row)
+            text = Text(f"{'' if repeated else title:<{_MONTH}}", BOLD)
+            text.append(self._page.left(day, room), DIM)
+        mark = self._themes[event.themes[0]] if event.themes else Style()
+        text.append(f"{MARKS[event.importance]} ", mark)
+        status = "" if event.status == STATUSES[0] else f"{event.status}: "
+        title = ruler.cut(status + visible(event.title), max(width - ruler.cells(text.plain), 1))
+        text.append(title, BOLD if event.importance == "major" else "")
+        return self._shown(text)
+
+    def _card(self, identity: str, width: int) -> Text:
+        """The card of an event, as `jkr show` draws it in `width` cells."""
+        collector = _Collector()
+        result = Result([self._catalog.row(identity)], Query(), self._catalog, card=True)
+        load("text")(result, collector, self._options._replace(width=width))
+        return Text.from_ansi("".join(collector.pieces), end="")
+
+    def bars(self, counts: Sequence[int]) -> Text:
+        """Counts as blocks of eight heights."""
+        return self._shown(Text(sparkline(counts), no_wrap=True))
+
+    def _shown(self, text: Text) -> Text:
+        """The same text with ASCII characters where the terminal shows no others."""
+        return Text(text.plain.translate(ASCII), spans=text.spans, no_wrap=True) if self._page.ascii else text
 
 
 def _month(row: Row) -> tuple[int, int]:
@@ -82,14 +91,8 @@ def _month(row: Row) -> tuple[int, int]:
     return (start.year if start else 0, month_of(row.event))
 
 
-def bars(counts: Sequence[int]) -> str:
-    """Counts as blocks of nine heights, blank for 0."""
-    top = max([*counts, 1])
-    return "".join(_BLOCKS[-(-count * (len(_BLOCKS) - 1) // top)] for count in counts)
-
-
 def citation(event: Event) -> str:
-    """An event and its first source as one line: title, date, who, headline, day, address."""
+    """An event and its first source in one line: title, date, who, headline, day, address."""
     parts = [f"{event.title} ({edtf.show(event.date)})"]
     if event.sources:
         source = event.sources[0]

@@ -15,6 +15,7 @@ from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, Progress, paths_of
 from ..index.database import Index
 from ..text.suggest import did_you_mean
+from . import terminal_traits
 from .data_paths import expand
 
 COLOURS = ("auto", "always", "never")
@@ -92,16 +93,16 @@ def render_options(color: str | None, full: bool, to_file: bool) -> RenderOption
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     colours = color_depth(color or "auto", to_file)
     links = colours in ("256", "truecolor")  # terminals with fewer colours may print a hyperlink's address
-    return RenderOptions(width(), colours, to_file or encoding.startswith("utf"), full, links)
-
-
-def dark_background() -> bool:
-    """Whether the background of the terminal is dark: by JKR_THEME (dark, light), else COLORFGBG, else it is."""
-    theme = os.environ.get("JKR_THEME", "").lower()
-    if theme in ("dark", "light"):
-        return theme == "dark"
-    background = os.environ.get("COLORFGBG", "").rpartition(";")[2]
-    return background not in ("7", "15")
+    return RenderOptions(
+        width(),
+        colours,
+        to_file or encoding.startswith("utf"),
+        full,
+        links,
+        background=terminal_traits.background(os.environ),
+        ambiguous=not to_file and terminal_traits.is_ambiguous_wide(os.environ),
+        height=0 if to_file else _lines(),
+    )
 
 
 def open_in_browser(address: str) -> None:
@@ -119,6 +120,17 @@ def width() -> int:
     return min(max(_columns(), MIN_WIDTH), MAX_WIDTH)
 
 
+def _lines() -> int:
+    """Lines of the terminal; 0 when there is none."""
+    with suppress(ValueError):
+        if (lines := int(os.environ.get("LINES", ""))) > 0:
+            return lines
+    try:
+        return (os.get_terminal_size(sys.stdout.fileno()).lines or 24) if on_terminal() else 0
+    except (OSError, ValueError, AttributeError):
+        return 0
+
+
 def _columns() -> int:
     with suppress(ValueError):
         if (columns := int(os.environ.get("COLUMNS", ""))) > 0:
@@ -130,12 +142,15 @@ def _columns() -> int:
 
 
 def color_depth(color: str, to_file: bool) -> ColorDepth:
-    """The colours to use; `color` is --color. Follows no-color.org and force-color.org."""
+    """The colours to use; `color` is --color. Follows no-color.org, force-color.org and bixense.com/clicolors, in this
+    order."""
     terminal = os.environ.get("TERM", "")
     if color == "auto":
         if os.environ.get("NO_COLOR"):
             return "none"
-        if not os.environ.get("FORCE_COLOR") and (to_file or not on_terminal() or terminal == "dumb"):
+        forced = os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") != "0"
+        unwanted = to_file or not on_terminal() or terminal == "dumb" or os.environ.get("CLICOLOR") == "0"
+        if unwanted and not forced:
             return "none"
     if color == "never":
         return "none"

@@ -50,8 +50,10 @@ class RenderOptions(NamedTuple):
     """How and where output is drawn.
 
     For text: `width` in cells, the `colours` and `links` (OSC 8) that the terminal supports, whether it shows
-    `unicode`, and whether summaries and sources are wanted (`full`). For tables: whether cells are `defused` for
-    spreadsheets and made `visible` for terminals, and whether a byte order mark (`bom`) comes first.
+    `unicode`, whether summaries and sources are wanted (`full`), the `background` if it is known, whether characters
+    of ambiguous width take two cells (`ambiguous`), and the lines of the screen (`height`, 0 when there is none).
+    For tables: whether cells are `defused` for spreadsheets and made `visible` for terminals, and whether a byte order
+    mark (`bom`) comes first.
     """
 
     width: int = 80
@@ -62,6 +64,9 @@ class RenderOptions(NamedTuple):
     defused: bool = True
     visible: bool = True
     bom: bool = False
+    background: Literal["dark", "light", ""] = ""
+    ambiguous: bool = False
+    height: int = 0
 
 
 if TYPE_CHECKING:

@@ -63,7 +63,7 @@ def browse(
         export=lambda view, name: _export(catalog, view, name),
         open_address=environment.open_in_browser,
         no_clipboard=_no_clipboard(),
-        dark=environment.dark_background(),
+        options=environment.render_options(None, full=False, to_file=False),
     )
     browser.run()
     return browser.return_code or 0

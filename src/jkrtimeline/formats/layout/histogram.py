@@ -1,51 +1,43 @@
-"""The picture of counts: bars, a heat map of two things, the rhythm of the events below; and the small
-curves beside the entries of a registry."""
+"""Counts as bars or as a heat map, and below them how events are spaced."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ... import edtf
-from ...stats import EARLIER, UNITS, Bucket, Stats
+from ...stats import EARLIER, Bucket, Stats
 from ...text.sanitize import visible
-from .page import BOLD, DIM, PLAIN, Page, Piece, ThemePalette, columns, cut
+from .page import DIM, PLAIN, Page, Piece, ThemeStyles
 
 if TYPE_CHECKING:
     from rich.style import Style
 
     from ...catalog import Catalog
 
-
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
-_LEVELS = "▁▂▃▄▅▆▇█"
-_SHADES = "░▒▓█"
+_BAR = "▆"
+"""Leaves a gap between bars of neighbouring lines."""
 
 _LONG = 12
-"""Empty rows one after another from which on they stand in one line."""
+"""More empty rows than these are summed up in one line."""
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-"""The columns of a heat map whose names are too long for its head."""
+_LABEL_WIDTH = 17
+"""Cells of the labels below the bars."""
 
 
-def picture(stats: Stats, data: "Catalog", page: Page) -> None:
-    """Write bars or a heat map, and below them the longest silence and the median."""
+def histogram(stats: Stats, data: "Catalog", page: Page) -> None:
+    """Draw bars or a heat map, then the longest silence and the median interval."""
     page.line()
     if stats.cells is None:
         _bars(stats, data, page)
     else:
-        _map(stats, stats.cells, data, page)
-    _rhythm(stats, data, page)
+        from .heat_map import heat_map
+
+        heat_map(stats, stats.cells, data, page)
+    _spacing(stats, data, page)
 
 
-def curve(numbers: Sequence[int]) -> str:
-    """Numbers as letters of eight heights, blank for 0. The highest is that of the largest number, but a
-    step is never less than one event: a single one is the lowest letter."""
-    top = max([*numbers, len(_LEVELS)])
-    return "".join(_LEVELS[-(-number * len(_LEVELS) // top) - 1] if number else " " for number in numbers)
-
-
-def _lines(buckets: Sequence[Bucket]) -> Iterator[Bucket | int]:
-    """The buckets, but of many empty ones that follow each other only how many they are."""
+def without_long_gaps(buckets: Sequence[Bucket]) -> Iterator[Bucket | int]:
+    """The buckets; for many empty ones in a row, only their number."""
     for empty, group in groupby(buckets, key=lambda each: each.count == 0):
         several = list(group)
         if empty and len(several) > _LONG:
@@ -54,164 +46,48 @@ def _lines(buckets: Sequence[Bucket]) -> Iterator[Bucket | int]:
             yield from several
 
 
-def _styles(by: str, buckets: Sequence[Bucket], data: "Catalog") -> Mapping[str | None, "Style"]:
-    """Themes keep their colours."""
-    if by != "theme":
-        return {}
-    colours = ThemePalette(data)
-    return {each.key: colours[each.key] for each in buckets if each.key is not None}
-
-
-def _label(bucket: Bucket, width: int) -> Piece:
-    text = cut(visible(bucket.name), width)
-    return text + " " * (width - columns([(text, PLAIN)])), DIM if bucket.key in (None, EARLIER) else PLAIN
-
-
-def _label_width(stats: Stats, page: Page) -> int:
-    """Columns of the names of rows; long ones are cut where they would leave no room."""
-    most = max((columns([(visible(each.name), PLAIN)]) for each in stats.buckets), default=0)
-    return min(most, max(page.options.width * 2 // 5, 12))
-
-
-def _gap(number: int, unit: str, page: Page) -> None:
+def draw_gap(number: int, unit: str, page: Page) -> None:
+    """Draw a line for empty rows that are left out."""
     page.line((f"⋮ {number:,} {unit}s without an event", DIM))
 
 
+def styles_of(by: str, buckets: Sequence[Bucket], data: "Catalog", page: Page) -> Mapping[str | None, "Style"]:
+    """The styles of buckets that are themes; of others none."""
+    if by != "theme":
+        return {}
+    themes = ThemeStyles(data, page)
+    return {each.key: themes[each.key] for each in buckets if each.key is not None}
+
+
+def row_label(bucket: Bucket, width: int, page: Page) -> Piece:
+    """The name of a row, filled up or cut to `width` cells."""
+    text = page.left(page.ruler.cut(visible(bucket.name), width), width)
+    return text, DIM if bucket.key in (None, EARLIER) else PLAIN
+
+
+def label_width(stats: Stats, page: Page) -> int:
+    """Cells of the names of rows: the widest, but not more than leaves room for the rest."""
+    most = max((page.ruler.cells(visible(each.name)) for each in stats.buckets), default=0)
+    return min(most, max(page.width * 2 // 5, 12))
+
+
 def _bars(stats: Stats, data: "Catalog", page: Page) -> None:
-    styles = _styles(stats.by, stats.buckets, data)
-    label = _label_width(stats, page)
+    styles = styles_of(stats.by, stats.buckets, data, page)
+    label = label_width(stats, page)
     most = max((each.count for each in stats.buckets), default=0)
     digits = len(str(most))
-    room = page.options.width - label - digits - 3
-    for each in _lines(stats.buckets):
+    room = page.width - label - digits - 3
+    for each in without_long_gaps(stats.buckets):
         if isinstance(each, int):
-            _gap(each, stats.by, page)
+            draw_gap(each, stats.by, page)
             continue
-        bar = _bar(each.count, most, room, whole=not page.options.unicode)
+        length = max(round(each.count * room / most), 1) if each.count else 0
         number = (f"  {each.count:>{digits}} ", PLAIN if each.count else DIM)
-        page.line(_label(each, label), number, (bar, styles.get(each.key, PLAIN)))
+        page.line(row_label(each, label, page), number, (_BAR * length, styles.get(each.key, PLAIN)))
 
 
-def _bar(count: int, most: int, room: int, *, whole: bool) -> str:
-    """A bar of so many columns for the largest count, in eighths of a column or `whole` ones; of any
-    event at least the least that can be seen."""
-    if not count:
-        return ""
-    eighths = max(round(count * room * 8 / most), 1)
-    if whole:
-        return "█" * max(round(eighths / 8), 1)
-    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
-
-
-# --- heat map ---------------------------------------------------------------------------------------
-
-
-def _map(stats: Stats, cells: Mapping[tuple[str | None, str | None], int], data: "Catalog", page: Page) -> None:
-    """Rows and columns; each cell has its number and a shade that grows with it."""
-    others = stats.and_buckets
-    time = stats.and_by in UNITS
-    heads = [_head(each) for each in others] if time else [("", visible(each.name)) for each in others]
-    lettered = not time and max((columns([(head, PLAIN)]) for _, head in heads), default=0) > 8
-    if lettered:
-        heads = [("", _letters(place)) for place in range(len(others))]
-    shown = [number for (key, _), number in cells.items() if any(key == each.key for each in stats.buckets)]
-    most = max(shown, default=1)
-    width = max([len(str(most)) + 1, *(columns([(part, PLAIN)]) for head in heads for part in head)]) + 1
-    label = _label_width(stats, page)
-    fit = max((page.options.width - label) // width, 1)
-    styles = _styles(stats.and_by or "", others, data)
-    chunks = [range(low, min(low + fit, len(others))) for low in range(0, len(others), fit)]
-    for place, chunk in enumerate(chunks if time else chunks[:1]):
-        if place:
-            page.line()
-        _panel(stats, cells, page, [(others[each], heads[each]) for each in chunk], (label, width, most), styles)
-    if lettered and chunks:
-        _legend([(heads[each][1], others[each]) for each in chunks[0]], page, styles)
-    if not time and len(others) > fit:
-        text = f"and {len(others) - fit:,} more, with fewer events (json and csv have them)"
-        page.block([], [], text, DIM)
-
-
-def _head(bucket: Bucket) -> tuple[str, str]:
-    """Two lines over a column of time: the year, and what of it."""
-    if bucket.key == EARLIER:
-        return "", "prior"
-    if bucket.key is None:
-        return "", "none"
-    year, _, part = bucket.key.partition("-")
-    if not part:
-        return "", bucket.name[:3] if len(year) == 2 and year.isdigit() else year
-    return year, part if part.startswith("Q") else edtf.MONTHS[int(part) - 1]
-
-
-def _letters(place: int) -> str:
-    """a … z, aa … zz, aaa …"""
-    text = ""
-    place += 1
-    while place:
-        place, letter = divmod(place - 1, len(_LETTERS))
-        text = _LETTERS[letter] + text
-    return text
-
-
-def _panel(
-    stats: Stats,
-    cells: Mapping[tuple[str | None, str | None], int],
-    page: Page,
-    chunk: Sequence[tuple[Bucket, tuple[str, str]]],
-    sizes: tuple[int, int, int],
-    styles: Mapping[str | None, "Style"],
-) -> None:
-    """One heat map as wide as the terminal. `sizes`: columns of names, of a cell, and the largest number."""
-    label, width, most = sizes
-    margin = (" " * label, PLAIN)
-    years = [year for _, (year, _) in chunk]
-    if any(years):
-        new = [year if year != before else "" for year, before in zip(years, ["", *years], strict=False)]
-        page.line(margin, *((_right(year, width), BOLD) for year in new))
-    page.line(margin, *((_right(head, width), styles.get(other.key, BOLD)) for other, (_, head) in chunk))
-    for each in _lines(stats.buckets):
-        if isinstance(each, int):
-            _gap(each, stats.by, page)
-            continue
-        pieces = [_label(each, label)]
-        for other, _ in chunk:
-            number = cells.get((each.key, other.key), 0)
-            shade = _SHADES[-(-number * len(_SHADES) // most) - 1] if number else "·"
-            pieces += [
-                (_right(str(number) if number else "", width - 1), PLAIN),
-                (shade, styles.get(other.key, PLAIN) if number else DIM),
-            ]
-        page.line(*pieces)
-
-
-def _right(text: str, width: int) -> str:
-    return " " * (width - columns([(text, PLAIN)])) + text
-
-
-def _legend(names: Sequence[tuple[str, Bucket]], page: Page, styles: Mapping[str | None, "Style"]) -> None:
-    """What the letters over the columns mean, with the number of events of each, in as many columns as fit."""
-    page.line()
-    letters, digits = max(len(letter) for letter, _ in names), max(len(str(each.count)) for _, each in names)
-    texts = [(f"{letter:<{letters}} ", visible(each.name), f"{each.count:>{digits}} ", each) for letter, each in names]
-    most = max(columns([(text, PLAIN)]) for _, text, _, _ in texts)
-    whole = letters + digits + 2
-    room = min(most, page.options.width - whole)
-    across = max((page.options.width + 2) // (room + whole + 2), 1)
-    down = -(-len(texts) // across)
-    for row in range(down):
-        pieces: list[Piece] = []
-        for letter, text, number, each in texts[row::down]:
-            shown = cut(text, room)
-            blank = " " * (room - columns([(shown, PLAIN)]) + 2)
-            pieces += [(letter, BOLD), (number, DIM), (shown, styles.get(each.key, PLAIN)), (blank, PLAIN)]
-        page.line(*pieces)
-
-
-# --- the rhythm -------------------------------------------------------------------------------------
-
-
-def _rhythm(stats: Stats, data: "Catalog", page: Page) -> None:
+def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:
+    """Draw the longest silence and the median interval."""
     facts: list[tuple[str, str]] = []
     if stats.silence is not None:
         low, high = stats.silence.start, stats.silence.end
@@ -229,7 +105,7 @@ def _rhythm(stats: Stats, data: "Catalog", page: Page) -> None:
         facts.append(("", f"without {stats.inexact:,} event{_s(stats.inexact)} whose first day is not known"))
     page.line()
     for name, text in facts:
-        page.block([(f"{name:<17}", DIM)], [(" " * 17, PLAIN)], text, PLAIN if name else DIM)
+        page.block([(f"{name:<{_LABEL_WIDTH}}", DIM)], None, text, PLAIN if name else DIM)
 
 
 def _s(number: float) -> str:

@@ -1,7 +1,5 @@
-"""How a timeline is laid out for people, whatever draws it: what its heading says, and under which
-month an event stands."""
+"""How a timeline is laid out, whatever draws it: its heading, and the month under which each event is drawn."""
 
-import re
 from collections.abc import Iterable, Iterator
 from heapq import heappush, heappushpop
 
@@ -12,12 +10,12 @@ from ...query import Result, Row
 
 
 def requested_period(result: Result) -> list[str]:
-    """The period and the filters of a query, in words and filters."""
+    """The period and the filters of a query, in words."""
     return [part for part in (*map(period_text, result.query.periods), *result.filters) if part]
 
 
 def heading_parts(result: Result, count: int) -> list[str]:
-    """The query in words, and how many events of all it found: `count`."""
+    """The query in words, and how many of all events match it: `count`."""
     total = result.data.size()
     parts = requested_period(result)
     if result.query.search is not None or count != total:
@@ -28,7 +26,7 @@ def heading_parts(result: Result, count: int) -> list[str]:
 
 
 def period_text(period: Period) -> str:
-    """A period as people write it: whole months and years without their days."""
+    """A period for reading: whole months and years without their days."""
     first, last = period.first, period.last
     if first is None and last is None:
         return ""
@@ -40,26 +38,28 @@ def period_text(period: Period) -> str:
 
 
 def month_of(event: Event) -> int:
-    """The month under which an event stands; 0 at the head of its year, for what is less exact than a month."""
+    """The month under which an event is drawn; 0 at the head of its year, for what is less exact than a month."""
     coarse = event.date.precision not in ("day", "month") or event.start is None
     return 0 if coarse or event.start is None else event.start.month
 
 
-_WHEN = re.compile(r',"start":(?:"(\d{4})-(\d\d)-\d\d"|null),"end":[^,]*,"precision":"(\w+)"')
-"""Of a public record what tells its place in the picture. No text in it can look so: a quotation mark
-inside of one has a backslash before it."""
+def days_between(event: Event, other: Event) -> int | None:
+    """The days from the start of one event to that of another; None unless both are exact to the day."""
+    if event.start and other.start and event.date.exact and other.date.exact:
+        return (other.start - event.start).days
+    return None
+
 
 AHEAD = 1000
-"""Events at most that are read before one is shown, to find what stands before it."""
+"""Events at most that are read before one is yielded, to find those that are drawn before it."""
 
 
 def by_month(rows: Iterable[Row], reverse: bool, ahead: int = AHEAD) -> Iterator[tuple[int, int, Row]]:
-    """Rows in the order of time → the same as (year, month, row) in the order of the picture.
+    """Rows in order of time → (year, month, row) in the order in which they are drawn.
 
-    In a year first what is less exact than a month, whose month is 0; then the months, in each first what is
-    less exact than a day. The year is 0 where the start is open or unknown. Few rows are held: of what belongs
-    at a head but begins so late that more than `ahead` rows of the year come between, a month's stands in it
-    where it begins, and all else under the month in which it begins.
+    Each year begins with what is less exact than a month (month 0), each month with what is less exact than a day. The
+    year is 0 where the start is open or unknown. Few rows are held: where more than `ahead` rows of a year precede an
+    inexact one, it is drawn where it begins: in its month, or before the days of the month in which it begins.
     """
     waiting: list[tuple[int, int, Row]] = []
     current, passed = -1, 0
@@ -69,23 +69,22 @@ def by_month(rows: Iterable[Row], reverse: bool, ahead: int = AHEAD) -> Iterator
 
     def rest() -> Iterator[tuple[int, int, Row]]:
         waiting.sort(reverse=True)
-        while waiting:  # what has been shown is not held
+        while waiting:  # release each row before the next is drawn
             key, _, row = waiting.pop()
             yield current, month(key), row
 
     for number, row in enumerate(rows):
-        found = _WHEN.search(row.raw)
-        assert found is not None  # each public record of an event has them
-        year, begun, precision = int(found[1] or 0), int(found[2] or 0), found[3]
+        event = row.event
+        year, begun = (event.start.year, event.start.month) if event.start else (0, 0)
         if year != current:
             yield from rest()
             current, passed = year, 0
-        # A month has two places: for what is less exact than a day, and for its days; 0 is the head of the year.
+        # A month has two keys: for what is less exact than a day, and for its days; 0 is the head of the year.
         key = 2 * (13 - begun if begun and reverse else begun)
-        if precision == "day":
+        if event.date.precision == "day":
             key += 1
         else:
-            head = key if precision == "month" else 0
+            head = key if event.date.precision == "month" else 0
             key = head if head >= passed else key + 1
         if len(waiting) < ahead:
             heappush(waiting, (key, number, row))

@@ -1,0 +1,195 @@
+"""Events as lines of text: a timeline under years and months, or search results by rank."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from ... import edtf
+from ...edtf import MONTH_NAMES, MONTHS, EventDate
+from ...fields import STATUSES
+from ...model import Event, Hit
+from ...query import Result, Row
+from ...text.sanitize import visible
+from .links import link
+from .page import (
+    BOLD,
+    DIM,
+    MARKS,
+    PLAIN,
+    WEEKDAYS,
+    Page,
+    Piece,
+    ThemeStyles,
+    visible_highlights,
+)
+from .rail import by_month, days_between, month_of
+
+_DAY_WIDTH = 9
+"""Cells before the mark of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
+
+_WIDE = 110
+"""The width from which on themes have a column."""
+
+_THEME_WIDTH = 24
+"""Cells of the column of themes at most; longer names are cut."""
+
+_MEASURED = 1000
+"""Events whose titles decide where the column of themes begins."""
+
+
+class EventLines:
+    """Draws the events of a result."""
+
+    def __init__(self, result: Result, page: Page) -> None:
+        self._result = result
+        self._page = page
+        self._themes = ThemeStyles(result.data, page)
+        self._title_width: int | None = None
+        self._theme_column: int | None = None
+
+    def timeline(self) -> None:
+        """Draw events under years and months; within one thread, also the days between them."""
+        page, reverse = self._page, self._result.query.reverse
+        rows = self._measured(self._result.rows, 2 + _DAY_WIDTH + 2)
+        in_thread = is_one_thread(self._result)
+        heading, before = (-1, 0), None
+        for year, month, row in by_month(rows, reverse):
+            if in_thread and before is not None:
+                self._gap(before, row.event)
+            if year != heading[0]:
+                page.line()
+                page.line((str(year) if year else "Start open or unknown", BOLD))
+            if month and (year, month) != heading:
+                page.line(("  " + MONTH_NAMES[month - 1], BOLD))
+            heading, before = (year, month), row.event
+            self._dated(row, month)
+
+    def ranked(self) -> None:
+        """Draw search results, each with its date, id and snippet."""
+        page = self._page
+        for row in self._measured(self._result.rows, 2):
+            event, hit = row.event, row.hit
+            page.line()
+            self._title(event, hit, [])
+            page.block([("  ", PLAIN)], None, f"{edtf.show(event.date)}   {visible(event.id)}", DIM)
+            self._below(row, "  ")
+
+    def _measured(self, rows: Iterable[Row], margin: int) -> Iterator[Row]:
+        """The same rows; on a wide page, put the column of themes right behind the longest title of the first."""
+        rows = iter(rows)
+        if self._page.width < _WIDE:
+            return rows
+        first = list(islice(rows, _MEASURED))
+        cells = self._page.ruler.cells
+        titles = [cells(_prefix(row.event) + visible(row.event.title)) for row in first]
+        themes = [cells(self._themes.name(row.event.themes[0])) for row in first if row.event.themes]
+        self._title_width = self._page.width - margin - 2 - min(max(themes, default=0), _THEME_WIDTH)
+        self._theme_column = min(max(titles, default=0), self._title_width) + 2
+        return chain(first, rows)
+
+    def _gap(self, before: Event, event: Event) -> None:
+        days = days_between(before, event)
+        if days:
+            text = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+            self._page.line((" " * (2 + _DAY_WIDTH), PLAIN), (f"┊ {text}", DIM))
+
+    def _dated(self, row: Row, month: int) -> None:
+        event = row.event
+        label = day_label(event.date) if month == month_of(event) else None
+        margin = 2 + _DAY_WIDTH
+        first: list[Piece] = [("  " + self._page.left(label or "", _DAY_WIDTH), DIM)]
+        date = "" if label is not None else f"{edtf.show(event.date)}: "
+        self._title(event, row.hit if row.marked else None, first, date)
+        self._below(row, " " * margin)
+
+    def _title(self, event: Event, hit: Hit | None, first: list[Piece], date: str = "") -> None:
+        """The mark and title of an event, with its theme; `date` precedes the title where it has no column."""
+        title, highlights = visible_highlights(event.title, hit.title_marks if hit else ())
+        if prefix := date + _prefix(event):
+            title, highlights = prefix + title, [(low + len(prefix), high + len(prefix)) for low, high in highlights]
+        mark_style, end = PLAIN, []
+        wide = self._title_width is not None
+        if event.themes:
+            mark_style = self._themes[event.themes[0]]
+            name = self._page.ruler.cut(self._themes.name(event.themes[0]), _THEME_WIDTH)
+            end = [(name, mark_style if wide else DIM)]
+        self._page.block(
+            [*first, (MARKS[event.importance] + " ", mark_style)],
+            None,
+            title,
+            BOLD if event.importance == "major" else PLAIN,
+            highlights,
+            end,
+            url=next((source.url for source in event.sources if source.url), None),
+            width=self._title_width,
+            column=self._theme_column,
+        )
+
+    def _below(self, row: Row, margin: str) -> None:
+        """What follows a title: all details, or the snippet of a search."""
+        bar: list[Piece] = [(margin, PLAIN), ("│ ", DIM)]
+        if self._page.options.full:
+            details(self._page, margin, row.event)
+        elif row.searched and row.hit.snippet:
+            snippet, highlights = visible_highlights(row.hit.snippet, row.hit.snippet_marks)
+            self._page.block(bar, bar, snippet, DIM, highlights)
+
+
+def is_one_thread(result: Result) -> bool:
+    """Whether the events of a result belong to one thread."""
+    tags = result.query.tags
+    return any(len(group) == 1 and group[0].kind == "thread" for group in tags)
+
+
+def _prefix(event: Event) -> str:
+    """What precedes the title of an event that has not happened as planned."""
+    return "" if event.status == STATUSES[0] else f"{event.status}: "
+
+
+def day_label(when: EventDate) -> str | None:
+    """The label of an event under its month or year: ` 3 Tue`, `16–17`, `c. 13`, `Q4`, nothing for a whole month or
+    year. None for a date that does not fit."""
+    first, last = when.start, when.end
+    about, unsure = "c. " if when.approximate else "", "?" if when.uncertain else ""
+    interval = "/" in when.text
+    if first is None or when.precision in ("decade", "century"):
+        return None
+    if not interval and when.precision == "day":
+        weekday = "" if about or unsure else f" {WEEKDAYS[first.weekday()]}"
+        return f"{about}{first.day:>{1 if about else 2}}{unsure}{weekday}"
+    if interval and last is None:
+        return f"{first.day:>2} →" if when.precision == "day" and when.text.endswith("..") and not about else None
+    if about or unsure:
+        return None
+    if not interval:
+        text = "" if when.precision in ("month", "year") else edtf.show(when).rsplit(" ", 1)[0]
+        return text if len(text) < _DAY_WIDTH else None
+    if when.precision != "day" or last is None or last.year != first.year:
+        return None
+    if first == last:
+        return f"{first.day:>2} {WEEKDAYS[first.weekday()]}"
+    return f"{first.day:>2}–{last.day}" + ("" if first.month == last.month else f" {MONTHS[last.month - 1]}")
+
+
+def details(page: Page, margin: str, event: Event) -> None:
+    """Draw the summary, notes and sources of an event."""
+    bar: list[Piece] = [(margin, PLAIN), ("│ ", DIM)]
+    for text in (event.date_note, event.summary, event.note and f"Note: {event.note}"):
+        if text:
+            page.block(bar, bar, visible(text), PLAIN)
+    for source in event.sources:
+        first: list[Piece] = [*bar, ("· ", DIM)]
+        then: list[Piece] = [*bar, ("  ", DIM)]
+        line = visible(", ".join(part for part in (source.by, source.headline, source.day) if part))
+        if line:
+            page.block(first, then, line, DIM, url=source.url)
+        if source.url:
+            address(page, then if line else first, source.url)
+
+
+def address(page: Page, margin: list[Piece], url: str) -> None:
+    """Draw an address. A terminal that shows links gets it wrapped, each line a link to all of it; others get it in
+    one piece, which can be selected."""
+    if page.options.links and link(url):
+        page.block(margin, None, visible(url), DIM, url=url)
+    else:
+        page.line(*margin, (visible(url), DIM))

@@ -1,0 +1,143 @@
+"""Counts of pairs as a heat map: cells with a number, on a background that grows stronger with it."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.color import Color
+from rich.style import Style
+
+from ... import edtf
+from ...stats import EARLIER, UNITS, Bucket, Stats
+from ...text.sanitize import visible
+from .histogram import draw_gap, label_width, row_label, styles_of, without_long_gaps
+from .page import BOLD, DIM, PLAIN, Page, Piece
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+
+_SHADES = "░▒▓█"
+"""Where there are no background colours, these follow the number."""
+
+_SHORT = 8
+"""A longer head of a column is drawn on a line of its own, with a line down to its column."""
+
+_LAST_HEAD = 14
+"""Cells at least for the head of the last column."""
+
+_NEUTRAL = "#3177c6"
+"""The hue of cells whose column is no theme."""
+
+Counts = Mapping[tuple[str | None, str | None], int]
+
+
+class _Column(NamedTuple):
+    """A column: its bucket, the year above its head (for months and quarters), its head, and its style."""
+
+    bucket: Bucket
+    year: str
+    head: str
+    style: Style
+
+
+class _Sizes(NamedTuple):
+    """Cells of the names of rows with a blank, cells of a cell, and the largest number in the map."""
+
+    label: int
+    cell: int
+    largest: int
+
+
+def heat_map(stats: Stats, counts: Counts, data: "Catalog", page: Page) -> None:
+    """Draw rows and columns. Columns of time that do not fit continue below, others are left out."""
+    is_time = stats.and_by in UNITS
+    styles = styles_of(stats.and_by or "", stats.and_buckets, data, page)
+    columns = [_column(each, is_time, styles.get(each.key, BOLD)) for each in stats.and_buckets]
+    cells = page.ruler.cells
+    tall = not is_time and max((cells(each.head) for each in columns), default=0) > _SHORT
+    shown = [number for (key, _), number in counts.items() if any(key == each.key for each in stats.buckets)]
+    largest = max(shown, default=1)
+    heads = [0] if tall else [cells(text) for each in columns for text in (each.year, each.head)]
+    sizes = _Sizes(label_width(stats, page) + 1, max(len(str(largest)) + 1, *heads) + 1, largest)
+    room = page.width - sizes.label - (_LAST_HEAD - sizes.cell if tall else 0)
+    fit = max(room // sizes.cell, 1)
+    panels = [columns[low : low + fit] for low in range(0, len(columns), fit)]
+    for number, panel in enumerate(panels if is_time else panels[:1]):
+        if number:
+            page.line()
+        if tall:
+            _tall_heads(panel, sizes, page)
+        else:
+            _heads(panel, sizes, page)
+        _rows(stats, counts, panel, sizes, page)
+    if not is_time and len(columns) > fit:
+        page.block([], [], f"and {len(columns) - fit:,} more, with fewer events (json and csv have them)", DIM)
+
+
+def _column(bucket: Bucket, is_time: bool, style: Style) -> _Column:
+    if not is_time:
+        return _Column(bucket, "", visible(bucket.name), style)
+    if bucket.key == EARLIER:
+        return _Column(bucket, "", "prior", style)
+    if bucket.key is None:
+        return _Column(bucket, "", "none", style)
+    year, _, part = bucket.key.partition("-")
+    if not part:
+        return _Column(bucket, "", bucket.name[:3] if len(year) == 2 and year.isdigit() else year, style)
+    return _Column(bucket, year, part if part.startswith("Q") else edtf.MONTHS[int(part) - 1], style)
+
+
+def _heads(panel: Sequence[_Column], sizes: _Sizes, page: Page) -> None:
+    """Draw heads above their columns, and a year above its first."""
+    margin: Piece = (" " * sizes.label, PLAIN)
+    years = [each.year for each in panel]
+    if any(years):
+        new = [year if year != before else "" for year, before in zip(years, ["", *years], strict=False)]
+        page.line(margin, *((page.right(year, sizes.cell - 1) + " ", BOLD) for year in new))
+    page.line(margin, *((page.right(each.head, sizes.cell - 1) + " ", each.style) for each in panel))
+
+
+def _tall_heads(panel: Sequence[_Column], sizes: _Sizes, page: Page) -> None:
+    """Draw each head, with its number of events, on a line of its own, joined to its column by a rail."""
+    indent = " " * (sizes.cell - 2)
+    rail: Piece = (indent + "│ ", DIM)
+    for number, each in enumerate(panel):
+        count = f" {each.bucket.count:,}"
+        room = page.width - sizes.label - sizes.cell * number - sizes.cell
+        head = page.ruler.cut(each.head, max(room - len(count), 1))
+        page.line((" " * sizes.label, PLAIN), *[rail] * number, (indent + "┌ ", DIM), (head, each.style), (count, DIM))
+
+
+def _rows(stats: Stats, counts: Counts, panel: Sequence[_Column], sizes: _Sizes, page: Page) -> None:
+    coloured = page.options.colours in ("256", "truecolor")
+    for each in without_long_gaps(stats.buckets):
+        if isinstance(each, int):
+            draw_gap(each, stats.by, page)
+            continue
+        pieces = [row_label(each, sizes.label, page)]
+        for column in panel:
+            number = counts.get((each.key, column.bucket.key), 0)
+            if coloured:
+                text = page.right(str(number) if number else "·", sizes.cell - 1) + " "
+                pieces.append((text, _cell_style(column.style, number / sizes.largest, page) if number else DIM))
+            else:
+                shade = _SHADES[-(-number * len(_SHADES) // sizes.largest) - 1] if number else "·"
+                pieces.append((page.right(str(number) if number else "", sizes.cell - 1), PLAIN))
+                pieces.append((shade, column.style if number else DIM))
+        page.line(*pieces)
+
+
+def _cell_style(head: Style, part: float, page: Page) -> Style:
+    """Black or white, whichever contrasts more, on the hue of a column mixed into the background of the page:
+    stronger for a larger `part` of the largest number."""
+    hue = (head.color or Color.parse(_NEUTRAL)).get_truecolor()
+    base = 255 if page.options.background == "light" else 24
+    share = 0.2 + 0.8 * part
+    red, green, blue = (round(base + (channel - base) * share) for channel in hue)
+    white = _luminance(red, green, blue) < 0.179  # where black and white contrast alike, 4.58 (WCAG 2.2)
+    return Style(color="#ffffff" if white else "#000000", bgcolor=f"#{red:02x}{green:02x}{blue:02x}")
+
+
+def _luminance(*channels: int) -> float:
+    """The relative luminance of a colour (WCAG 2.2)."""
+    parts = [c / 12.92 if (c := channel / 255) <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for channel in channels]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

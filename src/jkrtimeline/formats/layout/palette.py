@@ -1,0 +1,70 @@
+"""Colours of themes: a few hues, one for each family of themes, the same in the terminal and on the web page."""
+
+from binascii import crc32
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...query import display_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ...catalog import Catalog
+
+
+class Hue(NamedTuple):
+    """A colour by its number among the 256 of xterm: on a dark background (contrast at least 5 on #282c34), on a
+    light one (at least 5 on #fdf6e3), and where the background is unknown (at least 3.8 on black and on white);
+    `middle` is the last in true colour, with a contrast of at least 4.5 on both (WCAG 2.2, 1.4.3)."""
+
+    name: str
+    dark: int
+    light: int
+    unknown: int
+    middle: str
+
+
+HUES = (
+    Hue("blue", 75, 26, 27, "#3177c6"),
+    Hue("teal", 73, 23, 30, "#188289"),
+    Hue("amber", 179, 94, 130, "#a36912"),
+    Hue("pink", 175, 125, 132, "#ce3b84"),
+    Hue("violet", 141, 92, 98, "#8f5dc9"),
+    Hue("green", 71, 22, 28, "#228643"),
+)
+
+_MOST_THEMES = 1000
+"""Themes that are read to find their families; a file of free words can have any number."""
+
+
+class ThemeHues:
+    """The hue of each theme of a file, by its number in HUES, and its name.
+
+    Themes of one family share a hue; a theme without a family is one of its own. Families take hues in the order in
+    which the file names them. Where there are too many themes to tell apart, the name alone decides.
+    """
+
+    def __init__(self, data: "Catalog") -> None:
+        few = len(data.first_ids("theme", _MOST_THEMES)) < _MOST_THEMES
+        self._records: Mapping[str, Mapping[str, Any]] = data.registry("theme") if few else {}
+        self._numbers: dict[str, int] = {}
+        families: dict[str, int] = {}
+        for name, record in self._records.items():
+            self._numbers[name] = families.setdefault(record.get("family") or name, len(families))
+
+    def __getitem__(self, theme: str) -> int:
+        number = self._numbers.get(theme)
+        return (crc32(theme.encode()) if number is None else number) % len(HUES)
+
+    def name(self, theme: str) -> str:
+        """The name of a theme; a free word is its own name."""
+        return display_name(theme, self._records)
+
+
+@cache
+def hexadecimal(number: int) -> str:
+    """A colour of xterm's 6×6×6 cube as `#rrggbb`."""
+    levels = (0, 95, 135, 175, 215, 255)
+    number -= 16
+    return "#" + "".join(f"{levels[number // step % 6]:02x}" for step in (36, 6, 1))

@@ -1,0 +1,57 @@
+"""Actors, themes or threads as a list, with their counts and how their events are spread over time."""
+
+from collections.abc import Sequence
+
+from ... import edtf
+from ...query import Result, Row
+from ...text.sanitize import visible
+from .page import DIM, PLAIN, Page, Piece, ThemeStyles
+from .sparkline import sparkline
+
+_SPARKLINES = ((100, 16), (48, 8))
+"""From which page width on a list has sparklines, and of how many characters."""
+
+_WITH_SPAN = 72
+"""From which page width on it has the months of the first and last event."""
+
+
+def registry_list(result: Result, rows: Sequence[Row], page: Page) -> None:
+    """Draw a line per entry: count, name, native names, id, sparkline and span."""
+    assert result.kind in ("actor", "theme", "thread")
+    page.line()
+    records = [row.record() for row in rows]
+    parts = next((letters for least, letters in _SPARKLINES if page.width >= least), 0)
+    numbers = result.data.courses(result.kind, result.query, parts) if parts and records else {}
+    spans = [_span(record["first"], record["last"]) if page.width >= _WITH_SPAN else "" for record in records]
+    span_width = max(map(page.ruler.cells, spans), default=0)
+    digits = max((len(str(record["count"])) for record in records), default=1)
+    themes = ThemeStyles(result.data, page) if result.kind == "theme" else None
+    for record, span in zip(records, spans, strict=True):
+        style = themes[record["id"]] if themes is not None else PLAIN
+        end: list[Piece] = [(" " * parts, PLAIN), (page.left(span, span_width), DIM)]
+        if record["id"] in numbers:
+            end[0] = sparkline(numbers[record["id"]]), style
+        if span_width:
+            end.insert(1, ("  ", PLAIN))
+        width = max(page.width - digits - 2 - page.columns(end) - 2, 1)
+        first: list[Piece] = [(f"{record['count']:>{digits}}  ", DIM)]
+        page.block(first, None, _names(record), style, end=end, width=width, column=width + 2)
+        if record.get("about"):
+            margin: list[Piece] = [(" " * (digits + 2), PLAIN)]
+            page.block(margin, margin, visible(record["about"]), DIM)
+
+
+def _names(record: dict[str, object]) -> str:
+    name = str(record["name"])
+    native = record.get("native")
+    natives = " ".join(dict.fromkeys(native.values())) if isinstance(native, dict) else ""
+    identity = str(record["id"])
+    return "  ".join(visible(part) for part in (name, natives, identity if identity != name else "") if part)
+
+
+def _span(first: str | None, last: str | None) -> str:
+    """The months of the first and last event; `..` where there is no end."""
+    if not first and not last:
+        return ""
+    ends = [day[:7] if day else ".." for day in (first, last)]
+    return edtf.show(edtf.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))
