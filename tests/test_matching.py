@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jkrtimeline.errors import UsageError
 from jkrtimeline.search.match import to_match
-from jkrtimeline.search.syntax import SEARCH_FIELDS, Search, Term, parse
+from jkrtimeline.search.syntax import MAX_PREFIXES, MAX_TERMS, SEARCH_FIELDS, Search, Term, parse
 from jkrtimeline.text.normalize import ZWSP, fold, highlight_spans, index_text
 
 OPENING, CLOSING = "\x02", "\x03"
@@ -248,6 +249,16 @@ def test_a_text_finds_itself(text: str) -> None:
 
 
 @pytest.mark.parametrize("joint", [" ", " OR ", " -"], ids=["and", "or", "not"])
-def test_a_search_as_long_as_an_article_is_searched(joint: str) -> None:
-    words = joint.join(["treated water", *(f"word{number}" for number in range(3000)), "the", "the"])
-    assert not finds(words, "no such thing") or joint == " OR "
+def test_a_search_has_a_limit_and_a_term_typed_twice_counts_once(joint: str) -> None:
+    words = [f"word{number}" for number in range(MAX_TERMS)]
+    assert not finds(joint.join(words * 3), "no such thing")
+    with pytest.raises(UsageError, match="251 different words"):
+        parse(joint.join([*words, "one"]))
+
+
+def test_word_beginnings_have_a_limit_of_their_own() -> None:
+    words = [f"w{number}*" for number in range(MAX_PREFIXES)]
+    assert len(parse(" ".join(words * 100)).groups) == MAX_PREFIXES
+    with pytest.raises(UsageError, match="21 word beginnings") as caught:
+        parse(" OR ".join([*words, "x*"]))
+    assert "20" in caught.value.hint

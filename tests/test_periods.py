@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline import periods
+from jkrtimeline import edtf, periods
 from jkrtimeline.errors import UnknownId
-from jkrtimeline.periods import Period, PeriodError
+from jkrtimeline.periods import Period, PeriodError, Recurring
+
+from .test_dates import INTERVALS, QUALIFIED
 
 TODAY = date(2025, 6, 18)  # a Wednesday
 EVENTS = {
@@ -83,6 +85,20 @@ MEANINGS = {
     "2025-04-01..2025-06-30": ["this quarter"],
     "2025-01-01..2025-03-31": ["last quarter"],
     "2025-01-01..2025-12-31": ["this year"],
+    # so many days, weeks, months or years until today
+    "2025-04-18..2025-06-18": ["last 2 months", "past 2 months"],
+    "2025-06-11..2025-06-18": ["past week", "last 1 week", "last 7 days"],
+    "2025-05-19..2025-06-18": ["last 30 days", "PAST  30 days"],
+    "2025-05-18..2025-06-18": ["past month"],
+    "2025-06-18..2025-07-02": ["next 2 weeks"],
+    # as jkr prints them
+    "2025-06-09..2025-06-09": ["Mon 9 Jun 2025", "Monday, 9 June 2025", "Mon. June 9, 2025", "Mon 2025-06-09"],
+    "2025-06-13..2025-06-15": ["13–15 Jun 2025", "13-15 June 2025", "13 – 15 Jun 2025"],
+    "2025-06-13..2025-06-13": ["c. 13 Jun 2025", "ca. 13 Jun 2025", "13 Jun 2025?", "c. 13 Jun 2025?"],
+    "2020-01-01..2029-12-31": ["2020s"],
+    "2023-03-30..2023-04-02": ["30 Mar – 2 Apr 2023", "30 Mar 2023 - 2 Apr 2023"],
+    "2023-12-01..2024-02-29": ["winter 2023–24", "winter 2023-2024", "winter 2023"],
+    "2023-01-01..2024-12-31": ["2023–2024", "2023-2024"],
     # ranges: both ends inclusive, each end the whole of what it names
     "2023-01-01..2024-02-29": ["2023 .. 2024-02", "2023/2024-02"],
     "2024-10-01..2025-01-03": ["Oct 2024..3 January 2025"],
@@ -94,7 +110,7 @@ MEANINGS = {
     # the days of events; an id keeps its capitals
     "2023-03-16..2023-03-17": ["@2023-03-16-summit"],
     "2024-12-03..2024-12-03": ["@2024-12-03-Law"],
-    "2023-12-01..": ["@open-end"],
+    "2023-12-01..": ["@open-end", "since 1 Dec 2023"],
     "2023-03-16..2024-12-03": ["@2023-03-16-summit..@2024-12-03-Law", "@2023-03-16-summit/@2024-12-03-Law"],
     "2023-03-16..": ["@2023-03-16-summit.."],
     "..2023-03-17": ["..@2023-03-16-summit"],
@@ -168,6 +184,10 @@ REFUSED = [
     ("0000", ["0000"], ["0001"]),
     ("3 months", ["length"], ["3 months ago", "3m"]),
     ("3 Oct", ["no year"], ["3 Oct 2024"]),
+    ("Tue 9 Jun 2025", ["Monday"], ["2025-06-09"]),
+    ("Mon Jun 2025", ["day of the week"], []),
+    ("winter 2023–25", ["does not exist"], ["winter 2023"]),
+    ("15–13 Jun 2025", ["before it starts"], []),
     ("2024/10", ["hyphen"], ["2024-10"]),
     ("10/2024", ["hyphen"], ["2024-10"]),
     ("2024/10/3..2024/10/5", ["hyphens"], ["2024-10-03"]),
@@ -221,7 +241,7 @@ WITHIN = [
 
 @pytest.mark.parametrize(("text", "days"), WITHIN)
 def test_a_bare_length_to_look_in_runs_until_today(text: str, days: str) -> None:
-    assert periods.parse_within(text, TODAY, days_of) == span(days)
+    assert periods.parse_filter(text, TODAY, days_of) == span(days)
 
 
 AROUND = [
@@ -255,18 +275,102 @@ OVERLAPS = [
     ("2024-01-01..2024-06-30", "2024-06-30..2024-12-31", "2024-06-30..2024-06-30"),
     ("..2024-06-30", "..2023-12-31", "..2023-12-31"),
     ("..", "..", ".."),
+    ("..2024-06-30", "2024-07-01..", None),
 ]
 
 
 @pytest.mark.parametrize(("one", "two", "both"), OVERLAPS)
-def test_the_days_of_both(one: str, two: str, both: str) -> None:
-    assert span(one) & span(two) == span(two) & span(one) == span(both)
-    assert span(one) & Period() == span(one)
+def test_overlap_is_the_days_of_both(one: str, two: str, both: str | None) -> None:
+    overlap = span(both) if both else None
+    assert span(one).overlap(span(two)) == span(two).overlap(span(one)) == overlap
+    assert span(one).overlap(Period()) == span(one)
 
 
-def test_no_day_of_both_is_an_error_that_names_the_days() -> None:
-    with pytest.raises(PeriodError, match=r"2024-07-01.*2024-06-30"):
-        span("..2024-06-30") & span("2024-07-01..")
+# --- every year -------------------------------------------------------------------------------------
+
+EVERY_YEAR = {
+    ((8, 1), (8, 31)): ["August", "aug", "AUG.", "8月", "8월", "８月"],
+    ((8, 15), (8, 15)): ["15 August", "15th Aug", "August 15", "aug. 15th", "08-15", "--08-15", "8月15日", "8월 15일"],
+    ((2, 1), (2, 29)): ["February"],
+    ((2, 29), (2, 29)): ["29 Feb", "02-29"],
+    ((12, 1), (2, 29)): ["December..February", "Dec/Feb", "Dec–Feb"],
+    ((6, 13), (6, 15)): ["13–15 June", "13-15 Jun", "13 Jun..15 Jun", "13 June – 15 June"],
+}
+
+
+@pytest.mark.parametrize(("days", "text"), [(days, text) for days, texts in EVERY_YEAR.items() for text in texts])
+def test_a_date_without_a_year_means_that_of_every_year(
+    days: tuple[tuple[int, int], tuple[int, int]], text: str
+) -> None:
+    assert periods.parse_filter(text, TODAY, days_of) == Recurring(*days)
+    with pytest.raises(PeriodError, match="no year"):
+        read(text)
+
+
+IN_YEAR = [
+    ("August", 2024, "2024-08-01..2024-08-31"),
+    ("February", 2023, "2023-02-01..2023-02-28"),
+    ("February", 2024, "2024-02-01..2024-02-29"),
+    ("29 Feb", 2024, "2024-02-29..2024-02-29"),
+    ("29 Feb", 2023, None),
+    ("29 Feb..March", 2023, "2023-03-01..2023-03-31"),
+    ("December..February", 2023, "2023-12-01..2024-02-29"),
+    ("December..February", 9999, None),
+]
+
+
+@pytest.mark.parametrize(("text", "year", "days"), IN_YEAR)
+def test_recurring_days_of_one_year(text: str, year: int, days: str | None) -> None:
+    period = periods.parse_filter(text, TODAY)
+    assert isinstance(period, Recurring)
+    assert period.in_year(year) == (span(days) if days else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        *(("August", "August"), ("15 Aug", "15 Aug"), ("Feb", "February"), ("Dec–Feb", "Dec–Feb")),
+        ("1–15 Jun", "1 Jun – 15 Jun"),
+    ],
+)
+def test_recurring_days_print_and_read_back(text: str, shown: str) -> None:
+    period = periods.parse_filter(text, TODAY)
+    assert str(period) == shown
+    assert periods.parse_filter(shown, TODAY) == period
+
+
+@pytest.mark.parametrize("text", ["August..2024-10", "2024..August", "30 Feb", "02-30", "31 April", "13-15", "8月40日"])
+def test_no_date_without_a_year_is_guessed(text: str) -> None:
+    with pytest.raises(PeriodError) as caught:
+        periods.parse_filter(text, TODAY, days_of)
+    assert repr(text) in caught.value.message
+    assert caught.value.hint
+
+
+# --- dates as jkr prints them -----------------------------------------------------------------------
+
+
+@given(st.one_of(QUALIFIED, INTERVALS))
+@settings(max_examples=400, deadline=None)
+def test_what_jkr_prints_it_also_reads(text: str) -> None:
+    when = edtf.parse(text)
+    if all(day is None or day.year >= 1000 for day in (when.start, when.end)):
+        assert read(edtf.show(when)) == Period(when.start, when.end), edtf.show(when)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+@settings(max_examples=50, deadline=None)
+def test_a_day_of_the_week_must_be_that_of_the_date(day: date) -> None:
+    written = f"{day.day} {day:%b} {day.year}"
+    assert read(f"{day:%a} {written}") == read(f"{day:%A}, {written}") == read(f"{day:%a} {day}") == Period(day, day)
+    assert f"{day:%A}" in refusal(f"{day + timedelta(1):%a} {written}").message
+
+
+@pytest.mark.parametrize("text", ["c. 2024", "2024?", "since 2024", "until Oct 2024", "? – 2024", "3–5 Jun 2024"])
+def test_what_only_printed_dates_have_is_not_read_elsewhere(text: str) -> None:
+    assert read(text)
+    with pytest.raises(PeriodError):
+        periods.parse(text, TODAY, printed=False)
 
 
 PIECES = st.one_of(
@@ -309,4 +413,4 @@ def test_a_range_runs_from_the_first_day_of_one_to_the_last_of_the_other(one: st
 def test_days_are_counted_from_today(today: date, days: int) -> None:
     then = today - timedelta(days=days)
     assert read(f"{days}d", today) == read(f"{days} days ago", today) == Period(then, then)
-    assert periods.parse_within(f"{days}d", today) == Period(then, today)
+    assert periods.parse_filter(f"{days}d", today) == Period(then, today)

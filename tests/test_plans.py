@@ -174,6 +174,9 @@ class Question:
         ways = [self.by_days, self.by_tags, self.by_tags, self.by_level, self.by_status, self.by_words]
         for way in chance.sample(ways, chance.choice((0, 1, 1, 2, 2, 3))):
             way()
+        if "period" not in self.filters and "since" not in self.filters and chance.random() < 0.2:
+            self.filters.pop("until", None)
+            self.by_days_of_every_year()
 
     def by_days(self) -> None:
         names = self.chance.choice((["period"], ["since"], ["until"], ["since", "until"], ["period", "since"]))
@@ -197,6 +200,27 @@ class Question:
         def fits(record: Record) -> bool:
             first, last, _ = ends(record)
             return not (low and last and last < low) and not (high and first and first > high)
+
+        self.tests.append(fits)
+
+    def by_days_of_every_year(self) -> None:
+        """A month or a day of every year; within a year when there is one."""
+        day = FIRST + timedelta(self.chance.randrange(366))
+        whole = self.chance.random() < 0.7
+        self.filters["period"] = f"{day:%B}" if whole else f"{day:%m-%d}"
+        year = self.chance.choice((None, 2022, 2023, 2024))
+        if year:
+            self.filters["since"], self.filters["until"] = f"{year}", f"{year}"
+            self.low = date(year, 1, 1)
+        years = [year] if year else range(1990, 2040)
+        spans = [
+            (each.replace(day=1), edtf.month_end(each.year, each.month)) if whole else (each, each)
+            for each in (day.replace(year=number) for number in years)
+        ]
+
+        def fits(record: Record) -> bool:
+            first, last, _ = ends(record)
+            return any((first or date.min) <= end and (last or date.max) >= begin for begin, end in spans)
 
         self.tests.append(fits)
 
@@ -374,6 +398,33 @@ def test_silence_is_between_events_that_are_counted(tmp_path: Path) -> None:
     silence = made(tmp_path, records).stats(since="2024-04").silence
     assert silence is not None
     assert (silence.after, silence.before, silence.days) == ("e4", "e2", 395)
+
+
+def test_two_periods_without_a_common_day_have_no_events_and_a_count_of_none(tmp_path: Path) -> None:
+    chance = random.Random(0)
+    days = [FIRST + timedelta(each) for each in range(150)]
+    catalog = made(tmp_path, [{**event(chance, n), "date": f"{day}"} for n, day in enumerate(days)]).catalog
+    for periods in (["2022-11-05", "2023-03-01"], ["2023-03-01", "2022-11-05"], ["2022-11-05", "March"]):
+        query = catalog.query(period=periods)
+        assert catalog.count(query) == 0, periods
+        assert list(catalog.rows(query)) == []
+
+
+@pytest.mark.parametrize("most", [0, 1000])
+def test_many_early_events_are_not_looked_up_one_by_one(
+    most: int, monkeypatch: pytest.MonkeyPatch, sizes: list[jkr.Timeline]
+) -> None:
+    """FTS5 starts its search anew for each number that it is given; `+` keeps SQLite from giving it any."""
+    monkeypatch.setattr(plan, "_FEW", most)
+    connection = sizes[0].catalog._index._connection
+    chosen = plan.Plan((plan.Run(100, 120, (3, 7, 50)),), required=(f'"{COMMON}"',))
+    numbers, details = [], []
+    for part, values in chosen.parts():
+        numbers += [n for (n,) in connection.execute(f"SELECT search.rowid FROM {part}", values)]
+        details += [detail for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM {part}", values)]
+    assert numbers == [3, 7, 50, *range(100, 121)]
+    # `=` in the name of FTS5's plan: a single row is asked for.
+    assert any(re.search(r"VIRTUAL TABLE INDEX \d+:.*=", detail) for detail in details) == (most > 0)
 
 
 # --- plans ------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Timeline: every filter, on the sample and on the bundled data, and what a search finds."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -82,6 +83,18 @@ FILTERS: list[tuple[Mapping[str, Any], str]] = [
     ({"around": "2021-06", "within": "1m"}, "45"),
     ({"around": "2022-06-13", "within": "0d"}, "67"),
     ({"around": "2021-12-01-quay-closed", "within": "1d"}, "678"),
+    ({"period": "May"}, "12456"),  # of every year: also what lasts into it
+    ({"period": "May", "since": "2021"}, "456"),
+    ({"period": ["May", "2021"]}, "45"),
+    ({"period": ["May", "30 May"]}, "12456"),
+    ({"period": ["May", "June"]}, ""),
+    ({"period": "30 May", "until": "2021"}, "1245"),
+    ({"period": "13 June"}, "167"),
+    ({"period": "29 Feb"}, "6"),
+    ({"period": "December..January"}, "16"),
+    ({"period": "March", "reverse": True}, "6321"),
+    ({"period": "@the-quay"}, "345678"),
+    ({"period": date(2022, 6, 13)}, "67"),
     ({"limit": 2}, "12"),
     ({"limit": 0}, ""),
     ({"limit": 99}, "12345678"),
@@ -100,8 +113,8 @@ def test_filters(filters: Any, numbers: str, sample: jkr.Timeline) -> None:
 
 
 REFUSED: list[tuple[Mapping[str, Any], str, str]] = [
-    ({"actor": "Rudolf"}, "black-michael, rudolf-rassendyll", ""),
-    ({"actor": "rudolf,strelsau"}, "black-michael, rudolf-rassendyll", ""),
+    ({"actor": "Rudolf"}, "black-michael (Black Michael), rudolf-rassendyll (Rudolf Rassendyll)", ""),
+    ({"actor": "rudolf,strelsau"}, "black-michael (Black Michael), rudolf-rassendyll (Rudolf Rassendyll)", ""),
     ({"actor": "rassendil"}, "'rassendil'", "rassendyll"),
     ({"actor": "ruritania,nobody"}, "'nobody'", "jkr actors"),
     ({"actor": ""}, "actor", ""),
@@ -125,7 +138,13 @@ REFUSED: list[tuple[Mapping[str, Any], str, str]] = [
     ({"until": " "}, "' '", ""),
     ({"period": ""}, "''", ""),
     ({"around": ""}, "''", ""),
-    ({"since": "2022", "until": "2021"}, "2022-01-01", ""),
+    ({"since": "2022", "until": "2021"}, "--since 2022 is after --until 2021", "exchange"),
+    ({"since": "August"}, "--since: 'August' has no year", "August 2024"),
+    ({"until": "August"}, "no year", "August 2024"),
+    ({"around": "15 August"}, "neither a period nor an event", "15 August 2024"),
+    ({"period": "2024..August"}, "year at one end", ""),
+    ({"match": " ".join(f"w{n}" for n in range(251))}, "251 different words", "250"),
+    ({"match": " ".join(f"w{n}*" for n in range(21))}, "21 word beginnings", "20"),
 ]
 
 
@@ -173,13 +192,18 @@ AMBIGUOUS = [("lee", "lee-jae-myung"), ("KIM", "kim-jong-un"), ("korea", "north-
 
 
 @pytest.mark.parametrize(("name", "meant"), AMBIGUOUS)
-def test_an_ambiguous_name_tells_all_it_could_mean(name: str, meant: str, bundled: jkr.Timeline) -> None:
+def test_an_ambiguous_name_lists_candidates(name: str, meant: str, bundled: jkr.Timeline) -> None:
     with pytest.raises(jkr.UsageError, match=f"'{name}' could be ") as error:
         bundled.events(actor=name)
-    could = error.value.message.partition(" could be ")[2].split(", ")
+    shown, _, more = error.value.message.partition(" could be ")[2].partition(" and ")
+    could = dict(re.findall(r"([^ ,]+) \(([^)]+)\)", shown))
+    names = {actor.id: (actor.name, actor.count) for actor in bundled.actors()}
     assert meant in could
-    assert len(could) > 1
-    assert all(bundled.events(actor=each) is not None for each in could)
+    assert 1 < len(could) <= 10
+    assert all(could[each] == names[each][0] for each in could)
+    counts = [names[each][1] for each in could]
+    assert counts == sorted(counts, reverse=True)
+    assert len(could) == 10 or not more
 
 
 def test_counts_and_completion(sample: jkr.Timeline) -> None:

@@ -1,8 +1,10 @@
 """Words: what is compared, what is shown, and the syntax of a search."""
 
+import difflib
 import re
 import sys
 import unicodedata
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -64,6 +66,14 @@ def test_the_nearest_name_comes_first(word: str, best: str | None) -> None:
     assert did_you_mean(word, NAMES, "look them up").startswith("did you mean" if best else "look them up")
 
 
+def test_suggestions_over_many_candidates_take_little_time() -> None:
+    """Candidates are folded once and compared letter by letter only where they share pairs of letters."""
+    names = [f"theme number {number:05}" for number in range(5000)]
+    with patch.object(difflib, "get_close_matches", wraps=difflib.get_close_matches) as compared:
+        assert nearest("theme numbre 04321", names)[0] == "theme number 04321"
+    assert len(list(compared.call_args.args[1])) <= 40
+
+
 # --- the syntax of a search -------------------------------------------------------------------------
 
 
@@ -93,7 +103,9 @@ def written(search: Search) -> str:
         ("o'neil", "o neil"), ("石破", "石破"), ("石破*", "石破"), ("日本-韓国", "日本 韓国"), ("ＴＲＵＭＰ", "trump"),
         ("ﾄﾗﾝﾌﾟ", "トランプ"), ("日本　韓国", "日本 & 韓国"), ("a\0b\x1b", "a & b"), ("(a)", "a"), ("^a +b", "a & b"),
         ("NEAR(a b, 2)", "near a & b & 2"), ("{title}:a", "title a"), ("a;DROP", "a drop"), ("50%", "50"),
-        ("a_b", "a b"),
+        ("a_b", "a b"), ("a -b OR c", "a & c & -b"), ("-a OR b", "b & -a"), ("a OR -b OR c", "a & c & -b"),
+        ("a a", "a"), ("a OR a OR b", "a | b"), ("a OR b b OR a a OR b", "a | b & b | a"), ("-a -a b", "b & -a"),
+        ("! OR a", "a"), ("a ! OR b", "a | b"),
     ],
 )  # fmt: skip
 def test_a_search_is_read(text: str, meaning: str) -> None:

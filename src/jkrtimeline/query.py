@@ -1,6 +1,6 @@
-"""What is asked and what is answered: names and periods already resolved, no SQL, no printing.
+"""A query and its result: names and periods already resolved, no SQL, no printing.
 
-Both the command line and Python users end here, so that the same question has the same answer.
+The command line and the Python API both make a Query, so that the same question has the same answer.
 """
 
 import json
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .fields import HIT_FIELDS, IMPORTANCE
-from .periods import Period
+from .periods import Period, Recurring
 from .search.syntax import Search
 
 if TYPE_CHECKING:
@@ -32,12 +32,13 @@ class Tag(NamedTuple):
 class Query(NamedTuple):
     """Which events, in which order.
 
-    An event matches when its days overlap each of `periods`, it has at least one tag of each of
-    `tags` and none of `without`, at least this `importance`, one of each of `statuses`, and all of
-    `matches`. `search` filters too, and ranks if `by_rank`. `limit` None means all.
+    An event matches when its days overlap each of `periods` and, within them, each of `recurring` in some year; when it
+    has at least one tag of each of `tags` and none of `without`, at least this `importance`, one of each of `statuses`,
+    and all of `matches`. `search` filters too, and ranks if `by_rank`. `limit` None means all.
     """
 
     periods: tuple[Period, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
     tags: tuple[tuple[Tag, ...], ...] = ()
     without: tuple[Tag, ...] = ()
     importance: str = IMPORTANCE[0]

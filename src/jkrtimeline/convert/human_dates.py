@@ -135,7 +135,7 @@ def _in_words(words: str) -> str:
     if "/" in rest or ".." in rest:
         raise RefusedDate(f"{words!r} is not one date", hint="put the end into a column of its own, or write EDTF")
     try:
-        period = periods.parse(rest, date.min)
+        period = periods.parse(rest, date.min, printed=False)
     except periods.PeriodError as error:
         if "period of time" in error.message:
             raise RefusedDate(f"{words!r} is not a date", hint=_HINT) from None

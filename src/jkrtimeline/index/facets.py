@@ -15,7 +15,7 @@ from ..query import KINDS, Kind, Query
 from ..stats import EARLIER, UNITS, Bucket, Stats
 from .gaps import Spacing, days_of, rhythm_of, silence_of
 from .meta import meta
-from .plan import Plan, make_plan, size
+from .plan import Plan, Run, make_plan, size
 from .schema import NO_START, PARTS
 from .select import entries, tags_of
 
@@ -84,7 +84,7 @@ def tally(connection: sqlite3.Connection, days: Sequence[tuple[int, ...]]) -> di
             found[read(first, begun)] += number
         connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(unit, *item) for item in found.items()])
     told = [(first, last, first != NO_START and first == begun, number) for first, begun, number, last in days]
-    return {"rhythm": json.dumps(rhythm_of(connection, Plan(1, size(connection)), told))}
+    return {"rhythm": json.dumps(rhythm_of(connection, Plan((Run(1, size(connection)),)), told))}
 
 
 def _tallied(connection: sqlite3.Connection, by: str) -> Counter[tuple[_Key, ...]]:

@@ -62,8 +62,8 @@ def rhythm_of(connection: sqlite3.Connection, chosen: Plan, days: Iterable[tuple
     if longest:
         # Of several the last one that ends there, and the first one that begins there.
         place = begun_by(connection, edges[1])
-        after = _at(connection, chosen._replace(high=place - 1), f"{_FILLED} = ?", edges[0], "DESC")
-        until = _at(connection, chosen._replace(low=max(place, chosen.low)), "event.first = ?", edges[1], "ASC")
+        after = _at(connection, chosen.before(place), f"{_FILLED} = ?", edges[0], "DESC")
+        until = _at(connection, chosen.since(place), "event.first = ?", edges[1], "ASC")
     return Spacing(events, exact, _median(gaps), *edges, after, until)
 
 

@@ -1,37 +1,45 @@
-"""A Query → which events it means, as SQL.
+"""A Query → a Plan: which events it means, as SQL.
 
-Events are numbered in the order of time, so that a period is a run of numbers, but for those events that
-began before it and last into it. All else that a query asks for is one MATCH: the search table holds the
-tags of events as words.
+Events are numbered in order of time. A period is a run of numbers, and the few events that began before it and last
+into it. All other filters are one MATCH: the search table holds the tags of events as words.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
 from ..fields import IMPORTANCE
+from ..periods import Period
 from ..query import Query, Tag
 from ..search.match import to_match
 from ..search.syntax import Search
 from .meta import meta
-from .schema import LONG, TAG_FIELD, tag_word
+from .schema import LONG, NO_END, NO_START, TAG_FIELD, tag_word
 
 _FEW = 1000
 """Events that began earlier and are looked up one by one; of more, all that match are looked through."""
 
+_LEAP = 8
+"""Years within which every day comes again, 29 February too."""
 
-class Plan(NamedTuple):
-    """The events whose number is from `low` to `high`, or one of `early` (as a JSON array; empty: none), all of
-    which are below `low`; `few` of these. Of them those that match each of `required` and none of `refused`,
-    which are expressions of FTS5, as is `every`, which all events match (empty where
-    nothing can be refused). `words` is the one of `required` to highlight; empty for none."""
+
+class Run(NamedTuple):
+    """Events by their numbers: those from `low` to `high`, and those of `early`, all of which are below `low`."""
 
     low: int
     high: int
-    early: str = ""
-    few: bool = True
+    early: tuple[int, ...] = ()
+
+
+class Plan(NamedTuple):
+    """The events of `runs`, which follow each other and share no event, that match each of `required` and none of
+    `refused`. These are expressions of FTS5, as is `every`, which all events match (empty where nothing can be
+    refused). `words` is the one of `required` to highlight; empty for none."""
+
+    runs: tuple[Run, ...]
     words: str = ""
     required: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
@@ -45,29 +53,50 @@ class Plan(NamedTuple):
         return " AND ".join(f"({each})" for each in (*self.required, *refusing))
 
     def parts(self, *tables: str) -> list[tuple[str, list[str | int]]]:
-        """What stands after FROM, and its values, for the one run of events and then the other, in the order of
-        time. `tables` are joined by their n; without a match there is the first of them only, as it is."""
+        """What follows FROM, with its values, for each part of each run, in order of time.
+
+        `tables` are joined by their n; without a match there is the first of them only.
+        """
         match = self.match
         if match:
-            last = "search.rowid"
-            joined = "".join(f" CROSS JOIN {table} ON {table}.n = {last}" for table in tables)
+            number = "search.rowid"
+            joined = "".join(f" CROSS JOIN {table} ON {table}.n = {number}" for table in tables)
             begin, values = f"search{joined} WHERE search MATCH ? AND", [match]
         else:
-            last = f"{tables[0]}.n"
-            joined = "".join(f" CROSS JOIN {table} ON {table}.n = {last}" for table in tables[1:])
+            number = f"{tables[0]}.n"
+            joined = "".join(f" CROSS JOIN {table} ON {table}.n = {number}" for table in tables[1:])
             begin, values = f"{tables[0]}{joined} WHERE", []
-        found: list[tuple[str, list[str | int]]] = []
-        if self.early:
-            # Many are not looked up in the search one by one; elsewhere that costs nothing.
-            column = f"{last} < {self.low} AND +{last}" if match and not self.few else last
-            found.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, self.early]))
-        if self.low <= self.high:
-            found.append((f"{begin} {last} BETWEEN ? AND ?", [*values, self.low, self.high]))
-        return found
+        parts: list[tuple[str, list[str | int]]] = []
+        for low, high, early in self.runs:
+            if early:
+                # Without a search it costs nothing to look many of them up one by one.
+                column = f"{number} < {low} AND +{number}" if match and len(early) > _FEW else number
+                parts.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, json.dumps(early)]))
+            if low <= high:
+                parts.append((f"{begin} {number} BETWEEN ? AND ?", [*values, low, high]))
+        return parts
+
+    def before(self, number: int) -> "Plan":
+        """Only the events with a lower number."""
+        runs = [
+            Run(run.low, min(run.high, number - 1), tuple(n for n in run.early if n < number))
+            for run in self.runs
+            if (run.early[0] if run.early else run.low) < number
+        ]
+        return self._replace(runs=tuple(runs))
+
+    def since(self, number: int) -> "Plan":
+        """Only the events with this number or a higher one."""
+        runs = [
+            Run(max(run.low, number), run.high, tuple(n for n in run.early if n >= number))
+            for run in self.runs
+            if run.high >= number or (run.early and run.early[-1] >= number)
+        ]
+        return self._replace(runs=tuple(runs))
 
     def is_whole(self, connection: sqlite3.Connection) -> bool:
         """Whether these are all events."""
-        return not (self.required or self.refused) and self.low == 1 and self.high == size(connection)
+        return not (self.required or self.refused) and self.runs == (Run(1, size(connection)),)
 
 
 def size(connection: sqlite3.Connection) -> int:
@@ -76,20 +105,8 @@ def size(connection: sqlite3.Connection) -> int:
 
 
 def make_plan(connection: sqlite3.Connection, query: Query) -> Plan:
-    """Which events a query means. The words that rank, or else the first ones that only filter, are those that
-    were looked for; those of other filters stand out with them, and count in the rank."""
-    nothing = Plan(1, 0)
-    high = size(connection)
-    since = max((period.first for period in query.periods if period.first is not None), default=None)
-    until = min((period.last for period in query.periods if period.last is not None), default=None)
-    low = 1
-    early: list[int] = []
-    if until is not None:
-        high = begun_by(connection, until.toordinal() + 1) - 1
-    if since is not None and high:
-        low = begun_by(connection, since.toordinal())
-        early = _lasting(connection, since.toordinal(), low, high)
-        high = max(high, low - 1)  # where one period ends before another begins
+    """Which events a query means. The words that rank, or else the first ones that only filter, are highlighted; those
+    of other filters too, and they count in the rank."""
     required = [_tagged(connection, tags) for tags in query.tags]
     refused = [_tagged(connection, query.without)]
     if query.importance != IMPORTANCE[0]:
@@ -97,25 +114,80 @@ def make_plan(connection: sqlite3.Connection, query: Query) -> Plan:
         required.append(_tagged(connection, [("importance", level) for level in levels]))
     required += [_tagged(connection, [("status", status) for status in statuses]) for statuses in query.statuses]
     if not all(required):
-        return nothing
+        return Plan(())
     words: list[str] = []
     for search in (*([] if query.search is None else [query.search]), *query.matches):
         if search.empty:
-            return nothing
+            return Plan(())
         positive, negative = match_texts(connection, search)
         words.append(positive)
         refused.append(negative)
     refused = [text for text in refused if text]
     return Plan(
-        low,
-        high,
-        json.dumps(early) if early else "",
-        len(early) <= _FEW,
+        _runs(connection, query),
         words[0] if words else "",
         tuple(text for text in (*words, *required) if text),
         tuple(refused),
         _tagged(connection, [("importance", level) for level in IMPORTANCE]) if words or refused else "",
     )
+
+
+def _runs(connection: sqlite3.Connection, query: Query) -> tuple[Run, ...]:
+    """The events whose days overlap each period of a query."""
+    if not query.recurring:
+        run = _run(connection, query.periods)
+        return (run,) if run.low <= run.high or run.early else ()
+    runs: list[Run] = []
+    done = 0  # the number of the last event that has been taken
+    for period in _occurrences(connection, query):
+        low, high, early = _run(connection, (*query.periods, period))
+        # What lasts from one year into the next is taken once.
+        early = tuple(n for n in early if n > done)
+        low = max(low, done + 1)
+        if low <= high or early:
+            runs.append(Run(low, high, early))
+            done = max(done, high, *early[-1:])
+    return tuple(runs)
+
+
+def _occurrences(connection: sqlite3.Connection, query: Query) -> Iterator[Period]:
+    """The recurring days of a query, year by year, within its periods and the years of the data."""
+    limits: Period | None = Period()
+    for period in query.periods:
+        limits = limits and limits.overlap(period)
+    if limits is None:
+        return
+    sql = f"SELECT first FROM event WHERE first > {NO_START} ORDER BY n"
+    ends = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
+    # What has no known start is in every year before its end.
+    sql = "SELECT min(last) FROM event WHERE n < ?"
+    ends.append(connection.execute(sql, (begun_by(connection, NO_START + 1),)).fetchone())
+    years = [date.fromordinal(day).year for row in ends if row for day in row if day and day != NO_END]
+    if not years:
+        return
+    first = max(min(years) - _LEAP, limits.first.year - 1 if limits.first else 1, 1)
+    last = min(max(years) + _LEAP, limits.last.year if limits.last else 9999, 9999)
+    one, *others = query.recurring
+    for year in range(first, last + 1):
+        periods = [one.in_year(year)]
+        for other in others:
+            each = [other.in_year(near) for near in (year - 1, year, year + 1) if 1 <= near <= 9999]
+            periods = [a.overlap(b) for a in periods for b in each if a and b]
+        yield from filter(None, (period and period.overlap(limits) for period in periods))
+
+
+def _run(connection: sqlite3.Connection, periods: Sequence[Period]) -> Run:
+    """The events whose days overlap each of some periods."""
+    since = max((period.first for period in periods if period.first is not None), default=None)
+    until = min((period.last for period in periods if period.last is not None), default=None)
+    low, high = 1, size(connection)
+    early: list[int] = []
+    if until is not None:
+        high = begun_by(connection, until.toordinal() + 1) - 1
+    if since is not None and high:
+        low = begun_by(connection, since.toordinal())
+        early = _lasting(connection, since.toordinal(), low, high)
+    return Run(low, high, tuple(early))
 
 
 def begun_by(connection: sqlite3.Connection, day: int) -> int:
@@ -131,10 +203,10 @@ def begun_by(connection: sqlite3.Connection, day: int) -> int:
 def _lasting(connection: sqlite3.Connection, day: int, low: int, high: int) -> list[int]:
     """The numbers, below `low`, of the events that begin before this day and end on it or later."""
     sql = f"SELECT n FROM event INDEXED BY event_long WHERE last - first > {LONG} AND first < ? AND last >= ?"
-    found = connection.execute(sql, (day, day)).fetchall()
+    rows = connection.execute(sql, (day, day)).fetchall()
     sql = f"SELECT n FROM event WHERE n BETWEEN ? AND ? AND last - first <= {LONG} AND last >= ?"
-    found += connection.execute(sql, (begun_by(connection, day - LONG), low - 1, day)).fetchall()
-    return sorted(n for (n,) in found if n <= high)
+    rows += connection.execute(sql, (begun_by(connection, day - LONG), low - 1, day)).fetchall()
+    return sorted(n for (n,) in rows if n <= high)
 
 
 def _tagged(connection: sqlite3.Connection, tags: Iterable[Tag | tuple[str, str]]) -> str:

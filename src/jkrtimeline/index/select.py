@@ -16,7 +16,7 @@ from ..search.syntax import Search
 from ..text.normalize import fold
 from . import schema
 from .meta import checked, meta
-from .plan import Plan, make_plan, size
+from .plan import Plan, Run, make_plan, size
 
 __all__ = ["meta", "size"]
 
@@ -94,7 +94,7 @@ def _weighable(connection: sqlite3.Connection, chosen: Plan) -> int:
         return 0
     every = size(connection)
     if every > _SMALL:
-        anywhere = Plan(1, every, required=(chosen.words,))
+        anywhere = Plan((Run(1, every),), required=(chosen.words,))
         if '" *' in chosen.match or _up_to(connection, anywhere, _COMMON) == _COMMON:
             return 0
     number = _up_to(connection, chosen, WEIGHED + 1)
@@ -139,9 +139,9 @@ def _found(score: float, texts: Sequence[str], record: Mapping[str, Any]) -> Mat
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
     chosen = make_plan(connection, query)
-    if not chosen.match and not chosen.early:
-        return chosen.high - chosen.low + 1
-    parts = chosen.parts() if chosen.match else chosen.parts("event")
+    if not chosen.match:
+        return sum(max(run.high - run.low + 1, 0) + len(run.early) for run in chosen.runs)
+    parts = chosen.parts()
     return sum(connection.execute(f"SELECT count(*) FROM {part}", values).fetchone()[0] for part, values in parts)
 
 
@@ -251,13 +251,46 @@ def holders(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
     return [name for (name,) in connection.execute(sql, (kind, f" {fold(storable(text))} "))]
 
 
-def names(connection: sqlite3.Connection, kind: Kind) -> list[str]:
-    """All that a filter of this kind takes, for suggestions."""
+def most_frequent(connection: sqlite3.Connection, kind: Kind, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Entries of a registry as (id, name), those with most events first, then by id."""
+    sql = (
+        "SELECT entry.id, json, crc FROM entry LEFT JOIN tag ON tag.kind = entry.kind AND tag.id = entry.id"
+        " WHERE entry.kind = ? AND entry.id IN (SELECT value FROM json_each(?))"
+        " ORDER BY coalesce(count, 0) DESC, entry.id"
+    )
+    rows = connection.execute(sql, (kind, json.dumps(ids)))
+    return [(identity, json.loads(checked(text, crc))["name"]) for identity, text, crc in rows]
+
+
+def days_of_tag(connection: sqlite3.Connection, kind: Kind, identity: str) -> tuple[date | None, date | None] | None:
+    """The first and last day of the events with this actor, theme or thread; None where there are none."""
+    sql = "SELECT first, last FROM tag WHERE kind = ? AND id = ?"
+    row = connection.execute(sql, (kind, storable(identity))).fetchone()
+    if row is None:
+        return None
+    first, last = row
+    return (
+        date.fromordinal(first) if first != schema.NO_START else None,
+        date.fromordinal(last) if last != schema.NO_END else None,
+    )
+
+
+def names(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
+    """What a filter of this kind takes and `text` could be a slip of; no more than _CANDIDATES of each sort."""
     if kind == "place":
         places = {name for (name,) in connection.execute("SELECT id FROM tag WHERE kind = 'place'")}
         return sorted(places | {word for place in places for word in place.split()})
-    sql = "SELECT id FROM entry WHERE kind = :kind UNION SELECT folded FROM name WHERE kind = :kind"
-    return [name for (name,) in connection.execute(sql, {"kind": kind})]
+    start = fold(storable(text))[:1]
+    alike = "folded >= :start AND folded < :end"
+    values = {"kind": kind, "start": start, "end": start + "\U0010ffff", "most": _CANDIDATES}
+    found: dict[str, None] = {}
+    for sql in (
+        f"SELECT folded FROM name WHERE kind = :kind AND {alike} LIMIT :most",
+        "SELECT id FROM entry WHERE kind = :kind ORDER BY place LIMIT :most",
+        "SELECT folded FROM name WHERE kind = :kind LIMIT :most",
+    ):
+        found |= dict.fromkeys(name for (name,) in connection.execute(sql, values))
+    return list(found)
 
 
 def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit: int = 200) -> list[str]:
@@ -268,7 +301,7 @@ def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit
         sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
         return [name for (name,) in connection.execute(sql, (start, end, limit))]
     if kind == "place":
-        return [name for name in names(connection, "place") if name.startswith(start)][:limit]
+        return [name for name in names(connection, "place", start) if name.startswith(start)][:limit]
     sql = (
         "SELECT id FROM entry WHERE kind = :kind AND id >= :start AND id < :end UNION"
         " SELECT folded FROM name WHERE kind = :kind AND folded >= :start AND folded < :end AND instr(folded, ' ') = 0"

@@ -3,14 +3,18 @@
 import re
 from typing import NamedTuple
 
+from ..errors import UsageError
 from ..text.normalize import MARKS, NOT_WORD, is_cjk, normal
 from ..text.sanitize import without_controls
 
 SEARCH_FIELDS = ("title", "actor", "theme", "place", "summary", "source")
 
 
-"""What may stand before a colon; also the columns of the index, in this order."""
+"""What can precede a colon; also the columns of the index, in this order."""
 
+MAX_TERMS, MAX_PREFIXES = 250, 20
+"""How many different words and phrases a search can have, and how many of them can be word beginnings (`word*`), each
+of which stands for many words."""
 
 _TERM = rf'(?i)(-)?(?:({"|".join(SEARCH_FIELDS)}):)?(?:"([^"]*)"|(\S+))'
 
@@ -19,8 +23,8 @@ _POSSESSIVE = "['\u2019][sS]$"
 
 
 class Term(NamedTuple):
-    """One word or phrase that is looked for. `words` are letters and digits in lower case; `field` is
-    one of SEARCH_FIELDS or empty; `prefix` when the last word may go on; `exact` for a phrase in quotation marks."""
+    """One word or phrase. `words` are letters and digits in lower case; `field` is one of SEARCH_FIELDS or empty;
+    `prefix` when the last word can go on; `exact` for a phrase in quotation marks."""
 
     words: tuple[str, ...]
     field: str = ""
@@ -34,42 +38,56 @@ class Term(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What is looked for: of each group at least one term, and none of `excluded`."""
+    """Terms to search: at least one of each group, and none of `excluded`."""
 
     groups: tuple[tuple[Term, ...], ...] = ()
     excluded: tuple[Term, ...] = ()
 
     @property
     def empty(self) -> bool:
-        """Whether nothing that could be found was asked for."""
+        """Whether there is nothing to search."""
         return not self.groups and not self.excluded
 
 
 def parse(text: str) -> Search:
-    """Read a search. Never fails: what is not syntax is literal, what has no letter is passed over.
+    """Read a search: words, `"a phrase"`, `-word`, `word*`, `OR` between two words, a field before a colon.
 
-    All words must occur; `"a phrase"`, `-word`, `word*`, `OR` between two words, a field before a
-    colon. OR binds closer than the space: `a b OR c` is a, and b or c.
+    What is not syntax is literal; what has no letter or digit is passed over. OR binds closer than the space: `a b OR
+    c` is a, and b or c. A term that is typed twice counts once. Raises UsageError for more than MAX_TERMS terms, or
+    more than MAX_PREFIXES word beginnings.
     """
-    groups: list[tuple[Term, ...]] = []
-    excluded: list[Term] = []
+    groups: list[dict[Term, None]] = []
+    excluded: dict[Term, None] = {}
     tokens = list(re.finditer(_TERM, without_controls(text)))
-    joined = False
-    for place, token in enumerate(tokens):
+    joined = after_word = False
+    for token in tokens:
         if token[0] == "OR" and len(tokens) > 1:  # beside nothing it joins nothing
-            joined = bool(groups) and place > 0 and not tokens[place - 1][1]
+            joined = after_word
             continue
         term = _term(token)
         if term is None:
             continue
         if token[1]:
-            excluded.append(term)
+            excluded[term] = None
         elif joined:
-            groups[-1] += (term,)
+            groups[-1][term] = None
         else:
-            groups.append((term,))
-        joined = False
-    return Search(tuple(groups), tuple(excluded))
+            groups.append({term: None})
+        joined, after_word = False, not token[1]
+    search = Search(tuple(dict.fromkeys(map(tuple, groups))), tuple(excluded))
+    _check_size(search)
+    return search
+
+
+def _check_size(search: Search) -> None:
+    """Raise UsageError for a search that is too long to be answered at once."""
+    terms = {*search.excluded, *(term for group in search.groups for term in group)}
+    for number, most, what in (
+        (len(terms), MAX_TERMS, "different words"),
+        (sum(term.prefix for term in terms), MAX_PREFIXES, "word beginnings (word*)"),
+    ):
+        if number > most:
+            raise UsageError(f"a search of {number} {what}", hint=f"a search has at most {most}; use fewer")
 
 
 def _term(token: re.Match[str]) -> Term | None:

@@ -1,26 +1,50 @@
 """Suggestions for a misspelled name: did you mean …?"""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from heapq import nlargest
 
 from .normalize import fold
 from .sanitize import visible
 
+_COMPARED = 40
+"""Candidates that are compared letter by letter; of more, those that share most pairs of letters."""
+
+_CUTOFF = 0.6
+"""The least similarity of a suggestion: difflib's own cutoff."""
+
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """The candidates that look most like `word`, best first; none when nothing is near."""
+    """The candidates most like `word`, best first; none when nothing is near."""
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
     for candidate in candidates:
-        folded.setdefault(fold(candidate), candidate)
+        folded.setdefault(_folded(candidate), candidate)
     target = fold(word)
-    near = get_close_matches(target, folded, n=limit, cutoff=0.6)
-    inside = [name for name in folded if len(target) > 2 and f" {target}" in f" {name}" and name not in near]
-    near += sorted(inside, key=len)
+    pairs, compared = _pairs(target), list(folded)
+    if len(compared) > _COMPARED:
+        shared = {name: len(pairs & _pairs(name)) / (len(name) + len(target)) for name in folded}
+        compared = nlargest(_COMPARED, folded, key=shared.__getitem__)
+    near = get_close_matches(target, compared, n=limit, cutoff=_CUTOFF)
+    within = [name for name in folded if len(target) > 2 and f" {target}" in f" {name}" and name not in near]
+    near += sorted(within, key=len)
     return [folded[name] for name in near[:limit]]
 
 
+@lru_cache(maxsize=1 << 14)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _pairs(text: str) -> frozenset[str]:
+    """The pairs of letters that follow each other, with a space at each end."""
+    padded = f" {text} "
+    return frozenset(padded[i : i + 2] for i in range(len(padded) - 1))
+
+
 def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> str:
-    """The hint for an unknown name."""
+    """The hint for an unknown name; `otherwise` when nothing is near."""
     near = nearest(word, candidates)
     return f"did you mean {' or '.join(visible(name) for name in near)}?" if near else otherwise

@@ -11,7 +11,11 @@ from ...query import Result, Row
 
 def requested_period(result: Result) -> list[str]:
     """The period and the filters of a query, in words."""
-    return [part for part in (*map(period_text, result.query.periods), *result.filters) if part]
+    return [
+        part
+        for part in (*map(period_text, result.query.periods), *map(str, result.query.recurring), *result.filters)
+        if part
+    ]
 
 
 def heading_parts(result: Result, count: int) -> list[str]:

@@ -1,0 +1,61 @@
+"""The results of reading a period: days in a row, or the same days of every year."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ..edtf import MONTH_NAMES, MONTHS, month_end
+from ..errors import UsageError
+
+
+class PeriodError(UsageError):
+    """Text that names no period of time, or more than one."""
+
+
+class Period(NamedTuple):
+    """The days from `first` to `last`, both inclusive; None where that end is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def overlap(self, other: "Period") -> "Period | None":
+        """The days of both; None where there are none."""
+        first = max((day for day in (self.first, other.first) if day), default=None)
+        last = min((day for day in (self.last, other.last) if day), default=None)
+        return None if first and last and first > last else Period(first, last)
+
+
+class Recurring(NamedTuple):
+    """The same days of every year, from `first` to `last` (month, day), both inclusive.
+
+    `last` before `first` is in the next year: December to February. A day that a year lacks (29 February, the 31st)
+    is left out of it.
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def in_year(self, year: int) -> Period | None:
+        """The days that begin in this year; None where it has none of them."""
+        end_year = year + (self.last < self.first)
+        if end_year > 9999:
+            return None
+        first, last = _day(year, *self.first, up=True), _day(end_year, *self.last, up=False)
+        return Period(first, last) if first <= last else None
+
+    def __str__(self) -> str:
+        """As people write it: `August`, `15 Aug`, `1 Jul – 15 Aug`."""
+        (month, day), (last_month, last_day) = self
+        if self.first == self.last:
+            return f"{day} {MONTHS[month - 1]}"
+        if day == 1 and last_day == month_end(2024, last_month).day:  # 2024 has a 29 February
+            whole = month == last_month
+            return MONTH_NAMES[month - 1] if whole else f"{MONTHS[month - 1]}–{MONTHS[last_month - 1]}"
+        return f"{day} {MONTHS[month - 1]} – {last_day} {MONTHS[last_month - 1]}"
+
+
+def _day(year: int, month: int, day: int, *, up: bool) -> date:
+    """This day; where the year lacks it, the next one (`up`) or the one before."""
+    end = month_end(year, month)
+    if day <= end.day:
+        return date(year, month, day)
+    return date.fromordinal(end.toordinal() + 1) if up else end
