@@ -28,7 +28,7 @@ WRONG: list[tuple[str, int, list[str], str]] = [
     ("timeline --not-actor ruritani", 2, ["actor", "ruritani"], "ruritania"),
     ("timeline --actor rudolf", 2, ["actor", "rudolf-rassendyll", "black-michael"], "comma"),
     ("timeline --actor ruritania,nemo", 2, ["actor", "nemo"], "jkr actors"),
-    ("timeline --data bundled --actor lee", 2, ["lee-jae-myung", "lee-yong-soo"], "comma"),
+    ("timeline --data bundled --actor lee", 2, ["lee-jae-myung", "(Lee Jong-sup)", " more"], "comma"),
     ("timeline --theme sumit", 2, ["theme", "sumit"], "summit"),
     ("themes --not-theme zzz", 2, ["theme", "zzz"], "jkr themes"),
     ("timeline --thread quays", 2, ["thread", "quays"], "quay"),
