@@ -23,6 +23,7 @@ class Identified(Protocol):
     @property
     def id(self) -> str:
         """Its id."""
+        ...
 
 
 Texts = str | Sequence[str] | None
