@@ -18,6 +18,7 @@ import pytest
 import jkrtimeline as jkr
 from jkrtimeline import JkrError, Timeline
 from jkrtimeline.index import snippet
+from jkrtimeline.index.new_index import new_index
 
 from .conftest import BUNDLED, index_of, load
 
@@ -257,3 +258,9 @@ def test_a_bug_is_not_taken_for_damage(error: Exception, cached: bool, data: Pat
         with pytest.raises(type(error)):
             timeline.catalog._index.read(wrong)
         assert (index_of(cache).stat() if cached else None) == before
+
+
+def test_a_database_in_memory_needs_no_temporary_file() -> None:
+    """It sorts in memory, too: TMPDIR may be full."""
+    with new_index(None, ()) as made:
+        assert made.connection.execute("PRAGMA temp_store").fetchone() == (2,)

@@ -52,7 +52,10 @@ def open_index(file: Path) -> IndexConnection:
 
 def new_database(file: Path | None) -> IndexConnection:
     """Open a database for writing, in a file or (None) in memory. Raises sqlite3.Error."""
-    return _connect(file or ":memory:")
+    connection = _connect(file or ":memory:")
+    if file is None:
+        connection.execute("PRAGMA temp_store = MEMORY")  # nor are there files to sort in: TMPDIR may be full
+    return connection
 
 
 def _connect(database: str | Path, *, uri: bool = False) -> IndexConnection:

@@ -81,10 +81,11 @@ def read_into(
                     raise DataError(f"{error}: changes while it is read", hint=hint) from None
             except (OSError, sqlite3.OperationalError) as error:
                 if len(folders) == 1:
-                    hint = "Python's SQLite must have FTS5"
+                    missing = "no such module" in str(error)
+                    hint = "Python's SQLite must have FTS5" if missing else "free some memory, or read less at once"
                     raise JkrError(f"the index cannot be built: {error}", hint=hint) from None
                 if files.begun and not again:
-                    hint = "free some space, or name another folder by JKR_CACHE_DIR"
+                    hint = "free some space, or name other folders by JKR_CACHE_DIR and TMPDIR"
                     raise JkrError(f"{folders[0]}: the index cannot be written: {error}", hint=hint) from None
                 del folders[0]
     finally:

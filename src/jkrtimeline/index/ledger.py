@@ -5,13 +5,13 @@ import json
 import sqlite3
 from binascii import crc32
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 
 from ..eventfile import Input, load
 from ..eventfile.ledger import Location, Reference, Titled
 from ..model import Dataset, Event
 from ..text.json_text import to_json
 from . import schema, select
+from .new_index import new_index
 from .rows import days_of
 
 _SCHEMA = """
@@ -27,12 +27,11 @@ _REFERENCES = "SELECT reference.file, reference.line, column, reference.later, r
 
 def collected(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
     """What some data files hold, with their events in the order of time, in memory. Raises DataError."""
-    connection = sqlite3.connect(":memory:")
-    with closing(connection):
-        ledger = StagedEvents(connection)
+    with new_index(None, ()) as made:
+        ledger = StagedEvents(made.connection)
         dataset = load(inputs, ledger)
         ledger.close()
-        rows = connection.execute("SELECT json FROM record ORDER BY n")
+        rows = made.connection.execute("SELECT json FROM record ORDER BY n")
         return dataset, tuple(Event.from_public(json.loads(text)) for (text,) in rows)
 
 
