@@ -308,10 +308,10 @@ def test_a_file_that_never_rests_is_told(tmp_path: Path, touched: Callable[[Path
 
 
 def test_progress_is_told_from_nothing_to_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jkrtimeline.index import data_files, worker
+    from jkrtimeline.index import data_files, rows
 
     monkeypatch.setattr(data_files, "_STEP", 1000)
-    monkeypatch.setattr(worker, "STEP", 10)
+    monkeypatch.setattr(rows, "_BATCH", 10)
     told: list[tuple[str, int, int]] = []
     file = tmp_path / "a.jsonl"
     file.write_text("".join(lines(40)))

@@ -5,9 +5,11 @@ Opens no file itself: bytes are handed in. Events are not kept here but given to
 so that JSON Lines of any length are read in constant memory.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from itertools import islice
 from typing import Protocol
 
 from ..errors import DataError, Problem
@@ -17,7 +19,10 @@ from .ledger import EventStore
 from .validate import Validator
 
 _HEAD = 1 << 20
-"""Bytes of the first line, at most, that are looked at to tell JSON Lines from JSON."""
+"""Bytes of the first line, at most, that tell JSON Lines from JSON."""
+
+_MOST_BLANK = 1 << 20
+"""Blank lines at the beginning of a file, at most, that are read to find its first line."""
 
 
 class Stream(Protocol):
@@ -36,27 +41,35 @@ class Input:
     def __init__(self, name: str, stream: Stream | bytes) -> None:
         self.name = name
         self._stream = BytesIO(stream) if isinstance(stream, bytes) else stream
-        self._head = b""
+        self._pieces: deque[bytes] = deque()  # read by `first`, and to be read again
 
     def first(self) -> bytes:
-        """The first line that is not empty, without white space around it; it is read again after that."""
-        while (line := self._stream.readline(_HEAD)) and not line.removeprefix(b"\xef\xbb\xbf").strip():
-            self._head += line
-        self._head += line
-        return line.removeprefix(b"\xef\xbb\xbf").strip()
+        """The first line that is not blank, stripped, of a long one the beginning. It is read again later.
+
+        Of a file that begins with more than _MOST_BLANK blank lines, nothing.
+        """
+        for piece in islice(iter(lambda: self._stream.readline(_HEAD), b""), _MOST_BLANK):
+            self._pieces.append(piece)
+            if text := piece.removeprefix(b"\xef\xbb\xbf").strip():
+                return text
+        return b""
 
     def readline(self, limit: int, /) -> bytes:
         """The next line with its end, cut off after `limit` bytes; nothing at the end of the file."""
-        if not self._head:
-            return self._stream.readline(limit)
-        line, end, rest = self._head.partition(b"\n")
-        start = (line + end)[:limit]
-        self._head = (line + end)[limit:] + rest
-        return start if end or self._head else start + self._stream.readline(limit - len(start))
+        line = b""
+        while self._pieces and len(line) < limit and not line.endswith(b"\n"):
+            piece, room = self._pieces.popleft(), limit - len(line)
+            if len(piece) > room:
+                self._pieces.appendleft(piece[room:])
+            line += piece[:room]
+        if self._pieces or len(line) == limit or line.endswith(b"\n"):
+            return line
+        return line + self._stream.readline(limit - len(line))
 
     def all(self, limit: int) -> bytes:
-        """The rest of the file; of what is longer than `limit` bytes only so much that it is seen to be."""
-        head, self._head = self._head, b""
+        """The rest of the file; of a longer one, more than `limit` bytes."""
+        head = b"".join(self._pieces)
+        self._pieces.clear()
         return head + self._stream.read(limit + 1)
 
 

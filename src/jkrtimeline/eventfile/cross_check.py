@@ -16,6 +16,15 @@ from .validate import Record
 _STEPS = 12
 """Of a circle that are named."""
 
+_MOST_LEVELS = 16
+"""Levels of `of` above an actor: each of them counts for every event of the actor."""
+
+_MOST_NAMES = 200_000
+"""Characters of the names that an event can be found by: of its actors, and of those they belong to."""
+
+_MOST_SYNONYMS, _MOST_IN_ROW = 10_000, 200
+"""Synonyms of all files, which every search reads, and of one row, all of which it looks for."""
+
 if TYPE_CHECKING:
     from ..edtf import EventDate
     from ..errors import Severity
@@ -30,6 +39,8 @@ def combine(files: Sequence[ParsedFile], ledger: EventStore, today: date | None)
     for file in files:
         _check_actors(file, actors)
     _check_owners(files, actors)
+    _check_levels(files, actors)
+    _check_synonyms(files)
     registries = {"actors": actors, "themes": themes, "threads": threads}
     for number, file in enumerate(files):
         before: Event | None = None
@@ -116,6 +127,44 @@ def _check_owners(files: Sequence[ParsedFile], actors: dict[str, Record]) -> Non
                 owner.reader.report(actors[found[0]].at("of"), "cycle", message, "break the circle")
 
 
+def _check_levels(files: Sequence[ParsedFile], actors: dict[str, Record]) -> None:
+    """No actor is more than _MOST_LEVELS below another. Circles have been reported."""
+    if any(file.reader.count("error") for file in files):
+        return
+    levels: dict[str, int] = {}
+    for file in files:
+        for name in file.actors or ():
+            chain = []
+            step = name
+            while step not in levels and step in actors:
+                chain.append(step)
+                step = actors[step].get("of")
+            for each in reversed(chain):
+                owner = actors[each].get("of")
+                levels[each] = levels[owner] + 1 if owner in levels else 0
+            if levels[name] > _MOST_LEVELS:
+                message = f"actor {name!r} belongs to another by way of {levels[name] - 1:,} more"
+                hint = f"at most {_MOST_LEVELS} levels of `of`: let it belong to a higher one"
+                file.reader.report(actors[name].at("of"), "size", message, hint)
+                return
+
+
+def _check_synonyms(files: Sequence[ParsedFile]) -> None:
+    """Not more synonyms than a search can read."""
+    total = 0
+    for file in files:
+        for node, row in zip(file.synonym_nodes, file.synonyms, strict=True):
+            total += len(row)
+            if len(row) > _MOST_IN_ROW:
+                hint = f"a row has at most {_MOST_IN_ROW} words or phrases"
+                file.reader.report(node, "size", f"a row of {len(row):,} synonyms", hint)
+                return
+            if total > _MOST_SYNONYMS:
+                hint = "keep those that people search for"
+                file.reader.report(node, "size", f"more than {_MOST_SYNONYMS:,} synonyms", hint)
+                return
+
+
 def _way(circle: Sequence[str]) -> str:
     """A circle in words; of a long one the beginning and the end."""
     steps = circle if len(circle) <= _STEPS else [*circle[: _STEPS - 2], "…", circle[-1]]
@@ -176,6 +225,28 @@ def _check_names(file: ParsedFile, record: Record, registries: Registries) -> No
                 hint = file.reader.suggest(name, registries[section], f"add it under {section}:")
                 node = record.at(key) if key == "thread" else record.at(key, place)
                 file.reader.report(node, f"unknown-{what}", f"unknown {what} {name!r}", hint)
+    letters = 0
+    for name in record.get("actors") or ():
+        letters += _letters(name, registries["actors"])
+    for section, names in (("themes", record.get("themes") or ()), ("threads", (record.get("thread"),))):
+        letters += sum(_letters(name, registries[section]) for name in names if name in registries[section])
+    if letters > _MOST_NAMES:
+        message = f"the names of its actors and themes have {letters:,} characters"
+        hint = f"at most {_MOST_NAMES:,}: list fewer, or give them fewer aliases"
+        file.reader.report(record.at("actors"), "size", message, hint)
+
+
+def _letters(name: str, registry: dict[str, Record]) -> int:
+    """Characters of the names of an entry, and of the actors that it belongs to."""
+    letters = 0
+    for _ in range(_MOST_LEVELS + 1):
+        record = registry.get(name)
+        if record is None:
+            break
+        letters += len(record.get("name") or "")
+        letters += sum(map(len, (*(record.get("aliases") or ()), *(record.get("native") or {}).values())))
+        name = record.get("of")
+    return letters
 
 
 def _check_derived(file: ParsedFile, record: Record) -> None:

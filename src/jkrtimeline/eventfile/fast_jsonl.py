@@ -9,6 +9,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import IO, Any
 
 from orjson import dumps, loads
@@ -97,8 +98,11 @@ class Lines:
         if self._order is None:
             for place, file in enumerate(self._files):
                 file.seek(0)
-                for number, line in enumerate(file, 1):
+                number = 0
+                for number, line in enumerate(islice(file, len(self._starts[place])), 1):
                     yield place, number, line
+                if number < len(self._starts[place]):
+                    raise ValueError("the file has become shorter")
             return
         bounds = [0]
         for starts in self._starts:

@@ -18,6 +18,12 @@ _YEARS_BEFORE = timedelta(days=730)
 _NEIGHBOURS = 20
 """With how many events of its day an event's title is compared."""
 
+_COMPARED = 10_000
+"""Pairs of titles that are compared letter by letter: some 3 s, and far more than a chronology has."""
+
+_LONG_TITLE = 300
+"""Characters of a title above which it is only compared as a whole."""
+
 _ALIKE = 0.9
 """How alike (0 to 1, difflib's ratio) two titles of one day are, to be taken for the same event."""
 
@@ -66,27 +72,41 @@ def give_together(files: Sequence[ParsedFile], ledger: EventStore, actors: dict[
 
 def _doubles(files: Sequence[ParsedFile], ledger: EventStore) -> None:
     """Two events of one date with the same title, or of one day with nearly the same."""
+    comparison = _Comparison()
     for _, events in groupby(ledger.titles(), key=attrgetter("when")):
         neighbours: deque[tuple[str, str]] = deque(maxlen=_NEIGHBOURS)
         for each in events:
             title = fold(each.title)
-            if near := _alike(title, neighbours, _ALIKE if each.exact else 1.0):
+            if near := comparison.first_like(title, neighbours, _ALIKE if each.exact else 1.0):
                 message = f"{each.id!r} and {near!r} look like the same event"
                 hint = "drop one, or make the titles differ"
                 files[each.place.file].reader.report(each.place, "double", message, hint, "warning")
             neighbours.append((each.id, title))
 
 
-def _alike(title: str, earlier: Iterable[tuple[str, str]], least: float) -> str:
-    """Which of the events before has a title that is alike; empty for none."""
-    matcher = SequenceMatcher(None, "", title)
-    for name, other in earlier:
-        if 2 * min(len(title), len(other)) < least * (len(title) + len(other)):
-            continue  # difflib's own first bound, without its preparations
-        matcher.set_seq1(other)
-        if matcher.quick_ratio() >= least and matcher.ratio() >= least:
-            return name
-    return ""
+class _Comparison:
+    """Compares titles letter by letter, _COMPARED times at most; then, and for long titles, only equal ones are
+    alike."""
+
+    def __init__(self) -> None:
+        self._left = _COMPARED
+
+    def first_like(self, title: str, earlier: Iterable[tuple[str, str]], least: float) -> str:
+        """The first of some (id, title) with a title that is at least so much alike; empty for none."""
+        matcher = SequenceMatcher(None, "", title)
+        for name, other in earlier:
+            if title == other:
+                return name
+            if least == 1.0 or len(title) > _LONG_TITLE or not self._left:
+                continue
+            if 2 * min(len(title), len(other)) < least * (len(title) + len(other)):
+                continue  # difflib's own first bound, without its preparations
+            matcher.set_seq1(other)
+            if matcher.quick_ratio() >= least:
+                self._left -= 1
+                if matcher.ratio() >= least:
+                    return name
+        return ""
 
 
 def _shared_aliases(actors: dict[str, Record]) -> dict[str, list[str]]:

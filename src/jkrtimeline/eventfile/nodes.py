@@ -5,9 +5,10 @@ JSON Lines line by line.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn, Protocol
+from typing import Any, NamedTuple, NoReturn, Protocol
 
 from ..errors import DataError, Problem
 
@@ -17,14 +18,34 @@ LARGEST = 32 << 20
 LONGEST = 4 << 20
 """Bytes of one line of JSON Lines, and letters of one text in YAML. An event has a few thousand."""
 
+_ENDLESS = 256 << 20
+"""Bytes of a line after which the rest of its file is not read: a device may have no line ends at all."""
+
 _MANY = 1_500_000
 """Lines, commas and brackets of a file that is read whole: a value has at least one of them."""
 
 _LIMIT = 1_000_000
 """Values in one YAML file, if aliases make most of them: that is an attack, not a chronology."""
 
+_EXPANDED = 8_000_000
+"""Characters in one YAML file, if aliases make most of them."""
+
 _DEEPEST = 100
 """Levels of nesting; an event file has five, and who reads the tree may recurse."""
+
+
+_TOO_DEEP, _FIVE_LEVELS = "nested too deeply", "an event file is five levels deep"
+
+
+class _Size(NamedTuple):
+    """The number of values in a tree, and of the characters in them."""
+
+    values: int
+    letters: int
+
+    def plus(self, other: "_Size") -> "_Size":
+        """The sum of two sizes."""
+        return _Size(self.values + other.values, self.letters + other.letters)
 
 
 @dataclass(slots=True)
@@ -98,11 +119,14 @@ def has_lines(path: str, first: bytes) -> bool:
 def lines(path: str, stream: "Lines", report: Callable[[Problem], None]) -> Iterator[Node]:
     """The values of JSON Lines, one at a time. What is no JSON goes to `report`, and the rest is read on."""
     number = position = 0
+    ends = False  # whether a line is so long that it may never end
     while data := stream.readline(LONGEST + 1):
         number += 1
         try:
             if len(data) > LONGEST:
-                position += _rest_of_line(stream, data)
+                passed = _rest_of_line(stream, data)
+                position += passed
+                ends = passed >= _ENDLESS
                 hint = "each line is one event; a text so long belongs into a file of its own"
                 refuse(path, number, 1, "size", f"this line has more than {LONGEST >> 20} MiB", hint)
             text = decode(path, data, number, position).rstrip("\r\n")
@@ -111,13 +135,15 @@ def lines(path: str, stream: "Lines", report: Callable[[Problem], None]) -> Iter
         except DataError as error:
             for problem in error.problems:
                 report(problem)
+            if ends:
+                return
         position += len(data)
 
 
 def _rest_of_line(stream: "Lines", data: bytes) -> int:
     """Pass over what is left of a line; how many bytes that was."""
     passed = 0
-    while data and not data.endswith(b"\n"):
+    while data and not data.endswith(b"\n") and passed < _ENDLESS:
         data = stream.readline(1 << 16)
         passed += len(data)
     return passed
@@ -190,6 +216,9 @@ def _from_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        # The parser reads ahead, and may have a limit of its own before `_tree` comes to it.
+        if mark and re.search(rf"(?:[\[{{]\s*){{{_DEEPEST}}}\Z", text[max(mark.index - 8 * _DEEPEST, 0) : mark.index]):
+            refuse(path, line, column, "nesting", _TOO_DEEP, _FIVE_LEVELS)
         reason = ", ".join(part for part in (error.context, error.problem) if part)
         before = text.split("\n")[line - 1 : line]
         tab = any("\t" in each[:column] for each in before)
@@ -211,10 +240,10 @@ def _tree(path: str, text: str, json_null: bool) -> Node:
     from yaml.composer import ComposerError
 
     found: list[Node] = []  # in the collection that is open
-    size = 0  # how many these are with all aliases written out
-    outer: list[tuple[Node, str | None, list[Node], int]] = []  # the open collections, and what they interrupt
-    anchors: dict[str, tuple[Node, int]] = {}
-    most = max(_LIMIT, 2 * len(text))
+    size = _Size(0, 0)  # of these with all aliases written out
+    outer: list[tuple[Node, str | None, list[Node], _Size]] = []  # the open collections, and what they interrupt
+    anchors: dict[str, tuple[Node, _Size]] = {}
+    most = _Size(max(_LIMIT, 2 * len(text)), max(_EXPANDED, 2 * len(text)))
     too_large: tuple[int, int, str, str, str] | None = None  # the first; but what is no YAML at all is told first
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     for event in iter(loader.get_event, None):
@@ -228,38 +257,37 @@ def _tree(path: str, text: str, json_null: bool) -> Node:
                 message = f"a text of more than {LONGEST >> 20} million letters"
                 hint = "an event is a few sentences; keep what is longer elsewhere and name its address"
                 too_large = (node.line, node.column, "size", message, hint)
+            one = _Size(1, len(value))
             if event.anchor is not None:
-                _anchor(anchors, event, node)
+                _anchor(anchors, event, node, one)
             found.append(node)
-            size += 1
+            size = size.plus(one)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             node, anchor, before, size_before = outer.pop()
             node.value = list(zip(found[::2], found[1::2], strict=True)) if node.kind == "mapping" else found
-            if size > most and too_large is None:
-                message, hint = "aliases that make too many values", "write them out, or leave them out"
-                too_large = (node.line, node.column, "size", message, hint)
-            size = min(size, most + 1)
+            if (size.values > most.values or size.letters > most.letters) and too_large is None:
+                message = f"aliases that make too {'many values' if size.values > most.values else 'much text'}"
+                too_large = (node.line, node.column, "size", message, "write them out, or leave them out")
+            size = _Size(min(size.values, most.values + 1), min(size.letters, most.letters + 1))
             if anchor is not None:
                 anchors[anchor] = (node, size)
             found = before
             found.append(node)
-            size += size_before
+            size = size.plus(size_before)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             node = Node([], "mapping" if kind is yaml.MappingStartEvent else "list", mark.line + 1, mark.column + 1)
             if event.anchor is not None:  # now, for an alias that stands inside its own anchor
-                _anchor(anchors, event, node)
+                _anchor(anchors, event, node, _Size(1, 0))
             outer.append((node, event.anchor, found, size))
-            found, size = [], 1
+            found, size = [], _Size(1, 0)
             if len(outer) > _DEEPEST:
-                refuse(
-                    path, node.line, node.column, "nesting", "nested too deeply", "an event file is five levels deep"
-                )
+                refuse(path, node.line, node.column, "nesting", _TOO_DEEP, _FIVE_LEVELS)
         elif kind is yaml.AliasEvent:
             if event.anchor not in anchors:
                 raise ComposerError(None, None, "found undefined alias", mark)
             node, one = anchors[event.anchor]
             found.append(node)
-            size += one
+            size = size.plus(one)
         elif kind is yaml.DocumentStartEvent and found:
             raise ComposerError("expected a single document in the stream", None, "but found another document", mark)
     if too_large is not None:
@@ -267,11 +295,11 @@ def _tree(path: str, text: str, json_null: bool) -> Node:
     return found[0] if found else Node([], "mapping", 1, 1)
 
 
-def _anchor(anchors: dict[str, tuple[Node, int]], event: Any, node: Node) -> None:
-    """Note the anchor of a node."""
+def _anchor(anchors: "dict[str, tuple[Node, _Size]]", event: Any, node: Node, size: "_Size") -> None:
+    """Note the anchor of a node and its size, as far as it is read."""
     from yaml.composer import ComposerError
 
     if event.anchor in anchors:
         reason = "found duplicate anchor; first occurrence"
         raise ComposerError(reason, None, "second occurrence", event.start_mark)
-    anchors[event.anchor] = (node, 1)
+    anchors[event.anchor] = (node, size)

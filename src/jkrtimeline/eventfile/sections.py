@@ -20,6 +20,7 @@ class ParsedFile:
         self.themes: dict[str, Record] | None = None
         self.threads: dict[str, Record] | None = None
         self.synonyms: list[tuple[str, ...]] = []
+        self.synonym_nodes: list[Node] = []
         self.ambiguous: dict[str, Node] = {}
         self.short_forms: dict[str, tuple[str, ...]] = {}
         self.events = events
@@ -53,6 +54,7 @@ def read_file(reader: Validator, root: Node) -> ParsedFile:
         file.threads = _registry(reader, sections.get("threads"), THEME, "thread")
         for row in _items(reader, sections.get("synonyms"), "synonyms"):
             file.synonyms.append(reader.texts(row, "a row of synonyms"))
+            file.synonym_nodes.append(row)
         node = sections.get("ambiguous")
         if node is not None and node.value is not None:
             file.ambiguous = dict(reader.pairs(node, "ambiguous"))

@@ -30,6 +30,13 @@ _CONTROL = f"[\x00-\x08\x0b-\x1f]|{UNSAFE}"
 _ID, _ADDRESS = re.compile(patterns.ID), re.compile(patterns.ADDRESS)
 _COUNTRY, _ITEM = re.compile(patterns.COUNTRY), re.compile(patterns.ITEM)
 
+MOST_ITEMS, MOST_LETTERS = 1000, 20_000
+"""Items of a list of texts, and their characters: an actor has a few names, an event a few actors. More of them would
+multiply with the events that have them."""
+
+_SUGGESTED = 50
+"""Unknown names that get a suggestion: to look for near names takes time, and nobody reads so many."""
+
 MOST = 1000
 """Problems of a file that are kept, of each severity: who has more does not read them one by one."""
 
@@ -73,10 +80,9 @@ class Validator:
         self._counts[problem.severity] += 1
 
     def suggest(self, word: str, known: Iterable[str], otherwise: str) -> str:
-        """The hint for an unknown name; after MOST of them just `otherwise`, as to look for near names
-        takes time."""
+        """The hint for an unknown name; after _SUGGESTED of them just `otherwise`."""
         key = (word, otherwise)
-        if key not in self._hints and len(self._hints) < MOST:
+        if key not in self._hints and len(self._hints) < _SUGGESTED:
             self._hints[key] = did_you_mean(word, known, otherwise)
         return self._hints.get(key, otherwise)
 
@@ -141,6 +147,14 @@ class Validator:
         """A list of texts, none of them empty."""
         if node.kind != "list":
             self.report(node, "wrong-type", f"{name} is not a list", _HINTS["texts"])
+            return ()
+        if len(node.items) > MOST_ITEMS:
+            message = f"{name} is a list of {len(node.items):,}"
+            self.report(node, "size", message, f"a list has at most {MOST_ITEMS:,} items")
+            return ()
+        if (letters := sum(len(item.text or "") for item in node.items)) > MOST_LETTERS:
+            message = f"{name} is a list of {letters:,} characters"
+            self.report(node, "size", message, f"its items have at most {MOST_LETTERS:,} characters together")
             return ()
         found = []
         for item in node.items:

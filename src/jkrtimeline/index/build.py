@@ -15,9 +15,6 @@ from .data_files import Progress
 from .meta import put_meta
 from .rows import Batch, Rows, Totals, Words, days_of, forms, names_of
 
-STEP = 200
-"""Events of a batch: more of them do not stay in the processor's cache while they are worked on."""
-
 
 def fill(
     connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, str], progress: Progress | None = None
@@ -30,7 +27,7 @@ def fill(
     with connection:
         for n, text in connection.execute("SELECT n, json FROM record ORDER BY n"):
             rows.add(json.loads(text), text)
-            if n % STEP == 0 or n == total:
+            if rows.full or n == total:
                 _insert(connection, rows.take(), words)
                 if progress is not None:
                     progress("indexing", n, total)

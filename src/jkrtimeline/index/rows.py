@@ -16,6 +16,12 @@ from ..text.normalize import BREAK, fold, folded_words, index_text
 from .schema import NO_END, NO_START, PARTS, tag_word
 from .snippet import texts_of
 
+_BATCH = 200
+"""Events of a batch at most: more do not stay in the processor's cache while they are worked on."""
+
+_BATCH_LETTERS = 4 << 20
+"""Characters of the records of a batch, from which on it is full."""
+
 _KNOWN = 250_000
 """Words that are remembered, some 30 MB of them; the memory of more begins anew."""
 
@@ -112,6 +118,7 @@ class Rows:
         self._lacking: dict[str, int] = dict.fromkeys(KINDS, 0)
         self._days: dict[tuple[int, int], list[int]] = {}
         self._batch = Batch([], [], [], [])
+        self._letters = 0
         cached = lru_cache(maxsize=1 << 12)
         self._actor, self._theme = cached(self._of_actor), cached(self._of_theme)
         self._thread, self._place, self._other = cached(self._of_thread), cached(self._of_place), cached(self._tag)
@@ -144,6 +151,8 @@ class Rows:
         # Where it is not known to begin within one part, it may be within one that is twice as long.
         part = part if part == other else PARTS + part // 2 if part // 2 == other // 2 else -1
         within = first != NO_START and part >= 0
+        if within and part >= PARTS + PARTS // 2:
+            raise ValueError("not within the days that the events begin on")
         numbers = []
         for tag in dict.fromkeys(tags):
             tag.count += 1
@@ -162,6 +171,7 @@ class Rows:
         own = texts_of(record)
         names = [BREAK.join([words for words, _ in named]) for named in (acting, stories)]
         texts = (own["title"], *names, where[0], own["summary"], own["source"])
+        self._letters += len(raw)
         told = " ".join(numbers)
         batch = self._batch
         batch.events.append((n, record["id"], first, last, begun, IMPORTANCE.index(importance), told))
@@ -171,10 +181,15 @@ class Rows:
             batch.follows.extend([(name, record["id"]) for name in record["follows"]])
         self._sources += len(sources)
 
+    @property
+    def full(self) -> bool:
+        """Whether there are rows enough for a batch."""
+        return len(self._batch.events) >= _BATCH or self._letters >= _BATCH_LETTERS
+
     def take(self) -> Batch:
         """The rows since the last time."""
         batch = self._batch
-        self._batch = Batch([], [], [], [])
+        self._batch, self._letters = Batch([], [], [], []), 0
         return batch
 
     def totals(self) -> Totals:

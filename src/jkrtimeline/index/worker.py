@@ -14,7 +14,6 @@ from time import perf_counter
 from typing import IO, Any
 
 from ..eventfile import cross_check
-from .build import STEP
 from .rows import Batch, Rows, Totals, Words, names_of
 
 _LARGE = 8 << 20
@@ -60,7 +59,7 @@ def _here(paths: Sequence[str]) -> Iterator[tuple[int, Batch] | Totals]:
     from ..eventfile import fast_jsonl
 
     names = names_of(cross_check.without_registries())
-    done = number = 0
+    done = 0
     with ExitStack() as stack:
         lines = fast_jsonl.Lines([stack.enter_context(open(path, "rb")) for path in paths])
         rows = Rows(names, lines.reach)
@@ -68,8 +67,7 @@ def _here(paths: Sequence[str]) -> Iterator[tuple[int, Batch] | Totals]:
             done += len(line)
             if found := fast_jsonl.record_of(paths[place], line_number, line):
                 rows.add(*found)
-                number += 1
-                if number % STEP == 0:
+                if rows.full:
                     yield done, rows.take()
     yield done, rows.take()
     yield rows.totals()
