@@ -39,8 +39,10 @@ HOMES = {
     "textual": "browse",
     "yaml": "eventfile",
     "sqlite3": "index",
-    "dateutil": "periods",
+    "dateutil": "convert, periods",
     "icalendar": "convert, formats.*",
+    "openpyxl": "convert",
+    "charset_normalizer": "convert",
     "jinja2": "formats.*",
     "orjson": "eventfile",
 }
@@ -171,7 +173,9 @@ RUN_AND_SHOW = (
     "import sys; from jkrtimeline.cli.main import main; code = main(sys.argv[1:]);"
     "print(*sorted(sys.modules), file=sys.stderr); sys.exit(code)"
 )
-HEAVY = {"textual", "yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2", "orjson"}
+HEAVY = {"yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2", "orjson", "openpyxl", "charset_normalizer"} | {
+    "textual"
+}
 SLOW = {"asyncio", "csv", "email", "http", "logging", "ssl", "statistics", "urllib.request", "xml", "zoneinfo"}
 """What takes a millisecond or more of Python's own library."""
 

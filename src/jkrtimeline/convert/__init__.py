@@ -1,14 +1,18 @@
-"""What people already have (tables, calendars, TimelineJS, our own files) → events.
+"""Import: tables, workbooks, calendars, lists of records and other timelines → events.
 
-Touches no file itself and prints nothing: what is in the file is handed in, what is lost is told. Here
-stands what there is to choose from, which loads nothing; `converting` does the work.
+Opens no file and prints nothing. The importer gets the bytes of a file and returns its events and a
+report. This module names the choices and loads nothing.
 """
 
 from typing import Literal
 
-KINDS = ("csv", "tsv", "ics", "timelinejs", "json", "yaml")
-"""What can be read; json and yaml are our own files."""
+KINDS = ("csv", "tsv", "xlsx", "ics", "timelinejs", "markwhen", "json", "yaml")
+"""The kinds of files; json and yaml are files of jkr, or lists of flat records."""
 
 Order = Literal["dmy", "mdy", "ymd"]
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
-"""In which order numbers stand for day, month and year."""
+"""The order of the numbers of day, month and year."""
+
+Century = Literal["1900", "2000"]
+CENTURIES: tuple[Century, ...] = ("1900", "2000")
+"""What years of two digits are added to."""

@@ -1,38 +1,37 @@
-"""Records of any kind of file → checked events: texts made clean, ids kept or made, then read by the
-dataset's own reader, as a JSON Lines file is.
-"""
+"""Drafts, the events-to-be of any kind of file → checked events: clean texts, valid ids, references that hold."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, NamedTuple
-from unicodedata import normalize
 
-from ..errors import DataError
-from ..eventfile import Input
-from ..eventfile.nodes import Node
-from ..eventfile.validate import Validator
-from ..fields import EVENT, SOURCE, Field
-from ..index.ledger import collected
-from ..model import Event, Header
-from ..text.sanitize import visible
-from .report import CHOICE, FOLLOWS, ID, TEXT, Report, quoted
+from ..edtf import remembered
+from ..eventfile import nodes, patterns
+from ..fields import IMPORTANCE, STATUSES
+from ..model import Event, Header, Source
+from ..text.json_text import to_json
+from ..text.sanitize import UNSAFE, visible
+from .event_ids import IdMaker, is_event_id, replacement, with_references
+from .report import CHOICE, INVISIBLE, TEXT, Report, quoted
 
-_LONGEST_ID = 60
 _PARAGRAPHS = ("summary", "note", "about")
-"""Texts whose line ends are kept."""
+"""Texts that keep their line ends."""
 
-_OF_EVENT = EVENT.by_name
-_URL = SOURCE.by_name["url"]
+_INVISIBLE = "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
+"""Direction marks, and others that only take part in layout. The joiners that scripts and emoji need stay."""
+
+_CHOICES = {"importance": IMPORTANCE, "status": STATUSES}
+_LISTS = ("actors", "themes", "follows")
 
 
 class Draft(NamedTuple):
-    """An event in the making: its place in the file, and values by our keys; `date` is EDTF, `sources`
-    are mappings. What is empty counts as missing."""
+    """An event-to-be: its position in the file, and values by our keys. `date` is EDTF, `sources` are
+    mappings; an empty value counts as missing. `seconds` since midnight order the events of one day."""
 
-    place: int
+    position: int
     values: dict[str, Any]
+    seconds: int | None = None
 
 
 @dataclass(slots=True)
@@ -42,163 +41,120 @@ class Heading:
     titles: list[str] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
 
-    def header(self, losses: Report) -> Header:
+    def header(self, report: Report) -> Header:
         """The header of the event file."""
-        titles = [clean(text, losses, 0) for text in self.titles]
-        about = clean("\n\n".join(self.about), losses, 0, lines=True)
+        titles = [clean(text, report, 0) for text in self.titles]
+        about = clean("\n\n".join(self.about), report, 0, lines=True)
         title = " + ".join(dict.fromkeys(text for text in titles if text))
         return replace(Header(), **({"title": title} if title else {}), about=about or None)
 
 
-def fits(text: str, shape: Field) -> bool:
-    """Whether the dataset's reader takes `text` for a field without a word."""
-    reader = Validator("")
-    reader.value(Node(text, "scalar", 1, 1), shape)
-    return not reader.problems
-
-
 def is_address(text: str) -> bool:
-    """Whether a text is an http or https address."""
-    return fits(text, _URL)
+    """Whether an event file takes a text as the address of a source."""
+    return re.fullmatch(patterns.ADDRESS, text) is not None and (text.isprintable() or not re.search(UNSAFE, text))
 
 
-def make(drafts: Iterable[Draft], losses: Report) -> tuple[Event, ...]:
-    """The events of `drafts`, checked, in the order of time. What is refused is left out and told to
-    `losses`."""
-    ready = [draft for draft in (_cleaned(draft, losses) for draft in drafts) if draft is not None]
-    renamed = _name(ready, losses)
+def events_of(drafts: Iterable[Draft], report: Report) -> tuple[Event, ...]:
+    """The events of the drafts in the order of time. Reports what is left out."""
+    ready = [draft for draft in (_cleaned(draft, report) for draft in drafts) if draft is not None]
+    renamed = _name(ready, report)
     for draft in ready:
-        if follows := draft.values.get("follows"):
-            draft.values["follows"] = [renamed.get(name, name) for name in follows]
-    places = [draft.place for draft in ready]
-    names = [draft.values["id"] for draft in ready]
-    lines = [json.dumps(draft.values).encode() + b"\n" for draft in ready]
-    ready.clear()  # as text they take a fraction of the memory
-    events: tuple[Event, ...] = ()
-    while lines:
-        try:
-            _, events = collected(Input("rows.jsonl", b"".join(lines)))
-            break
-        except DataError as error:
-            wrong = {problem.line: problem for problem in reversed(error.problems)}
-            if not set(wrong) <= set(range(1, len(lines) + 1)):
-                raise
-            for line, problem in sorted(wrong.items()):
-                losses.record(places[line - 1], problem.rule, problem.message, problem.hint)
-            left = [line for line in range(len(lines)) if line + 1 not in wrong]
-            places, names = [places[line] for line in left], [names[line] for line in left]
-            lines = [lines[line] for line in left]
-    return within(events, losses, dict(zip(names, places, strict=True)))
+        draft.values["follows"] = [renamed.get(name, name) for name in draft.values.get("follows", ())]
+    positions = {draft.values["id"]: draft.position for draft in ready}
+    ready.sort(key=lambda draft: -1 if draft.seconds is None else draft.seconds)
+    events = [_event_of(draft.values) for draft in ready]
+    events.sort(key=lambda event: (event.start or date.min, event.end or date.max))
+    return tuple(with_references(events, positions, report))
 
 
-def within(events: Iterable[Event], losses: Report, places: Mapping[str, int]) -> tuple[Event, ...]:
-    """The events without references to others than themselves. `places` are those of ids."""
-    given = list(events)
-    known = {event.id for event in given}
-    made = []
-    for event in given:
-        kept = tuple(name for name in event.follows if name in known)
-        for name in event.follows:
-            if name not in known:
-                losses.other(
-                    places.get(event.id, 0),
-                    FOLLOWS,
-                    f"{quoted(event.id)} follows {quoted(name)}, which is not in the file",
-                )
-        made.append(event if kept == event.follows else replace(event, follows=kept))
-    return tuple(made)
+def _event_of(values: Mapping[str, Any]) -> Event:
+    lists: dict[str, Any] = {name: tuple(values.get(name, ())) for name in _LISTS}
+    sources = tuple(Source(**source) for source in values.get("sources", ()))
+    others = {name: value for name, value in values.items() if name not in (*_LISTS, "sources", "date")}
+    return Event(date=remembered(values["date"]), **others, **lists, sources=sources)
 
 
-def clean(text: str, losses: Report, place: int, *, lines: bool = False) -> str:
-    """A text without blank ends, control characters (which become visible signs), and line ends unless
-    these are kept."""
+def clean(text: str, report: Report, position: int, *, lines: bool = False) -> str:
+    """A text without blank ends, invisible characters, control characters (which become visible signs),
+    and line ends unless these are kept."""
     text = text.strip()
     if text.isprintable():
         return text
+    if re.search(_INVISIBLE, text):
+        text = re.sub(_INVISIBLE, "", text).strip()
+        report.change(position, INVISIBLE)
     given = [" ".join(line.split("\t")).strip() for line in text.splitlines()]
     shown = [visible(line) for line in given]
     if any("".join(one.split()) != "".join(other.split()) for one, other in zip(given, shown, strict=True)):
-        losses.other(place, TEXT, "a control character became a visible sign, or is left out")
+        report.change(position, TEXT)
     if lines:
         return re.sub(r"\n{3,}", "\n\n", "\n".join(shown)).strip()
     return " ".join(line for line in shown if line).strip()
 
 
-def _cleaned(draft: Draft, losses: Report) -> Draft | None:
-    """The draft with its texts made clean and what is empty left out; None when it is no event."""
-    place = draft.place
+def _cleaned(draft: Draft, report: Report) -> Draft | None:
+    """The draft with clean texts and without empty values; None when it is no event."""
+    position = draft.position
 
-    def of(name: str, value: Any) -> Any:
+    def cleaned(name: str, value: Any) -> Any:
         if isinstance(value, str):
-            return clean(value, losses, place, lines=name in _PARAGRAPHS)
+            return clean(value, report, position, lines=name in _PARAGRAPHS)
         if isinstance(value, Mapping):
-            return {key: text for key, each in value.items() if (text := of(key, each))}
-        return list(filter(None, (of(name, each) for each in value or ())))
+            return {key: text for key, each in value.items() if (text := cleaned(key, each))}
+        return list(filter(None, (cleaned(name, each) for each in value or ())))
 
-    values = {name: found for name, value in draft.values.items() if (found := of(name, value))}
+    values = {name: each for name, value in draft.values.items() if (each := cleaned(name, value))}
     for name in ("date", "title"):
         if name not in values:
             hint = "an event needs a date and a title"
-            losses.record(place, f"no-{name}", f"there is no {name}", hint)
+            report.leave_out(position, f"no-{name}", f"there is no {name}", hint)
             return None
-    for name in ("importance", "status"):
+    if _is_too_long(values):
+        report.leave_out(position, "size", "the texts are too long for an event file", "shorten them")
+        return None
+    for name, choices in _CHOICES.items():
         given = values.get(name)
-        choices = _OF_EVENT[name].choices
         if given is not None and given.lower() not in choices:
-            losses.other(
-                place, CHOICE, f"{name} is {quoted(given)}, it is left out", f"{name} is one of: {', '.join(choices)}"
-            )
+            message = f"{name} is {quoted(given)}, it is left out"
+            report.add(position, CHOICE, message, f"{name} is one of: {', '.join(choices)}")
             del values[name]
         elif given is not None:
             values[name] = given.lower()
-    for name in ("actors", "themes", "follows"):
+    for name in _LISTS:
         if name in values:
             values[name] = list(dict.fromkeys(values[name]))
-    return Draft(place, values)
+    if "sources" in values:
+        values["sources"] = [
+            source for number, source in enumerate(values["sources"]) if source not in values["sources"][:number]
+        ]
+    return Draft(position, values, draft.seconds)
 
 
-def _name(drafts: list[Draft], losses: Report) -> dict[str, str]:
-    """Give each draft its id: one that is valid and stands first is kept, others are made. Gives the
-    ids that were changed because they are not valid, with what they are now."""
-    taken: set[str] = set()
+def _is_too_long(values: Mapping[str, Any]) -> bool:
+    """Whether a record cannot be one line of JSON Lines."""
+    letters = sum(len(value) for value in values.values() if isinstance(value, str))
+    return letters > nodes.LONGEST // 16 and len(to_json(values).encode()) > nodes.LONGEST - (1 << 12)
+
+
+def _name(drafts: list[Draft], report: Report) -> dict[str, str]:
+    """Give each draft its id: a valid one that comes first stays, others are made. Returns the new ids by
+    the invalid ones that they replace."""
+    maker = IdMaker()
     nameless = []
     for draft in drafts:
         given = draft.values.get("id")
-        if given is not None and given not in taken and fits(given, _OF_EVENT["id"]):
-            taken.add(given)
+        if given is not None and given not in maker.used and is_event_id(given):
+            maker.used.add(given)
         else:
             nameless.append(draft)
     renamed: dict[str, str] = {}
-    numbers: dict[str, int] = {}
     for draft in nameless:
         given = draft.values.get("id")
-        base, bare = id_of(draft.values["date"], draft.values["title"])
-        made = base
-        while bare or made in taken:
-            numbers[base] = numbers.get(base, 0 if bare else 1) + 1
-            made = f"{base}-{numbers[base]}"
-            bare = False
+        used = given in maker.used
+        identity = maker.new(draft.values["date"], draft.values["title"])
         if given is not None:
-            why = "stands twice" if given in taken else "is not an id"
-            losses.other(draft.place, ID, f"the id {quoted(given)} {why}, the event is now {made}")
-            if given not in taken:
-                renamed.setdefault(given, made)
-        taken.add(made)
-        draft.values["id"] = made
+            replacement(given, identity, used=used, position=draft.position, report=report)
+            if not used:
+                renamed.setdefault(given, identity)
+        draft.values["id"] = identity
     return renamed
-
-
-def id_of(date: str, title: str) -> tuple[str, bool]:
-    """The date and the words of the title in ASCII letters and digits, at most 60 letters in all; and
-    whether it is the date alone, because the title has no ASCII letter."""
-    day = next(part for part in re.split(r"[/?~%]|\.\.", date) if part)
-    plain = normalize("NFKD", title.casefold().replace("'", "")).encode("ascii", "ignore").decode()
-    if not re.search("[a-z]", plain):
-        return day, True
-    first, *rest = re.findall("[a-z0-9]+", plain)
-    made = f"{day}-{first}"[:_LONGEST_ID]
-    for word in rest:
-        if len(made) + 1 + len(word) > _LONGEST_ID:
-            break
-        made += f"-{word}"
-    return made, False

@@ -1,188 +1,227 @@
-"""Dates as people and programs write them → EDTF, where they have exactly one reading.
+"""Dates as people, programs and jkr itself write them → EDTF, where they have exactly one reading.
 
-Never a guess: what has two readings or none is refused with the reason. Knows nothing of today.
+Never guesses: what has two readings or none is refused with the reason. Knows nothing of today.
 """
 
 import re
 from contextlib import suppress
-from datetime import date
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 from unicodedata import normalize
 
-from .. import edtf, periods
+from .. import edtf
 from ..edtf import DateError
-from . import Order
+from ..text.sanitize import visible
+from .clock import Clock, split_clock
+from .date_forms import edtf_of, fields_of, grouping_of
+from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, year_span
 from .report import quoted
 
 _LONGEST = 60
-"""Letters of a date; what is longer is a text."""
+"""Letters of a date; a longer text is no date."""
 
-_CLOCK = (
-    r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|[+-]\d\d(?::?\d\d)?))?"
-    r"|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\.?"
+_GROUPING = r"(?a)\b\d{4}-(?:1[3-9]|[2-9]\d)\b(?!-)"
+"""Where EDTF has a season, quarter or half, and others write a span of years."""
+
+_CIRCA = r"(?ai)(?:(?:circa|about|around|approx(?:imately)?|abt|cca|ca|c)\b\.? ?|(?:ca?\.?|~) ?(?=\d))(.+)"
+_VAGUE = r"(?ai)(?:the )?(early|mid|middle|late|beginning|end|start)(?:[ -]+(?:of |in )?(?:the )?|-)(.+)"
+_BOUND = r"(?ai)(before|after|until|since|from|bef\.?|aft\.?) (.+)"
+_DASHES = "[‐‑‒–—―−〜～]"
+_RANGE_MARKS = (
+    " – ",
+    "–",
+    " - ",
+    " to ",
+    " through ",
+    " thru ",
+    " until ",
+    " till ",
+    " bis ",
+    " ~ ",
+    "~",
+    "/",
+    "..",
+    "-",
 )
-_TIMED = rf"(?ai)(.+?)(?:(?<=\d)T(?:{_CLOCK}|[0-2]\d[0-5]\d(?:[0-5]\d)?z?)|,? (?:at )?(?:{_CLOCK}))"
-_MIDNIGHT = r"(?ai)0?0:00(?::00)?(?: ?am)?|12:00(?::00)? ?a\.?m\.?"
-_MONTH = "(?:" + "|".join(edtf.MONTHS) + ")[a-z]*"
-_IN_WORDS = rf"(?ai)\b{_MONTH}\b|[年년]|\b(?:spring|summer|autumn|fall|winter)\b|(?<![a-z])[qhw]\d"
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = r"(?ai)(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? (.+)"
-_NUMBER = r"(?a)(-?\d{1,12})(?:\.0+)?"
+"""What stands between the ends of a range; the hyphen comes last because it also joins the parts of a date."""
 
 
-class RefusedDate(DateError):
-    """A date that is not read; `rule` is a short name of the reason."""
-
-    def __init__(self, message: str, rule: str = "date", *, hint: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.rule = rule
-
-
-class Written(NamedTuple):
-    """The EDTF text of a date, and whether a time of day stood with it."""
+class WrittenDate(NamedTuple):
+    """A date that was read: its EDTF text, the time of day that stood with it, and whether it says less
+    than what was written (`early 2024` is 2024)."""
 
     text: str
-    timed: bool = False
+    clock: Clock | None = None
+    rounded: bool = False
 
 
-def read(text: str, order: Order | None = None) -> Written:
-    """Read one date or interval. `order` is that of numbers such as 10/3/2024, for all of them.
-
-    Raises DateError with the reason.
-    """
-    words = " ".join(normalize("NFKC", text).split())
+def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa: B008 (a constant)
+    """Read one date or interval. Raises DateError with the reason."""
+    words = normalize("NFKC", re.sub(_DASHES, "–", visible(text)))
+    words = " ".join(words.replace("’", "'").split()).strip()
     if len(words) > _LONGEST:
-        raise RefusedDate(f"{quoted(words)} is not a date", hint=_HINT)
-    with suppress(DateError):
-        return Written(edtf.parse(words).text)
-    timed = re.fullmatch(_TIMED, words)
-    if timed is None:
-        return Written(_date(words, order))
-    found = _date(timed[1], order)
-    if "/" in found or edtf.parse(found).precision != "day":
-        raise RefusedDate(f"{words!r} has a time of day without a day", hint=_HINT)
-    return Written(found, True)
+        raise RefusedDate(f"{quoted(words)} is not a date", hint=HINT)
+    rest, clock = _without_clock(words)
+    written = _read(rest, rules)
+    if clock is not None and edtf.parse(written.text.partition("/")[0] or written.text).precision != "day":
+        raise RefusedDate(f"{words!r} has a time of day without a day", hint=HINT)
+    return written._replace(clock=clock)
 
 
-_HINT = "write it like 2024-10-03, 2024-10 or 2024 (EDTF)"
+def _without_clock(words: str) -> tuple[str, Clock | None]:
+    """The text without its time of day; of an interval without the times of both ends."""
+    for mark in (" – ", " - ", " to ", "/"):
+        ends = words.split(mark)
+        if len(ends) == 2 and all(re.search(r"\d[:Tt時시]\d|(?i:\d ?[ap]\.?m)", end) for end in ends):
+            (start, clock), (end, _) = split_clock(ends[0]), split_clock(ends[1])
+            if clock is not None and re.search(r"\d{4}|[年년]", end):
+                return f"{start}{mark}{end}", clock
+    return split_clock(words)
 
 
-def _date(words: str, order: Order | None) -> str:
-    """A date without a time of day."""
+def _read(words: str, rules: DateRules) -> WrittenDate:
+    """A date or interval without a time of day."""
+    groupings = (rules.groupings or rules.maybe_groupings) and re.search(_GROUPING, words)
+    if not groupings and (span := year_span(words, rules)):
+        return WrittenDate(interval(f"{span[0]:04}", f"{span[1]:04}"))
     try:
-        return edtf.parse(words).text
+        when = edtf.parse(words)
     except DateError as error:
-        reason = error
-    numbers = re.sub(r"\s*([/.-])\s*", r"\1", words)
-    if match := re.fullmatch(r"(?a)(\d{4})([/.-])(\d{1,2})\2(\d{1,2})\.?", numbers):
-        return _calendar(match[1], match[3], match[4])
-    if match := re.fullmatch(r"(?a)(\d{4})(\d\d)(\d\d)", words):  # ISO 8601, basic format
-        return _calendar(*match.groups())
-    if match := re.fullmatch(r"(?a)(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)\.?", numbers):
-        return _numbers(words, int(match[1]), int(match[3]), match[4], order)
-    if match := re.fullmatch(r"(?a)(\d{1,2})[/.-](\d{4})", numbers):
-        return _calendar(match[2], match[1])
-    if match := re.fullmatch(r"(?a)(\d{4})[/.](\d{1,2})", numbers):
-        raise RefusedDate(f"{words!r} could be a month or several years", "month", hint="write 2024-10 or 2024/2025")
-    if re.fullmatch(r"(?a)\d{5}([.,]\d+)?", words):
-        hint = "show the column as dates in the spreadsheet (format YYYY-MM-DD), and export it again"
-        raise RefusedDate(f"{words!r} looks like the number by which a spreadsheet counts days", "serial", hint=hint)
-    if re.fullmatch(rf"(?ai)(\d{{1,2}}(st|nd|rd|th)?[-/., ]+{_MONTH}|{_MONTH}[-/., ]+\d{{1,2}})[-/., ]+'?\d\d", words):
-        _refuse_short_year(words)
-    if re.search(_IN_WORDS, words):
-        return _in_words(words)
-    raise reason
+        reason: DateError = error
+    else:
+        if rules.groupings or not re.search(_GROUPING, words):
+            return WrittenDate(when.text)
+        hint = "write the years in full (1939/1941), or the season in words (spring 1939)"
+        raise RefusedDate(f"{words!r} could be a season or a span of years", "year-span", hint=hint)
+    if match := re.fullmatch(_CIRCA, words):
+        return _qualified(_read(match[1].strip(), rules), "~")
+    if words[-1:] == "?" and "?" not in words[:-1] and not re.search(r"(?:–|^) ?\?$", words):
+        return _qualified(_read(words[:-1].strip(), rules), "?")
+    if match := re.fullmatch(_VAGUE, words):
+        return _read(match[2], rules)._replace(rounded=True)
+    if match := re.fullmatch(_BOUND, words):
+        with suppress(DateError):
+            return _bounded(match[1].lower().rstrip("."), match[2], rules)
+    if re.search(r"(?ai)\d ?(?:bc|b\.c\.|bce|b\.c\.e\.)$", words):
+        raise RefusedDate(f"{words!r} is before the year 0001", "years", hint="years run from 0001 to 9999")
+    if grouping := grouping_of(words, rules):
+        return WrittenDate(grouping)
+    if re.fullmatch(r"(?a)\d\d", words):
+        return WrittenDate(f"{full_year(words, words, rules)}")
+    fields = fields_of(words, rules)
+    if fields is not None and fields.year is not None:
+        return WrittenDate(edtf_of(fields, words))
+    with_range = _range(words, rules)
+    if with_range is not None:
+        return with_range
+    if fields is not None and fields.month is not None:
+        raise RefusedDate(f"{words!r} has no year", "no-year", hint="give each date its year")
+    if re.search(r"[0-9X]", words) and re.fullmatch(r"(?a)[\dXYES?~%/.+-]*", words):
+        raise reason
+    raise RefusedDate(f"{words!r} is not a date", hint=HINT)
 
 
-def _calendar(*parts: str) -> str:
-    return edtf.parse("-".join(part.zfill(2) for part in parts)).text
+def _qualified(written: WrittenDate, mark: str) -> WrittenDate:
+    """The date with a qualifier at each end."""
+    ends = [end if end in ("", "..") or end[-1] in "?~%" else end + mark for end in written.text.split("/")]
+    combined = [re.sub(r"[?~]$", "%", end) if end and end[-1] in "?~" and end[-1] != mark else end for end in ends]
+    return written._replace(text=edtf.parse("/".join(combined)).text)
 
 
-def _refuse_short_year(words: str) -> NoReturn:
-    hint = "years have four digits: show the column as YYYY-MM-DD, and export it again"
-    raise RefusedDate(f"{words!r} has a year of two digits", "short-year", hint=hint)
+def _bounded(word: str, date_words: str, rules: DateRules) -> WrittenDate:
+    """`since 2024` and `until 2024` as jkr prints them; `before` and `after` leave out what they name."""
+    inner = _read(date_words, rules)
+    if "/" in inner.text:
+        raise RefusedDate(f"{date_words!r} is an interval where one date should be", hint=HINT)
+    if word in ("since", "from"):
+        return WrittenDate(edtf.parse(f"{inner.text}/..").text)
+    if word == "until":
+        return WrittenDate(edtf.parse(f"../{inner.text}").text)
+    when = edtf.parse(inner.text)
+    if when.precision not in ("day", "month", "year") or when.approximate or when.uncertain:
+        raise RefusedDate(f"{date_words!r} is no exact bound", hint=HINT)
+    assert when.start is not None
+    assert when.end is not None
+    length = len(inner.text)
+    if word.startswith("bef"):
+        return WrittenDate(f"/{_neighbour(when.start.toordinal() - 1)[:length]}", rounded=True)
+    return WrittenDate(f"{_neighbour(when.end.toordinal() + 1)[:length]}/", rounded=True)
 
 
-def _numbers(words: str, one: int, two: int, year: str, order: Order | None) -> str:
-    """Two numbers and a year."""
-    if len(year) == 2:
-        _refuse_short_year(words)
-    readings = {}  # by order; 3/3/2024 is the same day in both
-    for name, day, month in (("dmy", one, two), ("mdy", two, one)):
-        try:
-            readings[name] = date(int(year), month, day)
-        except ValueError:
-            continue
-    if order is not None:
-        if order not in readings:
-            raise RefusedDate(f"{words!r} is no day in the order {order}", "order", hint="--dates holds for all dates")
-        return readings[order].isoformat()
-    days = sorted(set(readings.values()))
-    if len(days) > 1:
-        could = " or ".join(f"{day.day} {edtf.MONTH_NAMES[day.month - 1]}" for day in days)
-        hint = "say which number is the day: --dates dmy or --dates mdy"
-        raise RefusedDate(f"{words!r} could be two days, {could} {year}", "two-days", hint=hint)
-    if not days:
-        raise RefusedDate(f"{words!r} is not a date in any order", hint=_HINT)
-    return days[0].isoformat()
+def _neighbour(ordinal: int) -> str:
+    from datetime import date
 
-
-def _in_words(words: str) -> str:
-    """A date with the name of a month, season or the like; `periods` knows the forms. None of its
-    words that count from today has such a name in it."""
-    weekday = re.fullmatch(_WEEKDAY, words)
-    rest = re.sub(r"(?i)(?<=[\d.])[-/](?=[a-z])|(?<=[a-z.])[-/](?=\d)", " ", weekday[2] if weekday else words)
-    if "/" in rest or ".." in rest:
-        raise RefusedDate(f"{words!r} is not one date", hint="put the end into a column of its own, or write EDTF")
     try:
-        period = periods.parse(rest, date.min, printed=False)
-    except periods.PeriodError as error:
-        if "period of time" in error.message:
-            raise RefusedDate(f"{words!r} is not a date", hint=_HINT) from None
-        raise RefusedDate(error.message, hint=error.hint) from None
-    first, last = period.first, period.last
-    assert first is not None  # only what has '..' or '/' is open
-    assert last is not None
-    if weekday and (first != last or not _WEEKDAYS[first.weekday()].startswith(weekday[1].lower())):
-        day = f"{_WEEKDAYS[first.weekday()].title()}" if first == last else "no day"
-        raise RefusedDate(f"{words!r} does not agree with itself: it is {day}", "weekday", hint="correct one of them")
-    if first == last:
-        return first.isoformat()
-    year = f"{first.year:04}"
-    for text in (
-        f"{year}-{first.month:02}",
-        year,
-        *(f"{year}-{number}" for number in (*range(21, 25), *range(33, 42))),
-    ):
-        when = edtf.parse(text)
-        if (when.start, when.end) == (first, last):
-            return text
-    return f"{first}/{last}"  # a week
+        return date.fromordinal(ordinal).isoformat()
+    except (ValueError, OverflowError):
+        raise RefusedDate("it leads out of the years 0001 to 9999", hint=HINT) from None
 
 
-def parts(year: str, month: str = "", day: str = "") -> str:
-    """The date of a year, a month and a day that stand apart; month and day may be empty."""
-    given = [part.strip() for part in (year, month, day)]
-    whole = quoted("-".join(part for part in given if part))
-    found = [re.fullmatch(_NUMBER, part) for part in given]
-    numbers = [match[1] if match else "" for match in found]
-    if not given[0]:
-        raise RefusedDate(f"{whole} has no year", hint="give each date its year")
-    if not numbers[0] or any(part and not number for part, number in zip(given, numbers, strict=True)):
-        raise RefusedDate(f"{whole} is not a year, month and day in numbers", hint=_HINT)
-    if int(numbers[0]) <= 0 or len(numbers[0]) > 4:
-        raise RefusedDate(
-            f"{whole} is outside the years 0001 to 9999", "years", hint="leave it out, or tell it in a text"
-        )
-    if len(numbers[0]) < 3:
-        raise RefusedDate(f"{whole} has a year of two digits", "short-year", hint="years have four digits: 0079, 1979")
-    if given[2] and not given[1]:
-        raise RefusedDate(f"{whole} has a day without a month", hint=_HINT)
-    return _calendar(numbers[0].zfill(4), *(number for number in numbers[1:] if number))
+def _range(words: str, rules: DateRules) -> WrittenDate | None:
+    """A range whose ends may share their month and year: `29–30 May 1993`, `12 May 2023 – 2 June 2023`."""
+    words = re.sub(r"(?ai)^(?:from|between) ", "", words)
+    for mark in _RANGE_MARKS:
+        for match in re.finditer(re.escape(mark), words):
+            before, after = words[: match.start()].strip(), words[match.end() :].strip()
+            if before == "?" and after and mark == " – ":
+                return WrittenDate(edtf.parse(f"/{_read(after, rules).text}").text)
+            if after == "?" and before and mark == " – ":
+                return WrittenDate(edtf.parse(f"{_read(before, rules).text}/").text)
+            if before and re.fullmatch("(?i)present|now|ongoing|today|現在|현재", after) and mark != "/":
+                return WrittenDate(edtf.parse(f"{_read(before, rules).text}/..").text)
+            if mark == "/" and re.fullmatch(r"(?a)[\d/.-]+", words):
+                continue
+            if found := _ends(before, after, rules, words):
+                return found
+    return None
+
+
+def _ends(before: str, after: str, rules: DateRules, words: str) -> WrittenDate | None:
+    """The interval of two ends; None where they are not both dates."""
+    try:
+        one, two = fields_of(before, rules), fields_of(after, rules)
+    except RefusedDate as error:
+        if error.rule in ("two-days", "short-year", "era"):
+            raise
+        return None
+    if one is not None and two is not None:
+        one, two = _completed(one, two)
+        if one.year is None or two.year is None or (one.day and not one.month) or (two.day and not two.month):
+            return None
+        return WrittenDate(interval(edtf_of(one, words), edtf_of(two, words)))
+    if not before or not after:
+        return None
+    with suppress(DateError):
+        ends = [_read(end, rules) for end in (before, after)]
+        texts = [_bounds(ends[0].text)[0], _bounds(ends[1].text)[1]]
+        return WrittenDate(interval(*texts), rounded=any(end.rounded for end in ends))
+    return None
+
+
+def _bounds(text: str) -> tuple[str, str]:
+    """What stands for a date at the start and at the end of an interval: no X is allowed there."""
+    if "X" not in text:
+        if "/" in text:
+            raise RefusedDate(f"{text!r} is an interval where one date should be", hint=HINT)
+        return text, text
+    when = edtf.parse(text)
+    return f"{when.start.year:04}" if when.start else "", f"{when.end.year:04}" if when.end else ""
+
+
+def _completed(one: DateFields, two: DateFields) -> tuple[DateFields, DateFields]:
+    """Two ends of a range, each with the month and year that only the other one names."""
+    if one.year is None:
+        one = one._replace(year=two.year)
+    if two.year is None:
+        two = two._replace(year=one.year)
+    if one.month is None and one.day is not None:
+        one = one._replace(month=two.month)
+    if two.month is None and two.day is not None:
+        two = two._replace(month=one.month)
+    return one, two
 
 
 def interval(start: str, end: str) -> str:
-    """The interval of two EDTF dates; one date when they are the same."""
+    """The interval of two EDTF dates; one date when they are the same. Raises DateError."""
     for text in (start, end):
         if "/" in text and start != end:
             raise RefusedDate(f"{text!r} is an interval where one date should be", hint="one date in each column")
@@ -195,13 +234,3 @@ def interval(start: str, end: str) -> str:
         if "ends before" in error.message:
             raise RefusedDate(f"{text!r} ends before it starts", "end", hint="correct one of the two dates") from None
         raise
-
-
-def is_time(text: str) -> bool:
-    """Whether a text is a time of day and nothing else."""
-    return re.fullmatch(f"(?ai)(?:{_CLOCK})", text.strip()) is not None
-
-
-def is_midnight(text: str) -> bool:
-    """Whether a time of day is 0 o'clock: what ends then does not last into that day."""
-    return re.fullmatch(_MIDNIGHT, text.strip()) is not None

@@ -1,8 +1,10 @@
-"""A file of any kind → its events, checked, and what was lost on the way."""
+"""A file of any kind → its events, checked, and a report of what was left out or changed."""
 
+import json
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from ..errors import DataError, UsageError
 from ..eventfile import Input, nodes
@@ -10,81 +12,195 @@ from ..fields import HEADER, SECTIONS
 from ..index.ledger import collected
 from ..model import Dataset, Event
 from ..text.suggest import did_you_mean
-from . import KINDS, ORDERS
-from .draft import Draft, Heading, make, within
-from .report import EVENT, ROW, Report
+from . import CENTURIES, KINDS, ORDERS
+from .date_numbers import DateRules
+from .draft import Draft, Heading, events_of
+from .event_ids import with_references
+from .report import EVENT, RECORD, ROW, Report
+from .text_encoding import decode_text, read_bytes
 
 _KIND_OF = {
     **{f".{kind}": kind for kind in KINDS},
-    **dict.fromkeys((".jsonl", ".ndjson"), "json"),
-    **dict.fromkeys((".ical", ".ifb"), "ics"),
+    **dict.fromkeys((".jsonl", ".ndjson", ".geojson"), "json"),
+    **dict.fromkeys((".ical", ".ifb", ".vcs"), "ics"),
+    **dict.fromkeys((".mw", ".markwhen"), "markwhen"),
+    **dict.fromkeys((".xlsm", ".xltx"), "xlsx"),
     ".tab": "tsv",
     ".yml": "yaml",
 }
 _SECTIONS = "|".join((*HEADER.names(), *SECTIONS.names()))
 _YAML = rf"(?:[ \t]*(?:#.*)?\r?\n)*(?:---|%YAML|- |(?:{_SECTIONS}):)"
-LARGEST = 32 << 20
-"""Bytes of a file that is imported. It is read whole, and an event takes some 5 KB of memory, 9 KB as
-YAML: for rows of a hundred letters that is fifty and ninety times as much as the file."""
-
-_OTHERS = {b"PK\x03\x04": "a workbook or another archive", b"\xd0\xcf\x11\xe0": "an old workbook", b"%PDF": "a PDF"}
-"""How files begin that people may take for tables."""
+_TABLES = ("csv", "tsv", "xlsx", "json", "yaml")
+_MEANINGS = {
+    "--map": _TABLES,
+    "--dates": (*_TABLES, "markwhen"),
+    "--century": (*_TABLES, "markwhen"),
+    "--sheet": ("xlsx",),
+    "--until": ("ics",),
+    "--zone": ("ics",),
+}
+"""Option → the kinds of files for which it has a meaning."""
 
 
 class Converted(NamedTuple):
-    """The events of a file, checked, and what was lost on the way."""
+    """The events of a file, checked, and what was left out or changed."""
 
     dataset: Dataset
     events: tuple[Event, ...]
-    losses: Report
+    report: Report
 
 
-def convert(file: Input, kind: str | None = None, order: str | None = None, mapping: Sequence[str] = ()) -> Converted:
-    """Read a file of one of KINDS; without `kind` its name tells it, else its content. `order` is one
-    of ORDERS, for dates such as 10/3/2024; each of `mapping` is `column=field`.
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How a file is read: `kind` is one of KINDS (None: by its name, or its content), `order` one of
+    ORDERS, `century` one of CENTURIES, each of `mapping` is `column=field`, `encoding` the name of a
+    codec, `sheet` that of a sheet, `until` the last day (ISO) of endless series, `zone` an IANA time zone."""
 
-    Raises UsageError for a kind, an order or a mapping that has no meaning, DataError for a file that
-    cannot be read at all.
-    """
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"unknown kind {kind!r}", hint=did_you_mean(kind, KINDS, f"one of: {', '.join(KINDS)}"))
-    if order is not None and order not in ORDERS:
-        raise UsageError(f"unknown order {order!r}", hint=f"one of: {', '.join(ORDERS)}")
-    text = _text(file)
+    kind: str | None = None
+    order: str | None = None
+    century: str | None = None
+    mapping: tuple[str, ...] = ()
+    encoding: str | None = None
+    sheet: str | None = None
+    until: str | None = None
+    zone: str | None = None
+
+    def check(self) -> None:
+        """Raises UsageError for a value that is no choice."""
+        for what, value, choices in (
+            ("kind", self.kind, KINDS),
+            ("order", self.order, ORDERS),
+            ("century", self.century, CENTURIES),
+        ):
+            if value is not None and value not in choices:
+                hint = did_you_mean(value, choices, f"one of: {', '.join(choices)}")
+                raise UsageError(f"unknown {what} {value!r}", hint=hint)
+
+    def check_for(self, kind: str) -> None:
+        """Raises UsageError for an option that has no meaning for a kind of file."""
+        values = (self.mapping, self.order, self.century, self.sheet, self.until, self.zone)
+        for (option, kinds), value in zip(_MEANINGS.items(), values, strict=True):
+            if value and kind not in kinds:
+                raise UsageError(f"{option} has no meaning for {kind}", hint=f"it is for {', '.join(kinds)}")
+
+
+def convert(file: Input, options: ImportOptions | None = None) -> Converted:
+    """Read a file. Raises UsageError for options that have no meaning, DataError for a file that cannot be
+    read at all."""
+    chosen = options or ImportOptions()
+    chosen.check()
+    data = read_bytes(file)
+    rules = DateRules(chosen.order, chosen.century)  # type: ignore[arg-type]
+    if chosen.kind == "xlsx" or (chosen.kind is None and data.startswith(b"PK\x03\x04")):
+        from .workbook import read_workbook
+
+        chosen.check_for("xlsx")
+        report = Report(ROW)
+        header, rows = read_workbook(file.name, data, chosen.sheet)
+        return _of_rows(file.name, header, rows, chosen, rules, report)
+    text = decode_text(file.name, data, chosen.encoding)
     if not text.strip():
         raise DataError(f"{file.name}: is empty", hint="name a file with events in it")
-    found = kind or _kind(file.name, text)
-    if found == "timelinejs":
-        found = "json" if text.lstrip()[:1] in ("{", "[") else "csv"
-    table = found in ("csv", "tsv")
-    for option, value in (("--map", mapping), ("--dates", order)):
-        if value and not table:
-            raise UsageError(f"{option} has no meaning for {found}", hint="it tells how to read a table")
-    losses, heading = Report(ROW if table else EVENT), Heading()
-    drafts: Iterator[Draft]
-    if table:
-        from . import tables
+    kind = chosen.kind or _kind(file.name, text)
+    if kind == "timelinejs":
+        kind = "json" if text.lstrip()[:1] in ("{", "[") else "csv"
+    if kind == "xlsx":
+        raise DataError(f"{file.name}: is no workbook (.xlsx)", hint="name its kind: --from csv")
+    chosen.check_for(kind)
+    if kind in ("csv", "tsv"):
+        from .tables import read_table
 
-        drafts = tables.read(file.name, text, losses, heading, tabs=found == "tsv", order=order, mapping=mapping)
-    elif found == "ics":
-        from . import ical
+        report = Report(ROW)
+        header, rows = read_table(file.name, text, report, tabs=kind == "tsv")
+        return _of_rows(file.name, header, rows, chosen, rules, report)
+    report, heading = Report(EVENT), Heading()
+    if kind == "ics":
+        from .ical import drafts_of_calendar
 
-        drafts = ical.read(file.name, text, losses, heading)
+        return _of_drafts(
+            drafts_of_calendar(file.name, text, report, heading, chosen.until, chosen.zone), report, heading
+        )
+    if kind == "markwhen":
+        from .markwhen import drafts_of_markwhen
+
+        return _of_drafts(drafts_of_markwhen(text, rules, report, heading), report, heading)
+    return _of_tree(file.name, text, kind, chosen, rules, report, heading)
+
+
+def _of_drafts(drafts: Iterator[Draft], report: Report, heading: Heading) -> Converted:
+    events = events_of(drafts, report)
+    return Converted(Dataset(heading.header(report)), events, report)
+
+
+def _of_rows(
+    name: str, header: list[str], rows: Any, options: ImportOptions, rules: DateRules, report: Report
+) -> Converted:
+    from .row_reader import RowReader
+
+    heading = Heading()
+    reader = RowReader(name, header, rows, options.mapping, rules, report)
+    return _of_drafts(reader.drafts(heading), report, heading)
+
+
+def _of_tree(
+    name: str, text: str, kind: str, options: ImportOptions, rules: DateRules, report: Report, heading: Heading
+) -> Converted:
+    """The events of JSON or YAML: TimelineJS, a file of jkr, or a list of records."""
+    from . import timelinejs_slides
+    from .flat_records import are_own, find_records, table_of
+
+    forced = options.kind == "timelinejs"
+    value = _json_value(name, text, required=forced) if forced or text.lstrip()[:1] == "{" else None
+    if forced or (kind == "json" and timelinejs_slides.is_timeline(value)):
+        report.unit = "event"
+        return _of_drafts(timelinejs_slides.drafts_of_slides(name, value, report, heading, rules), report, heading)
+    try:
+        dataset, events = collected(Input(name, text.encode()))
+    except DataError as error:
+        try:
+            found = find_records(_tree(name, text))
+        except DataError:
+            raise error from None
+        if not found.records or found.has_sections or (are_own(found.records) and _has_ids(found.records)):
+            raise
     else:
-        from . import timelinejs_slides
+        return Converted(dataset, tuple(with_references(events, {}, report)), report)
+    report.noun = RECORD
+    header, rows = table_of(found.records)
+    return _of_rows(name, header, rows, options, rules, report)
 
-        value = timelinejs_slides.parse(file.name, text, sure=kind == "timelinejs")
-        if value is None:
-            own, events = collected(Input(file.name, text.encode()))
-            return Converted(own, within(events, losses, {}), losses)
-        losses.unit = "event"
-        drafts = timelinejs_slides.read(file.name, value, losses, heading)
-    events = make(drafts, losses)
-    return Converted(Dataset(heading.header(losses)), events, losses)
+
+def _has_ids(records: list[nodes.Node]) -> bool:
+    return any(key.text == "id" for record in records for key, _ in record.pairs)
+
+
+def _tree(name: str, text: str) -> nodes.Node:
+    """The tree of a JSON, JSON Lines or YAML text."""
+    data = text.encode()
+    lines = name.lower().endswith((".jsonl", ".ndjson")) or _json_value(name, text, required=False) is None
+    if lines and nodes.has_lines(name, Input(name, data).first()):
+        problems: list[Any] = []
+        items = list(nodes.lines(name, Input(name, data), problems.append))
+        return nodes.Node(items, "list", 1, 1)
+    return nodes.read(name, data)
+
+
+def _json_value(name: str, text: str, *, required: bool) -> Any:
+    """The value of a JSON text, with numbers as they are written; None where it is none. When it is
+    `required` to be one, raises DataError instead."""
+    try:
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except (json.JSONDecodeError, RecursionError) as error:
+        if not required:
+            return None  # JSON Lines, or YAML in brackets
+        where, reason = "", "nested too deeply"
+        if isinstance(error, json.JSONDecodeError):
+            where, reason = f":{error.lineno}:{error.colno}", error.msg
+        raise DataError(f"{name}{where}: this is not JSON: {reason}", hint="check the file there") from None
 
 
 def _kind(name: str, text: str) -> str:
-    """The kind that the ending of a name tells, else how the text begins."""
+    """The kind of the ending of a name, else that of how the text begins."""
     ending = next((kind for suffix, kind in _KIND_OF.items() if name.lower().endswith(suffix)), None)
     if ending is not None:
         return ending
@@ -94,25 +210,3 @@ def _kind(name: str, text: str) -> str:
     if start.startswith("BEGIN:VCALENDAR"):
         return "ics"
     return "yaml" if re.match(_YAML, text) else "csv"
-
-
-def _text(file: Input) -> str:
-    """The text of a file: UTF-8, or UTF-16 with a byte order mark, as Excel writes it. Raises DataError
-    with the place of the byte that is neither."""
-    data = file.all(LARGEST)
-    if len(data) > LARGEST:
-        raise DataError(f"{file.name}: more than {LARGEST >> 20} MiB", hint="divide it, and import the parts")
-    for start, what in _OTHERS.items():
-        if data.startswith(start):
-            hint = "save it as CSV in UTF-8 (in Excel: Save As, CSV UTF-8), and import that"
-            raise DataError(f"{file.name}: is {what}, not a text", hint=hint)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            message = f"{file.name}: byte {error.start + 1} is not UTF-16"
-            raise DataError(message, hint="save the file as UTF-8") from None
-    if b"VCALENDAR" in data[:64].upper():
-        # RFC 5545, 3.1: a line may be folded inside a letter of several bytes.
-        data = re.sub(rb"(\r?\n[ \t])([\x80-\xbf]+)", rb"\2\1", data)
-    return nodes.decode(file.name, data)

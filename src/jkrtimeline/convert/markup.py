@@ -1,53 +1,101 @@
-"""HTML in the texts of other programs → plain text, and the addresses that it links to."""
+"""HTML in the texts of other programs → plain text, and the addresses that it links to.
+
+A text that only looks like markup (`x<y and y>z`) stays: a tag has the name of an HTML element, and its
+attributes have values.
+"""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
+from typing import NamedTuple
 
-_MARKUP = r"<[a-zA-Z/!][^<>]*>|&#?\w+;"
-_BREAKS = {"br", "p", "div", "li", "ul", "ol", "tr", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
-_HIDDEN = {"script", "style", "template", "head"}
+_BLOCKS = (
+    "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+)
+_BREAKS = {
+    *_BLOCKS.split(" "),
+    *[
+        "br",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ],
+}
+_HIDDEN = {"script", "style", "template", "head", "title", "noscript"}
+_INLINE = (
+    "a abbr acronym audio b bdi bdo big body button caption cite code col colgroup data del dfn em embed font html i"
+    " iframe img input ins kbd label link map mark meta object picture q rp rt ruby s samp small source span strike"
+    " strong sub sup svg td th time track tt u var video wbr"
+)
+_NAMES = "|".join(sorted({*_BREAKS, *_HIDDEN, *_INLINE.split(" ")}, key=len, reverse=True))
+_ATTRIBUTE = r"""\s+[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+)"""
+_FLAG = r"\s+(?:hidden|controls|allowfullscreen|disabled|checked|muted|autoplay|loop|nowrap|download)\b"
+_TAG = rf"<(/?)({_NAMES})((?:{_ATTRIBUTE}|{_FLAG})*)\s*/?>"
+_TOKEN = re.compile(rf"{_TAG}|(<!--.*?-->|<!doctype[^<>]*>|<\?xml[^<>]*\?>|</?[a-z]\w*:[a-z]\w*\s*/?>)", re.I | re.S)
+_ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""", re.I)
 
 
-class _Plain(HTMLParser):
-    """Gathers what is read by people."""
+class Link(NamedTuple):
+    """A link in a text: its address, and the words that it stands on."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.links: list[tuple[str, str]] = []
-        self._hidden: list[str] = []
-        self._link: tuple[str, int] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _HIDDEN:
-            self._hidden.append(tag)
-        elif tag in _BREAKS:
-            self.pieces.append("\n")
-        elif tag == "a":
-            self._link = (dict(attrs).get("href") or "", len(self.pieces))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._hidden:
-            del self._hidden[self._hidden.index(tag) :]
-        elif tag in _BREAKS:
-            self.pieces.append("\n")
-        elif tag == "a" and self._link is not None:
-            address, start = self._link
-            self.links.append((address.strip(), " ".join("".join(self.pieces[start:]).split())))
-            self._link = None
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.pieces.append(re.sub(r"\s+", " ", data))
+    address: str
+    text: str
 
 
-def plain(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The plain text, a line for each paragraph, and (address, text) of each link. A text without
-    markup stays as it is."""
-    if not re.search(_MARKUP, text):
-        return text, []
-    parser = _Plain()
-    parser.feed(text)
-    parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.pieces).split("\n"))
-    return "\n".join(line for line in lines if line), parser.links
+class PlainText(NamedTuple):
+    """A text without markup, a line for each paragraph, and its links."""
+
+    text: str
+    links: list[Link]
+
+
+def plain_text(text: str) -> PlainText:
+    """The text as people read it. One without markup is unchanged."""
+    if "<" not in text or not _TOKEN.search(text):
+        return PlainText(_unescaped(text), []) if "&" in text else PlainText(text, [])
+    pieces: list[str] = []
+    links: list[Link] = []
+    hidden = ""
+    link: tuple[str, int] | None = None
+    position = 0
+    breaks = any((tag := token[2]) and tag.lower() in _BREAKS for token in _TOKEN.finditer(text))
+    for token in [*_TOKEN.finditer(text), None]:
+        data = text[position : token.start() if token else len(text)]
+        if not hidden:
+            pieces.append(_unescaped(re.sub(r"\s+", " ", data) if breaks else data))
+        if token is None:
+            break
+        position = token.end()
+        closing, name = bool(token[1]), (token[2] or "").lower()
+        if hidden:
+            hidden = "" if closing and name == hidden else hidden
+        elif name in _HIDDEN and not closing:
+            hidden = name
+        elif name in _BREAKS:
+            pieces.append("\n")
+        elif name == "a" and not closing:
+            href = _HREF.search(token[3] or "")
+            link = (unescape(next(filter(None, href.groups()), "")), len(pieces)) if href else None
+        elif name == "a" and link is not None:
+            links.append(Link(link[0].strip(), " ".join("".join(pieces[link[1] :]).split())))
+            link = None
+    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(pieces).split("\n"))
+    joined = "\n".join(lines).strip()
+    return PlainText(re.sub(r"\n+", "\n", joined) if breaks else joined, links)
+
+
+def _unescaped(text: str) -> str:
+    """The text with the characters that its entities stand for; a no-break space becomes a space."""
+    return _ENTITY.sub(lambda match: unescape(match[0]).replace("\xa0", " "), text)

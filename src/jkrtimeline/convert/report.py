@@ -1,31 +1,41 @@
-"""What cannot be carried over: each loss with its place, so that it can be counted and said.
+"""What an import leaves out or changes: each remark with its position, to be counted and printed.
 
 Knows nothing of printing.
 """
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 _LONGEST = 60
 """Letters of a file's text that a message repeats."""
 
+Effect = Literal["record", "part", "change"]
+"""A whole record is left out, a part of one, or something is changed."""
+
 
 class Noun(NamedTuple):
-    """What is lost, one and several of it."""
+    """What a remark is about, one and several of it, and what happened to it."""
 
     one: str
     many: str
+    outcome: str = "left out"
 
     def counted(self, number: int) -> str:
         """`3 times of day`."""
-        return f"{number} {self.one if number == 1 else self.many}"
+        return f"{number:,} {self.one if number == 1 else self.many}"
 
 
 ROW = Noun("row", "rows")
 EVENT = Noun("event", "events")
-TIME = Noun("time of day", "times of day")
-TEXT = Noun("control character", "control characters")
-ID = Noun("id", "ids")
+RECORD = Noun("record", "records")
+TIME = Noun("time of day", "times of day", "used for the order within a day, and not stored")
+ZONE = Noun("time in UTC", "times in UTC", "read as days in UTC")
+TEXT = Noun("control character", "control characters", "made visible")
+INVISIBLE = Noun("text with invisible characters", "texts with invisible characters", "cleaned")
+MARKUP = Noun("text with markup", "texts with markup", "made plain")
+NO_VALUE = Noun("cell that says “no value”", "cells that say “no value”", "read as empty")
+ROUNDED = Noun("date that EDTF cannot say in full", "dates that EDTF cannot say in full", "rounded, with a note")
+ID = Noun("id", "ids", "replaced")
 FOLLOWS = Noun("reference to another event", "references to other events")
 ADDRESS = Noun("address that is not http or https", "addresses that are not http or https")
 CHOICE = Noun("value that is no choice", "values that are no choice")
@@ -36,38 +46,43 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
 
 
-class Loss(NamedTuple):
-    """One thing that is left out or changed. `place` is a line of the file or the number of an event,
-    from 1; 0 for the whole file. Losses of one `rule` are alike; `whole` when it is an entire record."""
+class Remark(NamedTuple):
+    """One thing that is left out or changed. `position` is a line of the file or the number of an event,
+    from 1; 0 for the whole file. Remarks of one `rule` are alike; without a message they are only counted."""
 
-    place: int
+    position: int
     noun: Noun
     rule: str
     message: str = ""
     hint: str = ""
-    whole: bool = False
+    effect: Effect = "part"
 
 
 @dataclass(slots=True)
 class Report:
-    """Collects the losses of one file. `noun` is what its records are called, `unit` what their places
-    are: a line, or the number of an event; `columns` are the names of columns or properties that no
-    field takes."""
+    """Collects the remarks on one file. `noun` is what its records are called, `unit` what positions count:
+    lines, or events. `columns` are the columns or properties that are not imported, each with the reason
+    where there is one."""
 
     noun: Noun = ROW
     unit: str = "line"
-    items: list[Loss] = field(default_factory=list)
-    columns: dict[str, None] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
 
-    def record(self, place: int, rule: str, message: str, hint: str = "") -> None:
+    def leave_out(self, position: int, rule: str, message: str, hint: str = "") -> None:
         """A whole record is left out."""
-        self.items.append(Loss(place, self.noun, rule, f"{message}, the {self.noun.one} is left out", hint, whole=True))
+        text = f"{message}, the {self.noun.one} is left out"
+        self.remarks.append(Remark(position, self.noun, rule, text, hint, "record"))
 
-    def other(self, place: int, noun: Noun, message: str = "", hint: str = "", *, whole: bool = False) -> None:
-        """Something else is lost; without a message it is only counted."""
-        self.items.append(Loss(place, noun, noun.one, message, hint, whole))
+    def add(self, position: int, noun: Noun, message: str = "", hint: str = "", *, effect: Effect = "part") -> None:
+        """Something else is left out or changed."""
+        self.remarks.append(Remark(position, noun, noun.one, message, hint, effect))
+
+    def change(self, position: int, noun: Noun, message: str = "", hint: str = "") -> None:
+        """Something is changed."""
+        self.add(position, noun, message, hint, effect="change")
 
     @property
-    def whole(self) -> int:
-        """How many entire records are left out."""
-        return sum(loss.whole for loss in self.items)
+    def records_left_out(self) -> int:
+        """The number of records that are left out."""
+        return sum(remark.effect == "record" for remark in self.remarks)

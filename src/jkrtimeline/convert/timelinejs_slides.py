@@ -4,25 +4,27 @@ Source of the keys: Knight Lab's TimelineJS documentation, "JSON data format" an
 template.
 """
 
-import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..edtf import DateError
 from ..errors import DataError
 from ..text.normalize import fold
-from . import human_dates
+from .clock import clock_of, is_clock
 from .column_map import Columns
+from .date_columns import RecordDate, record_date
+from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
-from .human_dates import RefusedDate
-from .markup import plain
-from .report import ADDRESS, TIME, Noun, Report
+from .markup import Link, plain_text
+from .report import ADDRESS, MARKUP, ROUNDED, TIME, Noun, Report
 
 _ERA = Noun("era", "eras")
 _MEDIA = Noun("medium without an address", "media without an address")
-
+_TITLED = Noun("event without a headline", "events without a headline", "titled with their text or caption")
 _TITLE_MEDIA = Noun("medium of the title", "media of the title")
 
+_LONGEST_TITLE = 160
 _CLOCK = ("time", "hour", "minute", "second", "millisecond")
 _COLUMNS: dict[str, tuple[str, ...]] = {
     **{name: ("start_date", name) for name in ("year", "month", "day", "time")},
@@ -39,14 +41,14 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "group": ("group",),
     **dict.fromkeys(("id", "unique id"), ("unique_id",)),
 }
-"""Column of the spreadsheet → where the same stands in a slide of the JSON."""
+"""Column of the spreadsheet → path of the same value in a slide of the JSON."""
 
 _KEYS = {path[0] for path in _COLUMNS.values()}
 _MEDIA_KEYS = {path[1] for path in _COLUMNS.values() if path[0] == "media"}
-"""What of a slide and of its medium is read."""
+"""The keys of a slide and of its medium that are read."""
 
 SlideColumns = dict[int, tuple[str, ...]]
-"""The number of a column, from 0 → its place in a slide."""
+"""The number of a column, from 0 → the path of its value in a slide."""
 
 
 def columns_of(header: Sequence[str], given: Columns) -> SlideColumns:
@@ -69,154 +71,195 @@ def slide_of(row: Sequence[str], columns: SlideColumns) -> dict[str, Any]:
     return slide
 
 
-def parse(name: str, text: str, *, sure: bool) -> Any:
-    """The value of a JSON text, with numbers as they are written; None where it is no timeline of
-    TimelineJS. When it is `sure` to be one, raises DataError instead."""
-    if not sure and text.lstrip()[:1] != "{":
-        return None
-    try:
-        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
-    except (json.JSONDecodeError, RecursionError) as error:
-        if not sure:
-            return None  # JSON Lines, or YAML in brackets
-        place, reason = "", "nested too deeply"
-        if isinstance(error, json.JSONDecodeError):
-            place, reason = f":{error.lineno}:{error.colno}", error.msg
-        raise DataError(f"{name}{place}: this is not JSON: {reason}", hint="check the file there") from None
-    return value if sure or _is_timeline(value) else None
-
-
-def _is_timeline(value: Any) -> bool:
-    """Whether this is a timeline of TimelineJS, of this version or the one before, and not our own."""
+def is_timeline(value: Any) -> bool:
+    """Whether a JSON value is a timeline of TimelineJS, of this version or the one before."""
     if not isinstance(value, Mapping):
         return False
     slides = value.get("events")
     first = slides[0] if isinstance(slides, list) and slides else None
-    own = {"start_date", "text"}
-    return _is_old(value) or "eras" in value or (isinstance(first, Mapping) and not own.isdisjoint(first))
+    return _is_version_2(value) or "eras" in value or (isinstance(first, Mapping) and _is_slide(first))
 
 
-def _is_old(value: Any) -> bool:
+def _is_slide(record: Mapping[str, Any]) -> bool:
+    return isinstance(record.get("start_date"), Mapping) or isinstance(record.get("text"), Mapping)
+
+
+def _is_version_2(value: Any) -> bool:
     timeline = value.get("timeline") if isinstance(value, Mapping) else None
     return isinstance(timeline, Mapping) and "date" in timeline
 
 
-def read(name: str, value: Any, losses: Report, heading: Heading) -> Iterator[Draft]:
+def drafts_of_slides(name: str, value: Any, report: Report, heading: Heading, rules: DateRules) -> Iterator[Draft]:
     """The events of a timeline that was read from JSON. Raises DataError for one that cannot be."""
-    if _is_old(value):
+    if _is_version_2(value):
         hint = "load it into a newer TimelineJS, or its spreadsheet, and export that"
         raise DataError(f"{name}: a file of TimelineJS version 2, which is not read", hint=hint)
     slides = value.get("events") if isinstance(value, Mapping) else None
     if not isinstance(slides, list):
         raise DataError(f"{name}: no file of TimelineJS: it has no list of events", hint="see --from for other kinds")
     if value.get("scale") == "cosmological":
-        raise DataError(
-            f"{name}: a timeline on the cosmological scale has no dates", hint="years run from 0001 to 9999"
-        )
+        hint = "years run from 0001 to 9999"
+        raise DataError(f"{name}: a timeline on the cosmological scale has no dates", hint=hint)
     title = value.get("title")
     if isinstance(title, Mapping):
-        _title(0, title, losses, heading)
+        _add_title(0, title, report, heading)
     eras = value.get("eras")
     for number, _ in enumerate(eras if isinstance(eras, list) else (), 1):
-        losses.other(0, _ERA, f"era {number} is left out", "a stretch of time can be written as an event", whole=True)
+        _leave_out_era(report, 0, f"era {number}")
     for number, slide in enumerate(slides, 1):
         if not isinstance(slide, Mapping):
-            losses.record(number, "slide", "this is no record")
+            report.leave_out(number, "slide", "this is no record")
             continue
-        made = draft(number, slide, losses, heading, {})
-        if made is not None:
-            yield made
+        draft = draft_of(number, slide, report, heading, rules, {})
+        if draft is not None:
+            yield draft
+
+
+def _leave_out_era(report: Report, position: int, what: str) -> None:
+    hint = "to import it, write it as an event with a start and an end"
+    report.add(position, _ERA, f"{what} is left out", hint, effect="record")
 
 
 def _text(record: Any, *path: str) -> str:
-    """The text at a place in a slide; empty where there is none."""
+    """The text at a path in a slide; empty where there is none."""
     for key in path:
         record = record.get(key) if isinstance(record, Mapping) else None
     return str(record).strip() if isinstance(record, str | int) and not isinstance(record, bool) else ""
 
 
-def _title(place: int, slide: Mapping[str, Any], losses: Report, heading: Heading) -> None:
-    _tell_unread("title.", slide, losses)
+def _add_title(position: int, slide: Mapping[str, Any], report: Report, heading: Heading) -> None:
+    _remark_unread("title.", slide, report)
     if any(_text(slide, "media", key) for key in _MEDIA_KEYS):
-        losses.other(place, _TITLE_MEDIA, "the medium of the title is left out", "only events have sources")
+        report.add(position, _TITLE_MEDIA, "the medium of the title is left out", "only events have sources")
     for key, texts in (("headline", heading.titles), ("text", heading.about)):
-        text, _ = plain(_text(slide, "text", key))
+        text = plain_text(_text(slide, "text", key)).text
         if text:
             texts.append(text)
 
 
-def _tell_unread(start: str, slide: Mapping[str, Any], losses: Report) -> None:
-    """Tell what of a slide is not read; `start` stands before the names of its keys."""
+def _remark_unread(start: str, slide: Mapping[str, Any], report: Report) -> None:
+    """Report the keys of a slide that are not read; `start` precedes their names."""
     media = slide.get("media")
     for key, value in slide.items():
         if key not in _KEYS and value:
-            losses.columns[start + key] = None
+            report.columns[start + key] = ""
     for key, value in media.items() if isinstance(media, Mapping) else ():
         if key not in _MEDIA_KEYS and value:
-            losses.columns[f"{start}media.{key}"] = None
+            report.columns[f"{start}media.{key}"] = ""
 
 
-def draft(
-    place: int, slide: Mapping[str, Any], losses: Report, heading: Heading, given: Mapping[str, Any]
+def draft_of(
+    position: int,
+    slide: Mapping[str, Any],
+    report: Report,
+    heading: Heading,
+    rules: DateRules,
+    given: Mapping[str, Any],
 ) -> Draft | None:
     """The event of a slide; `given` values come before its own. None where it is none."""
     kind = fold(_text(slide, "type"))
     if kind == "title":
-        _title(place, slide, losses, heading)
+        _add_title(position, slide, report, heading)
         return None
     if kind == "era":
-        losses.other(place, _ERA, "an era is left out", "a stretch of time can be written as an event", whole=True)
+        _leave_out_era(report, position, "an era")
         return None
-    headline, links = plain(_text(slide, "text", "headline"))
-    summary, more = plain(_text(slide, "text", "text"))
+    headline, links = plain_text(_text(slide, "text", "headline"))
+    summary, more = plain_text(_text(slide, "text", "text"))
+    if (headline, summary) != (_text(slide, "text", "headline"), _text(slide, "text", "text")):
+        report.change(position, MARKUP)
     shown = [_text(slide, *path) for path in (("display_date",), ("start_date", "display_date"))]
-    _tell_unread("", slide, losses)
+    _remark_unread("", slide, report)
     values: dict[str, Any] = {
         "id": _text(slide, "unique_id"),
-        "title": headline,
+        "title": headline or _untitled(position, slide, summary, report),
         "summary": summary,
-        "date_note": plain(next(filter(None, shown), ""))[0],
-        "themes": [plain(_text(slide, "group"))[0]],
-        "sources": [*_media(place, slide, losses), *_links(place, [*links, *more], losses)],
+        "date_note": plain_text(next(filter(None, shown), "")).text,
+        "themes": [plain_text(_text(slide, "group")).text],
+        "sources": [*_media(position, slide, report), *_links(position, [*links, *more], report)],
     }
-    try:
-        date = given.get("date") or _date(place, slide, losses)
-    except DateError as error:
-        losses.record(place, getattr(error, "rule", "date"), error.message, error.hint)
-        return None
-    return Draft(place, {**values, "date": date, **{key: value for key, value in given.items() if value}})
+    values |= {key: value for key, value in given.items() if value}
+    seconds = None
+    if not given.get("date"):
+        try:
+            date = _date(slide, rules)
+        except DateError as error:
+            report.leave_out(position, getattr(error, "rule", "date"), error.message, error.hint)
+            return None
+        if date is not None:
+            values["date"], seconds = date.text, date.seconds
+            if date.original:
+                report.change(position, ROUNDED)
+                values["date_note"] = values["date_note"] or date.original
+            if _has_time(slide):
+                report.change(position, TIME)
+    return Draft(position, values, seconds)
 
 
-def _date(place: int, slide: Mapping[str, Any], losses: Report) -> str:
+def _untitled(position: int, slide: Mapping[str, Any], summary: str, report: Report) -> str:
+    """A title for a slide without a headline: the first sentence of its text, or the caption."""
+    caption = plain_text(_text(slide, "media", "caption")).text
+    title = first_sentence(summary or caption)
+    if title:
+        report.change(position, _TITLED)
+    return title
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, cut at a word where it is long."""
+    line = text.strip().partition("\n")[0].strip()
+    match = re.match(r"(.{8,}?[.!?。！？])(?:\s+(?=[A-Z0-9“\"'(À-Þ])|$|(?<=[。！？]))", line)
+    sentence = match[1] if match else line
+    if len(sentence) > _LONGEST_TITLE:
+        return sentence[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
+    return sentence.removesuffix(".") if sentence.count(".") == 1 else sentence
+
+
+def _date(slide: Mapping[str, Any], rules: DateRules) -> RecordDate | None:
     """The date of a slide. Raises DateError."""
-    ends = []
-    for key in ("start_date", "end_date"):
-        if any(_text(slide, key, part) for part in _CLOCK):
-            losses.other(place, TIME)
-        given = [_text(slide, key, part) for part in ("year", "month", "day")]
-        ends.append(human_dates.parts(*given) if any(given) else "")
-    start, end = ends
-    if end and not start:
-        raise RefusedDate("there is an end without a start", "no-start", hint="give it a year to start with")
-    return human_dates.interval(start, end or start) if start else ""
+    values: dict[str, str] = {}
+    for key, start in (("start_date", ""), ("end_date", "end_")):
+        for part in ("year", "month", "day"):
+            values[start + part] = _text(slide, key, part)
+    for key in ("start", "end"):
+        text = slide.get(f"{key}_date")
+        values[key] = text.strip() if isinstance(text, str) else ""
+    date = record_date(values, [], rules)
+    return date._replace(seconds=_seconds(slide)) if date else None
 
 
-def _media(place: int, slide: Mapping[str, Any], losses: Report) -> Iterator[dict[str, str]]:
-    """What a slide shows, and what that links to, as sources."""
-    credit, caption, alt = (plain(_text(slide, "media", key))[0] for key in ("credit", "caption", "alt"))
-    told = {"publisher": credit, "about": caption or alt}
+def _has_time(slide: Mapping[str, Any]) -> bool:
+    return any(_text(slide, key, part) for key in ("start_date", "end_date") for part in _CLOCK)
+
+
+def _seconds(slide: Mapping[str, Any]) -> int | None:
+    """The time of day at which a slide starts, in seconds."""
+    time = _text(slide, "start_date", "time")
+    if is_clock(time):
+        return clock_of(time).seconds
+    parts = [_text(slide, "start_date", part) for part in ("hour", "minute", "second")]
+    if not re.fullmatch(r"(?a)\d{1,2}", parts[0]):
+        return None
+    hour, minute, second = (int(part) if re.fullmatch(r"(?a)\d{1,2}", part) else 0 for part in parts)
+    return hour * 3600 + minute * 60 + second
+
+
+def _media(position: int, slide: Mapping[str, Any], report: Report) -> Iterator[dict[str, str]]:
+    """The medium of a slide, and what that links to, as sources."""
+    credit, caption, alt = (plain_text(_text(slide, "media", key)).text for key in ("credit", "caption", "alt"))
+    texts = {"publisher": credit, "about": caption or alt}
     for key in ("url", "link"):
         address = _text(slide, "media", key)
         if is_address(address):
-            yield {**told, "url": address}
-            told = {"publisher": credit}
+            yield {**texts, "url": address}
+            texts = {"publisher": credit}
         elif address:
-            losses.other(place, _MEDIA if key == "url" else ADDRESS)
+            report.add(position, _MEDIA if key == "url" else ADDRESS)
 
 
-def _links(place: int, links: Sequence[tuple[str, str]], losses: Report) -> Iterator[dict[str, str]]:
+def _links(position: int, links: Sequence[Link], report: Report) -> Iterator[dict[str, str]]:
     for address, text in links:
         if is_address(address):
             yield {"url": address, "about": text}
         elif address:
-            losses.other(place, ADDRESS)
+            report.add(position, ADDRESS)

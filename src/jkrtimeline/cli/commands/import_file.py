@@ -1,14 +1,13 @@
-"""import: turns a table, a calendar or another timeline into an event file, and reports what is left out."""
+"""import: turns a table, a calendar or another timeline into an event file, with a report of what is left out."""
 
 import gc
 import os
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...convert import KINDS, ORDERS
+from ...convert import CENTURIES, KINDS, ORDERS
 from ...errors import DataError, UsageError
 from ...formats import FORMATS
 from ...index.data_files import Files
@@ -21,16 +20,20 @@ from ..options import one_output
 
 if TYPE_CHECKING:
     from ...convert.importer import Converted
-    from ...convert.report import Loss, Report
+    from ...convert.report import Noun, Remark, Report
     from ...formats import Writer
 
 _MOST = 20
-"""Losses of one kind that are listed."""
+"""Remarks of one kind that are listed."""
+
+_FIRST = 8
+"""Positions that are listed of remarks that are only counted."""
 
 
 def import_(
     file: Annotated[
-        str, typer.Argument(metavar="FILE", help="A table, a calendar or another timeline; - for standard input.")
+        str,
+        typer.Argument(metavar="FILE", help="A table, workbook, calendar or another timeline; - for standard input."),
     ],
     *,
     kind: Annotated[
@@ -55,7 +58,31 @@ def import_(
             autocompletion=word_completer(ORDERS),
         ),
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Write nothing if an event is left out.")] = False,
+    century: Annotated[
+        str | None,
+        typer.Option(
+            "--century",
+            metavar="YEAR",
+            help="Add two-digit years to 1900 or 2000.",
+            autocompletion=word_completer(CENTURIES),
+        ),
+    ] = None,
+    zone: Annotated[
+        str | None,
+        typer.Option("--zone", metavar="ZONE", help="Read times in UTC as days in ZONE, such as Asia/Seoul."),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DATE", help="Import endless series of a calendar up to DATE."),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar="NAME", help="Import this sheet of a workbook (default: the first)."),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="Decode FILE as NAME, such as cp932 or cp949.")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Write nothing when a record is left out.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines instead of YAML.")] = False,
     output: Annotated[
         list[str] | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE (.yaml or .jsonl).")
@@ -70,19 +97,20 @@ def import_(
         jkr import table.csv --map Headline=title          # with a column of another name
         jkr import calendar.ics --jsonl                    # a calendar, as JSON Lines
     """
-    from ...convert.importer import convert
+    from ...convert.importer import ImportOptions, convert
 
     target = one_output(output)
     jsonl = _as_lines(target, jsonl)
     if file != "-" and not os.path.lexists(file_name(file)):
         raise DataError(f"{file}: there is no such file", hint="check the name")
+    options = ImportOptions(kind, order, century, tuple(mapping or ()), encoding, sheet, until, zone)
     gc.disable()  # all events live until they are written: collecting garbage would triple the time
     try:
         with Files([file_name(file)], environment.stdin([file])) as files:
             (given,) = files.inputs
-            converted = convert(given, kind, order, mapping or ())
-        count, losses = len(converted.events), converted.losses
-        refused = not count or (strict and losses.whole)
+            converted = convert(given, options)
+        count, report = len(converted.events), converted.report
+        refused = not count or (strict and report.records_left_out)
         if not refused:
             text = None if jsonl else _yaml(given.name, converted)
             if target is None:
@@ -91,15 +119,15 @@ def import_(
                 output_files.write_file(file_name(target), lambda out: _write(converted, out, text))
     finally:
         gc.enable()
-    _report_losses(given.name, losses)
+    _print_remarks(given.name, report)
     if not count:
-        raise DataError(f"{given.name}: no event can be carried over", hint="an event needs a date and a title")
+        raise DataError(f"{given.name}: no event could be imported", hint="an event needs a date and a title")
     if refused:
         raise DataError(
-            f"{given.name}: {_sum(losses)} cannot be carried over, nothing is written",
+            f"{given.name}: {_counts(report, 'record')} cannot be imported, nothing is written",
             hint="correct the file, or drop --strict",
         )
-    note(f"{count} event{'' if count == 1 else 's'}" + (f"; not carried over: {_sum(losses)}" if _sum(losses) else ""))
+    note("; ".join([f"{count:,} event{'' if count == 1 else 's'} imported", *_summary(report)]))
     return 0
 
 
@@ -119,7 +147,7 @@ def _yaml(name: str, converted: "Converted") -> str:
 
     text = dump.to_yaml(dump.Around(converted.dataset), converted.events)
     if too_large := nodes.refusal_of_size(text.encode()):
-        hint = "make JSON Lines of it, which may be of any length: --jsonl, or -o FILE.jsonl"
+        hint = "write JSON Lines, which may be of any length: --jsonl, or -o FILE.jsonl"
         raise DataError(f"{name}: in YAML this would be {too_large}, which cannot be read", hint=hint)
     return text
 
@@ -133,44 +161,60 @@ def _write(converted: "Converted", out: "Writer", text: str | None) -> None:
         out.write(to_json(event.public()) + "\n")
 
 
-def _report_losses(name: str, losses: "Report") -> None:
-    """List each loss with its position, those of one kind together; each hint once."""
+def _print_remarks(name: str, report: "Report") -> None:
+    """Each remark with its position, those of one kind together; each hint once; columns at the end."""
     hints: set[str] = set()
-    order = {rule: number for number, rule in enumerate(dict.fromkeys(loss.rule for loss in losses.items))}
-    for _, group in groupby(sorted(losses.items, key=lambda loss: order[loss.rule]), key=lambda loss: loss.rule):
-        alike = list(group)
+    kinds: dict[str, list[Remark]] = {}
+    for remark in report.remarks:
+        kinds.setdefault(remark.rule, []).append(remark)
+    for alike in kinds.values():
         if not alike[0].message:
-            note(f"{name}: {alike[0].noun.counted(len(alike))} left out{_positions(alike, losses.unit)}")
+            noun = alike[0].noun
+            note(f"{name}: {noun.counted(len(alike))} {noun.outcome}{_positions(alike, report.unit)}")
             continue
-        for loss in alike[:_MOST]:
-            hint = "" if loss.hint in hints else loss.hint
-            hints.add(loss.hint)
-            note(f"{_position(name, loss, losses.unit)}: {loss.message}", hint)
+        for remark in alike[:_MOST]:
+            hint = "" if remark.hint in hints else remark.hint
+            hints.add(remark.hint)
+            note(f"{_position(name, remark, report.unit)}: {remark.message}", hint)
         if len(alike) > _MOST:
-            note(f"{name}: and {len(alike) - _MOST} more like that")
+            note(f"{name}: and {len(alike) - _MOST:,} more like that")
+    for column, reason in list(report.columns.items())[:_MOST]:
+        if reason:
+            note(f"{name}: column {column[:40]!r} is not imported: {reason}")
 
 
-def _position(name: str, loss: "Loss", unit: str) -> str:
-    if not loss.place:
+def _position(name: str, remark: "Remark", unit: str) -> str:
+    if not remark.position:
         return name
-    return f"{name}:{loss.place}" if unit == "line" else f"{name}: {unit} {loss.place}"
+    return f"{name}:{remark.position}" if unit == "line" else f"{name}: {unit} {remark.position}"
 
 
-def _positions(losses: "list[Loss]", unit: str) -> str:
+def _positions(remarks: "list[Remark]", unit: str) -> str:
     """` (lines 3, 5, 9 …)`."""
-    positions = list(dict.fromkeys(loss.place for loss in losses if loss.place))
+    positions = list(dict.fromkeys(remark.position for remark in remarks if remark.position))
     if not positions:
         return ""
-    shown = ", ".join(map(str, positions[:_MOST])) + (" …" if len(positions) > _MOST else "")
+    shown = ", ".join(map(str, positions[:_FIRST])) + (" …" if len(positions) > _FIRST else "")
     return f" ({unit}{'' if len(positions) == 1 else 's'} {shown})"
 
 
-def _sum(losses: "Report") -> str:
-    """`2 rows, 3 times of day, column 'Colour'`."""
+def _summary(report: "Report") -> list[str]:
+    """What was left out, what was changed, and which columns were not imported."""
     from ...convert.report import ROW
 
-    counts = Counter(loss.noun for loss in sorted(losses.items, key=lambda loss: not loss.whole))
-    parts = [noun.counted(number) for noun, number in counts.items()]
-    names = [repr(column[:40]) for column in losses.columns]
-    what = "column" if losses.noun == ROW else "property"
-    return ", ".join([*parts, *(f"{what} {name}" for name in names[:_MOST])]) + (" …" if len(names) > _MOST else "")
+    effects = {"left out": ("record", "part"), "changed": ("change",)}
+    parts = [f"{word}: {counts}" for word, each in effects.items() if (counts := _counts(report, *each))]
+    names = ", ".join(repr(column[:40]) for column in [*report.columns][:_MOST])
+    if names:
+        what = "column" if report.noun == ROW else "property"
+        several = {"column": "columns", "property": "properties"}[what] if len(report.columns) > 1 else what
+        parts.append(f"not imported: {several} {names}" + (" …" if len(report.columns) > _MOST else ""))
+    return parts
+
+
+def _counts(report: "Report", *effects: str) -> str:
+    """`2 rows, 3 alarms`."""
+    counts: Counter[Noun] = Counter()
+    for effect in effects:
+        counts.update(remark.noun for remark in report.remarks if remark.effect == effect)
+    return ", ".join(noun.counted(number) for noun, number in counts.items())

@@ -1,0 +1,64 @@
+"""Times of day, which order the events of one day and are not stored: `10:00`, `3 p.m.`, `10:00:00 KST`."""
+
+import re
+from typing import NamedTuple
+
+_NAMES = (
+    "utc|gmt|kst|jst|cst|hkt|sgt|ist|msk|cet|cest|bst|wet|west|eet|eest|est|edt|cdt|mst|mdt|pst|pdt|akst|hst|aest|aedt"
+)
+_OFFSET = r"[+-]\d\d?(?::?\d\d)?"
+_ZONE = rf"(?: ?(?:(?:z|{_NAMES})(?:{_OFFSET})?|{_OFFSET})(?: ?\([^()]*\))?| ?\((?:{_NAMES})\))"
+_HALF = r"[ap]\.?m\.?"
+_DIGITS = r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?"
+_EASTERN = (
+    r"(?:(?:午前|午後|오전|오후) ?)?"
+    r"(?:\d{1,2} ?[時시](?: ?\d{1,2} ?[分분])?|(?<=[前後전후] )\d{1,2}:\d\d|(?<=[前後전후])\d{1,2}:\d\d)"
+)
+_ONE = rf"(?:{_DIGITS}(?: ?{_HALF})?|(?:1[0-2]|0?[1-9]) ?{_HALF}|{_EASTERN})"
+_CLOCK = rf"{_ONE}{_ZONE}?(?: ?[-–] ?{_ONE}{_ZONE}?)?"
+_TIMED = (
+    rf"(?ai)(.+?)(?:(?<=\d)T({_ONE}{_ZONE}?|[0-2]\d[0-5]\d(?:[0-5]\d)?z?)|[,(]? ?(?:\bat )?(?<![\d:])({_CLOCK})\)?)"
+)
+_LEADING = rf"(?ai)({_CLOCK}),? (?:on )?(.+)"
+_UNIX = rf"(?ai)((?:[a-z]+,? )?[a-z]+\.? \d{{1,2}}) ({_DIGITS}(?: (?:{_NAMES}))?) (\d{{4}})"
+
+
+class Clock(NamedTuple):
+    """A time of day: `seconds` since midnight, and whether it is a time in UTC."""
+
+    seconds: int
+    utc: bool = False
+
+
+def split_clock(words: str) -> tuple[str, Clock | None]:
+    """A text without the time of day that stands before, in or behind its date; and that time."""
+    if not re.search(r"\d[:Tt時시]|(?i:\d ?[ap]\.?m)", words):
+        return words, None
+    if match := re.fullmatch(_UNIX, words):  # Thu Oct 3 12:00:00 KST 2024
+        return f"{match[1]} {match[3]}", clock_of(match[2])
+    if match := re.fullmatch(_TIMED, words):
+        return match[1].rstrip(" ,"), clock_of(match[2] or match[3])
+    if match := re.fullmatch(_LEADING, words):
+        return match[2], clock_of(match[1])
+    return words, None
+
+
+def clock_of(text: str) -> Clock:
+    """The (first) time in a text that `is_clock` or that `split_clock` has split off."""
+    words = text.lower()
+    hour, minute, second = 0, 0, 0
+    if (match := re.match(r"(?a)([0-2]\d)([0-5]\d)([0-5]\d)?z?\Z", words)) or (
+        match := re.search(r"(?a)(\d{1,2})(?:[:時시] ?(\d{1,2}))?(?::(\d\d))?", words)
+    ):
+        hour, minute, second = (int(part or 0) for part in match.groups())
+    if re.search("p\\.?m|午後|오후", words):
+        hour = hour % 12 + 12
+    elif re.search("a\\.?m|午前|오전", words):
+        hour %= 12
+    utc = re.search(r"(?a)(?:z|\butc|\bgmt)\Z|\+00(?::?00)?\Z|(?<=\d)(?:utc|gmt)\Z", words) is not None
+    return Clock(hour * 3600 + minute * 60 + second, utc)
+
+
+def is_clock(text: str) -> bool:
+    """Whether a text is a time of day and nothing else."""
+    return re.fullmatch(f"(?ai)(?:{_CLOCK})", text.strip()) is not None

@@ -1,0 +1,172 @@
+"""The date of a record that stands in several of its values: year, month and day, start and end, times."""
+
+import re
+from datetime import timedelta
+from typing import NamedTuple
+
+from .. import edtf
+from ..edtf import DateError
+from .clock import clock_of, is_clock
+from .date_forms import month_number
+from .date_numbers import HINT, DateRules, RefusedDate, full_year
+from .human_dates import WrittenDate, interval, read_date
+from .report import quoted
+
+
+class RecordDate(NamedTuple):
+    """The date of a record: EDTF, the seconds since midnight that order it within its day, and what the
+    report says of it. `original` is the text of a date that says more than its EDTF; `utc` holds when
+    its day was taken from a time in UTC; `unread` is a date that could not be read, beside one that could."""
+
+    text: str
+    seconds: int | None = None
+    original: str = ""
+    utc: bool = False
+    unread: str = ""
+
+
+def date_of_parts(year: str, month: str = "", day: str = "", rules: DateRules = DateRules()) -> WrittenDate:  # noqa: B008
+    """The date of a year, a month and a day. Month and day may be empty, or 0; the year may be whatever
+    a date may be. Raises DateError."""
+    year, month, day = (re.sub(r"(?a)\A(\d+)\.0+\Z", r"\1", part.strip()) for part in (year, month, day))
+    month, day = ("" if re.fullmatch("0+", part) else part for part in (month, day))
+    whole = quoted("-".join(part for part in (year, month, day) if part))
+    if not year:
+        raise RefusedDate(f"{whole} has no year", "no-year", hint="give each date its year")
+    if re.fullmatch(r"(?a)[-+]\d+|\d{5,}|0+", year):
+        raise RefusedDate(
+            f"{whole} is outside the years 0001 to 9999", "years", hint="leave it out, or write it in a text"
+        )
+    if day and not month:
+        raise RefusedDate(f"{whole} has a day without a month", hint=HINT)
+    if not month:
+        return read_date(year, rules)
+    if not re.fullmatch(r"(?a)'?\d{2,4}", year):
+        alone = read_date(year, rules)
+        if re.fullmatch(r"(?a)\d{4}", alone.text):
+            year = alone.text
+        else:
+            raise RefusedDate(f"{whole} has a month beside what is no single year", hint=HINT)
+    number = month_number(month)
+    if number is None or not re.fullmatch(r"(?a)\d{0,2}", day):
+        try:
+            return read_date(f"{day} {month} {year}".strip(), rules)
+        except DateError:
+            raise RefusedDate(f"{whole} is not a year, month and day", hint=HINT) from None
+    if re.fullmatch(r"(?a)'?\d\d", year):
+        year = str(full_year(year.lstrip("'"), year, rules))
+    parts = [year.zfill(4), f"{number:02}", *([day.zfill(2)] if day else [])]
+    return WrittenDate(edtf.parse("-".join(parts)).text)
+
+
+def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> RecordDate | None:
+    """The date of a record, None where it has none. `values` are its cells by field (`date`, `start`,
+    `end`, `year` …, `time`, `end_time`); `extra` are cells of other columns with exact dates.
+
+    What is finer wins; what is blank or cannot be read leaves it to the others. Raises DateError.
+    """
+    given = dict(values)
+    # Some write the times of day where others have the days.
+    for field, clock in (("start", "time"), ("end", "end_time"), ("date", "time")):
+        if given.get(field) and is_clock(given[field]):
+            given[clock] = given.get(clock) or given[field]
+            given[field] = ""
+    if whole := _derived(given, rules):
+        return whole
+    begin, unread, used = _begin(given, extra, rules)
+    end = _end(given, rules)
+    if begin is None:
+        if end is not None:
+            raise RefusedDate("there is an end without a start", "no-start", hint="an open start is written ../2024-10")
+        return None
+    seconds, utc = _seconds(given.get("time", ""), begin)
+    text = begin.text
+    if end is not None and end.text != str(edtf.parse(text).end):
+        text = _with_end(text, end, given.get("end_time", ""))
+    return RecordDate(text, seconds, used if begin.rounded else "", utc, unread)
+
+
+def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
+    """The date of a record whose start and end are those of its date, as in jkr's own tables."""
+    if not (given.get("date") and given.get("start") and given.get("end")):
+        return None
+    try:
+        when = edtf.parse(read_date(given["date"], rules).text)
+    except DateError:
+        return None
+    return RecordDate(when.text) if (given["start"], given["end"]) == (str(when.start), str(when.end)) else None
+
+
+def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[WrittenDate | None, str, str]:
+    """The finest date of several that agree, the first that could not be read, and the text that was used."""
+    best: WrittenDate | None = None
+    used = unread = ""
+    reason: DateError | None = None
+    readings = [(text, ("",) * 3) for text in (given.get("date", ""), given.get("start", ""), *extra)]
+    readings.append(("", tuple(given.get(part, "") for part in ("year", "month", "day"))))  # type: ignore[arg-type]
+    for place, (text, parts) in enumerate(readings):
+        if not text and not any(parts):
+            continue
+        try:
+            written = read_date(text, rules) if text else date_of_parts(parts[0], parts[1], parts[2], rules)
+        except DateError as error:
+            if not text and not parts[0]:  # a day or a month alone, as beside a start
+                continue
+            reason, unread = reason or error, unread or text or "-".join(filter(None, parts))
+            continue
+        if best is None:
+            best, used = written, text or parts[0]
+            continue
+        if place == 1 and given.get("date") and not _agree(best.text, written.text):
+            message = f"the date is {best.text} and the start {written.text}"
+            raise RefusedDate(message, "start", hint="leave out one")
+        if _is_finer(written.text, best.text):
+            best, used = written._replace(clock=written.clock or best.clock), text or parts[0]
+    if best is None and reason is not None:
+        raise reason
+    return best, unread if best is not None else "", used
+
+
+def _agree(text: str, other: str) -> bool:
+    """Whether the second date begins where the first one does, or lies within it."""
+    one, two = edtf.parse(text), edtf.parse(other)
+    if text == other or one.start == two.start:
+        return True
+    return bool(one.start and one.end and two.start and two.end and one.start <= two.start and two.end <= one.end)
+
+
+def _is_finer(text: str, other: str) -> bool:
+    """Whether a date lies within another one and is more exact."""
+    if text == other or "/" in other:
+        return False
+    one, two = edtf.parse(text), edtf.parse(other)
+    return _agree(other, text) and edtf.PRECISIONS.index(one.precision) < edtf.PRECISIONS.index(two.precision)
+
+
+def _end(given: dict[str, str], rules: DateRules) -> WrittenDate | None:
+    if given.get("end"):
+        if re.fullmatch("(?i)present|now|ongoing|today|現在|현재", given["end"].strip()):
+            return WrittenDate("..")
+        return read_date(given["end"], rules)
+    parts = [given.get(f"end_{part}", "") for part in ("year", "month", "day")]
+    return date_of_parts(parts[0], parts[1], parts[2], rules) if any(parts) else None
+
+
+def _seconds(time: str, begin: WrittenDate) -> tuple[int | None, bool]:
+    """What orders a record within its day, and whether that is a time in UTC."""
+    if time and is_clock(time):
+        clock = clock_of(time)
+        return clock.seconds, clock.utc
+    return (begin.clock.seconds, begin.clock.utc) if begin.clock else (None, False)
+
+
+def _with_end(text: str, end: WrittenDate, end_time: str) -> str:
+    """The interval of a start and an end; an end at midnight does not last into its day."""
+    if end.text == "..":
+        return edtf.parse(f"{text}/..").text
+    last, when = edtf.parse(end.text), edtf.parse(text)
+    midnight = end_time and is_clock(end_time) and clock_of(end_time).seconds in (0,)
+    midnight = midnight or (end.clock is not None and end.clock.seconds == 0 and not end_time)
+    if midnight and last.precision == "day" and last.start and when.start and last.start > when.start:
+        return interval(text, (last.start - timedelta(days=1)).isoformat())
+    return interval(text, end.text)

@@ -1,0 +1,204 @@
+"""Rows of a table, a sheet or a list of records → drafts of events."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from ..edtf import DateError
+from ..errors import DataError
+from ..fields import EVENT_FIELDS, HIT_FIELDS
+from ..formats.layout.table import restore
+from . import timelinejs_slides
+from .column_map import ColumnMap, assign, has_date, has_year_spans, mapped_columns
+from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS
+from .date_columns import RecordDate, record_date
+from .date_numbers import DateRules
+from .draft import Draft, Heading, is_address
+from .markup import plain_text
+from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, ZONE, Noun, Report, quoted
+
+_CELLS = Noun("cell beyond the header", "cells beyond the header")
+_UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
+_NO_VALUE = r"(?i)\s*(?:n\.?/a\.?|#n/a|na|nan|null|none|nil|unknown|undefined|-+|[–—−]+|\?+)\s*"
+"""Whole cells that say that there is no value, as R, pandas, BIDS and SQL write it."""
+
+
+class Row(NamedTuple):
+    """One record: its position (a line, or the number of a record, from 1) and its cells."""
+
+    position: int
+    cells: list[str]
+
+
+class RowReader:
+    """Makes drafts of the rows of one table. Raises UsageError for a wrong `mapping`, DataError where no
+    column holds the date, or none the title."""
+
+    def __init__(
+        self,
+        name: str,
+        header: list[str],
+        rows: Sequence[Row],
+        mapping: Sequence[str],
+        rules: DateRules,
+        report: Report,
+    ) -> None:
+        self._header, self._rows, self._report = header, rows, report
+        self.own = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
+        derived = self.own and "precision" in header  # else people may have written a table with our names
+        self._separators = r";\s+" if derived else None
+        self._rules = rules._replace(groupings=derived, maybe_groupings=self.own and "id" in header)
+        if not self.own:
+            self._empty_no_values()
+        cells = [row.cells for row in rows]
+        given = mapped_columns(header, mapping)
+        self._slides = timelinejs_slides.columns_of(header, given)
+        self._map = ColumnMap(given) if self._slides else assign(header, given, cells, self._rules)
+        dates = [number for field in DATE_FIELDS for number in self._map.fields.get(field, ())]
+        if has_year_spans(cells, [*dates, *self._map.exact_dates]):
+            self._rules = self._rules._replace(year_spans=True)
+        used = {number for numbers in self._map.fields.values() for number in numbers}
+        used |= {*self._slides, *self._map.exact_dates}
+        used |= {number for number, cell in enumerate(header) if self.own and cell not in WORDS}  # derived
+        self._unused = [number for number in range(len(header)) if number not in used]
+        self._require(name)
+
+    def _empty_no_values(self) -> None:
+        """Empty the cells that say that there is no value."""
+        for row in self._rows:
+            for number, cell in enumerate(row.cells):
+                if cell and re.fullmatch(_NO_VALUE, cell):
+                    row.cells[number] = ""
+                    self._report.change(row.position, NO_VALUE)
+
+    def _require(self, name: str) -> None:
+        known = {*self._map.fields, *(("date", "title") if self._slides else ())}
+        for field in ("title", "date"):
+            if field in known or (field == "date" and has_date(self._map.fields)):
+                continue
+            names = ", ".join(repr(cell[:40]) for cell in self._header[:20] if cell)
+            hint = f"say which column it is: --map COLUMN={field}; columns are {names}"
+            if not known:
+                hint = f"the first row must have the names of the columns: delete the rows above it; or {hint}"
+            raise DataError(f"{name}: no column is known as the {field}", hint=hint)
+
+    def drafts(self, heading: Heading) -> Iterator[Draft]:
+        """The events of all rows that are not empty."""
+        for row in self._rows:
+            if any(cell.strip() for cell in row.cells):
+                draft = self._draft(row, heading)
+                if draft is not None:
+                    yield draft
+
+    def _draft(self, row: Row, heading: Heading) -> Draft | None:
+        position, cells = row
+        if self.own:
+            cells = [restore(cell) for cell in cells]
+        if any(cell.strip() for cell in cells[len(self._header) :]):
+            self._report.add(position, _CELLS, "the row has more cells than the header, they are left out")
+        cells = [*cells, *([""] * (len(self._header) - len(cells)))]
+        for number in self._unused:
+            if cells[number].strip():
+                name = self._header[number] or f"number {number + 1}"
+                self._report.columns.setdefault(name, self._map.reasons.get(number, ""))
+        values = self._values(position, cells)
+        try:
+            date = record_date(*self._date_cells(cells), self._rules)
+        except DateError as error:
+            self._report.leave_out(position, getattr(error, "rule", "date"), error.message, error.hint)
+            return None
+        if date is not None:
+            values["date"] = date.text
+            self._remark_on(position, date, values)
+        if self._slides:
+            slide = timelinejs_slides.slide_of(cells, self._slides)
+            draft = timelinejs_slides.draft_of(position, slide, self._report, heading, self._rules, values)
+        else:
+            draft = Draft(position, values)
+        return draft._replace(seconds=date.seconds) if draft and date else draft
+
+    def _values(self, position: int, cells: list[str]) -> dict[str, Any]:
+        """The values of a row apart from its date; links in its texts become sources."""
+        values: dict[str, Any] = {}
+        links: list[dict[str, str]] = []
+        columns = self._map.fields
+        for field, numbers in columns.items():
+            if field in DATE_FIELDS or field in ("sources", "publisher"):
+                continue
+            texts = [self._plain(position, cells[number], links) for number in numbers]
+            texts = [text for text in texts if text]
+            if field in LISTS:
+                values[field] = [part for text in texts for part in self._split(text)]
+            else:
+                values[field] = (
+                    JOINED.get(field, "").join(dict.fromkeys(texts)) if field in JOINED else "".join(texts[:1])
+                )
+        sources: list[str] = []
+        for number in columns.get("sources", ()):
+            plain = plain_text(cells[number]) if not self.own else None
+            if plain and plain.links:
+                self._report.change(position, MARKUP)
+                for link in plain.links:
+                    name = "" if link.text in (link.address, "") or is_address(link.text) else link.text
+                    self._add_link(position, links, {"url": link.address, "publisher": name})
+            else:
+                sources.append(plain.text if plain else cells[number])
+        publishers = [self._plain(position, cells[number], links) for number in columns.get("publisher", ())]
+        values["sources"] = [*_sources(sources, publishers), *links]
+        return values
+
+    def _plain(self, position: int, cell: str, links: list[dict[str, str]]) -> str:
+        """A cell without markup; its links are added to `links`."""
+        cell = cell.strip()
+        if self.own or not ("<" in cell or "&" in cell):
+            return cell
+        plain = plain_text(cell)
+        if plain.text != cell:
+            self._report.change(position, MARKUP)
+        for link in plain.links:
+            self._add_link(position, links, {"url": link.address, "about": "" if is_address(link.text) else link.text})
+        return plain.text
+
+    def _add_link(self, position: int, links: list[dict[str, str]], source: dict[str, str]) -> None:
+        if is_address(source["url"]):
+            links.append(source)
+        elif source["url"]:
+            self._report.add(position, ADDRESS)
+
+    def _split(self, text: str) -> list[str]:
+        separators = self._separators or ("[;\n]" if re.search("[;\n]", text) else ",")
+        return [part.strip() for part in re.split(separators, text)]
+
+    def _date_cells(self, cells: list[str]) -> tuple[dict[str, str], list[str]]:
+        fields = self._map.fields
+        given = {field: cells[fields[field][0]].strip() if field in fields else "" for field in DATE_FIELDS}
+        return given, [cells[number].strip() for number in self._map.exact_dates if cells[number].strip()]
+
+    def _remark_on(self, position: int, date: RecordDate, values: dict[str, Any]) -> None:
+        if date.seconds is not None:
+            self._report.change(position, TIME)
+        if date.utc:
+            self._report.change(position, ZONE)
+        if date.original:
+            self._report.change(position, ROUNDED)
+            values["date_note"] = values.get("date_note") or date.original
+        if date.unread:
+            self._report.change(position, _UNREAD, f"{quoted(date.unread)} could not be read, the date is {date.text}")
+
+
+def _sources(cells: list[str], publishers: list[str]) -> list[dict[str, str]]:
+    """Addresses and publishers of one row. A text that is no address is a publisher; one that has a
+    cell to itself belongs to the address in another cell."""
+    addresses: list[str] = []
+    names = [text.strip() for text in publishers if text.strip()]
+    others: list[str] = []
+    for cell in cells:
+        parts = [
+            part.strip() for part in re.split(r";\s+|(?<![\s,;])[\s,;]+(?=https?://)", cell.strip()) if part.strip()
+        ]
+        urls = [part for part in parts if is_address(part)]
+        addresses += urls
+        (others if urls else names).extend(part for part in parts if part not in urls)
+    paired = [{"url": url, "publisher": name} for url, name in zip_longest(addresses, names, fillvalue="")]
+    return [*paired, *({"publisher": name} for name in others)]

@@ -1,0 +1,91 @@
+"""The bytes of a file → its text: UTF-8 and UTF-16 by their marks, anything else as `--encoding` says."""
+
+import codecs
+import re
+from typing import NoReturn
+
+from ..errors import DataError, UsageError
+from ..eventfile import Input, nodes
+
+LARGEST = 32 << 20
+"""Bytes of a file that is imported. It is read whole, and an event takes some 5 KB of memory, 9 KB as
+YAML: for rows of a hundred letters that is fifty and ninety times as much as the file."""
+
+_OTHERS = {b"\xd0\xcf\x11\xe0": "an old workbook (.xls)", b"%PDF": "a PDF", b"\x1f\x8b": "a compressed file"}
+"""How files begin that people may take for tables."""
+
+_LIKELY = ("cp932", "euc_jp", "cp949", "gb18030", "big5", "cp1252", "cp1251", "cp1250", "iso8859_15")
+"""Encodings that spreadsheets write by default in Japan, Korea, China and the West."""
+
+
+def read_bytes(file: Input) -> bytes:
+    """The bytes of a file. Raises DataError for one that is too large, or of a kind that is not read."""
+    data = file.all(LARGEST)
+    if len(data) > LARGEST:
+        raise DataError(f"{file.name}: more than {LARGEST >> 20} MiB", hint="divide it, and import the parts")
+    for start, what in _OTHERS.items():
+        if data.startswith(start):
+            hint = "save it as CSV in UTF-8 (in Excel: Save As, CSV UTF-8), and import that"
+            raise DataError(f"{file.name}: is {what}, not a text", hint=hint)
+    return data
+
+
+def decode_text(name: str, data: bytes, encoding: str | None) -> str:
+    """The text of a file. Raises UsageError for an unknown encoding, DataError with the position of the
+    first byte that cannot be decoded."""
+    if encoding is not None:
+        return _decoded(name, data, encoding)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded(name, data, "utf-16")
+    if b"VCALENDAR" in data[:64].upper():
+        # RFC 5545, 3.1: a line may be folded inside a letter of several bytes.
+        data = re.sub(rb"(\r?\n[ \t])([\x80-\xbf]+)", rb"\2\1", data)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        _refuse_bytes(name, data, error)
+
+
+def _decoded(name: str, data: bytes, encoding: str) -> str:
+    try:
+        codec = codecs.lookup(encoding)
+        if not codec._is_text_encoding:
+            raise LookupError
+    except LookupError:
+        hint = "names are for example cp932 (Japanese), cp949 (Korean), cp1252 (Western)"
+        raise UsageError(f"unknown encoding {encoding!r}", hint=hint) from None
+    try:
+        return data.decode(codec.name).removeprefix("\ufeff")
+    except UnicodeError as error:
+        position = error.start + 1 if isinstance(error, UnicodeDecodeError) else 1
+        hint = (
+            f"name another one: {hint}" if (hint := likely_encoding(data)) else "name another one, or save it as UTF-8"
+        )
+        raise DataError(f"{name}: byte {position} is not {encoding.upper()}", hint=hint) from None
+
+
+def _refuse_bytes(name: str, data: bytes, error: UnicodeDecodeError) -> NoReturn:
+    earlier = data[: error.start]
+    message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
+    named = likely_encoding(data)
+    hint = (
+        f"it looks like {named}" if named else "say which encoding it has, or save the file as UTF-8: --encoding cp1252"
+    )
+    column = error.start - earlier.rfind(b"\n")
+    nodes.refuse(name, 1 + earlier.count(b"\n"), column, "encoding", message, hint)
+
+
+def likely_encoding(data: bytes) -> str:
+    """The option for the encoding that data seems to have; empty where nothing is likely."""
+    import logging
+    import warnings
+
+    from charset_normalizer import from_bytes
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        logging.getLogger("charset_normalizer").propagate = False
+        best = from_bytes(data[: 1 << 16].rpartition(b"\n")[0] or data[: 1 << 16], cp_isolation=list(_LIKELY)).best()
+    if best is None or b"\0" in data:
+        return ""
+    return f"--encoding {best.encoding}"

@@ -1,0 +1,260 @@
+"""Import of calendars: days, zones, series, texts."""
+
+from typing import Any
+
+import pytest
+
+from jkrtimeline.errors import DataError, UsageError
+
+from .importing import DAY_OF, calendar, imported, imported_events, left_out, only_event, remarks_on, rows_of
+
+SEOUL = "DTSTART;TZID=Asia/Seoul:20240101T010000"
+DAILY = "RRULE:FREQ=DAILY"
+
+
+@pytest.mark.parametrize(
+    ("lines", "date"),
+    [
+        ([DAY_OF], "2024-10-03"),
+        ([DAY_OF, "DTEND;VALUE=DATE:20241004"], "2024-10-03"),
+        ([DAY_OF, "DTEND;VALUE=DATE:20241006"], "2024-10-03/2024-10-05"),
+        ([DAY_OF, "DTEND;VALUE=DATE:20241003"], "2024-10-03"),
+        ([DAY_OF, "DURATION:P3D"], "2024-10-03/2024-10-05"),
+        (["DTSTART:20241003T230000Z", "DTEND:20241004T000000Z"], "2024-10-03"),
+        (["DTSTART:20241003T230000", "DTEND:20241004T000001"], "2024-10-03/2024-10-04"),
+        (["DTSTART;TZID=Asia/Seoul:20241003T230000", "DURATION:PT1H"], "2024-10-03"),
+        ([SEOUL, "DTEND;TZID=America/New_York:20231231T120000"], "2024-01-01"),
+        ([SEOUL, "DTEND;TZID=America/New_York:20240101T120000"], "2024-01-01"),
+        ([SEOUL, "RRULE:FREQ=DAILY", "EXDATE;TZID=Asia/Seoul:20240102T010000"], "2024-01-01"),
+        ([SEOUL, "RRULE:FREQ=DAILY", "EXDATE;VALUE=DATE:20240102"], "2024-01-01"),
+        (["DTSTART;TZID=No/Where:20241003T230000", "DURATION:PT2H"], "2024-10-03/2024-10-04"),
+        (["DTSTART:00010101T000000"], "0001-01-01"),
+    ],
+)
+def test_days_of_a_calendar(lines: list[str], date: str) -> None:
+    assert only_event(calendar("SUMMARY:x", *lines), "x.ics").date.text == date
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (["SUMMARY:x"], "DTSTART is missing"),
+        ([DAY_OF], "there is no title"),
+        (["SUMMARY:", DAY_OF], "there is no title"),
+        (["SUMMARY:x", "DTSTART:2024"], "DTSTART cannot be read"),
+        (["SUMMARY:x", "DTSTART;VALUE=DATE:20240230"], "DTSTART cannot be read"),
+        (["SUMMARY:x", "DTSTART:P1D"], "DTSTART is no date"),
+        (["SUMMARY:x", DAY_OF, "DTEND:then"], "DTEND cannot be read"),
+        (["SUMMARY:x", DAY_OF, "DTEND;VALUE=DATE:20241001"], "ends on 2024-10-01"),
+        (["SUMMARY:x", DAY_OF, "DURATION:soon"], "DURATION"),
+        (["SUMMARY:x", SEOUL, "DTEND;TZID=America/New_York:20231231T105959"], "ends on 2023-12-31"),
+        (["SUMMARY:x", SEOUL, "DTEND:20231231T120000"], "ends on 2023-12-31"),
+        (["SUMMARY:x", DAY_OF, "DURATION:P9999999W"], "out of range"),
+    ],
+)
+def test_broken_event_of_a_calendar_is_left_out(lines: list[str], reason: str) -> None:
+    text = calendar(*lines) + calendar("SUMMARY:whole", DAY_OF)
+    converted = imported(text, "x.ics")
+    assert [event.title for event in converted.events] == ["whole"]
+    assert converted.report.records_left_out == 1
+    assert any(remark.position == 2 and reason in remark.message for remark in converted.report.remarks)
+
+
+def test_what_else_an_event_of_a_calendar_has() -> None:
+    text = calendar(
+        *("SUMMARY;LANGUAGE=ko:한일\\, 회담", DAY_OF, "DESCRIPTION:a\\nb\\;c", "CATEGORIES:x,y\\,z", "CATEGORIES:x"),
+        *("URL:https://example.org/", "STATUS:TENTATIVE", "LOCATION:Zenda\\, Ruritania", "UID:2024-10-03-x@jkr"),
+    )
+    (event,) = imported_events(text, "x.ics")
+    assert (event.id, event.title, event.summary) == ("2024-10-03-x", "한일, 회담", "a\nb;c")
+    assert (event.themes, event.status, event.place) == (("x", "y,z"), "announced", "Zenda, Ruritania")
+    assert [source.url for source in event.sources] == ["https://example.org/"]
+    assert only_event(calendar("SUMMARY:x", DAY_OF, "UID:a@jkr.example"), "x.ics").id == "a@jkr.example"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("SUMMARY;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Caf=C3=A9 =E7=9F=B3=\n=E7=A0=B4; a=3Db", "Café 石破; a=b"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:Caf=C3=\n=A9=\n d", "Café d"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:Caf=\n C3=A9", "Café"),
+        ("SUMMARY;encoding=quoted-printable;charset=iso-8859-1;LANGUAGE=fr:Caf=E9\\; x", "Café; x"),
+        ('SUMMARY;X="a:b;c";QUOTED-PRINTABLE:a=20b', "a b"),
+        ("SUMMARY;ENCODING=QUOTED-PRINTABLE:a=0D=0ABEGIN:VEVENT=0Ab", "a BEGIN:VEVENT b"),
+        ("SUMMARY;ENCODING=BASE64;CHARSET=UTF-8:Q2Fm\n w6k=\n", "Café"),
+        ("SUMMARY;X-P=ENCODING=BASE64:Q2Fmw6k=", "Q2Fmw6k="),
+    ],
+)
+def test_encoded_texts_are_decoded(line: str, title: str) -> None:
+    (event,) = imported_events(calendar(line, DAY_OF), "x.ics")
+    assert (event.title, event.date.text) == (title, "2024-10-03")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LOCATION;ENCODING=QUOTED-PRINTABLE:Caf=E9",
+        "LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=no-such:Caf=E9",
+        "LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=rot13:Caf=E9",
+        "LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=utf-7:+2AA-",
+        "LOCATION;ENCODING=QUOTED-PRINTABLE;CHARSET=iso-8859-1:Café",
+        "LOCATION;ENCODING=BASE64:Q2Fmw6k",
+        "LOCATION;ENCODING=BASE64:!!!!",
+    ],
+)
+def test_text_that_cannot_be_decoded_is_told(line: str) -> None:
+    text = calendar("SUMMARY:x", line, DAY_OF)
+    assert only_event(text, "x.ics").place is None
+    assert remarks_on(text, "x.ics") == [(2, "LOCATION cannot be decoded, it is left out")]
+
+
+def days(*lines: str, **options: Any) -> list[str]:
+    """The days of a calendar of one event."""
+    return [event.date.text for event in imported(calendar("SUMMARY:x", *lines), "x.ics", **options).events]
+
+
+WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=3"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([DAY_OF, WEEKLY], ["2024-10-03", "2024-10-10", "2024-10-17"]),
+        ([DAY_OF, WEEKLY, "EXDATE;VALUE=DATE:20241010"], ["2024-10-03", "2024-10-17"]),
+        ([DAY_OF, WEEKLY, "EXDATE;VALUE=DATE:20241003"], ["2024-10-10", "2024-10-17"]),
+        ([DAY_OF, WEEKLY, "RDATE;VALUE=DATE:20241012"], ["2024-10-03", "2024-10-10", "2024-10-12", "2024-10-17"]),
+        ([DAY_OF, "RDATE;VALUE=DATE:20241105,20241203"], ["2024-10-03", "2024-11-05", "2024-12-03"]),
+        ([DAY_OF, "DTEND;VALUE=DATE:20241005", "RRULE:FREQ=MONTHLY;UNTIL=20241103"],
+         ["2024-10-03/2024-10-04", "2024-11-03/2024-11-04"]),
+        ([SEOUL, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;TZID=Asia/Seoul:20240102T010000"], ["2024-01-01", "2024-01-03"]),
+        ([SEOUL, "RRULE:FREQ=DAILY;UNTIL=20240101T160000Z"], ["2024-01-01", "2024-01-02"]),
+        ([SEOUL, "RRULE:FREQ=DAILY;UNTIL=20240101T155959Z"], ["2024-01-01"]),
+        ([SEOUL, "RRULE:FREQ=DAILY;UNTIL=20240102"], ["2024-01-01", "2024-01-02"]),
+        ([SEOUL, WEEKLY, "EXDATE:20231231T160000Z"], ["2024-01-08", "2024-01-15"]),
+        ([SEOUL, WEEKLY, "EXDATE;VALUE=DATE:20240101"], ["2024-01-08", "2024-01-15"]),
+        ([DAY_OF, "RRULE:FREQ=YEARLY;COUNT=2;BYMONTH=11;BYDAY=1TU"], ["2024-10-03", "2024-11-05", "2025-11-04"]),
+        # in New York the clocks change on 3 November: 20:30 stays 20:30
+        (["DTSTART;TZID=America/New_York:20241102T203000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3"],
+         ["2024-11-02", "2024-11-03", "2024-11-04"]),
+    ],
+)  # fmt: skip
+def test_finite_series_are_expanded(lines: list[str], expected: list[str]) -> None:
+    assert days(*lines) == expected
+
+
+def test_ids_of_a_series_are_single() -> None:
+    converted = imported(calendar("SUMMARY:x", DAY_OF, WEEKLY, "UID:a"), "x.ics")
+    assert [event.id for event in converted.events] == ["a", "2024-10-10-x", "2024-10-17-x"]
+    assert [remark.noun.counted(1) for remark in converted.report.remarks] == ["1 repeating event"]
+
+
+def test_endless_series_is_imported_once_or_until_a_day() -> None:
+    assert days(DAY_OF, DAILY) == ["2024-10-03"]
+    assert days(DAY_OF, DAILY, "EXDATE;VALUE=DATE:20241003") == ["2024-10-04"]
+    (remark,) = imported(calendar("SUMMARY:x", DAY_OF, DAILY), "x.ics").report.remarks
+    assert (remark.position, remark.message) == (2, "'x' repeats without end, it is imported once")
+    assert "--until" in remark.hint
+    assert days(DAY_OF, DAILY, until="2024-10-05") == ["2024-10-03", "2024-10-04", "2024-10-05"]
+    assert days(DAY_OF, WEEKLY, until="2024-10-10") == ["2024-10-03", "2024-10-10"]
+    with pytest.raises(UsageError, match="--until"):
+        days(DAY_OF, DAILY, until="soon")
+
+
+def test_series_without_a_day_left_and_series_that_is_too_long() -> None:
+    text = calendar("SUMMARY:x", DAY_OF, "RRULE:FREQ=DAILY;COUNT=1", "EXDATE;VALUE=DATE:20241003")
+    assert [message for _, message in left_out(text, "x.ics")] == ["no day of 'x' is left, the event is left out"]
+    converted = imported(calendar("SUMMARY:x", SEOUL, "RRULE:FREQ=SECONDLY;COUNT=100000000"), "x.ics")
+    assert len(converted.events) == 5_000
+    assert any("too many instances" in remark.message for remark in converted.report.remarks)
+
+
+@pytest.mark.parametrize("line", ["RRULE:x", "RRULE:FREQ=FOO;COUNT=2", "EXDATE:x", "RRULE:FREQ=DAILY;COUNT=x"])
+def test_rule_that_cannot_be_read_imports_the_event_once(line: str) -> None:
+    assert days(DAY_OF, line) == ["2024-10-03"]
+
+
+def test_modified_instance_replaces_the_one_that_it_names() -> None:
+    series = calendar("SUMMARY:sitting", DAY_OF, WEEKLY, "UID:a")
+    moved = ("SUMMARY:moved", "DTSTART;VALUE=DATE:20241011", "RECURRENCE-ID;VALUE=DATE:20241010", "UID:a")
+    for text in (series + calendar(*moved), calendar(*moved) + series):
+        assert rows_of(text, "x.ics") == [("2024-10-03", "sitting"), ("2024-10-11", "moved"), ("2024-10-17", "sitting")]
+    assert rows_of(calendar(*moved), "x.ics") == [("2024-10-11", "moved")]
+
+
+UTC_EVENT = ("SUMMARY:talks", "DTSTART:20241002T230000Z", "DTEND:20241003T010000Z")
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("X-WR-TIMEZONE:Asia/Tokyo\n", "2024-10-03"),
+        ("X-WR-TIMEZONE:Tokyo Standard Time\n", "2024-10-03"),
+        ("X-WR-TIMEZONE:America/New_York\n", "2024-10-02"),
+        ("BEGIN:VTIMEZONE\nTZID:Asia/Seoul\nEND:VTIMEZONE\n", "2024-10-03"),
+        ("BEGIN:VTIMEZONE\nTZID:/example.org/20240101/Asia/Seoul\nEND:VTIMEZONE\n", "2024-10-03"),
+        ("BEGIN:VTIMEZONE\nTZID:here\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0900\nTZOFFSETTO:+0900\n"
+         "END:STANDARD\nEND:VTIMEZONE\n", "2024-10-03"),
+        ("TZID:Asia/Seoul\n", "2024-10-03"),
+        ("BEGIN:VEVENT\nSUMMARY:a\nDTSTART;TZID=Asia/Seoul:20200101T120000\nEND:VEVENT\n", "2024-10-03"),
+    ],
+)  # fmt: skip
+def test_times_in_utc_are_days_of_the_calendars_zone(head: str, expected: str) -> None:
+    text = calendar(*UTC_EVENT).replace("BEGIN:VCALENDAR\n", f"BEGIN:VCALENDAR\n{head}", 1)
+    assert rows_of(text, "x.ics")[-1] == (expected, "talks")
+
+
+def test_times_in_utc_without_a_zone_are_named() -> None:
+    converted = imported(calendar(*UTC_EVENT), "x.ics")
+    (remark,) = converted.report.remarks
+    assert [event.date.text for event in converted.events] == ["2024-10-02/2024-10-03"]
+    assert remark.message == "'talks' is on 2024-10-02 in UTC; from UTC+1 eastwards it is the day after"
+    assert "--zone" in remark.hint
+    assert rows_of(calendar(*UTC_EVENT), "x.ics", zone="Asia/Seoul") == [("2024-10-03", "talks")]
+    with pytest.raises(UsageError, match="unknown time zone"):
+        imported(calendar(*UTC_EVENT), "x.ics", zone="Asia/Soul")
+
+
+def test_events_of_one_day_are_in_the_order_of_their_times() -> None:
+    text = calendar("SUMMARY:late", "DTSTART;TZID=Asia/Seoul:20240101T100000") + calendar("SUMMARY:early", SEOUL)
+    assert rows_of(text, "x.ics") == [("2024-01-01", "early"), ("2024-01-01", "late")]
+
+
+def test_texts_of_a_calendar_are_plain() -> None:
+    event = only_event(
+        calendar(
+            "SUMMARY:R&amp\\;D x<y and y>z",
+            r'DESCRIPTION:<b>Bold</b><br>see <a href="https://example.org/a">link</a> \"so\" &amp\; more',
+            DAY_OF,
+        ),
+        "x.ics",
+    )
+    assert (event.title, event.summary) == ("R&D x<y and y>z", 'Bold\nsee link "so" & more')
+    assert [(source.url, source.about) for source in event.sources] == [("https://example.org/a", "link")]
+
+
+def test_other_components_and_empty_calendars() -> None:
+    text = calendar("SUMMARY:x", DAY_OF) + calendar("DTSTART:20240101T010000Z").replace("VEVENT", "VFREEBUSY")
+    assert remarks_on(text, "x.ics") == [(8, "a free or busy time is left out")]
+    with pytest.raises(DataError, match="the calendar has no events"):
+        imported("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "x.ics")
+    with pytest.raises(DataError, match="no events, only to-dos"):
+        imported(calendar("SUMMARY:x").replace("VEVENT", "VTODO"), "x.ics")
+
+
+def test_letter_that_is_folded_in_its_middle() -> None:
+    data = calendar("SUMMARY:石破", DAY_OF).encode()
+    first = "石".encode()
+    for place in (1, 2):
+        folded = data.replace(first, first[:place] + b"\n " + first[place:])
+        assert only_event(folded, "x.ics").title == "石破"
+
+
+def test_calendar_that_is_cut_off() -> None:
+    text = calendar("SUMMARY:whole", DAY_OF)
+    for cut in (text.rsplit("END:VCALENDAR", 1)[0], text.rsplit("END:VEVENT", 1)[0], text.rsplit("DTSTART", 1)[0]):
+        converted = imported(cut, "x.ics")
+        assert any("is missing" in remark.message for remark in converted.report.remarks)
+        assert len(converted.events) == cut.count("END:VEVENT")
+    twice = text.replace("END:VEVENT\n", "BEGIN:VEVENT\nSUMMARY:second\nDTSTART;VALUE=DATE:20250101\nEND:VEVENT\n")
+    assert remarks_on(twice, "x.ics") == [(2, "END:VEVENT is missing, the event is left out")]
+    assert only_event(twice, "x.ics").title == "second"
