@@ -1,6 +1,7 @@
 """Completion in the shell: commands, options and values, through the protocol of Typer."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,6 +41,11 @@ def completed(line: str, **environment: str) -> list[str]:
         ("jkr search --im", ["--importance"]),
         ("jkr timeline --actor ru", ["rudolf-rassendyll", "rur", "ruritania"]),
         ("jkr timeline -a st", ["strelsau"]),
+        ("jkr timeline -a Stre", ["strelsau"]),
+        ("jkr timeline -a STRELSAU,Bla", ["STRELSAU,black-michael"]),
+        ("jkr timeline --theme=DO", ["docks"]),
+        ("jkr timeline --format JSON", ["json", "jsonl"]),
+        ("jkr help time", ["timeline"]),
         ("jkr actors --not-actor st", ["strelsau"]),
         ("jkr timeline --actor strelsau,bl", ["strelsau,black-michael"]),
         ("jkr timeline --actor ruritania,strelsau,ha", ["ruritania,strelsau,harbor-authority"]),
@@ -142,3 +148,42 @@ def test_word_that_is_not_utf8() -> None:
     settings = {os.fsdecode(name): os.fsdecode(value) for name, value in environment.items()}
     result = shell(**settings)
     assert (result.returncode, result.stderr) == (0, b"")
+
+
+# --- real shells ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal on Windows")
+@pytest.mark.parametrize("name", ["bash", "zsh"])
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("jkr timeline --place south\\ ko", r"jkr timeline --place south\\ korea "),
+        ('jkr timeline --place "south ko', r'jkr timeline --place "south korea" '),
+        ("jkr timeline --theme=hist", r"jkr timeline --theme=history "),
+        ("jkr timeline --data ~/mine.yaml -a strel", r"jkr timeline --data ~/mine\.yaml -a strelsau "),
+        ("jkr timeline --data=$HOME/mine.yaml -a strel", r"jkr timeline --data=\$HOME/mine\.yaml -a strelsau "),
+    ],
+)
+def test_keys_in_a_shell(tmp_path: Path, name: str, typed: str, expected: str) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    program = shutil.which(name)
+    if program is None:
+        pytest.skip(f"{name} is not installed")
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "jkr").write_text(f'#!/bin/sh\nexec {sys.executable} -m jkrtimeline "$@"\n', encoding="utf-8")
+    (folder / "jkr").chmod(0o755)
+    shutil.copy(SAMPLE, tmp_path / "mine.yaml")
+    settings = {"HOME": str(tmp_path), "TERM": "dumb", "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    environment = {name: value for name, value in os.environ.items() if name != "JKR_DATA"} | settings
+    argv = ["--norc", "--noprofile"] if name == "bash" else ["-f"]
+    child = pexpect.spawn(program, argv, env=environment, encoding="utf-8", timeout=30, dimensions=(30, 200))
+    try:
+        start = "" if name == "bash" else "autoload -Uz compinit; compinit -u; "
+        child.sendline(f"{start}source <(jkr completion {name}); echo rea''dy")
+        child.expect("ready\r?\n")
+        child.send(typed + "\t")
+        child.expect(expected)
+    finally:
+        child.close(force=True)

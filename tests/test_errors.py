@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from jkrtimeline.cli import output_files
+from jkrtimeline.errors import JkrError
+
 from .conftest import SAMPLE, Run, jkr
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX streams and signals")
@@ -240,3 +243,166 @@ def test_module_and_function_have_the_same_exit_codes() -> None:
     assert jkr("timeline", "--data", sample, "--actor", "nemo").returncode == 2
     assert jkr("timeline", "--data", "missing").returncode == 3
     assert jkr("show", "missing", "--data", sample).returncode == 4
+
+
+# --- output files, data files, hints ------------------------------------------------------------------
+
+
+@posix
+def test_an_output_file_keeps_its_hard_links_and_its_mode(run: Run, tmp_path: Path) -> None:
+    file, other = tmp_path / "out.json", tmp_path / "other.json"
+    file.write_text("x" * 1_000_000, encoding="utf-8")
+    file.chmod(0o640)
+    os.link(file, other)
+    assert run("timeline", "--data", str(SAMPLE), "-o", str(file)).code == 0
+    assert other.samefile(file)
+    assert len(json.loads(other.read_text(encoding="utf-8"))) == 8
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert sorted(tmp_path.iterdir()) == [other, file]
+
+
+@posix
+def test_a_hard_link_keeps_its_content_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, other = tmp_path / "out", tmp_path / "other"
+    file.write_bytes(b"before")
+    os.link(file, other)
+    written = []
+
+    def overwrite(source: Path, target: Path) -> None:
+        written.append(source.read_bytes())
+        target.write_bytes(written[-1][: 3 if len(written) == 1 else None])
+        if len(written) == 1:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(output_files, "_overwrite", overwrite)
+    with pytest.raises(JkrError, match="cannot be written"):
+        output_files.write_file(str(file), lambda out: out.write("after"))
+    assert written == [b"after", b"before"]
+    assert other.read_bytes() == b"before"
+    assert sorted(tmp_path.iterdir()) == [other, file]
+
+
+def test_an_error_of_the_text_does_not_blame_the_output_file(tmp_path: Path) -> None:
+    def fail(out: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        output_files.write_file(str(tmp_path / "out"), fail)
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
+def test_a_signal_leaves_no_file_behind(tmp_path: Path, name: str) -> None:
+    program = (
+        "import sys, time; from jkrtimeline import __main__; from jkrtimeline.cli import main, output_files\n"
+        "def write(out):\n    out.write('x'); print('writing', flush=True); time.sleep(20)\n"
+        "main.main = lambda: output_files.write_file(sys.argv[1], write)\n"
+        "__main__.run()"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"writing\n"
+        assert len(list(tmp_path.iterdir())) == 1
+        process.send_signal(getattr(signal, name))
+        process.communicate(timeout=20)
+    assert process.returncode == 128 + getattr(signal, name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_a_deleted_folder_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    line = f"cd {folder}; rmdir {folder}; {sys.executable} -m jkrtimeline timeline --data x.yaml"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, check=False)
+    assert b"standard output" not in done.stderr
+    assert complaint(done.stderr.decode())
+
+
+def test_an_internal_error_shows_its_traceback_on_request(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("jkrtimeline.cli.environment.open_catalog", fail)
+    result = run("timeline")
+    assert result.code == 1
+    assert result.err.splitlines()[0] == "jkr: internal error: ZeroDivisionError: oops"
+    assert "JKR_DEBUG=1" in result.err
+    assert "Traceback" not in result.err
+    monkeypatch.setenv("JKR_DEBUG", "1")
+    assert "Traceback" in run("timeline").err
+
+
+def test_no_memory_is_no_internal_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("jkrtimeline.cli.environment.open_catalog", fail)
+    assert complaint(run("timeline").err.replace("internal error", "INTERNAL"))[0] == "out of memory"
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp932", "ascii"])
+@pytest.mark.parametrize("argv", [["--version"], ["--help"], []])
+def test_any_encoding_prints_help_and_version(argv: list[str], encoding: str) -> None:
+    done = jkr(*argv, PYTHONIOENCODING=encoding, COLUMNS="99999999999")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize("data", ["years", "years/", "years/*.yaml", "~/years", "~/years/*.yaml"])
+def test_data_is_a_folder_or_a_pattern(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: str) -> None:
+    files = two_years(tmp_path, monkeypatch)
+    result = run("timeline", "--fields", "id", "--data", data)
+    assert (result.code, result.out) == (0, "a\nb\n"), result.err
+    expanded = run("timeline", "--fields", "id", "--data", *files, "2024..2025")
+    assert (expanded.code, expanded.out) == (0, "a\nb\n"), expanded.err
+
+
+def two_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "years").mkdir()
+    files = []
+    for name, year in (("a", 2024), ("b", 2025)):
+        files.append(f"years/{year}.yaml")
+        Path(files[-1]).write_text(f"events: [{{id: {name}, date: {year}, title: T}}]\n", encoding="utf-8")
+    return files
+
+
+HINTS = [
+    ("timeline --from 2024", "--since"),
+    ("timeline rassendyll", "jkr timeline -a rassendyll"),
+    ("timeline storm", "jkr search storm"),
+    ("export", "jkr timeline -o FILE"),
+    ("search titel:storm", "title:storm"),
+    ("timeline -o memo.docx", "pandoc memo.md -o memo.docx"),
+    ("timeline -o a.json -o b.json", "one file"),
+    ("timeline --in 1999", "the data covers 2019–2024"),
+    ("help timelin", "timeline"),
+    ("completion tcsh", "zsh"),
+]
+
+
+@pytest.mark.parametrize(("line", "hint"), HINTS, ids=[line for line, _ in HINTS])
+def test_hints_point_to_what_helps(run: Run, monkeypatch: pytest.MonkeyPatch, line: str, hint: str) -> None:
+    monkeypatch.setenv("JKR_DATA", str(SAMPLE))
+    assert hint in complaint(run(*line.split(" ")).err)[1]
+
+
+def test_a_wrong_variable_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JKR_TODAY", "tomorrow")
+    message, _ = complaint(run("timeline", "last month").err)
+    assert "JKR_TODAY" in message
+    assert "bundled" not in run("import", "nofile.csv").err
+
+
+def test_new_writes_a_file_and_never_overwrites(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    assert run("new", str(file)).code == 0
+    assert file.read_text(encoding="utf-8") == run("new").out
+    file.write_text("mine", encoding="utf-8")
+    assert run("new", str(file)).code == 1
+    assert file.read_text(encoding="utf-8") == "mine"

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from jkrtimeline.cli import output_streams
+from jkrtimeline.cli import output_streams, pager
 from jkrtimeline.formats.layout import links, page, palette
 from jkrtimeline.formats.layout.cells import Ruler
 from jkrtimeline.formats.layout.links import link
@@ -364,3 +364,52 @@ def test_colours_in_a_pipe(
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in run("timeline", "-f", "text", "--data", str(SAMPLE), *option).out) is coloured
     assert "\x1b" not in run("timeline", "--json", "--data", str(SAMPLE), *option).out
+
+
+# --- what a pager can show ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "raw"),
+    [
+        (["FRX"], True), (["-R"], True), (["-r"], True), (["-i"], False), ([""], False), (["-i -R"], True),
+        (["-PRead"], False), (["-PRead$R"], True), (["x4R"], True), (["R-+R"], False), (["", "-R"], True),
+        (["--RAW-CONTROL-CHARS"], True), (["--mouse"], False), (["", "FileR"], False),
+    ],
+)  # fmt: skip
+def test_options_of_less(options: list[str], raw: bool) -> None:
+    assert pager.passes_escapes(options) is raw
+
+
+@pytest.mark.parametrize(
+    ("first_line", "less", "colours", "links"),
+    [
+        ("less 590 (GNU)", "FRX", True, True),
+        ("less 566 (x)", "R", True, True),
+        ("less 551 (GNU)", "R", True, False),
+        ("less 590 (GNU)", "-i", False, False),
+        ("BusyBox v1.35", "R", False, False),
+    ],
+)
+def test_less_shows_what_its_version_and_options_allow(
+    tmp_path: Path, first_line: str, less: str, colours: bool, links: bool
+) -> None:
+    program = tmp_path / "less"
+    program.write_text(f"#!/bin/sh\necho '{first_line}'\n", encoding="utf-8")
+    program.chmod(0o755)
+    found = pager.find_pager({"PAGER": str(program), "LESS": less, "TERM": "xterm"})
+    assert found is not None
+    assert found.abilities() == (colours, links)
+
+
+@pytest.mark.parametrize("command", ["most", "more", "busybox less", "sh my-pager"])
+def test_other_pagers_get_plain_text(command: str) -> None:
+    found = pager.find_pager({"PAGER": command, "TERM": "xterm"})
+    assert found is not None
+    text = "\x1b[1mA\x1b[0m \x1b]8;;https://example.org\x1b\\B\x1b]8;;\x1b\\"
+    assert found.adapt(text, found.abilities()) == "A B"
+
+
+@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"TERM": ""}, {}, {"TERM": "xterm", "PAGER": "cat"}])
+def test_a_simple_terminal_is_not_paged(environment: dict[str, str]) -> None:
+    assert pager.find_pager(environment) is None

@@ -67,6 +67,15 @@ def grouped(command: Callable[..., int]) -> Callable[..., int]:
     return with_groups
 
 
+class _Candidate(str):
+    """A completion of what is typed in any case. Typer would drop those that do not start with it exactly."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: Any) -> bool:
+        return True
+
+
 def name_completer(kind: str) -> Callable[..., list[str]]:
     """Completes names in the data (actor, theme, thread, place, event), also after a comma."""
 
@@ -89,7 +98,7 @@ def name_completer(kind: str) -> Callable[..., list[str]]:
 def _harmless(texts: Iterable[str]) -> list[str]:
     """Those that may be offered. Names come from files that others wrote, a completion enters the command
     line as it is, and Typer's script for zsh even evaluates it."""
-    return [text for text in texts if text == visible(text) and not re.search(_SHELL, text)]
+    return [_Candidate(text) for text in texts if text == visible(text) and not re.search(_SHELL, text)]
 
 
 def word_completer(choices: Iterable[str]) -> Callable[..., list[str]]:
