@@ -18,7 +18,7 @@ from .measure import CommandError, log
 from .peers import Peers, versions
 from .report import Table, report, write_into
 
-README = Path(__file__).parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PARTS = ("startup", "cold", "growth")
 _BYTES = 5000
 """On the disk for each event: the file, the index, and the database of sqlite-utils."""
@@ -65,10 +65,10 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=21, metavar="N", help="of start-up; a third for growth (21)")
     parser.add_argument("--only", choices=PARTS, help="one part")
-    parser.add_argument("--readme", action="store_true", help="write the report into the README too")
+    parser.add_argument("--docs", action="store_true", help="write the report into docs/benchmarks.md too")
     options = parser.parse_args()
-    if options.only and options.readme:
-        parser.error("--readme takes the whole report")
+    if options.only and options.docs:
+        parser.error("--docs takes the whole report")
     parts = [options.only] if options.only else PARTS
     try:
         text = measured(options.sizes, options.seed, max(1, options.rounds), parts)
@@ -77,8 +77,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     print(text)
-    if options.readme:
-        write_into(README, text)
+    if options.docs:
+        write_into(PAGE, text)
 
 
 if __name__ == "__main__":

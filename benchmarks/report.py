@@ -14,7 +14,7 @@ MET, MISSED, NONE = "met", "**missed**", "–"
 """Verdicts, and what stands where there is no figure."""
 
 BEGIN, END = "<!-- benchmarks: what python -m benchmarks prints -->", "<!-- /benchmarks -->"
-"""Between these lines of the README stands the report."""
+"""The report goes between these lines of docs/benchmarks.md."""
 
 
 class Target(NamedTuple):

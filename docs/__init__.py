@@ -1,1 +1,1 @@
-"""The README's pictures and what makes them."""
+"""The pages of the documentation, and the programs that keep them up to date."""

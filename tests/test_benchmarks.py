@@ -1,4 +1,4 @@
-"""The benchmarks: their data, what they measure (but not how long it takes), and the README's table of it."""
+"""The benchmarks: their data, what they measure (but not how long it takes), and the table in docs/benchmarks.md."""
 
 import json
 import platform
@@ -25,7 +25,7 @@ from benchmarks.report import MET, MISSED, NONE, Target
 
 from .conftest import HERE, Run
 
-README = HERE.parent / "README.md"
+PAGE = HERE.parent / "docs" / "benchmarks.md"
 SEED, SIZE = 7, 3000
 linux = pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux does")
 
@@ -186,8 +186,8 @@ def test_verdicts(target: Target, measured: tuple[float | None, float | None], v
     assert target.verdict(*measured) == verdict
 
 
-def test_the_readme_gets_the_report_between_its_lines(tmp_path: Path) -> None:
-    file = tmp_path / "README.md"
+def test_a_page_gets_the_report_between_its_lines(tmp_path: Path) -> None:
+    file = tmp_path / "benchmarks.md"
     file.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n")
     for _ in range(2):
         report.write_into(file, "new")
@@ -270,8 +270,8 @@ def test_every_target_is_judged(printed: str) -> None:
     }
 
 
-def test_the_readme_shows_what_the_program_prints(printed: str) -> None:
-    text = README.read_text(encoding="utf-8")
+def test_the_page_shows_what_the_program_prints(printed: str) -> None:
+    text = PAGE.read_text(encoding="utf-8")
     shown = text[text.index(report.BEGIN) : text.index(report.END)]
     assert shape(shown) == shape(printed)
     assert "1,000,000" in shown

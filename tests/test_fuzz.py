@@ -18,9 +18,9 @@ from jkrtimeline.fields import EVENT_FIELDS
 from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, Result
+from .test_docs import GROUP
 from .test_hostile import EVIL, OWN_STYLE, SPITE, steering
 from .test_injection import INJECTIONS
-from .test_readme import GROUP
 
 OPTIONS = {
     name: [

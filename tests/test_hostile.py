@@ -16,7 +16,7 @@ from jkrtimeline.cli.app import COMMANDS
 from jkrtimeline.formats import FORMATS
 
 from .conftest import HERE, SAMPLE, Run, jkr
-from .test_readme import GROUP
+from .test_docs import GROUP
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="files cannot have such names there")
 

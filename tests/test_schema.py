@@ -18,7 +18,6 @@ from jkrtimeline.eventfile.json_schema import EXAMPLES, schema, to_text
 from jkrtimeline.fields import RECORDS, Field, FieldType, RecordType
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, check_data, jkr
-from .test_readme import TEXT as README
 
 FILE = BUNDLED.with_name("events.schema.json")
 VALIDATOR = Draft202012Validator(schema())
@@ -134,10 +133,12 @@ def test_an_event_file_is_valid(path: Any) -> None:
     assert complaints(as_an_editor(path.read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("text", re.findall(r"```yaml\n(.*?)```", README, re.DOTALL))
-def test_the_example_of_the_readme_is_valid(text: str) -> None:
-    assert text.startswith("# yaml-language-server: $schema=events.schema.json\n")
-    assert complaints(as_an_editor(text)) == []
+def test_the_example_of_the_docs_is_valid() -> None:
+    page = (HERE.parent / "docs" / "event-file.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml mine.yaml\n(.*?)```", page, re.DOTALL)
+    assert example is not None
+    assert example[1].startswith("# yaml-language-server: $schema=events.schema.json\n")
+    assert complaints(as_an_editor(example[1])) == []
 
 
 def test_the_data_names_its_schema() -> None:

@@ -170,7 +170,7 @@ def test_packing_always_builds(bundled: Path, tmp_path: Path, built: list[int], 
 
 
 def test_the_wheel_has_the_index_and_the_parts_of_the_page(tmp_path: Path) -> None:
-    for name in ("src", "data", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"):
+    for name in ("src", "data", "docs", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"):
         source, copy = HERE.parent / name, tmp_path / "copy" / name
         copy.parent.mkdir(exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, copy)
@@ -182,6 +182,7 @@ def test_the_wheel_has_the_index_and_the_parts_of_the_page(tmp_path: Path) -> No
     with ZipFile(wheel) as archive:
         names = set(archive.namelist())
         archive.extractall(tmp_path / "unpacked")
+    assert any(name.endswith("/share/man/man1/jkr.1") for name in names)
     data = tmp_path / "unpacked" / "jkrtimeline" / "data" / "events.yaml"
     fresh = sqlite3.connect(":memory:")
     assert shipped.unpack(str(data), fresh) is not None
