@@ -17,7 +17,7 @@ import pytest
 
 import jkrtimeline as jkr
 from jkrtimeline import JkrError, Timeline
-from jkrtimeline.index import snippet
+from jkrtimeline.index import connection, snippet
 from jkrtimeline.index.new_index import new_index
 
 from .conftest import BUNDLED, index_of, load
@@ -200,6 +200,27 @@ def test_a_signal_ends_a_query(number: signal.Signals, cached: bool, data: Path,
     assert (process.returncode, out, err) == (*expected, "")
     if cached:
         assert index_of(cache).stat() == before
+
+
+@needs_posix
+def test_a_signal_before_the_first_call_back_is_not_lost(
+    data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(143)
+
+    sql = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 100000000) SELECT count(*) FROM c"
+    monkeypatch.setattr(connection, "_STEPS", 10_000_000)  # the first one is after some 0.3 s
+    before = signal.signal(signal.SIGALRM, end)
+    try:
+        with load(data, cache) as timeline:
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            with pytest.raises(SystemExit) as caught:
+                timeline.catalog._index.read(lambda connection: connection.execute(sql).fetchall())
+        assert caught.value.code == 143
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit(143), MemoryError])

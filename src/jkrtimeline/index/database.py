@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from threading import RLock
-from typing import IO, Any, Concatenate, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..errors import JkrError
 from .cache_dir import index_file
@@ -16,7 +16,9 @@ from .connection import IndexConnection, open_index
 from .data_files import Files, Progress, are_lines, is_regular, paths_of
 from .freshness import is_whole, read_stamp, stamp_file, trusted_digests
 from .meta import is_ours, meta
-from .new_index import NewIndex, new_index
+
+if TYPE_CHECKING:
+    from .new_index import NewIndex
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -172,6 +174,7 @@ class Index:
         """A copy of the index that is shipped with the bundled data, if these are the data and it fits."""
         if self.paths != paths_of(()):
             return None
+        from .new_index import new_index
         from .shipped import unpack
 
         for folder in dict.fromkeys((self._cache, None)):
@@ -186,12 +189,12 @@ class Index:
     def _built(self) -> IndexConnection:
         """A new index, read from the data files."""
 
-        def finish(made: NewIndex, files: Files) -> IndexConnection:
+        def finish(made: "NewIndex", files: Files) -> IndexConnection:
             return self._finish(made, files.prints())
 
         return build_index(self._cache, self.paths, finish, self._stdin, self._progress)
 
-    def _finish(self, made: NewIndex, data_files: Sequence[Mapping[str, Any]]) -> IndexConnection:
+    def _finish(self, made: "NewIndex", data_files: Sequence[Mapping[str, Any]]) -> IndexConnection:
         self.on_disk = made.on_disk and self.file is not None
         return made.finish(self.file, data_files)
 
@@ -199,14 +202,14 @@ class Index:
 def build_index(
     cache: Path | None,
     paths: Sequence[str],
-    finish: Callable[[NewIndex, Files], T],
+    finish: "Callable[[NewIndex, Files], T]",
     stdin: IO[bytes] | None = None,
     progress: Progress | None = None,
 ) -> T:
     """The result of `finish` for a new index of the data files. Raises DataError."""
     from .ingest import read_into, refuse_change
 
-    def make(made: NewIndex, files: Files, *, quick: bool) -> T:
+    def make(made: "NewIndex", files: Files, *, quick: bool) -> T:
         from . import build
 
         def about() -> dict[str, str]:
@@ -230,7 +233,7 @@ def build_index(
 
 
 def build_quickly(
-    made: NewIndex, files: Files, paths: Sequence[str], about: Callable[[], dict[str, str]], progress: Progress | None
+    made: "NewIndex", files: Files, paths: Sequence[str], about: Callable[[], dict[str, str]], progress: Progress | None
 ) -> None:
     """Fill an index from valid JSON Lines. Raises DoubtfulError where they may not be valid."""
     from . import build, worker

@@ -1,4 +1,4 @@
-"""Texts about an index itself, and whether a text is as it was written."""
+"""The table of texts about the index itself, and the check that a text is as it was written."""
 
 import sqlite3
 from binascii import crc32
@@ -15,7 +15,10 @@ def is_ours(connection: sqlite3.Connection) -> bool:
 
 
 def meta(connection: sqlite3.Connection, key: str) -> str:
-    """A text about the index: header, synonyms, ambiguous, sources, rhythm, prints, began."""
+    """The value of a key: header, synonyms, ambiguous, sources, rhythm or digests (of the data files).
+
+    Raises DatabaseError when it is missing or damaged.
+    """
     row = connection.execute("SELECT value, crc FROM meta WHERE key = ?", (key,)).fetchone()
     if row is None:
         raise sqlite3.DatabaseError(f"no {key} in the index")
@@ -23,13 +26,13 @@ def meta(connection: sqlite3.Connection, key: str) -> str:
 
 
 def put_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
-    """Keep texts about the index itself."""
+    """Store texts about the index itself."""
     rows = [(key, value, crc32(value.encode())) for key, value in values.items()]
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", rows)
 
 
 def checked(raw: str, crc: int) -> str:
-    """A text of a row that is as it was written. SQLite itself does not see a damaged text."""
+    """The text of a row. Raises DatabaseError when its checksum is wrong: SQLite does not notice a damaged text."""
     if not isinstance(raw, str) or crc32(raw.encode()) != crc:
         raise sqlite3.DatabaseError("a row of the index is damaged")
     return raw

@@ -12,7 +12,7 @@ NO_START, NO_END = 0, 10_000_000
 """Day numbers (date.toordinal) where an event's start or end is open or unknown."""
 
 WEIGHTS = {"title": 4.0, "actor": 0.5, "theme": 0.5, "place": 0.3, "summary": 0.2, "source": 0.1}
-"""How much a word counts in the rank (BM25), by where it stands; nothing in TAG_FIELD. Small, because BM25 levels large
+"""How much a word counts in the rank (BM25), by its column; nothing in TAG_FIELD. Small, because BM25 levels large
 frequencies: with tens instead of tenths the title would hardly matter."""
 
 BOOST = 0.05
@@ -28,52 +28,51 @@ type: see tag_word."""
 EVERY_COLUMN = (*SEARCH_FIELDS, TAG_FIELD)
 
 PARTS = 16
-"""Parts of the time from the first event to the last one, of which it is kept how much each tag has in it; and how
-much besides in two that belong together, where it is not known in which."""
+"""Equal parts of the time from the first event to the last. For each tag the index holds how many events begin in each
+part, and how many in each pair of parts where it is not known in which."""
 
 LONG = 31
-"""Days between the first and the last one of an event that is told as a long one. Those that began before
-a day and last beyond it are found among the events of as many days before, and the long ones."""
+"""Days between the first and the last day of an event, from which on it is a long one. Events that begin before a
+day and end after it are either long, or begin at most as many days before."""
 
 HASH_SIZE = 48 << 20
-"""Bytes of words that FTS5 collects before it writes them down: with its usual megabyte it writes most of
-them several times. A million events come to a dozen such pieces, which need not be put together."""
+"""Bytes of words that FTS5 collects before it writes them: with its default of a megabyte it writes most of them
+several times. A million events make a dozen such segments, which need not be merged."""
 
 RECORD = """
 -- json is the public shape, ready to print; crc is the CRC-32 of the text before it, here and below: SQLite
--- itself does not see a damaged text
+-- itself does not notice a damaged text
 CREATE TABLE record (n INTEGER PRIMARY KEY, json TEXT NOT NULL, crc INTEGER NOT NULL);
 """
 
 _TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;
--- n counts from 1 in the order of time, here, in record and in search; begun is the last day on which it can
+-- n counts from 1 in order of time, here, in record and in search; begun is the last day on which the event can
 -- have begun; tags are the numbers of its tags
 CREATE TABLE event (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER NOT NULL, last INTEGER NOT NULL,
     begun INTEGER NOT NULL, importance INTEGER NOT NULL, tags TEXT NOT NULL);
--- what events can be filtered by, numbered: actors, with all whom they belong to, themes, threads, places,
--- importance and status; how many events have it, from when to when, the first of them, and how many begin
--- in each of PARTS parts of the time of all events, then in each two of them
+-- what events can be filtered by, numbered: actors, with all that they belong to, themes, threads, places,
+-- importance and status; the number of its events, their first and last day, the first of them (n), and how many
+-- begin in each of PARTS parts of the time of all events, then in each pair of parts
 CREATE TABLE tag (
     number INTEGER PRIMARY KEY, kind TEXT, id TEXT, count INTEGER, first INTEGER, last INTEGER, n INTEGER,
     course TEXT, UNIQUE (kind, id));
--- how many of all events have each key: what is counted most often
+-- how many of all events have each key, for the counts that are read most often
 CREATE TABLE tally (dimension TEXT, key, count INTEGER, UNIQUE (dimension, key));
 CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
 CREATE TABLE entry (
     kind TEXT, place INTEGER, id TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL,
     PRIMARY KEY (kind, place), UNIQUE (kind, id)) WITHOUT ROWID;
 CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
--- what is searched stands in the records already; snippet.indexed takes the texts from there again when words
--- are to stand out in them
+-- the searched texts are in the records already; snippet.indexed takes them from there again for highlights
 CREATE VIEW shown AS SELECT n, {", ".join(f"indexed(json, '{name}') AS {name}" for name in EVERY_COLUMN)} FROM record;
 CREATE VIRTUAL TABLE search USING fts5 (
     {", ".join(EVERY_COLUMN)}, content = 'shown', content_rowid = 'n',
     tokenize = 'porter unicode61 remove_diacritics 2');
 INSERT INTO search (search, rank) VALUES ('hashsize', {HASH_SIZE});
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
--- the words as they are written, for prefixes and suggestions: stems cannot tell them
+-- the words as they are written, for prefixes and suggestions: FTS5 holds stems only
 CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -87,6 +86,6 @@ SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERS
 
 
 def tag_word(number: int | str) -> str:
-    """The word that stands in TAG_FIELD for a tag: with a letter of the private use area, which FTS5 takes for
-    one of a word, and which no search can have (words.parse leaves it out)."""
+    """The word for a tag in TAG_FIELD. It begins with a letter of the private use area, which FTS5 takes for one of a
+    word, and which no search can hold (search.syntax.parse leaves it out)."""
     return f"\ue001{number}"
