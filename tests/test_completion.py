@@ -187,3 +187,25 @@ def test_keys_in_a_shell(tmp_path: Path, name: str, typed: str, expected: str) -
         child.expect(expected)
     finally:
         child.close(force=True)
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish is not installed")
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("jkr sea", "search"),
+        ("jkr timeline --place south\\ ko", "south korea"),
+        ('jkr timeline --place "south ko', "south korea"),
+        ("jkr timeline --theme=hist", "--theme=history"),
+        ("jkr timeline --data ~/mine.yaml -a Strel", "strelsau"),
+        ("jkr timeline --data=$HOME/mine.yaml -a strel", "strelsau"),
+    ],
+)
+def test_words_in_fish(tmp_path: Path, typed: str, expected: str) -> None:
+    (tmp_path / "jkr").write_text(f'#!/bin/sh\nexec {sys.executable} -m jkrtimeline "$@"\n', encoding="utf-8")
+    (tmp_path / "jkr").chmod(0o755)
+    shutil.copy(SAMPLE, tmp_path / "mine.yaml")
+    settings = {"HOME": str(tmp_path), "LINE": typed, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    command = ["fish", "--private", "-c", 'jkr completion fish | source; complete -C "$LINE"']
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **settings}, check=True)
+    assert expected in done.stdout.splitlines()

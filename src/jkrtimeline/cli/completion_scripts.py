@@ -70,6 +70,7 @@ function __jkr_completion
         env COMP_WORDS=$line COMP_CWORD=(count $words) _JKR_COMPLETE=complete_bash jkr 2> /dev/null
     )
     set -l option (string match -r -- '^--[^=]+=' $current)
+    test -n "$option"; or set option '' # an empty list would make every completion empty
     if test (count $found) -gt 0
         printf '%s\n' $option$found
     else if test -n "$option"
