@@ -16,7 +16,7 @@ _NAMES = {
         "summary line|タイトル|題名|件名|名称|行事|出来事|제목|이름|행사|사건|标题|名称"
     ),
     "summary": "description|text|details|body|event description|desc|説明|内容|概要|설명|내용",
-    "place": "location|where|venue|places|event location|場所|장소",
+    "place": "location|where|venue|places|event location|city|場所|장소",
     "sources": "url|urls|link|links|source|source url|website|web site|reference|references|event url|出典|출처",
     "publisher": "published by|source name",
     "themes": "theme|tags|tag|category|categories|keywords|keyword|group|type|topic|分類|분류",

@@ -22,7 +22,9 @@ _YEAR = rf"(?:(?:西暦|西紀|서기)? ?(\d{{4}}) ?[年년]|{_ERA})"
 _MONTH = r"(?: ?(\d{1,2}) ?[月월])"
 _DAY = r"(?: ?(\d{1,2}) ?[日일])"
 _WEEKDAY = r"(?: ?[(]?([月火水木金土日월화수목금토일])(?:曜日?|요일)?[)]?)?"
-_WEEKDAYS = ("月월", "火화", "水수", "木목", "金금", "土토", "日일")
+WEEKDAY_LETTERS = ("月월", "火화", "水수", "木목", "金금", "土토", "日일")
+"""The Japanese and the Korean letter of each weekday, from Monday."""
+
 _FORM = rf"(?a)({_YEAR})?{_MONTH}?{_DAY}?{_WEEKDAY}"
 
 
@@ -38,7 +40,7 @@ def eastern_fields(words: str) -> DateFields | None:
         return None
     _, year, era, number, month_text, day_text, name = match.groups()
     month, day = (int(text) if text else None for text in (month_text, day_text))
-    weekday = next((place for place, both in enumerate(_WEEKDAYS) if name in both), None) if name else None
+    weekday = next((place for place, both in enumerate(WEEKDAY_LETTERS) if name in both), None) if name else None
     if day is not None and month is None and year:
         return None
     if era:

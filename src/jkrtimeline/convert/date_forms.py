@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from .. import edtf
-from .date_eras import eastern_fields
+from .date_eras import WEEKDAY_LETTERS, eastern_fields
 from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, numeric_fields
 
 _MONTH = "(?:" + "|".join(edtf.MONTHS) + ")[a-z]*"
@@ -14,6 +14,9 @@ _GAP = r"[ .,/-]+"
 _AD = r"(?: ?(?:ad|a\.d\.|ce|c\.e\.))?"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = r"(?ai)(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|r|ur|urs)?(?:day)?\.?,? (.+)"
+_WEEKDAY_BEHIND = (
+    r"(?ai)(.*\d\.?) ?\(((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|[月火水木金土日월화수목금토일](?:曜日?|요일)?)\)"
+)
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ORDINALS = {"1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4}
 
@@ -31,9 +34,20 @@ def month_number(text: str) -> int | None:
     return whole[0] if whole and len(words) >= 3 else None
 
 
+def weekday_number(text: str) -> int:
+    """The weekday of an English name or of a Japanese or Korean letter, from Monday, 0."""
+    names = (*WEEKDAY_LETTERS, *_WEEKDAYS)
+    first = text[0] if not text.isascii() else text[:3].lower()
+    return next(place % 7 for place, name in enumerate(names) if first in name)
+
+
 def fields_of(words: str, rules: DateRules) -> DateFields | None:
     """The year, month and day of one date; those that it leaves to the rest of a range may be missing.
     None where the text has no form of a date. Raises RefusedDate where it has several readings."""
+    if behind := re.fullmatch(_WEEKDAY_BEHIND, words):
+        fields = fields_of(behind[1].strip(), rules)
+        number = weekday_number(behind[2])
+        return fields._replace(weekday=number) if fields and fields.day else None
     weekday = re.fullmatch(_WEEKDAY, words)
     if weekday:
         fields = fields_of(weekday[2], rules)
@@ -99,6 +113,8 @@ def grouping_of(words: str, rules: DateRules) -> str | None:
         rf"(?a)(southern )?({'|'.join(_SEASONS)})(?:,? of|,)? {year}(?:[-–/](\d{{2}}|\d{{4}}))?", lower
     ):
         return _season(words, match)
+    if match := re.fullmatch(rf"(?a){year},? ({'|'.join(_SEASONS)})", lower):
+        return edtf.parse(f"{match[1]}-{_SEASONS[match[2]]}").text
     if match := re.fullmatch(rf"(?a){year}[ -]?([qh])([1-4])", lower):
         return _part(words, match[1], match[2], match[3])
     if match := re.fullmatch(rf"(?a)([qh])([1-4])[ /-]?{year}", lower):

@@ -15,7 +15,7 @@ from .draft import Draft, Heading, is_address
 from .markup import plain_text
 from .report import ROUNDED, TIME, Noun, Report, quoted
 
-_EVENT = r"\s*(?:[-*]\s+)?(?P<when>(?![A-Za-z]+://)(?=[^:]*\d|now\b)(?:[^:]|(?<=\d):(?=\d\d))+?)\s*:(?!//)(?P<text>.*)"
+_EVENT = r"\s*(?:[-*]\s+)?(?P<when>(?![A-Za-z]+://)(?=[^:]*\d|now\b)(?:[^:]|:(?=\d\d))+?)\s*:(?!//|\d\d\b)(?P<text>.*)"
 _START = r"(?i)\s*(?:(section|group)\b[ \t]*(.*)|(#{1,6})[ \t]+(.+))"
 _END = r"(?i)\s*end\s*(?:section|group)?\s*"
 _TAG = r"(?<![\w&/])#([\w-]*[^\W\d][\w-]*)"
@@ -153,15 +153,9 @@ def _draft(position: int, block: list[str], groups: list[_Group], rules: DateRul
 
 def _date(when: str, rules: DateRules) -> RecordDate:
     """The date of an event. Raises DateError."""
-    start, mark, end = (
-        part.strip() for part in re.sub(r"\s+-\s+|\s*/\s*(?=\d{4})", "\0", when, count=1).partition("\0")
-    )
-    if re.search(r"\d{4}-\d\d(?:-\d\d)?\s*/\s*\d{4}", when) or (
-        mark and re.fullmatch(r"(?i)now|present|\d.*|[A-Z].*\d.*", end)
-    ):
-        values = {"start": start, "end": "present" if end.lower() == "now" else end}
-    else:
-        values = {"date": when}
+    end_of_range = r"(.*?\S)(?:\s+[-–]\s+|(?<=\d{4}-\d\d-\d\d)\s*/\s*|(?<=\d{4}-\d\d)\s*/\s*(?=\d{4}|now))(.+)"
+    match = re.fullmatch(end_of_range, when)
+    values = {"start": match[1], "end": match[2]} if match else {"date": when}
     date = record_date(values, [], rules)
     assert date is not None
     return date

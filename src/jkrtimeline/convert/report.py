@@ -35,6 +35,7 @@ INVISIBLE = Noun("text with invisible characters", "texts with invisible charact
 MARKUP = Noun("text with markup", "texts with markup", "made plain")
 NO_VALUE = Noun("cell that says “no value”", "cells that say “no value”", "read as empty")
 ROUNDED = Noun("date that EDTF cannot say in full", "dates that EDTF cannot say in full", "rounded, with a note")
+UNTITLED = Noun("event without a title", "events without a title", "named after the text or caption")
 ID = Noun("id", "ids", "replaced")
 FOLLOWS = Noun("reference to another event", "references to other events")
 ADDRESS = Noun("address that is not http or https", "addresses that are not http or https")

@@ -16,7 +16,8 @@ from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
 from .markup import plain_text
-from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, ZONE, Noun, Report, quoted
+from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, UNTITLED, ZONE, Noun, Report, quoted
+from .titles import first_sentence
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
@@ -45,11 +46,12 @@ class RowReader:
         report: Report,
     ) -> None:
         self._header, self._rows, self._report = header, rows, report
-        self.own = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
-        derived = self.own and "precision" in header  # else people may have written a table with our names
-        self._separators = r";\s+" if derived else None
-        self._rules = rules._replace(groupings=derived, maybe_groupings=self.own and "id" in header)
-        if not self.own:
+        self._our_names = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
+        # Only jkr writes what it derives from a date; a table with our names alone may be anyone's.
+        self._own = self._our_names and "precision" in header
+        self._separators = r";\s+" if self._own else None
+        self._rules = rules._replace(groupings=self._own, maybe_groupings=self._our_names and "id" in header)
+        if not self._own:
             self._empty_no_values()
         cells = [row.cells for row in rows]
         given = mapped_columns(header, mapping)
@@ -60,8 +62,9 @@ class RowReader:
             self._rules = self._rules._replace(year_spans=True)
         used = {number for numbers in self._map.fields.values() for number in numbers}
         used |= {*self._slides, *self._map.exact_dates}
-        used |= {number for number, cell in enumerate(header) if self.own and cell not in WORDS}  # derived
+        used |= {number for number, cell in enumerate(header) if self._our_names and cell not in WORDS}  # derived
         self._unused = [number for number in range(len(header)) if number not in used]
+        self._untitled = not self._slides and "title" not in self._map.fields and "summary" in self._map.fields
         self._require(name)
 
     def _empty_no_values(self) -> None:
@@ -75,7 +78,11 @@ class RowReader:
     def _require(self, name: str) -> None:
         known = {*self._map.fields, *(("date", "title") if self._slides else ())}
         for field in ("title", "date"):
-            if field in known or (field == "date" and has_date(self._map.fields)):
+            if (
+                field in known
+                or (field == "date" and has_date(self._map.fields))
+                or (field == "title" and self._untitled)
+            ):
                 continue
             names = ", ".join(repr(cell[:40]) for cell in self._header[:20] if cell)
             hint = f"say which column it is: --map COLUMN={field}; columns are {names}"
@@ -93,7 +100,7 @@ class RowReader:
 
     def _draft(self, row: Row, heading: Heading) -> Draft | None:
         position, cells = row
-        if self.own:
+        if self._our_names:
             cells = [restore(cell) for cell in cells]
         if any(cell.strip() for cell in cells[len(self._header) :]):
             self._report.add(position, _CELLS, "the row has more cells than the header, they are left out")
@@ -108,6 +115,9 @@ class RowReader:
         except DateError as error:
             self._report.leave_out(position, getattr(error, "rule", "date"), error.message, error.hint)
             return None
+        if self._untitled and values.get("summary"):
+            values["title"] = first_sentence(values["summary"])
+            self._report.change(position, UNTITLED)
         if date is not None:
             values["date"] = date.text
             self._remark_on(position, date, values)
@@ -136,7 +146,7 @@ class RowReader:
                 )
         sources: list[str] = []
         for number in columns.get("sources", ()):
-            plain = plain_text(cells[number]) if not self.own else None
+            plain = plain_text(cells[number]) if not self._own else None
             if plain and plain.links:
                 self._report.change(position, MARKUP)
                 for link in plain.links:
@@ -151,7 +161,7 @@ class RowReader:
     def _plain(self, position: int, cell: str, links: list[dict[str, str]]) -> str:
         """A cell without markup; its links are added to `links`."""
         cell = cell.strip()
-        if self.own or not ("<" in cell or "&" in cell):
+        if self._own or not ("<" in cell or "&" in cell):
             return cell
         plain = plain_text(cell)
         if plain.text != cell:

@@ -17,14 +17,13 @@ from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
 from .markup import Link, plain_text
-from .report import ADDRESS, MARKUP, ROUNDED, TIME, Noun, Report
+from .report import ADDRESS, MARKUP, ROUNDED, TIME, UNTITLED, Noun, Report
+from .titles import first_sentence
 
 _ERA = Noun("era", "eras")
 _MEDIA = Noun("medium without an address", "media without an address")
-_TITLED = Noun("event without a headline", "events without a headline", "titled with their text or caption")
 _TITLE_MEDIA = Noun("medium of the title", "media of the title")
 
-_LONGEST_TITLE = 160
 _CLOCK = ("time", "hour", "minute", "second", "millisecond")
 _COLUMNS: dict[str, tuple[str, ...]] = {
     **{name: ("start_date", name) for name in ("year", "month", "day", "time")},
@@ -201,18 +200,8 @@ def _untitled(position: int, slide: Mapping[str, Any], summary: str, report: Rep
     caption = plain_text(_text(slide, "media", "caption")).text
     title = first_sentence(summary or caption)
     if title:
-        report.change(position, _TITLED)
+        report.change(position, UNTITLED)
     return title
-
-
-def first_sentence(text: str) -> str:
-    """The first sentence of a text, cut at a word where it is long."""
-    line = text.strip().partition("\n")[0].strip()
-    match = re.match(r"(.{8,}?[.!?。！？])(?:\s+(?=[A-Z0-9“\"'(À-Þ])|$|(?<=[。！？]))", line)
-    sentence = match[1] if match else line
-    if len(sentence) > _LONGEST_TITLE:
-        return sentence[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
-    return sentence.removesuffix(".") if sentence.count(".") == 1 else sentence
 
 
 def _date(slide: Mapping[str, Any], rules: DateRules) -> RecordDate | None:

@@ -1,0 +1,192 @@
+"""An event of a calendar → drafts: its instances, days, texts and links."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any, NamedTuple
+
+from .draft import Draft, is_address
+from .ical_series import PROPERTIES, comparable, expand
+from .ical_zones import CalendarZones, is_utc, other_days
+from .markup import plain_text
+from .report import ADDRESS, CHOICE, MARKUP, TIME, ZONE, Noun, Report, quoted
+
+_SERIES = Noun("repeating event", "repeating events", "expanded")
+_ENDLESS = Noun("endless series", "endless series", "imported once")
+_RULE = Noun("rule of repetition that cannot be read", "rules of repetition that cannot be read")
+_STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
+
+_OUR_UID = r"(.+)@jkr[a-z]*"
+"""A UID of jkr's own calendars is the id of the event and the name of this program."""
+
+
+class EventMoments(NamedTuple):
+    """The start of an event and its length; None where it has no end."""
+
+    start: date
+    length: timedelta | None
+    end: date | None
+
+
+class CalendarEntry(NamedTuple):
+    """An event of a calendar as the library reads it."""
+
+    line: int
+    event: Any
+    moments: EventMoments
+    uid: str
+    replaces: date | None
+
+
+def first_value(component: Any, *names: str) -> Any:
+    """The value of the first of some properties that is there; of one that is given twice the first."""
+    for name in names:
+        value = component.get(name)
+        if value is not None:
+            return value[0] if isinstance(value, list) and value else value
+    return None
+
+
+def last_day(start: date, end: date) -> date:
+    """The last day of an event: RFC 5545, 3.6.1: DTEND is not part of it."""
+    first, last = day_of(start), day_of(end)
+    if last > first and (not isinstance(end, datetime) or end.time() == time()):
+        return last - timedelta(days=1)
+    zoned = all(isinstance(each, datetime) and each.utcoffset() is not None for each in (start, end))
+    if last < first and zoned and start <= end:
+        return first  # it ends in a zone where that is still the day before
+    return last
+
+
+def day_of(moment: date) -> date:
+    """The day as it is written, whatever the time zone."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+class EventReader:
+    """Makes drafts of the events of one file. `own_zone` is that of times in UTC, `until` the last day of
+    endless series, `replaced` are the instances that other events replace."""
+
+    def __init__(
+        self,
+        report: Report,
+        zones: CalendarZones,
+        own_zone: tzinfo | None,
+        until: date | None,
+        replaced: set[tuple[str, date]],
+    ) -> None:
+        self._report, self._zones, self._own_zone = report, zones, own_zone
+        self._until, self._replaced = until, replaced
+        self._uids: set[str] = set()
+
+    def drafts(self, entry: CalendarEntry) -> Iterator[Draft]:
+        """The event, or the instances of a repeating one."""
+        starts = self._starts(entry)
+        values = self._values(entry)
+        ours = re.fullmatch(_OUR_UID, entry.uid)
+        for start in starts:
+            # Several events of a series have the same UID: the first of them keeps it as its id.
+            named = entry.uid not in self._uids or (entry.replaces is None and start is starts[0] and len(starts) == 1)
+            identity = (ours[1] if ours else entry.uid) if named else ""
+            self._uids.add(entry.uid)
+            try:
+                when, seconds = self._date(entry, start)
+            except OverflowError as error:
+                self._report.leave_out(entry.line, "date", str(error))
+                return
+            yield Draft(entry.line, {**values, "id": identity, "date": when}, seconds)
+
+    def _starts(self, entry: CalendarEntry) -> list[date]:
+        """The starts of an event that are imported."""
+        event, start, line = entry.event, entry.moments.start, entry.line
+        broken = [name for name, _ in event.errors]
+        if entry.replaces is not None or not any(name in event or name in broken for name in PROPERTIES):
+            return [start]
+        title = quoted(str(first_value(event, "SUMMARY") or "an event"))
+        zone = start.tzinfo if isinstance(start, datetime) else None
+        if isinstance(start, datetime) and zone is None:
+            zone = (
+                self._zones.of(event["DTSTART"].params.get("TZID", "")) if "TZID" in event["DTSTART"].params else None
+            )
+        try:
+            if any(name in broken for name in PROPERTIES):
+                raise ValueError
+            series = expand(event, start, zone, self._until)
+        except ValueError:
+            self._report.change(line, _RULE, f"the repetition of {title} cannot be read, it is imported once")
+            return [start]
+        starts = [each for each in series.starts if (entry.uid, comparable(each)) not in self._replaced]
+        if series.endless and self._until is None:
+            hint = "import more of it up to a day: --until 2030-12-31"
+            self._report.change(line, _ENDLESS, f"{title} repeats without end, it is imported once", hint)
+        elif series.cut:
+            message = f"{title} has too many instances, the first {len(series.starts):,} are imported"
+            self._report.change(line, _ENDLESS, message)
+        else:
+            self._report.change(line, _SERIES)
+        if not starts and not series.starts:
+            self._report.leave_out(line, "exdate", f"no day of {title} is left", "EXDATE takes out all its days")
+        return starts
+
+    def _date(self, entry: CalendarEntry, start: date) -> tuple[str, int | None]:
+        """EDTF of an instance, and the second of its day at which it starts."""
+        moments = entry.moments
+        end = moments.end if start == moments.start else start + moments.length if moments.length is not None else None
+        if is_utc(start) and isinstance(start, datetime):
+            if self._own_zone is None:
+                self._remark_on_utc(entry, start)
+            else:
+                start = start.astimezone(self._own_zone)
+                end = end.astimezone(self._own_zone) if isinstance(end, datetime) and is_utc(end) else end
+                self._report.change(entry.line, TIME)
+        elif isinstance(start, datetime):
+            self._report.change(entry.line, TIME)
+        first = day_of(start)
+        last = last_day(start, end) if end is not None else first
+        text = first.isoformat() if first >= last else f"{first}/{last}"
+        seconds = start.hour * 3600 + start.minute * 60 + start.second if isinstance(start, datetime) else None
+        return text, seconds
+
+    def _remark_on_utc(self, entry: CalendarEntry, start: datetime) -> None:
+        title = quoted(str(first_value(entry.event, "SUMMARY") or "an event"))
+        message = f"{title} is on {start.date()} in UTC; {other_days(start)}"
+        self._report.change(entry.line, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
+
+    def _values(self, entry: CalendarEntry) -> dict[str, Any]:
+        """The values of an event apart from its id and date."""
+        event, line = entry.event, entry.line
+        sources: list[dict[str, str]] = []
+        texts = {
+            field: self._plain(line, str(first_value(event, name) or ""), sources)
+            for field, name in (("title", "SUMMARY"), ("summary", "DESCRIPTION"), ("place", "LOCATION"))
+        }
+        url = str(first_value(event, "URL") or "").strip()
+        if is_address(url):
+            sources.insert(0, {"url": url})
+        elif url:
+            self._report.add(line, ADDRESS)
+        status = str(first_value(event, "STATUS") or "CONFIRMED").strip().upper()
+        if status not in _STATUSES:
+            hint = f"statuses are {', '.join(_STATUSES)}"
+            self._report.add(line, CHOICE, f"STATUS is {quoted(status)}, it is left out", hint)
+        themes = [plain_text(each).text for each in _categories(event.get("CATEGORIES"))]
+        return {**texts, "themes": themes, "status": _STATUSES.get(status, ""), "sources": sources}
+
+    def _plain(self, line: int, text: str, sources: list[dict[str, str]]) -> str:
+        """A text without markup, its links as sources; old calendars write \\" for a quotation mark."""
+        text = text.replace('\\"', '"')
+        plain = plain_text(text)
+        if plain.text != text:
+            self._report.change(line, MARKUP)
+        for link in plain.links:
+            if is_address(link.address):
+                sources.append({"url": link.address, "about": "" if is_address(link.text) else link.text})
+            elif link.address:
+                self._report.add(line, ADDRESS)
+        return plain.text
+
+
+def _categories(value: Any) -> Iterator[str]:
+    for each in value if isinstance(value, list) else [value] if value is not None else []:
+        for category in getattr(each, "cats", [each]):
+            yield str(category)
