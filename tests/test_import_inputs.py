@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from jkrtimeline.convert import KINDS
+
 from .conftest import Run
 from .importing import FILES, imported, left_out, only_event, rows_of
 
@@ -200,3 +202,33 @@ def test_markup_in_cells() -> None:
     )
     assert (event.title, event.summary) == ("x<y and y>z", "see this & <that>")
     assert [(source.url, source.about) for source in event.sources] == [("https://a.example/", "this")]
+
+
+def test_tables_of_others_with_our_names_are_cleaned_too() -> None:
+    event = only_event('title,date,summary\n"R&amp;D <b>x</b>",2024,NA\n')
+    assert (event.title, event.summary) == ("R&D x", None)
+
+
+def test_table_without_a_title_takes_the_first_sentence() -> None:
+    event = only_event("date,description\n2024,Something happened. And more.\n")
+    assert (event.title, event.summary) == ("Something happened", "Something happened. And more.")
+
+
+def test_docs_name_every_kind_and_option() -> None:
+    text = (FILES.parent.parent / "docs" / "import.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        assert f"`{kind}`" in text
+    for option in [
+        "--from",
+        "--map",
+        "--dates",
+        "--century",
+        "--zone",
+        "--until",
+        "--sheet",
+        "--encoding",
+        "--strict",
+        "--jsonl",
+        "-o",
+    ]:
+        assert f"`{option}" in text

@@ -119,7 +119,7 @@ def test_ids_are_kept_or_made() -> None:
     rows = [
         "good,2024-10-03,Yoon visits Tokyo,",
         ",2024-10-03,Yoon visits Tokyo,good; not good",
-        ",2024-10-03,Yoon's visit: TOKYO é ß,none",
+        ",2024-10-03,Yoon's visit: TOKYO é ß,nowhere",
         ",2024-10-03,Yoon visits Tokyo,",
         "not good,2024-10~,Second,",
         "good,../2024,Third,",

@@ -18,7 +18,7 @@ from .ical_series import PROPERTIES, comparable
 from .ical_zones import CalendarZones, zone_option
 from .markup import plain_text
 from .report import Noun, Report
-from .vcalendar_text import decoded
+from .vcalendar_text import decoded_lines
 
 _ALARM = Noun("alarm", "alarms")
 _LINE = Noun("line that is not iCalendar", "lines that are not iCalendar")
@@ -86,7 +86,7 @@ def _until_day(until: str | None) -> date | None:
 def _parsed(kind: type[icalendar.Component], component: Component, report: Report) -> Any:
     """The component as the library reads it. Raises ValueError where it cannot."""
     broken: list[str] = []
-    lines = [f"BEGIN:{component.name}", *decoded(component.lines, _TEXTS, broken), f"END:{component.name}"]
+    lines = [f"BEGIN:{component.name}", *decoded_lines(component.lines, _TEXTS, broken), f"END:{component.name}"]
     for name in broken:
         hint = "export the calendar again, as iCalendar in UTF-8"
         report.add(component.line, _ENCODED, f"{name} cannot be decoded, it is left out", hint)

@@ -1,4 +1,4 @@
-"""Properties of a calendar whose text is encoded (vCalendar 1.0) → lines as iCalendar has them.
+"""Encoded texts of old calendars (vCalendar 1.0) → lines as iCalendar has them.
 
 Source: "vCalendar: The Electronic Calendaring and Scheduling Exchange Format, Version 1.0", 2.1.3, and
 RFC 2045, 6.7 and 6.8. Knows nothing of what the properties mean.
@@ -21,18 +21,18 @@ _FOLD = r"[ \t][0-9A-Fa-f]{2}"
 """How a line goes on that was folded inside a sign such as =E3."""
 
 
-def decoded(lines: Sequence[str], names: set[str], broken: list[str]) -> list[str]:
+def decoded_lines(lines: Sequence[str], names: set[str], broken: list[str]) -> list[str]:
     """The lines of a component with the texts of the properties `names` (in capitals) decoded; those
     that cannot be are left out and their names put into `broken`."""
     if not any(re.match(_ENCODED, line) for line in lines):
         return list(lines)
-    made = []
+    result = []
     for line in _unfolded(lines):
         try:
-            made.append(_decoded(line, names))
+            result.append(_decoded(line, names))
         except (ValueError, LookupError):
             broken.append(re.split("[;:]", line)[0].upper())
-    return made
+    return result
 
 
 def _unfolded(lines: Sequence[str]) -> Iterator[str]:
@@ -56,18 +56,18 @@ def _unfolded(lines: Sequence[str]) -> Iterator[str]:
 
 def _decoded(line: str, names: set[str]) -> str:
     """A property without its encoding. Raises ValueError or LookupError where it cannot be decoded."""
-    found = re.fullmatch(_HEAD, line)
-    name, *parameters = found[1].split(";") if found else ("",)
+    head = re.fullmatch(_HEAD, line)
+    name, *parameters = head[1].split(";") if head else ("",)
     encodings = [match[1].upper() for each in parameters if (match := re.fullmatch(_ENCODING, each))]
-    if found is None or name.upper() not in names or not encodings:
+    if head is None or name.upper() not in names or not encodings:
         return line
     charset = next((match[1].strip('"') for each in parameters if (match := re.fullmatch(_CHARSET, each))), "utf-8")
     if encodings[0] == "BASE64":
-        data = base64.b64decode("".join(found[2].split()), validate=True)
+        data = base64.b64decode("".join(head[2].split()), validate=True)
     else:
         # The file is UTF-8: letters that are not encoded can only be of the same charset.
-        data = quopri.decodestring(found[2].encode("utf-8" if charset.lower() == "utf-8" else "ascii"))
+        data = quopri.decodestring(head[2].encode("utf-8" if charset.lower() == "utf-8" else "ascii"))
     text = data.decode(charset)
     text.encode()  # some charsets make letters that no text has
-    kept = [each for each in parameters if not re.fullmatch(rf"{_ENCODING}|(?:CHARSET=.+)", each)]
-    return ";".join([name, *kept]) + ":" + re.sub(r"\r\n|\r|\n", r"\\n", text)
+    others = [each for each in parameters if not re.fullmatch(rf"{_ENCODING}|(?:CHARSET=.+)", each)]
+    return ";".join([name, *others]) + ":" + re.sub(r"\r\n|\r|\n", r"\\n", text)
