@@ -39,7 +39,7 @@ def format_name(options: OutputOptions, kind: str) -> str:
     """The format to write: by -f or a flag, by the ending of the output file, or by the kind of standard
     output. Raises UsageError."""
     flags = [name for name in ("json", "jsonl", "csv") if getattr(options, name)]
-    wanted = dict.fromkeys([*([options.format] if options.format else []), *flags])
+    wanted: dict[str, None] = dict.fromkeys([*([options.format] if options.format else []), *flags])
     if len(wanted) > 1:
         raise UsageError(f"several formats at once: {', '.join(wanted)}", hint="name one")
     name = next(iter(wanted), None)

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from ..errors import DataError, JkrError
+from ..errors import DataError, JkrError, Problem
 from .app import COMMANDS, app
 from .messages import note
 
@@ -73,7 +73,7 @@ def _flush() -> None:
 
 def _report(error: JkrError) -> int:
     """Print an error, or the first problems of a data file."""
-    problems = error.problems if isinstance(error, DataError) else ()
+    problems: tuple[Problem, ...] = error.problems if isinstance(error, DataError) else ()
     for problem in problems[:_MOST]:
         note(f"{problem.place}: {problem.message}", problem.hint)
     if len(problems) > _MOST:

@@ -65,8 +65,9 @@ def slide_of(row: Sequence[str], columns: SlideColumns) -> dict[str, Any]:
     slide: dict[str, Any] = {}
     for number, path in columns.items():
         if text := row[number].strip():
-            within = slide.setdefault(path[0], {}) if len(path) > 1 else slide
-            within[path[-1]] = text
+            *outer, key = path
+            within = slide.setdefault(outer[0], {}) if outer else slide
+            within[key] = text
     return slide
 
 

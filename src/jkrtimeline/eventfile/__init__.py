@@ -30,9 +30,11 @@ class Stream(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """The next bytes, at most `size`."""
+        ...
 
     def readline(self, size: int, /) -> bytes:
         """The next line with its end, cut off after `size` bytes; nothing at the end of the file."""
+        ...
 
 
 class Input:

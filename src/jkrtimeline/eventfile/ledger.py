@@ -40,25 +40,32 @@ class EventStore(Protocol):
     def add(self, event: Event, place: Location, title: Location, follows: Sequence[Location]) -> Location | None:
         """Keep an event, with its place, that of its title, and those of the ids that it follows. An
         event whose id is kept already is not; the place of the earlier one is returned."""
+        ...
 
     def reserve(
         self, identity: str, place: Location, follows: Sequence[str], places: Sequence[Location]
     ) -> Location | None:
         """Keep the id of an event that is not fit to be kept, and what it follows; the place of an earlier one
         with that id."""
+        ...
 
     def dangling(self) -> Iterator[Reference]:
         """The references to ids that are not kept."""
+        ...
 
     def untimely(self) -> Iterator[tuple[Reference, bool]]:
         """The references to events that do not start before the one that follows them, as far as is known,
         and whether they start after it. Every circle has at least one."""
+        ...
 
     def followed(self, identity: str) -> list[str]:
         """The ids, of those that are kept, that one follows."""
+        ...
 
     def near(self, identity: str) -> list[str]:
         """Ids that one could be a slip of."""
+        ...
 
     def titles(self) -> Iterator[Titled]:
         """Of each event its title, those of one date together, in the order of the files."""
+        ...

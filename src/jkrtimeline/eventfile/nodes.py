@@ -79,6 +79,7 @@ class Lines(Protocol):
 
     def readline(self, limit: int, /) -> bytes:
         """The next line with its end, cut off after `limit` bytes; nothing at the end of the file."""
+        ...
 
 
 def refuse(path: str, line: int, column: int, rule: str, message: str, hint: str) -> NoReturn:

@@ -106,7 +106,7 @@ def _environment() -> Environment:
 
 def _web(name: str) -> str:
     """A template; or the style or the script, which templates include as they are."""
-    folder = files(__package__) / "web"
+    folder = files(str(__package__)) / "web"
     if name not in _PARTS:
         return (folder / name).read_text(encoding="utf-8")
     whole = "\n".join((folder / part).read_text(encoding="utf-8") for part in _PARTS[name])

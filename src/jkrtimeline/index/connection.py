@@ -47,7 +47,16 @@ def open_index(file: Path) -> IndexConnection:
 
     Raises sqlite3.Error.
     """
-    return _connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    return _connect(f"{_uri(file)}?mode=ro&immutable=1", uri=True)
+
+
+def _uri(file: Path) -> str:
+    """The address of a file for SQLite (https://sqlite.org/uri.html). Path.as_uri loads urllib.request and so ssl
+    since Python 3.14, which takes longer than an answer."""
+    path = file.absolute().as_posix()
+    for sign in "%?#":
+        path = path.replace(sign, f"%{ord(sign):02x}")
+    return f"file://{'' if path.startswith('/') else '/'}{path}"
 
 
 def new_database(file: Path | None) -> IndexConnection:
