@@ -76,8 +76,8 @@ def _report(error: JkrError) -> int:
     problems: tuple[Problem, ...] = error.problems if isinstance(error, DataError) else ()
     for problem in problems[:_MOST]:
         note(f"{problem.place}: {problem.message}", problem.hint)
-    if len(problems) > _MOST:
-        note(f"{problems[0].path}: there are more problems", "jkr check lists them")
+    if more := problems[_MOST:]:
+        note(f"{more[0].path}: there are more problems", "jkr check lists them")
     if not problems:
         note(error.message, error.hint)
     return error.exit_code
