@@ -52,7 +52,7 @@ class RecordType:
         self.name = name
         self.fields = fields
         self.by_name: Mapping[str, Field] = {field.name: field for field in fields}
-        self.required = tuple(field for field in fields if field.required)
+        self.required: tuple[Field, ...] = tuple(field for field in fields if field.required)
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
@@ -222,7 +222,7 @@ REGISTRY_FIELDS = {
 }
 """The keys of actors, themes and threads."""
 
-COUNT_FIELDS = {
+COUNT_FIELDS: dict[str, tuple[str, ...]] = {
     "count": ("key", "name", "count"),
     "pair": ("key", "name", "and_key", "and_name", "count"),
 }

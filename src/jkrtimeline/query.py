@@ -74,9 +74,9 @@ class Row:
     def __init__(
         self, raw: str, find: "Callable[[Mapping[str, Any]], MatchInfo] | None" = None, *, searched: bool = False
     ) -> None:
-        self.raw = raw
+        self.raw: str = raw
         self._find = find
-        self.searched = searched
+        self.searched: bool = searched
         self._event: Event | None = None
 
     @property

@@ -13,6 +13,7 @@ from textual import work
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.types import CSSPathType
 from textual.widgets import Input, Static
 
 from ..catalog import Catalog
@@ -41,9 +42,9 @@ class Browser(App[None]):
     copy (empty: it may).
     """
 
-    AUTO_FOCUS = "#events"
-    ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "browse.tcss"
+    AUTO_FOCUS: ClassVar[str | None] = "#events"
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+    CSS_PATH: ClassVar[CSSPathType | None] = "browse.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", show=False),
         Binding("escape", "widen", show=False),
@@ -77,7 +78,7 @@ class Browser(App[None]):
         options = options or RenderOptions()
         self.theme = "ansi-light" if options.background == "light" else "ansi-dark"
         self.catalog = catalog
-        self.view = view
+        self.view: View = view
         self._export = export
         self._open_address = open_address
         self._no_clipboard = no_clipboard

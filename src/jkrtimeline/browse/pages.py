@@ -22,7 +22,7 @@ class Pages:
         self.query = query
         self._catalog = catalog
         self._pages: OrderedDict[int, list[Row]] = OrderedDict()
-        self.count = PAGE
+        self.count: int = PAGE
         self.load(0)
         self.count = len(self._pages[0])
 

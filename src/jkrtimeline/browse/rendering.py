@@ -1,6 +1,6 @@
 """Rows and events as rich Text: one line of the list, the card. The formats draw both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from rich.style import Style
@@ -45,7 +45,7 @@ class Renderer:
         self._options = options._replace(colours="truecolor", links=False, full=False)
         self._page = Page(_Collector(), self._options)
         self._themes = ThemeStyles(catalog, self._page)
-        self.card = lru_cache(maxsize=64)(self._card)
+        self.card: Callable[..., Text] = lru_cache(maxsize=64)(self._card)
 
     def line(self, row: Row, before: Row | None, width: int, *, ranked: bool) -> Text:
         """One event in one line: its month where it differs from that of the row before, its day, its mark in the

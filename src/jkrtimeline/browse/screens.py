@@ -83,7 +83,7 @@ def help_text(_: int) -> Text:
 class ChoiceScreen(ModalScreen[int | None]):
     """A list of lines; the result is the position of the chosen one, None for none."""
 
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS: ClassVar[str | None] = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = _CLOSE
 
     def __init__(self, title: str, lines: Sequence[str]) -> None:
@@ -103,7 +103,7 @@ class ChoiceScreen(ModalScreen[int | None]):
 class QuestionScreen(ModalScreen[str | None]):
     """One line of text; the result is what was typed, None for nothing."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS: ClassVar[str | None] = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
 
     def __init__(self, title: str, value: str = "") -> None:
@@ -128,7 +128,7 @@ class FacetScreen(ModalScreen[View]):
     """The values of all facets with their number of events; Enter or space chooses one, or no longer. Typing
     narrows the list. The result is the new view."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS: ClassVar[str | None] = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
     _MOST = 200
 

@@ -142,7 +142,7 @@ def _without_help(items: list[Any]) -> list[Any]:
     return items
 
 
-app = typer.Typer(cls=CommandGroup, context_settings=HELP_NAMES, no_args_is_help=False)
+app: typer.Typer = typer.Typer(cls=CommandGroup, context_settings=HELP_NAMES, no_args_is_help=False)
 
 
 @app.callback(invoke_without_command=True)

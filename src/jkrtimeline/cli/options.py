@@ -1,6 +1,7 @@
 """The options that several commands share. Typer reads the annotations of each run, so these are objects and
 not text."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from ..formats import FORMATS
 from .environment import COLOURS
 from .option_groups import OptionGroup, name_completer, word_completer
 
-complete_events = name_completer("event")
+complete_events: Callable[..., list[str]] = name_completer("event")
 _actors, _themes = name_completer("actor"), name_completer("theme")
 _tables = [name for name, each in FORMATS.items() if not each.events]
 

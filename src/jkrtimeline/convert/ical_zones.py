@@ -60,7 +60,7 @@ class CalendarZones:
                     named.append(match[2])
                 elif component.name == "VEVENT" and (match := re.match(r'(?i)DTSTART[^:]*;TZID="?([^":;]+)', line)):
                     used[match[1]] = None
-        self.own = self._own(named, list(used))
+        self.own: tzinfo | None = self._own(named, list(used))
 
     def _define(self, component: Component, rules: list[Component]) -> None:
         name = next((line.partition(":")[2].strip() for line in component.lines if line.upper().startswith("TZID")), "")

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..fields import ACTOR, EVENT, HEADER, IMPORTANCE, STATUSES, THEME, RecordType
-from ..model import Actor, Dataset, Event, Theme, upwards
+from ..model import Actor, Dataset, Event, Header, Theme, upwards
 from ..text.sanitize import UNSAFE, escaped
 from .cross_check import time_order
 
@@ -19,9 +19,9 @@ class Around:
     """What stands around the events of a dataset, as `to_yaml` asks for it."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self.header = dataset.header
-        self.synonyms = [list(row) for row in dataset.synonyms]
-        self.ambiguous = {form: list(names) for form, names in (dataset.ambiguous or {}).items()}
+        self.header: Header = dataset.header
+        self.synonyms: list[list[str]] = [list(row) for row in dataset.synonyms]
+        self.ambiguous: dict[str, list[str]] = {form: list(names) for form, names in (dataset.ambiguous or {}).items()}
         self._registries: dict[str, Sequence[Actor | Theme]] = {
             "actor": dataset.actors,
             "theme": dataset.themes,

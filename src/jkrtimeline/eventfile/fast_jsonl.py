@@ -56,7 +56,7 @@ class Lines:
         self._starts: list[array[int]] = []
         """Where the lines of each file begin; the number of a line is its place here, from 1."""
         self._order: list[int] | None = None
-        self.reach = (0, 0)
+        self.reach: tuple[int, int] = (0, 0)
         """The first and the last of the day numbers (date.toordinal) on which the events begin."""
         self._sort()
 

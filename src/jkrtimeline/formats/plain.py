@@ -11,7 +11,7 @@ from .layout.table import cell
 if TYPE_CHECKING:
     from . import Writer
 
-COLUMNS = {
+COLUMNS: dict[str, tuple[str, ...]] = {
     "event": ("date", "id", "title", "actors", "themes", "sources"),
     "actor": ("id", "name", "kind", "of", "count", "first", "last"),
     "theme": ("id", "name", "count", "first", "last", "about"),

@@ -51,15 +51,15 @@ class Index:
         stdin: IO[bytes] | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self.paths = tuple(paths)
+        self.paths: tuple[str, ...] = tuple(paths)
         self._stdin = stdin
         self._cache = cache
         self._progress = progress
         self._lock = RLock()
         self._closed = False
         self._can_rebuild = all(map(is_regular, paths))
-        self.file = index_file(cache, paths) if cache is not None and self._can_rebuild else None
-        self.on_disk = self.file is not None
+        self.file: Path | None = index_file(cache, paths) if cache is not None and self._can_rebuild else None
+        self.on_disk: bool = self.file is not None
         """Whether the index is in its file, for the next command too."""
         self._connection = self._connect()
         self._digests = meta(self._connection, "digests")

@@ -25,7 +25,7 @@ class NewIndex:
     def __init__(self, path: Path | None, began: int) -> None:
         self._path = path
         self.began = began
-        self.connection = new_database(path)
+        self.connection: IndexConnection = new_database(path)
         self._finished = False
         if path is not None:
             self.connection.execute("PRAGMA journal_mode = OFF")

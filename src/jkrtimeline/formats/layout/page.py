@@ -45,9 +45,9 @@ class Page:
     def __init__(self, out: "Writer", options: RenderOptions) -> None:
         self._out = out
         self.options = options
-        self.width = options.width
-        self.ruler = Ruler(ambiguous=options.ambiguous)
-        self.ascii = not options.unicode or options.ambiguous
+        self.width: int = options.width
+        self.ruler: Ruler = Ruler(ambiguous=options.ambiguous)
+        self.ascii: bool = not options.unicode or options.ambiguous
         self._system = _SYSTEMS.get(options.colours)
         self._codes: dict[Style, tuple[str, str]] = {}
 
