@@ -226,6 +226,14 @@ TYPED = EVIL.replace("\0", "")
 """What can be typed: the command line has no NUL."""
 
 
+FILE_OF_OPTION = {
+    "--until": HERE / "import" / "google.ics",
+    "--zone": HERE / "import" / "google.ics",
+    "--sheet": HERE / "import" / "excel.xlsx",
+}
+"""The files in which options of `import` have a meaning."""
+
+
 @pytest.mark.parametrize(
     ("command", "option"),
     [(each, option) for each in COMMANDS if each != "browse" for option in options(each)],  # which needs a terminal
@@ -234,7 +242,7 @@ def test_nothing_of_the_command_line_steers_the_terminal(run: Run, place: str, c
     base = {
         "search": ["quay"],
         "show": ["2024-02-visit"],
-        "import": [str(HERE / "import" / "google-calendar.csv")],
+        "import": [str(FILE_OF_OPTION.get(option, HERE / "import" / "google-calendar.csv"))],
         "diff": [str(SAMPLE), str(SAMPLE)],
     }.get(command, [])
     words = [*base, option, TYPED] if option else [*base[: command == "diff"], TYPED]
