@@ -1,13 +1,13 @@
 """The list of events: one line each, drawn only where it is visible."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -18,6 +18,9 @@ from .rendering import Renderer
 
 class EventList(ScrollView, can_focus=True):
     """The events of a view, with one selected."""
+
+    if TYPE_CHECKING:  # pyright does not infer the type of an inherited attribute
+        virtual_size: Reactive[Size]
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"event-list--selected"}
     BINDINGS: ClassVar[list[BindingType]] = [
