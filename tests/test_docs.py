@@ -140,7 +140,7 @@ def test_the_help_of_every_command_is_shown() -> None:
 def test_options_that_are_named_exist(name: str) -> None:
     text = re.sub(r"(?ms)^```(sh|console).*?^```", "", PAGES[name])
     named = set(re.findall(r"`(?:jkr [^`]*)?(--[a-z][\w-]*)", text))
-    others = {"--docs"}  # of python -m benchmarks
+    others = {"--docs", "--update-golden"}  # of python -m benchmarks and of the tests
     assert named <= options_of_the_program() | others
 
 
