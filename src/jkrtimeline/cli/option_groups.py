@@ -34,7 +34,7 @@ def options_of(group: type[OptionGroup]) -> dict[str, Any]:
     return {
         option: annotation
         for each in reversed(group.__mro__)
-        for option, annotation in vars(each).get("__annotations__", {}).items()
+        for option, annotation in inspect.get_annotations(each).items()  # its own ones, also from Python 3.14 on
     }
 
 
