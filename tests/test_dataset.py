@@ -382,9 +382,3 @@ def test_long_chains_and_circles_take_no_longer_than_they_must() -> None:
     (problem,) = problems(f"events:\n{follows}")
     assert problem.rule == "cycle"
     assert len(problem.message) < 200
-
-
-def _written(folder: Path, text: str) -> Path:
-    file = folder / "a.yaml"
-    file.write_text(text, encoding="utf-8")
-    return file
