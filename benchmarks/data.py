@@ -124,6 +124,8 @@ def events(number: int, seed: int) -> Iterator[str]:
                     "about": None,
                     "url": f"https://example.org/{first:%Y/%m}/{place}",
                     "date": f"{last}",
+                    "accessed": None,
+                    "archived": None,
                 }
             ],
         }
