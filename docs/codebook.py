@@ -39,7 +39,7 @@ from the data and from `jkr schema`. [data/CHANGELOG.md](../data/CHANGELOG.md) l
 {status_levels}
 ## Themes
 
-An event has one to five themes; the first is the main one.
+An event has one to five themes; the first is the main one. Themes of a family share a colour.
 
 {themes}
 ## Threads
@@ -93,13 +93,13 @@ def levels(field: str, choices: list[str], events: list[dict[str, Any]]) -> str:
     return table((field, "events"), [(f"`{choice}`", counts[choice]) for choice in choices])
 
 
-def registry(records: list[dict[str, Any]]) -> str:
-    """Themes or threads by id."""
+def registry(records: list[dict[str, Any]], *more: str) -> str:
+    """Themes or threads by id, with `more` of their fields."""
     rows = [
-        (f"`{each['id']}`", each["name"], each["about"], each["count"])
+        (f"`{each['id']}`", each["name"], *(each[name] for name in more), each["about"], each["count"])
         for each in sorted(records, key=lambda each: str(each["id"]))
     ]
-    return table(("id", "name", "what it covers", "events"), rows)
+    return table(("id", "name", *more, "what it covers", "events"), rows)
 
 
 def holds(value: dict[str, Any]) -> str:
@@ -143,7 +143,7 @@ def page() -> str:
         importance=importance_rule(),
         importance_levels=levels("importance", choices["importance"], events),
         status_levels=levels("status", choices["status"], events),
-        themes=registry(jkr("themes", "--json")),
+        themes=registry(jkr("themes", "--json"), "family"),
         threads=registry(jkr("threads", "--json")),
         kinds=table(("kind", "actors"), [(f"`{kind}`", count) for kind, count in sorted(actors.items())]),
         fields=fields(schema),

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from jkrtimeline.eventfile import Input
+from jkrtimeline.formats.layout.palette import HUES
 from jkrtimeline.model import Event
 from jkrtimeline.text.normalize import fold
 
@@ -147,6 +148,12 @@ def test_events_of_one_sort_rank_alike(data: Read, sort: str) -> None:
 def test_few_events_are_major(data: Read) -> None:
     counts = Counter(event.importance for event in data.events)
     assert counts["major"] < 0.15 * len(data.events) < counts["notable"] < counts["minor"]
+
+
+def test_every_theme_belongs_to_one_of_six_families(data: Read) -> None:
+    families = list(dict.fromkeys(theme.family for theme in data.themes))
+    assert families == ["diplomacy", "security", "economy", "history and territory", "people", "politics"]
+    assert len(families) == len(HUES)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import select
 import shlex
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -102,6 +103,19 @@ def test_hues_contrast_with_their_background(
         for ground in grounds:
             low, high = sorted((luminance(style), luminance(Style(color=ground))))
             assert (high + 0.05) / (low + 0.05) >= least
+
+
+def test_the_web_page_has_the_hues_of_the_terminal_on_its_grounds() -> None:
+    style = (files("jkrtimeline.formats") / "web/page.css").read_text(encoding="utf-8")
+    pairs = dict(re.findall(r"--(c\d|ground|raised): light-dark\((#\w+, #\w+)\);", style))
+    colours = [", ".join(map(palette.hexadecimal, (hue.light, hue.dark))) for hue in palette.HUES]
+    assert [pairs[f"c{number}"] for number in range(len(palette.HUES))] == colours
+    assert f"c{len(palette.HUES)}" not in pairs
+    for side in (0, 1):
+        for ground in ("ground", "raised"):
+            for colour in colours:
+                drawn = [luminance(Style(color=text.split(", ")[side])) for text in (colour, pairs[ground])]
+                assert (max(drawn) + 0.05) / (min(drawn) + 0.05) >= 4.5
 
 
 LINKED = re.compile(r"\x1b\]8;;(?P<address>[!-~]+)\x1b\\(?P<text>.*?)\x1b\]8;;\x1b\\")

@@ -177,6 +177,9 @@ class ThemeFields(Declared):
     name: Annotated[str, Key("text", "as it is shown")]
     about: Annotated[str | None, Key("text", "one line")] = None
     aliases: Annotated[tuple[str, ...], Key("texts", "other names")] = ()
+    family: Annotated[str | None, Key("text", "the family of themes that it belongs to; a family shares a colour")] = (
+        None
+    )
 
 
 THEME = RecordType("theme", *_fields(ThemeFields))

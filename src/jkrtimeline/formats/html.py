@@ -27,13 +27,11 @@ from ..text.sanitize import visible
 from . import RenderOptions
 from .layout import density, schema_org
 from .layout.links import link
+from .layout.palette import ThemeHues
 from .layout.rail import by_month, heading_parts
 
 if TYPE_CHECKING:
     from . import Writer
-
-COLOURS = 8
-"""How many colours the style has for themes; a theme keeps one by its place in the data."""
 
 _MANY = 10
 """How many actors to choose from are shown at once; the rest are folded away."""
@@ -54,7 +52,7 @@ class Piece(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A theme or actor: `colour` of a theme, `times` it occurs on the page, `words` that find it."""
+    """A theme or actor: the hue of a theme as `colour`, `times` it occurs on the page, `words` that find it."""
 
     id: str
     name: str
@@ -126,7 +124,10 @@ def _page(result: Result) -> dict[str, Any]:
     owners = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
     acting = [sorted({owner for name in event.actors for owner in owners[name]}) for event in events]
     actor_names = _names(acting, actors)
-    theme_names = {each.id: each for each in _names([event.themes for event in events], themes)}
+    hues = ThemeHues(result.data)
+    theme_names = {
+        each.id: each._replace(colour=hues[each.id]) for each in _names([event.themes for event in events], themes)
+    }
     here = {event.id for event in events}
     titles = {event.id: event.title for event in events}
 
@@ -186,14 +187,12 @@ def _hash(text: str) -> str:
 
 def _names(chosen: Sequence[Sequence[str]], registry: Any) -> list[Name]:
     """What occurs in some events, the most frequent first."""
-    places = {name: place for place, name in enumerate(registry)}
     counts = Counter(name for names in chosen for name in dict.fromkeys(names))
     found = []
     for name, count in counts.items():
         record = registry.get(name, {})
         words = " ".join([*(record.get("native") or {}).values(), *(record.get("aliases") or ())])
-        colour = places.setdefault(name, len(places)) % COLOURS
-        found.append(Name(name, record.get("name") or name, colour, count, words))
+        found.append(Name(name, record.get("name") or name, 0, count, words))
     return sorted(found, key=lambda each: (-each.times, each.name))
 
 
