@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from jkrtimeline.convert import KINDS
+from jkrtimeline.eventfile.date_hint import edtf_hint
 
 from .conftest import Run
 from .importing import FILES, imported, left_out, only_event, rows_of
@@ -48,10 +49,12 @@ EXPECTED: dict[str, tuple[list[str], list[tuple[str, str]]]] = {
     "17-two-places.csv": ([], [("2024-05-01/2024-05-03", "Congress")]),
     "18-no-headline.json": ([], [("1908-05", "A caricature is published"), ("1910", "Death")]),
     "19-no-value-words.csv": ([], [("2015-09", "Draft one")]),
+    "20-message.yaml": ([], [("2024-10-03", "A"), ("2024-10-03", "B")]),
     "23-two-digit-year.csv": (["--century", "2000"], [("2015-03-11", "Storm nears"), ("2015-03-13", "Storm lands")]),
     "26-pipes.csv": ([], [("2024-05-01", "Congress")]),
     "cp949.csv": (["--encoding", "cp949"], [("2024-10-03", "한일 정상회담")]),
     "google-html.ics": ([], [("2024-10-03", "x")]),
+    "powershell.yaml": ([], [("2024-10-03", "Something happens"), ("2024-11~", "Something else follows")]),
     "same-day-times.csv": ([], [("2024-12-04", "Assembly votes"), ("2024-12-04", "Decree ends")]),
 }
 
@@ -83,6 +86,51 @@ def test_what_else_the_inputs_give(run: Run) -> None:
     assert [source["url"] for source in event["sources"]] == ["https://example.org/a"]
     congress = records(run, "13-event-list.json")[0]
     assert [source["url"] for source in congress["sources"]] == ["https://example.org"]
+
+
+def test_check_reads_utf16_and_names_the_edtf_of_a_date(run: Run) -> None:
+    assert run("check", str(INPUTS / "powershell.yaml")).code == 0
+    result = run("check", str(INPUTS / "20-message.yaml"))
+    assert result.code == 3
+    assert result.out.count("is not written in EDTF [bad-date]\n    write 2024-10-03\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("3rd October 2024", "2024-10-03"),
+        ("2024.10.3.", "2024-10-03"),
+        ("20241003", "2024-10-03"),
+        ("2024년 10월 3일", "2024-10-03"),
+        ("Oct 2024", "2024-10"),
+        ("c. 1850", "1850~"),
+        ("1990s", "199X"),
+        ("29–30 May 1993", "1993-05-29/1993-05-30"),
+        ("1592–1598", "1592/1598"),
+        ("10/3/2024", None),
+        ("30 Feb 2024", None),
+        ("Friday, October 3, 2024", None),
+        ("3 Feb 2024?", None),
+        ("today", None),
+        ("Q4 2024", None),
+    ],
+)
+def test_hint_for_a_date_that_is_not_edtf(text: str, hint: str | None) -> None:
+    assert edtf_hint(text) == hint
+
+
+def test_event_file_with_other_dates_is_read_with_its_registries() -> None:
+    text = "actors: {bob: {name: Bob}}\nevents:\n" + "".join(
+        f"- {{id: {name}, date: '{date}', title: T, actors: [bob], sources: [{{publisher: P, date: '3 May 2024'}}]}}\n"
+        for name, date in {"a": "3 Oct 2024", "b": "2024-24", "c": "soon"}.items()
+    )
+    converted = imported(text, "x.yaml")
+    assert [(event.date.text, event.sources[0].date) for event in converted.events] == [
+        ("2024-10-03", "2024-05-03"),
+        ("2024-24", "2024-05-03"),
+    ]
+    assert [actor.name for actor in converted.dataset.actors] == ["Bob"]
+    assert [line for line, _ in left_out(text, "x.yaml")] == [5]
 
 
 @pytest.mark.parametrize(("name", "encoding"), [("15-shift-jis.csv", "cp932"), ("cp949.csv", "cp949")])

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from ..eventfile import Input, nodes
 from ..fields import HEADER, SECTIONS
 from ..index.ledger import collected
 from ..model import Dataset, Event
+from ..text.json_text import to_json
 from ..text.suggest import did_you_mean
 from . import CENTURIES, KINDS, ORDERS
 from .date_numbers import DateRules
@@ -148,6 +150,7 @@ def _of_tree(
     """The events of JSON or YAML: TimelineJS, a file of jkr, or a list of records."""
     from . import timelinejs_slides
     from .flat_records import are_own, find_records, table_of
+    from .own_dates import with_edtf_dates
 
     forced = options.kind == "timelinejs"
     value = _json_value(name, text, required=forced) if forced or text.lstrip()[:1] == "{" else None
@@ -155,19 +158,29 @@ def _of_tree(
         report.unit = "event"
         return _of_drafts(timelinejs_slides.drafts_of_slides(name, value, report, heading, rules), report, heading)
     try:
-        dataset, events = collected(Input(name, text.encode()))
+        return _of_event_file(Input(name, text.encode()), report)
     except DataError as error:
         try:
-            found = find_records(_tree(name, text))
+            tree = _tree(name, text)
         except DataError:
             raise error from None
-        if not found.records or found.has_sections or (are_own(found.records) and _has_ids(found.records)):
+        found = find_records(tree)
+        own = found.has_sections or (are_own(found.records) and _has_ids(found.records))
+        if own and {problem.rule for problem in error.problems} == {"bad-date"}:
+            value = with_edtf_dates(tree, rules._replace(groupings=True), report)
+            with suppress(DataError):
+                return _of_event_file(Input("", to_json(value).encode()), report)
+        if own or not found.records:
             raise
-    else:
-        return Converted(dataset, tuple(with_references(events, {}, report)), report)
     report.noun = RECORD
     header, rows = table_of(found.records)
     return _of_rows(name, header, rows, options, rules, report)
+
+
+def _of_event_file(file: Input, report: Report) -> Converted:
+    """The events of a file of jkr. Raises DataError."""
+    dataset, events = collected(file)
+    return Converted(dataset, tuple(with_references(events, {}, report)), report)
 
 
 def _has_ids(records: list[nodes.Node]) -> bool:

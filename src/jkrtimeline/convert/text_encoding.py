@@ -20,7 +20,7 @@ _LIKELY = ("cp932", "euc_jp", "cp949", "gb18030", "big5", "cp1252", "cp1251", "c
 
 def read_bytes(file: Input) -> bytes:
     """The bytes of a file. Raises DataError for one that is too large, or of a kind that is not read."""
-    data = file.all(LARGEST)
+    data = file.undecoded(LARGEST)
     if len(data) > LARGEST:
         raise DataError(f"{file.name}: more than {LARGEST >> 20} MiB", hint="divide it, and import the parts")
     for start, what in _OTHERS.items():

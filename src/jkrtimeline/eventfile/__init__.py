@@ -9,12 +9,11 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from itertools import islice
 from typing import Protocol
 
 from ..errors import DataError, Problem
 from ..model import Dataset
-from . import cross_check, nodes, sections
+from . import cross_check, nodes, sections, utf16
 from .ledger import EventStore
 from .validate import Validator
 
@@ -38,26 +37,35 @@ class Stream(Protocol):
 
 
 class Input:
-    """A data file, read once from where `stream` stands; `name` stands in messages."""
+    """A data file, read once from where `stream` stands; `name` stands in messages.
+
+    UTF-16 with a byte order mark is read as UTF-8.
+    """
 
     def __init__(self, name: str, stream: Stream | bytes) -> None:
         self.name = name
         self._stream = BytesIO(stream) if isinstance(stream, bytes) else stream
         self._pieces: deque[bytes] = deque()  # read by `first`, and to be read again
+        self._begun = False
 
     def first(self) -> bytes:
         """The first line that is not blank, stripped, of a long one the beginning. It is read again later.
 
         Of a file that begins with more than _MOST_BLANK blank lines, nothing.
         """
-        for piece in islice(iter(lambda: self._stream.readline(_HEAD), b""), _MOST_BLANK):
-            self._pieces.append(piece)
-            if text := piece.removeprefix(b"\xef\xbb\xbf").strip():
+        self._begin()
+        for number in range(_MOST_BLANK):
+            if number == len(self._pieces):
+                if not (line := self._stream.readline(_HEAD)):
+                    break
+                self._pieces.append(line)
+            if text := self._pieces[number].removeprefix(b"\xef\xbb\xbf").strip():
                 return text
         return b""
 
     def readline(self, limit: int, /) -> bytes:
         """The next line with its end, cut off after `limit` bytes; nothing at the end of the file."""
+        self._begin()
         line = b""
         while self._pieces and len(line) < limit and not line.endswith(b"\n"):
             piece, room = self._pieces.popleft(), limit - len(line)
@@ -70,9 +78,26 @@ class Input:
 
     def all(self, limit: int) -> bytes:
         """The rest of the file; of a longer one, more than `limit` bytes."""
+        self._begin()
+        return self.undecoded(limit)
+
+    def undecoded(self, limit: int) -> bytes:
+        """Like `all`, but UTF-16 stays as it is."""
         head = b"".join(self._pieces)
         self._pieces.clear()
+        self._begun = True
         return head + self._stream.read(limit + 1)
+
+    def _begin(self) -> None:
+        """Read the first line, which may begin with a byte order mark."""
+        if self._begun:
+            return
+        self._begun = True
+        line = self._stream.readline(_HEAD)
+        if line.startswith(utf16.MARKS):
+            self._stream = utf16.Utf16Stream(self.name, line, self._stream)
+        elif line:
+            self._pieces.append(line)
 
 
 def load(inputs: Sequence[Input], ledger: EventStore) -> Dataset:

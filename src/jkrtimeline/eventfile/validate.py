@@ -15,6 +15,7 @@ from ..fields import Field, RecordType
 from ..text.sanitize import UNSAFE
 from ..text.suggest import did_you_mean
 from . import patterns
+from .date_hint import edtf_hint
 from .ledger import Location
 from .nodes import Node
 
@@ -222,7 +223,11 @@ class Validator:
                 try:
                     return edtf.parse(text)
                 except edtf.DateError as error:
-                    self.report(node, "bad-date", f"{shape.name}: {error.message}", error.hint)
+                    written = edtf_hint(text)
+                    message = f"{text!r} is not written in EDTF" if written else error.message
+                    self.report(
+                        node, "bad-date", f"{shape.name}: {message}", f"write {written}" if written else error.hint
+                    )
                     return None
             case "address" if not _ADDRESS.fullmatch(text) or (not text.isprintable() and re.search(UNSAFE, text)):
                 hint = "write it whole: https://… (a space as %20, a quotation mark as %22)"

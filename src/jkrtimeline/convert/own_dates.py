@@ -1,0 +1,50 @@
+"""An event file whose dates are not written in EDTF → the same file with dates that are."""
+
+from contextlib import suppress
+from typing import Any
+
+from ..edtf import DateError
+from ..eventfile.nodes import Node
+from .date_numbers import DateRules
+from .human_dates import read_date
+from .report import DATE, Report
+
+
+def with_edtf_dates(root: Node, rules: DateRules, report: Report) -> Any:
+    """The file as JSON has it, with the dates of events and sources in EDTF. Events with a date that cannot
+    be read are left out, and reported."""
+    if root.kind == "list":
+        return _events(root, rules, report)
+    return {
+        key.text: _events(value, rules, report) if key.text == "events" else plain_value(value)
+        for key, value in root.pairs
+    }
+
+
+def plain_value(node: Node) -> Any:
+    """A node as JSON has it."""
+    if node.kind == "mapping":
+        return {key.text: plain_value(value) for key, value in node.pairs}
+    return [plain_value(item) for item in node.items] if node.kind == "list" else node.value
+
+
+def _events(node: Node, rules: DateRules, report: Report) -> Any:
+    if node.kind != "list":
+        return plain_value(node)
+    events = []
+    for item in node.items:
+        event = plain_value(item)
+        if isinstance(event, dict) and isinstance(text := event.get("date"), str):
+            try:
+                event["date"] = read_date(text, rules).text
+            except DateError as error:
+                report.leave_out(item.line, getattr(error, "rule", "date"), error.message, error.hint)
+                continue
+            if event["date"] != text:
+                report.change(item.line, DATE)
+        for source in (event.get("sources") if isinstance(event, dict) else None) or ():
+            if isinstance(source, dict) and isinstance(text := source.get("date"), str):
+                with suppress(DateError):
+                    source["date"] = read_date(text, rules).text
+        events.append(event)
+    return events
