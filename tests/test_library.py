@@ -162,7 +162,7 @@ def test_errors_in_a_file(tmp_path: Path) -> None:
     assert len(error.value.problems) >= 3
     first = error.value.problems[0]
     assert isinstance(first, jkr.Problem)
-    assert (first.path, first.line, first.place) == (str(file), 2, f"{file}:2:{first.column}")
+    assert (first.path, first.line, first.location) == (str(file), 2, f"{file}:2:{first.column}")
     for missing in (tmp_path / "none.yaml", tmp_path):
         with pytest.raises(jkr.DataError) as error:
             jkr.load(missing, cache=None)

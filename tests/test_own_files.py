@@ -159,7 +159,7 @@ def test_an_alias_that_actors_of_two_files_share_is_told() -> None:
     one = b"actors: {x: {name: X, aliases: [Q]}}\nevents: []\n"
     two = "actors: {y: {name: Y, native: {ja: ｑ}}}\nevents: []\n".encode()
     (problem,) = check_data(Input("one", one), Input("two", two))
-    assert (problem.place, problem.rule, problem.severity) == ("two:1:13", "shared-alias", "warning")
+    assert (problem.location, problem.rule, problem.severity) == ("two:1:13", "shared-alias", "warning")
     assert "{q: [x, y]}" in problem.hint
     listed = two + b"ambiguous: {q: [x, y]}\n"
     assert check_data(Input("one", one), Input("two", listed)) == []

@@ -13,7 +13,7 @@ Record = Mapping[str, Any]
 Subject = Literal["header", "actor", "theme", "thread", "event"]
 
 _DERIVED = frozenset(("count", "first", "last", "start", "end", "precision", "approximate", "uncertain"))
-"""Fields that follow from others; a difference in them is told by those."""
+"""Fields that derive from others, whose difference shows there."""
 
 _REGISTRIES: tuple[Literal["actor", "theme", "thread"], ...] = ("actor", "theme", "thread")
 

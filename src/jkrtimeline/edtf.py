@@ -3,7 +3,7 @@
 Source of the rules: the Extended Date/Time Format of the Library of Congress, 4 February 2019
 (ISO 8601-2:2019, Annex A). Read here: level 0 without time of day, level 1, and the sub-year
 groupings 25–41 of level 2, for the years 0001–9999. Everything else is refused.
-Knows nothing of today, nor of the words that readers use (see `periods`).
+Reads no clock. The dates that readers type are read in `periods`.
 """
 
 import re
@@ -24,7 +24,7 @@ PRECISIONS = (
     "decade",
     "century",
 )
-"""What a date may be exact to, from fine to coarse."""
+"""The precisions of a date, from fine to coarse."""
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
@@ -75,7 +75,7 @@ class EventDate(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        """Whether its days are known to the day, none of them in doubt."""
+        """Whether its days are known, without a qualifier."""
         return self.precision == "day" and not (self.approximate or self.uncertain)
 
 
@@ -94,7 +94,7 @@ def parse(text: str) -> EventDate:
     ends = [None if end in ("", "..") else _single(end, whole=text) for end in (before, after)]
     known = [end for end in ends if end is not None]
     if not known:
-        raise DateError(f"{text!r} names no day at all", hint="give at least one end: 2023-12-01/..")
+        raise DateError(f"{text!r} names no day", hint="give at least one end: 2023-12-01/..")
     if any("X" in end.text for end in known):
         raise DateError(
             f"{text!r} has an X inside an interval, which is level 2",
@@ -103,7 +103,7 @@ def parse(text: str) -> EventDate:
     start = ends[0].start if ends[0] else None
     end = ends[1].end if ends[1] else None
     if start and end and start > end:
-        raise DateError(f"{text!r} ends before it starts", hint=f"turn the ends round: {after}/{before}")
+        raise DateError(f"{text!r} ends before it starts", hint=f"swap the ends: {after}/{before}")
     return EventDate(
         text,
         start,
@@ -116,17 +116,17 @@ def parse(text: str) -> EventDate:
 
 @lru_cache(maxsize=1 << 12)
 def remembered(text: str) -> EventDate:
-    """`parse`, for many dates of which those that stand near each other are alike."""
+    """`parse` with a cache: in a file sorted by date, neighbours often have the same date."""
     return parse(text)
 
 
 def _single(text: str, whole: str = "") -> EventDate:
-    """A date that is not an interval; `whole` is the interval that it is an end of."""
+    """Read a date that is not an interval. `whole` is the interval that it belongs to, for messages."""
     if len(text) == 10 and text[4] == text[7] == "-":  # nearly every date is a day
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            pass  # why not, is told below
+            pass  # the code below gives the reason
         else:
             return EventDate(text, day, day, "day")
     match = re.fullmatch(_DATE, text)
@@ -137,7 +137,7 @@ def _single(text: str, whole: str = "") -> EventDate:
     year_text, month_text, day_text, qualifier = match.groups()
     approximate, uncertain = qualifier in ("~", "%"), qualifier in ("?", "%")
 
-    def made(first: date, last: date, precision: str) -> EventDate:
+    def event_date(first: date, last: date, precision: str) -> EventDate:
         return EventDate(text, first, last, precision, approximate, uncertain)
 
     if "X" in year_text:
@@ -147,7 +147,7 @@ def _single(text: str, whole: str = "") -> EventDate:
                 hint="unspecified years stand alone: 201X or 20XX",
             )
         low, high = int(year_text.replace("X", "0")), int(year_text.replace("X", "9"))
-        return made(date(max(low, 1), 1, 1), date(high, 12, 31), "century" if "XX" in year_text else "decade")
+        return event_date(date(max(low, 1), 1, 1), date(high, 12, 31), "century" if "XX" in year_text else "decade")
     year = int(year_text)
     if year == 0:
         raise DateError(f"{text!r} is in the year 0000", hint="years run from 0001 to 9999")
@@ -155,33 +155,33 @@ def _single(text: str, whole: str = "") -> EventDate:
         if day_text not in (None, "XX"):
             raise DateError(
                 f"{text!r} has a day in an unspecified month, which is level 2",
-                hint=f"the finest that can be said: {year_text}-XX-XX",
+                hint=f"write {year_text}-XX-XX",
             )
-        return made(date(year, 1, 1), date(year, 12, 31), "year")
+        return event_date(date(year, 1, 1), date(year, 12, 31), "year")
     month = int(month_text)
     if month in GROUPINGS:
         if day_text:
             raise DateError(f"{text!r} has a day in a season or quarter", hint=f"write {year_text}-{month_text}")
         precision, first_month, length, _ = GROUPINGS[month]
-        return made(*_months(year, first_month, length, text), precision)
+        return event_date(*_months(year, first_month, length, text), precision)
     if not 1 <= month <= 12:
         raise DateError(
             f"{text!r} has the month {month_text}",
             hint="months are 01 to 12 (2024-10), seasons 21 to 24, quarters 33 to 36, halves 40 and 41",
         )
     if day_text in (None, "XX"):
-        return made(*_months(year, month, 1, text), "month")
+        return event_date(*_months(year, month, 1, text), "month")
     length = month_end(year, month).day
     if not 1 <= int(day_text) <= length:
         raise DateError(
             f"{text!r} has the day {day_text}", hint=f"{MONTHS[month - 1]} {year} has the days 01 to {length}"
         )
     day = date(year, month, int(day_text))
-    return made(day, day, "day")
+    return event_date(day, day, "day")
 
 
 def latest_start(when: EventDate) -> date | None:
-    """The last day on which it can have begun; None where its start is open or unknown."""
+    """The last day on which the event can have begun; None if its start is open or unknown."""
     before, slash, _ = when.text.partition("/")
     if not slash or when.start is None:
         return when.end if when.start else None
@@ -202,18 +202,18 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
 
 
-# Why a text is no date: the first pattern that is found in it tells.
+# Pattern, reason and example: the first pattern that matches says why a text is not a date.
 _REFUSALS = [
     (r"^\d{6}(\d\d)?[?~%]?$", "lacks its hyphens", "2024-10-03"),
     (r"^$", "is empty", "2024-10-03, 2024-10 or 2024"),
     (r"^\.\.$", "names no day", "2023-12-01/.. for an open end"),
-    (r"\d[Tt]\d\d|\d\d-\d\d \d\d|:", "has a time of day", "only the day is kept: 2024-10-03"),
+    (r"\d[Tt]\d\d|\d\d-\d\d \d\d|:", "has a time of day", "write the day alone: 2024-10-03"),
     (r"^Y?[-+]|^Y|^\d{5,}|E\d|^\d+S\d", "is a year outside 0001–9999, or of level 2", "years have four digits: 0850"),
-    (r"(?i)open|unknown", "is a word of an older draft", "'..' is open, nothing is unknown: 2023-12-01/.."),
+    (r"(?i)open|unknown", "is a word of an older draft", "write '..' for an open end, as in 2023-12-01/.."),
     (r"^[\dxuU]{4}(-[\dxuU]{2}){0,2}\Z", "has a letter that is not a capital X", "unspecified digits are X: 201X"),
     (r"[\[\]{}]|\.\.|,", "is a set of dates, which is level 2", "one date, or an interval: 2024-10-03/2024-10-05"),
     (r"[?~%]{2,}", "has two qualifiers", "'%' means both uncertain and approximate: 2024-10%"),
-    (r"[?~%].", "has a qualifier inside, which is level 2", "a qualifier stands at the end: 2024-10-03~"),
+    (r"[?~%].", "has a qualifier inside, which is level 2", "put the qualifier at the end: 2024-10-03~"),
     (r"^\d{1,3}[?~%]?$|^\d{1,3}-", "has a year of fewer than four digits", "years have four digits: 0850, 2024"),
     (r"^\d{4}-\d(-|$)|^\d{4}-\d\d-\d$", "has a month or day of one digit", "two digits each: 2024-01-05"),
     (r"X", "has an X where level 1 allows none", "201X, 20XX, 2024-XX, 2024-10-XX or 2024-XX-XX"),

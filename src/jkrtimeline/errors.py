@@ -1,7 +1,6 @@
-"""What can go wrong, as data: a message, a place, a hint and an exit code.
+"""Errors as data: a message, a location, a hint and an exit code.
 
-Knows nothing of printing: the command line turns an error into its two lines, a Python user reads
-the attributes.
+Nothing is printed here. The command line prints the message and the hint; Python users read the attributes.
 """
 
 from typing import ClassVar, Literal, NamedTuple
@@ -10,10 +9,10 @@ Severity = Literal["error", "warning"]
 
 
 class JkrError(Exception):
-    """Anything that `jkr` refuses or fails to do.
+    """Base class of all errors that `jkr` raises.
 
-    `message` says what is wrong and where, in one line; `hint` what to do about it (may be empty);
-    `exit_code` is the code of the command line: 1 for a failure that no other class describes.
+    `message` says what is wrong and where, in one line. `hint` says what to do; it may be empty. `exit_code` is
+    the exit code of the command: 1 unless a subclass says otherwise.
     """
 
     exit_code: ClassVar[int] = 1
@@ -25,7 +24,7 @@ class JkrError(Exception):
 
 
 class UsageError(JkrError):
-    """Asked in a way that has no answer: an unknown name, an unreadable date, a wrong option."""
+    """A wrong argument: an unknown name, an unreadable date, a wrong option."""
 
     exit_code = 2
 
@@ -37,10 +36,10 @@ class UnknownId(JkrError):
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong in a data file.
+    """One error or warning in a data file.
 
-    `line` and `column` count from 1; 0 where the whole file is meant. `rule` is a short name that
-    stays the same between versions (`unknown-actor`), `hint` what to do.
+    `line` and `column` count from 1; both are 0 if the whole file is meant. `rule` is a short name that never
+    changes, such as `unknown-actor`. `hint` says what to do.
     """
 
     path: str
@@ -52,13 +51,13 @@ class Problem(NamedTuple):
     severity: Severity = "error"
 
     @property
-    def place(self) -> str:
-        """Where: `file:line:column`, or the file alone."""
+    def location(self) -> str:
+        """`file:line:column`, or the file alone."""
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
 class DataError(JkrError):
-    """A data file is missing, unreadable or invalid; `problems` holds all that was found."""
+    """A data file is missing, unreadable or invalid; `problems` lists why."""
 
     exit_code = 3
 

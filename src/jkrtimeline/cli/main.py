@@ -75,7 +75,7 @@ def _report(error: JkrError) -> int:
     """Print an error, or the first problems of a data file."""
     problems: tuple[Problem, ...] = error.problems if isinstance(error, DataError) else ()
     for problem in problems[:_MOST]:
-        note(f"{problem.place}: {problem.message}", problem.hint)
+        note(f"{problem.location}: {problem.message}", problem.hint)
     if more := problems[_MOST:]:
         note(f"{more[0].path}: there are more problems", "jkr check lists them")
     if not problems:

@@ -110,7 +110,7 @@ def load(inputs: Sequence[Input], ledger: EventStore) -> Dataset:
     if errors or dataset is None:
         first = errors[0]
         more = sum(file.reader.count("error") for file in files) - 1
-        message = f"{first.place}: {first.message}" + (f" (and {more} more)" if more else "")
+        message = f"{first.location}: {first.message}" + (f" (and {more} more)" if more else "")
         raise DataError(message, hint=first.hint, problems=tuple(errors))
     return dataset
 

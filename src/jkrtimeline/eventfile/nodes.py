@@ -85,7 +85,7 @@ class Lines(Protocol):
 def refuse(path: str, line: int, column: int, rule: str, message: str, hint: str) -> NoReturn:
     """Give up a file whose text cannot be read at all."""
     problem = Problem(path, line, column, rule, message, hint)
-    raise DataError(f"{problem.place}: {message}", hint=hint, problems=(problem,))
+    raise DataError(f"{problem.location}: {message}", hint=hint, problems=(problem,))
 
 
 def decode(path: str, data: bytes, line: int = 1, before: int = 0) -> str:

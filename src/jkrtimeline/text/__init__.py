@@ -1,1 +1,1 @@
-"""Text: normalization, safe display, spelling and suggestions. Knows nothing of events."""
+"""Text: normalization, safe display, spelling and suggestions. Independent of events."""

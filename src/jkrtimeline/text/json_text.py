@@ -8,7 +8,7 @@ from .sanitize import escaped
 
 
 def json_array(texts: Iterable[str]) -> Iterator[str]:
-    """The pieces of one JSON array with an object a line, `[]` when empty, of the objects' texts."""
+    """A JSON array in pieces, one object a line; `[]` if there is none. `texts` are the objects as JSON."""
     opening = "[\n"
     for text in texts:
         yield opening + text
@@ -17,10 +17,6 @@ def json_array(texts: Iterable[str]) -> Iterator[str]:
 
 
 def to_json(value: Any) -> str:
-    """Compact JSON text in UTF-8 letters.
-
-    UNSAFE characters are escaped, so that the text is safe on a terminal; it reads back as the same
-    value.
-    """
+    """Compact JSON that is not limited to ASCII. UNSAFE characters are escaped, so it is safe on a terminal."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text if text.isprintable() else escaped(text)

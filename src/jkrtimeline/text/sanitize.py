@@ -6,45 +6,43 @@ UNSAFE = (
     "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
-"""Characters beyond printable ASCII that no terminal gets: control characters, line and paragraph
+"""Characters beyond printable ASCII that are never sent to a terminal: control characters, line and paragraph
 separators, and the invisible ones (Unicode's Bidi_Control and Bidi_Class BN, tags, annotations, half
 letters). The joiners U+200C and U+200D stay, without which some scripts and emoji cannot be written."""
-
 
 _CONTROL = f"[\x00-\x1f\ue000\ue001]|{UNSAFE}"
 
 
 def visible(text: str) -> str:
-    """`text` in one line, as a terminal may show it: white space becomes a space, what only says where
-    a line may be broken is left out, and every other control character and UNSAFE one becomes a visible
-    sign."""
+    """`text` as one line that is safe on a terminal: white space becomes a space, soft hyphens and zero-width spaces
+    are dropped, and every other control or UNSAFE character becomes a visible sign."""
     return text if text.isprintable() else re.sub(_CONTROL, _sign, text)
 
 
-def _sign(found: re.Match[str]) -> str:
-    """What is shown instead of a character that no terminal gets."""
-    code = ord(found[0])
-    if found[0] in "\t\n\r\v\f\u2028\u2029\x85":
+def _sign(match: re.Match[str]) -> str:
+    """The visible sign for a character that is not safe."""
+    code = ord(match[0])
+    if match[0] in "\t\n\r\v\f\u2028\u2029\x85":
         return " "
-    if found[0] in "\xad\u200b\u2060\ufeff":
+    if match[0] in "\xad\u200b\u2060\ufeff":
         return ""
     return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
 
 
 def without_controls(text: str) -> str:
-    """`text` with a space for each control character; what is printable has none."""
+    """`text` with a space for each control character."""
     return text if text.isprintable() else re.sub(_CONTROL, " ", text)
 
 
 def escaped(text: str) -> str:
-    """JSON or YAML text, in which UNSAFE characters stand in quotation marks only, with those escaped.
+    """JSON or YAML text with its UNSAFE characters escaped; they occur only inside quotation marks.
 
-    Beyond U+FFFF two escapes make one letter, as JSON has it (RFC 8259, section 7); YAML's writer has
-    escaped such letters already.
+    A letter beyond U+FFFF becomes two escapes, as in JSON (RFC 8259, section 7). YAML's writer has escaped such
+    letters already.
     """
 
-    def escape(found: re.Match[str]) -> str:
-        units = found[0].encode("utf-16-be", "surrogatepass")
-        return "".join(f"\\u{units[place : place + 2].hex()}" for place in range(0, len(units), 2))
+    def escape(match: re.Match[str]) -> str:
+        units = match[0].encode("utf-16-be", "surrogatepass")
+        return "".join(f"\\u{units[offset : offset + 2].hex()}" for offset in range(0, len(units), 2))
 
     return re.sub(UNSAFE, escape, text)

@@ -1,11 +1,11 @@
-"""American and British spelling: how the one writes a word of the other, so that each finds the other."""
+"""American and British spelling: rewrites a word in the other, so that each finds the other."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
-# (stems, British, American, endings). A form that no text has does no
-# harm, so the rows may be wider than the dictionary; they must never lead to another word (four, for).
+# (stems, British, American, endings). Rows may make words that do not exist, which match nothing. They must not
+# turn one word into another (four, for).
 _OUR = (
     "arb|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|hon|hum|lab|misdemean|neighb|od|parl|ranc|rig|rum|sav"
     "|splend|tum|val|vap|vig"
@@ -38,21 +38,20 @@ _SPELLINGS = [
 
 def respelled(words: str, side: int) -> str:
     """`words` in American (side 0) or British (side 1) spelling."""
-    return re.sub(r"\w+", lambda found: _word(found[0], side), words)
+    return re.sub(r"\w+", lambda match: _word(match[0], side), words)
 
 
 @cache
 def _word(word: str, side: int) -> str:
     for stems, *pair, endings in _SPELLINGS:
-        # Most words hold few of these: to compile patterns that cannot match takes longer than a search.
+        # Test for the letters first: compiling patterns that cannot match takes longer than a search.
         if pair[side] in word and (match := re.fullmatch(f"({stems}){pair[side]}({endings})", word)):
             return match[1] + pair[1 - side] + match[2]
     return word
 
 
 def other_beginnings(word: str) -> Iterator[str]:
-    """The beginning of a word in the other spelling, where it stops too early for a
-    whole word's rule."""
+    """The other spellings of the beginning of a word that is too short for the rules of whole words."""
     for pair in (("is", "iz"), ("isa", "iza"), ("isi", "izi"), ("enc", "ens"), ("our", "or")):
         for one, other in (pair, pair[::-1]):
             if word.endswith(one) and len(word) > len(one) + 2:

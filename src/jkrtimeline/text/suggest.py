@@ -1,4 +1,4 @@
-"""Suggestions for a misspelled name: did you mean …?"""
+"""Suggestions for a misspelled name: "did you mean …?"."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,14 +8,14 @@ from .normalize import fold
 from .sanitize import visible
 
 _COMPARED = 40
-"""Candidates that are compared letter by letter; of more, those that share most pairs of letters."""
+"""At most so many candidates are compared letter by letter: those that share the most pairs of letters."""
 
 _CUTOFF = 0.6
-"""The least similarity of a suggestion: difflib's own cutoff."""
+"""The least similarity of a suggestion: the default of difflib."""
 
 
 def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """The candidates most like `word`, best first; none when nothing is near."""
+    """The candidates most like `word`, best first; an empty list if none is near."""
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
@@ -45,6 +45,6 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> str:
-    """The hint for an unknown name; `otherwise` when nothing is near."""
+    """The hint for an unknown name; `otherwise` if no candidate is near."""
     near = nearest(word, candidates)
     return f"did you mean {' or '.join(visible(name) for name in near)}?" if near else otherwise

@@ -115,7 +115,7 @@ def _report(problems: list[Problem], name: str, out: "Writer") -> None:
             out.write(_workflow_command(problem) + "\n")
         return
     for problem in problems:
-        out.write(f"{visible(problem.place)}: {problem.severity}: {visible(problem.message)} [{problem.rule}]\n")
+        out.write(f"{visible(problem.location)}: {problem.severity}: {visible(problem.message)} [{problem.rule}]\n")
         if problem.hint:
             out.write(f"    {visible(problem.hint)}\n")
 

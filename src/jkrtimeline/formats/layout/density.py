@@ -1,4 +1,4 @@
-"""How many events began when: the bars of a timeline, as fine as they can be told apart."""
+"""A histogram of events over time: the bars above a timeline, as fine as can be distinguished."""
 
 import math
 from collections import Counter
@@ -16,16 +16,16 @@ _LABELS = 8
 """Labels under the bars at most."""
 
 _NARROW, _WIDE = 288, 592
-"""Pixels that the bars have in a window of 320 pixels, and in the narrowest that the style does not call narrow."""
+"""The width of the bars, in pixels, in a window of 320 pixels, and in the narrowest that counts as wide."""
 
 _LETTER, _GAP = 8, 8
-"""Pixels that a letter of a label takes at most, and that part two labels at least."""
+"""The greatest width of a letter, and the least gap between two labels, in pixels."""
 
 Unit = tuple[str, Callable[[date], int], Callable[[int], date]]
 
 
 def _first(year: int, month: int = 1) -> date:
-    """The first day of a month; the last of all days where the calendar has ended."""
+    """The first day of a month; the last day of the calendar for months after it."""
     return date.max if year > date.max.year else date(max(year, 1), month, 1)
 
 
@@ -46,12 +46,12 @@ _UNITS: tuple[Unit, ...] = (
     ("decade", lambda day: day.year // 10, lambda number: _first(number * 10)),
     ("century", lambda day: day.year // 100, lambda number: _first(number * 100)),
 )
-"""Name, number of the unit that a day is in, first day of a unit by its number."""
+"""Name of the unit, the number of the unit that a day is in, and the first day of the unit with a number."""
 
 
 class Label(NamedTuple):
-    """What stands under the bars, and where: in percent of the width. `wide` when there is no room for it in
-    a narrow window, `end` when it ends there instead of beginning."""
+    """A label under the bars, at `at` percent of the width. `wide`: shown in wide windows only. `end`: it ends there
+    instead of beginning there."""
 
     text: str
     at: float
@@ -60,8 +60,8 @@ class Label(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """`days` are the first days of the bars and the day after the last one, counted from 1970-01-01;
-    `heights` the numbers of events; `unit` how long a bar is."""
+    """`days` are the first day of each bar and the day after the last one, counted from 1970-01-01. `heights` are
+    counts of events. `unit` is the length of a bar."""
 
     unit: str
     days: list[int]
@@ -70,7 +70,7 @@ class Bars(NamedTuple):
 
     @property
     def highest(self) -> int:
-        """Of the heights."""
+        """The greatest height."""
         return max(self.heights)
 
     @property
@@ -78,8 +78,8 @@ class Bars(NamedTuple):
         """Left, top, width and height of each bar that has a height, in percent of the picture."""
         wide, high = 100 / len(self.heights), 100 / self.highest
         return [
-            (round(place * wide, 3), round(100 - count * high, 2), round(wide * 0.8, 3), round(count * high, 2))
-            for place, count in enumerate(self.heights)
+            (round(number * wide, 3), round(100 - count * high, 2), round(wide * 0.8, 3), round(count * high, 2))
+            for number, count in enumerate(self.heights)
             if count
         ]
 
@@ -90,8 +90,10 @@ def epoch(day: date) -> int:
 
 
 def bars(events: Sequence[Event]) -> Bars | None:
-    """The bars for some events, each counted where it begins (ends, if the start is not known); None when
-    there is no day in any of them."""
+    """The bars of `events`, each counted where it starts, or where it ends if its start is unknown.
+
+    None if no event has a known day.
+    """
     begun = [day for event in events if (day := event.start or event.end)]
     if not begun:
         return None
@@ -103,36 +105,36 @@ def bars(events: Sequence[Event]) -> Bars | None:
     counts = Counter(number(day) - low for day in begun)
     days = [epoch(day) for day in starts]
     days[-1] = max(days[-1], epoch(last) + 1)
-    heights = [counts[place] for place in range(high - low + 1)]
+    heights = [counts[number] for number in range(high - low + 1)]
     return Bars(name, days, heights, _labels(starts[:-1]))
 
 
 def _labels(starts: list[date]) -> list[Label]:
-    """A label where a year begins, or a month where there are few years, not too many of them."""
-    years = [place for place, day in enumerate(starts) if place and day.year != starts[place - 1].year]
-    months = [place for place, day in enumerate(starts) if place and day.month != starts[place - 1].month]
+    """A label where a year begins, or a month if there are few years; at most _LABELS."""
+    years = [number for number, day in enumerate(starts) if number and day.year != starts[number - 1].year]
+    months = [number for number, day in enumerate(starts) if number and day.month != starts[number - 1].month]
     by_month = not years or (len(years) < 2 and len(months) <= 2 * _LABELS)
-    places = (months if by_month else years) or [0]
-    places = places[:: math.ceil(len(places) / _LABELS)]
+    labelled = (months if by_month else years) or [0]
+    labelled = labelled[:: math.ceil(len(labelled) / _LABELS)]
 
     def text(day: date) -> str:
         return f"{MONTHS[day.month - 1]} {day.year}" if by_month else str(day.year)
 
-    labels = [Label(text(starts[place]), round(100 * place / len(starts), 2)) for place in places]
-    narrow = _with_room(labels, _NARROW)
+    labels = [Label(text(starts[number]), round(100 * number / len(starts), 2)) for number in labelled]
+    narrow = _fitting(labels, _NARROW)
     if not narrow:  # near the right edge, all of them
         return [labels[0]._replace(end=True)]
-    wide = _with_room(labels, _WIDE)
+    wide = _fitting(labels, _WIDE)
     return [label._replace(wide=label not in narrow) for label in labels if label in narrow or label in wide]
 
 
-def _with_room(labels: list[Label], pixels: int) -> list[Label]:
-    """Those that neither touch one before them nor leave a strip of so many pixels, the first first."""
-    kept, free = [], 0.0
+def _fitting(labels: list[Label], pixels: int) -> list[Label]:
+    """The labels that fit into a strip of `pixels` without touching each other, taken from the left."""
+    fitting, free = [], 0.0
     for label in labels:
         begin = label.at * pixels / 100
         end = begin + len(label.text) * _LETTER
         if free <= begin and end <= pixels:
-            kept.append(label)
+            fitting.append(label)
             free = end + _GAP
-    return kept
+    return fitting

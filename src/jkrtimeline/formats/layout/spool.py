@@ -1,4 +1,4 @@
-"""Events that are gone through more than once: their rows are kept, on disk where they are many."""
+"""Events that a format reads more than once: their rows are held in memory, or on disk if they are many."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,23 +9,23 @@ from ...model import Event
 from ...query import Row
 
 _IN_MEMORY = 4_000_000
-"""Bytes of rows that are kept in memory."""
+"""Bytes of rows that are held in memory before a file is used."""
 
 
 class Spool:
-    """The events of the lines of a file, in their order or in that of the `places` where they begin."""
+    """The events of the lines of a file, in their order or in that of the `offsets` of lines."""
 
-    def __init__(self, lines: IO[bytes], places: list[int] | None) -> None:
+    def __init__(self, lines: IO[bytes], offsets: list[int] | None) -> None:
         self._lines = lines
-        self._places = places
+        self._offsets = offsets
 
     def __iter__(self) -> Iterator[Event]:
-        if self._places is None:
+        if self._offsets is None:
             self._lines.seek(0)
             yield from map(_event, self._lines)
             return
-        for place in self._places:
-            self._lines.seek(place)
+        for offset in self._offsets:
+            self._lines.seek(offset)
             yield _event(self._lines.readline())
 
 
@@ -35,16 +35,16 @@ def _event(line: bytes) -> Event:
 
 @contextmanager
 def spooled(rows: Iterable[Row], *, by_time: bool = False) -> Iterator[Spool]:
-    """The events of some rows, in their order or in the order of time, to be gone through again and again."""
+    """The events of `rows`, in their order or in order of time, to be read any number of times."""
     from tempfile import SpooledTemporaryFile
 
     if by_time:
         from ...eventfile.cross_check import time_order
 
     with SpooledTemporaryFile(_IN_MEMORY) as file:
-        places = []
+        offsets = []
         for row in rows:
             if by_time:
-                places.append((*time_order(row.event), file.tell()))
+                offsets.append((*time_order(row.event), file.tell()))
             file.write(row.raw.encode() + b"\n")
-        yield Spool(file, [place for *_, place in sorted(places)] if by_time else None)
+        yield Spool(file, [offset for *_, offset in sorted(offsets)] if by_time else None)
