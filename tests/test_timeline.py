@@ -218,3 +218,38 @@ def test_counts_and_completion(sample: jkr.Timeline) -> None:
     assert counts == {"ruritania": 3, "strelsau": 3, "rudolf-rassendyll": 2, "black-michael": 2, "harbor-authority": 1}
     assert [theme.id for theme in sample.themes(limit=1)] == ["harbour"]
     assert [(t.id, t.count, t.first, t.last) for t in sample.threads()] == [("the-quay", 3, date(2021, 3, 16), None)]
+
+
+PAGED: list[Mapping[str, Any]] = [
+    {},
+    {"period": "2024"},
+    {"period": "March"},
+    {"match": "summit OR visit"},
+    {"match": "japan", "period": "March"},
+    {"theme": "history", "since": "2024-05"},
+]
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("filters", PAGED, ids=str)
+def test_a_page_is_a_part_of_the_whole(bundled: jkr.Timeline, filters: Mapping[str, Any], reverse: bool) -> None:
+    catalog = bundled.catalog
+    query = catalog.query(**filters, reverse=reverse)
+    whole = [row.raw for row in catalog.rows(query)]
+    assert len(whole) > 20
+    for offset in (0, 1, 2, 3, len(whole) // 2, len(whole) - 1, len(whole), len(whole) + 5):
+        for limit in (1, 7, None):
+            page = [row.raw for row in catalog.rows(query._replace(offset=offset, limit=limit))]
+            assert page == whole[offset:][:limit]
+
+
+@pytest.mark.parametrize("filters", PAGED, ids=str)
+def test_events_are_numbered_in_order_of_time(bundled: jkr.Timeline, filters: Mapping[str, Any]) -> None:
+    catalog = bundled.catalog
+    everything = [row.event for row in catalog.rows(catalog.query())]
+    numbers = list(catalog.numbers(catalog.query(**filters)))
+    assert [everything[n - 1].id for n in numbers] == [event.id for event in bundled.events(**filters)]
+    day = date(2024, 5, 1)
+    later = [n for n, event in enumerate(everything, 1) if event.start is not None and event.start >= day]
+    assert catalog.first_number(day) == later[0]
+    assert catalog.first_number(date(9999, 12, 31)) == len(everything) + 1

@@ -123,6 +123,14 @@ class Catalog:
         found = self._index.read(select.count, query)
         return found if query.limit is None else min(found, query.limit)
 
+    def numbers(self, query: Query) -> Iterator[int]:
+        """The numbers of the events of a query. Events are numbered from 1, in order of time."""
+        return self._index.stream(select.numbers, query)
+
+    def first_number(self, day: date) -> int:
+        """The number of the first event that begins on this day or later; one more than there are for none."""
+        return self._index.read(select.begun_by, day.toordinal())
+
     def complete(self, kind: Kind | Literal["event"], start: str) -> list[str]:
         """What a filter of this kind takes and begins with `start`."""
         return self._index.read(select.complete, kind, start)

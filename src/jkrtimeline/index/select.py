@@ -16,9 +16,9 @@ from ..search.syntax import Search
 from ..text.normalize import fold
 from . import schema
 from .meta import checked, meta
-from .plan import Plan, Run, make_plan, size
+from .plan import Plan, Run, begun_by, make_plan, size
 
-__all__ = ["meta", "size"]
+__all__ = ["begun_by", "meta", "size"]
 
 _CANDIDATES = 2000
 """Ids that are compared with one that does not exist."""
@@ -51,11 +51,41 @@ def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
     the words in the title, then the others, each with the latest first, and no score.
     """
     chosen = make_plan(connection, query)
-    found = (
-        _ranked(connection, chosen, query) if query.search is not None else _in_time(connection, chosen, query.reverse)
-    )
+    if query.search is None:
+        rest = _after(connection, chosen, query.offset, query.reverse)
+        yield from islice(_in_time(connection, rest, query.reverse), query.limit)
+        return
     end = None if query.limit is None else query.offset + query.limit
-    yield from islice(found, query.offset, end)
+    yield from islice(_ranked(connection, chosen, query), query.offset, end)
+
+
+def _after(connection: sqlite3.Connection, chosen: Plan, offset: int, reverse: bool) -> Plan:
+    """The events that follow the first `offset` ones in order of time (in reverse order if `reverse`)."""
+    if not offset:
+        return chosen
+    number = _number_at(connection, chosen, offset, reverse)
+    if number is None:
+        return chosen._replace(runs=())
+    return chosen.before(number + 1) if reverse else chosen.since(number)
+
+
+def _number_at(connection: sqlite3.Connection, chosen: Plan, position: int, reverse: bool) -> int | None:
+    """The number of the event at a position, from 0; None where there are not so many. No event is read."""
+    if not chosen.match:
+        for run in chosen.runs[::-1] if reverse else chosen.runs:
+            length = len(run.early) + max(run.high - run.low + 1, 0)
+            if position < length:
+                index = length - 1 - position if reverse else position
+                return run.early[index] if index < len(run.early) else run.low + index - len(run.early)
+            position -= length
+        return None
+    parts, direction = chosen.parts(), "DESC" if reverse else "ASC"
+    for part, values in parts[::-1] if reverse else parts:
+        sql = f"SELECT search.rowid FROM {part} ORDER BY search.rowid {direction} LIMIT 1 OFFSET ?"
+        if row := connection.execute(sql, (*values, position)).fetchone():
+            return int(row[0])
+        position -= connection.execute(f"SELECT count(*) FROM {part}", values).fetchone()[0]
+    return None
 
 
 def _in_time(connection: sqlite3.Connection, chosen: Plan, reverse: bool, *, searched: bool = False) -> Iterator[Row]:
@@ -134,6 +164,19 @@ def _found(score: float, texts: Sequence[str], record: Mapping[str, Any]) -> Mat
     from .snippet import found
 
     return found(record, score, texts)
+
+
+def numbers(connection: sqlite3.Connection, query: Query) -> Iterator[int]:
+    """The numbers of the events of a query, in order of time; its limit and offset do not apply."""
+    chosen = make_plan(connection, query)
+    if not chosen.match:
+        for run in chosen.runs:
+            yield from run.early
+            yield from range(run.low, run.high + 1)
+        return
+    for part, values in chosen.parts():
+        for (number,) in connection.execute(f"SELECT search.rowid FROM {part} ORDER BY search.rowid", values):
+            yield number
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
