@@ -5,7 +5,7 @@ Nothing is printed here. The command line prints the message and the hint; Pytho
 
 from typing import ClassVar, Literal, NamedTuple
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
 
 
 class JkrError(Exception):

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ..errors import DataError, Problem
 from ..model import Dataset
@@ -115,20 +115,37 @@ def load(inputs: Sequence[Input], ledger: EventStore) -> Dataset:
     return dataset
 
 
-def check(inputs: Sequence[Input], ledger: EventStore, today: date) -> tuple[list[Problem], int, int]:
-    """The problems of the `inputs`, in the order of the files, and how many errors and warnings there
-    are: of one file no more than records.MOST of each are kept."""
+class Findings(NamedTuple):
+    """The errors and warnings of some files and how many of each there are, and the advice on their events and how
+    much of it there is. Of one file at most validate.MOST of each severity are listed."""
+
+    problems: list[Problem]
+    errors: int
+    warnings: int
+    advice: list[Problem]
+    suggestions: int
+
+
+def check(inputs: Sequence[Input], ledger: EventStore, today: date) -> Findings:
+    """The problems of the `inputs`, in the order of the files."""
     _, files = _read(inputs, ledger, today)
-    errors, warnings = (sum(file.reader.count(each) for file in files) for each in ("error", "warning"))
-    return _problems(files), errors, warnings
+    errors, warnings, suggestions = (
+        sum(file.reader.count(each) for file in files) for each in ("error", "warning", "advice")
+    )
+    advice = [each for file in files for each in sorted(file.reader.advice, key=_by_line)]
+    return Findings(_problems(files), errors, warnings, advice, suggestions)
 
 
 def _problems(files: Sequence[sections.ParsedFile], severity: str = "") -> list[Problem]:
-    found = []
+    problems: list[Problem] = []
     for file in files:
         chosen = (each for each in file.reader.problems if severity in ("", each.severity))
-        found += sorted(chosen, key=lambda problem: (problem.line, problem.column))
-    return found
+        problems += sorted(chosen, key=_by_line)
+    return problems
+
+
+def _by_line(problem: Problem) -> tuple[int, int]:
+    return problem.line, problem.column
 
 
 def _read(

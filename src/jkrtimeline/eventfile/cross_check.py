@@ -42,6 +42,11 @@ def combine(files: Sequence[ParsedFile], ledger: EventStore, today: date | None)
     _check_levels(files, actors)
     _check_synonyms(files)
     registries = {"actors": actors, "themes": themes, "threads": threads}
+    advisor = None
+    if today is not None:
+        from .advice import Advisor
+
+        advisor = Advisor(actors, [form for file in files for form in file.ambiguous])
     for number, file in enumerate(files):
         before: Event | None = None
         for record in file.events:
@@ -50,6 +55,8 @@ def combine(files: Sequence[ParsedFile], ledger: EventStore, today: date | None)
                 from . import lint
 
                 lint.give(file.reader, record, before, event, today)
+                if advisor is not None:
+                    advisor.advise(file.reader, record)
                 before = event or before
     _check_follows(files, ledger)
     if today is not None:

@@ -67,7 +67,8 @@ class Validator:
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
-        self._counts = {"error": 0, "warning": 0}
+        self.advice: list[Problem] = []
+        self._counts = {"error": 0, "warning": 0, "advice": 0}
         self._hints: dict[tuple[str, str], str] = {}
 
     def count(self, severity: str) -> int:
@@ -77,7 +78,7 @@ class Validator:
     def add(self, problem: Problem) -> None:
         """Count a problem, and keep it unless there are MOST of them already."""
         if self._counts[problem.severity] < MOST:
-            self.problems.append(problem)
+            (self.advice if problem.severity == "advice" else self.problems).append(problem)
         self._counts[problem.severity] += 1
 
     def suggest(self, word: str, known: Iterable[str], otherwise: str) -> str:

@@ -14,7 +14,7 @@ from .data_files import Files, Progress, is_regular
 from .new_index import NewIndex, new_index
 
 if TYPE_CHECKING:
-    from ..errors import Problem
+    from ..eventfile import Findings
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -97,10 +97,10 @@ def read_into(
 
 def check(
     paths: Sequence[str], cache: Path | None, stdin: IO[bytes] | None, today: date, progress: Progress | None = None
-) -> "tuple[list[Problem], int, int]":
-    """What dataset.check finds in some data files, whose events are kept in `cache` meanwhile."""
+) -> "Findings":
+    """What eventfile.check finds in some data files, whose events are kept in `cache` meanwhile."""
 
-    def make(made: NewIndex, files: Files, *, quick: bool) -> "tuple[list[Problem], int, int]":
+    def make(made: NewIndex, files: Files, *, quick: bool) -> "Findings":
         from .. import eventfile
         from .ledger import StagedEvents
 

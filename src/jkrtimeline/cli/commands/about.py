@@ -70,6 +70,7 @@ def check(
     ] = None,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    advice: Annotated[bool, typer.Option("--advice", help="List advice too, which never fails.")] = False,
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="NAME", help=_FORMATS_HELP, autocompletion=word_completer(_FORMATS))
     ] = "text",
@@ -85,6 +86,7 @@ def check(
         jkr check mine.yaml                          # one file
         jkr check years/*.yaml --strict              # several; warnings fail too
         jkr check -f github                          # in GitHub Actions
+        jkr check --advice                           # with what could be better
     """
     from ...index.ingest import check as problems_of
 
@@ -92,15 +94,23 @@ def check(
     if name not in _FORMATS:
         raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, _FORMATS, "text, json or github"))
     paths = environment.data_files([*(files or ()), *(data.data or ())])
-    problems, errors, warnings = problems_of(
+    findings = problems_of(
         paths, environment.cache(), environment.stdin(paths), environment.current_day(today), environment.progress()
     )
-    output_streams.print_to(output_streams.Stdout(), lambda out: _report(problems, name, out))
+    problems, errors, warnings = findings.problems, findings.errors, findings.warnings
+    listed = [*problems, *(findings.advice if advice else ())]
+    output_streams.print_to(output_streams.Stdout(), lambda out: _report(listed, name, out))
+    more = findings.suggestions
+    suggestions = f"{more} piece{'' if more == 1 else 's'} of advice" if more else ""
+    hint = f"{suggestions}; to list it, add --advice" if suggestions and not advice else ""
     if problems:
-        listed = f"; the first {len(problems)} are listed" if len(problems) < errors + warnings else ""
-        note(f"{errors} error{'' if errors == 1 else 's'}, {warnings} warning{'' if warnings == 1 else 's'}{listed}")
+        parts = [f"{errors} error{'' if errors == 1 else 's'}", f"{warnings} warning{'' if warnings == 1 else 's'}"]
+        parts += [suggestions] if suggestions and advice else []
+        total = errors + warnings + (more if advice else 0)
+        note(", ".join(parts) + (f"; the first {len(listed)} are listed" if len(listed) < total else ""), hint)
     elif name == "text":
-        note(f"no problem in {', '.join(paths)}")
+        found = f"no problem in {', '.join(paths)}"
+        note(f"{found}, {suggestions}" if suggestions and advice else found, hint)
     return DataError.exit_code if errors or (strict and problems) else 0
 
 
@@ -132,4 +142,5 @@ def _workflow_command(problem: Problem) -> str:
         f"{key}={data(str(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in location.items() if value
     )
     message = "%0A".join(data(text) for text in (problem.message, problem.hint) if text)
-    return f"::{problem.severity} {properties}::{message}"
+    level = "notice" if problem.severity == "advice" else problem.severity
+    return f"::{level} {properties}::{message}"

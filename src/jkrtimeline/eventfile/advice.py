@@ -1,0 +1,106 @@
+"""Advice on events: actors that a text names but the event does not list, and events that rest on one publisher.
+
+Advice is no warning: it can be right to leave an actor out, and some events were reported once.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..model import upwards
+from ..text.normalize import fold
+from .validate import Record, Validator
+
+_WORD = re.compile(r"(?<![\w-])\w+")
+"""A word, or the beginning of one with a hyphen."""
+
+_CAPITAL = re.compile(r" [A-Z]")
+"""Behind the name of a state: it is part of a longer name, as in `East China Sea`."""
+
+_OF = re.compile(r"[A-Z]\w+ of $")
+"""Before the name of a state, likewise: `Bank of Japan`."""
+
+
+class _Name(NamedTuple):
+    """A name of an actor; `actor` is None for one that could mean several."""
+
+    text: str
+    actor: str | None
+    is_state: bool
+
+
+class Advisor:
+    """Gives advice on the events of data files with these actors and ambiguous short forms."""
+
+    def __init__(self, actors: Mapping[str, Record], ambiguous: Iterable[str]) -> None:
+        self._actors = actors
+        self._names = _names_by_word(actors, {fold(form) for form in ambiguous})
+
+    def advise(self, reader: Validator, record: Record) -> None:
+        """Report advice on one event."""
+        identity, sources = record.get("id"), record.get("sources") or ()
+        if sources and len({source.get("publisher") or source.get("url") for source in sources}) == 1:
+            message = f"{identity!r} rests on one publisher"
+            reader.report(record.at("sources"), "single-source", message, "add a source of another one", "advice")
+        if not self._names:
+            return
+        listed = {each for name in record.get("actors") or () for each in upwards(name, self._owner)}
+        for key in ("title", "summary"):
+            for name in _mentions(record.get(key) or "", self._names):
+                if name.actor is not None and name.actor not in listed:
+                    listed.add(name.actor)
+                    message = f"{identity!r} names {name.text!r} in its {key}, but does not list {name.actor!r}"
+                    hint = f"add {name.actor} to actors, if it acts or is acted upon"
+                    reader.report(record.at(key), "unnamed-actor", message, hint, "advice")
+
+    def _owner(self, name: str) -> str | None:
+        record = self._actors.get(name)
+        owner: str | None = record.get("of") if record else None
+        return owner
+
+
+def _names_by_word(actors: Mapping[str, Record], ambiguous: set[str]) -> dict[str, list[_Name]]:
+    """First word → the names that begin with it, the longest first."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for identity, record in actors.items():
+        for form in _forms(record):
+            owners[form].add(identity)
+    names: dict[str, list[_Name]] = defaultdict(list)
+    for form in sorted(owners, key=lambda form: (-len(form), form)):
+        several = len(owners[form]) > 1 or fold(form) in ambiguous
+        actor = min(owners[form])
+        first = _WORD.match(form)
+        if first:
+            names[first[0]].append(_Name(form, None if several else actor, actors[actor].get("kind") == "state"))
+    return names
+
+
+def _forms(record: Record) -> Iterator[str]:
+    """Names by which a text mentions an actor.
+
+    A name without a capital letter is an ordinary word as well. An alias of a state in one capitalised word is its
+    capital, which is a place as well.
+    """
+    if name := record.get("name"):
+        yield name
+    for alias in record.get("aliases") or ():
+        capital = record.get("kind") == "state" and alias.isalpha() and not alias.isupper()
+        if alias != alias.lower() and not capital:
+            yield alias
+
+
+def _mentions(text: str, names: Mapping[str, list[_Name]]) -> Iterator[_Name]:
+    """The names in a text, from left to right; a longer one hides those within it."""
+    end = 0
+    for word in _WORD.finditer(text):
+        start = word.start()
+        if start < end:
+            continue
+        for name in names.get(word[0], ()):
+            stop = start + len(name.text)
+            if text.startswith(name.text, start) and not re.match(r"[\w$-]", text[stop : stop + 1]):
+                end = stop
+                if not (name.is_state and (_CAPITAL.match(text, stop) or _OF.search(text, 0, start))):
+                    yield name
+                break
