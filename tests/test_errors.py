@@ -63,7 +63,7 @@ WRONG: list[tuple[str, int, list[str], str]] = [
     ("timeline --in soon", 2, ["soon"], "last month"),
     ("timeline --around 2024-12-03 --within near", 2, ["near"], "30d"),
     ("timeline --within 3d", 2, ["--within"], "--around"),
-    ("timeline --since 2025 --until 2024", 2, ["--since 2025", "--until 2024"], "exchange"),
+    ("timeline --since 2025 --until 2024", 2, ["--since 2025", "--until 2024"], "swap"),
     ("timeline 2025..2024", 2, ["2025..2024"], "2024..2025"),
     ("timeline @2024-02-visi", 4, ["2024-02-visi"], "2024-02-visit"),
     ("show 2024-02-visi", 4, ["2024-02-visi"], "2024-02-visit"),

@@ -326,10 +326,10 @@ def test_nothing_matches(run: Run) -> None:
     [
         ("--by mont", "unknown dimension 'mont'\nhint: did you mean month?"),
         ("--and weekday", "unknown dimension 'weekday'\nhint: "),
-        ("--by theme --and theme", "twice by theme\nhint: "),
+        ("--by theme --and theme", "theme is given twice\nhint: "),
         ("-f yaml", "yaml holds events only\nhint: "),
         ("--fields id", "unknown field 'id'\nhint: "),
-        ("--limit -1", "a limit of -1\nhint: "),
+        ("--limit -1", "the limit is -1\nhint: "),
     ],
 )
 def test_wrong_use(run: Run, argv: str, message: str) -> None:

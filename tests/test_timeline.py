@@ -138,7 +138,7 @@ REFUSED: list[tuple[Mapping[str, Any], str, str]] = [
     ({"until": " "}, "' '", ""),
     ({"period": ""}, "''", ""),
     ({"around": ""}, "''", ""),
-    ({"since": "2022", "until": "2021"}, "--since 2022 is after --until 2021", "exchange"),
+    ({"since": "2022", "until": "2021"}, "--since 2022 is after --until 2021", "swap"),
     ({"since": "August"}, "--since: 'August' has no year", "August 2024"),
     ({"until": "August"}, "no year", "August 2024"),
     ({"around": "15 August"}, "neither a period nor an event", "15 August 2024"),

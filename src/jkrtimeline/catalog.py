@@ -95,7 +95,7 @@ class Catalog:
         by = one_of("dimension", by, DIMENSIONS)
         and_by = and_by and one_of("dimension", and_by, DIMENSIONS)
         if by == and_by:
-            raise UsageError(f"twice by {by}", hint="name two different ones: by month and theme")
+            raise UsageError(f"{by} is given twice", hint="count by two different things: --by month --and theme")
         return self._index.read(facets.counted, query, by, and_by)
 
     def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
@@ -141,7 +141,7 @@ class Catalog:
         if search is None:
             return ""
         if search.empty:
-            return "type a word; signs alone are not searched"
+            return "search for a word; punctuation alone matches nothing"
         terms = dict.fromkeys(term for group in search.groups for term in group)
         lonely = [term for term in terms if not self._hits(Search(((term,),)))][:3]
         for term in lonely:

@@ -126,7 +126,7 @@ class FilterReader:
             ranked, matches = matches[0], matches[1:]
         limit = filters.get("limit")
         if limit is not None and limit < 0:
-            raise UsageError(f"a limit of {limit}", hint="a limit is 0 or more")
+            raise UsageError(f"the limit is {limit}", hint="use 0 or more")
         spans = self._spans(filters)
         return Query(
             periods=tuple(span for span in spans if isinstance(span, Period) and span != Period()),
@@ -158,7 +158,7 @@ class FilterReader:
             if last is None:
                 raise PeriodError(f"--until {until!r} has no last day", hint="name a day, month or year")
         if first and last and first > last:
-            raise PeriodError(f"--since {since} is after --until {until}", hint="exchange the two")
+            raise PeriodError(f"--since {since} is after --until {until}", hint="swap the two")
         spans: list[Period | Recurring] = [Period(first, last)]
         spans += [
             periods.parse_filter(str(_text(moment)), self._today, self._days_of)
@@ -219,7 +219,7 @@ class FilterReader:
             hint = f"did you mean {could[0]}?"
         else:
             otherwise = (
-                f"`jkr {kind}s` lists them" if kind != "place" else "a place is named as in the events: Tokyo, Seoul"
+                f"`jkr {kind}s` lists them" if kind != "place" else "use the name that events have: Tokyo, Seoul"
             )
             hint = did_you_mean(text, self._index.read(select.names, kind, text), otherwise)
         raise UsageError(f"unknown {kind} {text!r}", hint=hint)

@@ -46,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         silence_stdout()
         return 0
     except MemoryError:
-        note("out of memory", "ask for less with filters or --limit, or split the data file")
+        note("out of memory", "narrow it with filters or --limit, or split the data file")
         return 1
     except Exception as error:
         if hasattr(error, "format_message"):  # Typer's own errors, which have no public name before 0.27.2

@@ -181,7 +181,7 @@ def _ending_quietly() -> Iterator[None]:
 
 def stdout_error(error: OSError) -> JkrError:
     """The error for a standard output that takes no more."""
-    return JkrError(f"standard output: {error.strerror}", hint="free some space, or print to another place")
+    return JkrError(f"standard output: {error.strerror}", hint="free some space, or write to another disk")
 
 
 def silence_stdout() -> None:

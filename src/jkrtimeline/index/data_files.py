@@ -32,7 +32,7 @@ def paths_of(names: Sequence[str]) -> tuple[str, ...]:
     for what cannot be the name of a file.
     """
     if wrong := [name for name in names if "\0" in name]:
-        raise DataError(f"{wrong[0]!r} is no name of a file", hint="a name has no NUL character in it")
+        raise DataError(f"{wrong[0]!r} is not a file name", hint="remove the NUL character")
     package = Path(__file__).resolve().parent.parent
     inside = package / "data" / "events.yaml"
     bundled = str(inside if inside.exists() else package.parent.parent / "data" / "events.yaml")
@@ -83,12 +83,12 @@ def _opened(path: str) -> "BufferedReader":
         return open(path, "rb")
     except FileNotFoundError:
         raise DataError(
-            f"{path}: there is no such file", hint="check the name; `bundled` is the data that comes with jkr"
+            f"{path}: no such file", hint="check the name; `bundled` is the data that comes with jkr"
         ) from None
     except IsADirectoryError:
         raise DataError(f"{path}: is a folder", hint="name a file in it") from None
     except PermissionError:
-        raise DataError(f"{path}: may not be read", hint="check its permissions") from None
+        raise DataError(f"{path}: permission denied", hint="check its permissions") from None
     except OSError as error:
         raise _unreadable(path, error) from None
 

@@ -34,7 +34,7 @@ def new(
         return 0
     name = os.path.expanduser(file_name(file))
     if os.path.lexists(name):
-        raise JkrError(f"{name}: exists already", hint="name another file")
+        raise JkrError(f"{name}: already exists", hint="name another file")
     from ..output_files import write_file
 
     write_file(name, lambda out: out.write(text))

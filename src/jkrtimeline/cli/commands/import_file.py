@@ -102,7 +102,7 @@ def import_(
     target = one_output(output)
     jsonl = _as_lines(target, jsonl)
     if file != "-" and not os.path.lexists(file_name(file)):
-        raise DataError(f"{file}: there is no such file", hint="check the name")
+        raise DataError(f"{file}: no such file", hint="check the name")
     options = ImportOptions(kind, order, century, tuple(mapping or ()), encoding, sheet, until, zone)
     gc.disable()  # all events live until they are written: collecting garbage would triple the time
     try:
