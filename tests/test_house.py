@@ -41,7 +41,7 @@ HOMES = {
     "sqlite3": "index",
     "dateutil": "convert, periods",
     "icalendar": "convert, formats.*",
-    "openpyxl": "convert",
+    "openpyxl": "convert, formats.*",
     "charset_normalizer": "convert",
     "jinja2": "formats.*",
     "orjson": "eventfile",

@@ -15,7 +15,7 @@ from .options import OutputOptions
 
 _DOCUMENTS = {
     **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".tex"), ".md"),
-    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), ".csv"),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), ".xlsx"),
 }
 """Ending of a file that other programs write → the ending to write for them."""
 
@@ -58,6 +58,9 @@ def format_name(options: OutputOptions, kind: str) -> str:
             raise UsageError(f"--{option} does not apply to {name}", hint="use csv or tsv")
     if formats.FORMATS[name].events and kind != "event":
         raise UsageError(f"{name} holds events only", hint="use json, jsonl, csv, tsv or plain")
+    if formats.FORMATS[name].binary and file is None and environment.on_terminal():
+        ending = formats.FORMATS[name].suffixes[0]
+        raise UsageError(f"{name} is binary, which a terminal cannot show", hint=f"write it to a file: -o NAME{ending}")
     return name
 
 
@@ -100,6 +103,9 @@ def emit(answer: Result, options: OutputOptions, name: str, *, full: bool = Fals
         render = render._replace(defused=False, visible=file is None and environment.on_terminal())
     write = formats.load(name)
     answer = answer._replace(command=lambda: command_line(options, name))
+    if file is None and formats.FORMATS[name].binary:
+        output_streams.print_bytes(lambda out: write(answer, out, render))
+        return
     if file is None:
         out = output_streams.screen(options.no_pager) if name == "text" else output_streams.Stdout()
         output_streams.print_to(out, lambda out: write(answer, out, render))

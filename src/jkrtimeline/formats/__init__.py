@@ -4,15 +4,15 @@ To add a format, write a module with a function `write(result, out, options)` an
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 
 class Format(NamedTuple):
     """One output format.
 
     `suffixes` are the file name endings that select it. `fields` says whether --fields applies, `table` whether
-    --raw and --bom do, `events` whether it can hold events only. `module` names its module where that is not
-    the format's name (with `_` for `-`).
+    --raw and --bom do, `events` whether it can hold events only, `binary` whether it is bytes, which no terminal shows.
+    `module` names its module where that is not the format's name (with `_` for `-`).
     """
 
     name: str
@@ -21,6 +21,7 @@ class Format(NamedTuple):
     fields: bool = True
     events: bool = False
     table: bool = False
+    binary: bool = False
     module: str = ""
 
 
@@ -33,6 +34,7 @@ FORMATS = {
         Format("jsonl", "one JSON object per line; --data reads it back", (".jsonl", ".ndjson")),
         Format("csv", "comma-separated, with a header; lists joined with '; '", (".csv",), table=True),
         Format("tsv", "tab-separated, with a header; lists joined with '; '", (".tsv",), table=True),
+        Format("xlsx", "a workbook for Excel and LibreOffice; jkr import reads it back", (".xlsx",), binary=True),
         Format("yaml", "an event file with the actors, themes and threads it uses", (".yaml", ".yml"), False, True),
         Format("markdown", "a brief with numbered sources", (".md", ".markdown"), False, True),
         Format("ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
@@ -79,9 +81,15 @@ if TYPE_CHECKING:
 
         def write(self, text: str, /) -> object: ...
 
+    class BinaryWriter(Protocol):
+        """A stream that takes bytes in any number of pieces."""
 
-def load(name: str) -> "Callable[[Result, Writer, RenderOptions], None]":
-    """Import the module of a format and return its `write`."""
+        def write(self, data: bytes, /) -> object: ...
+
+
+def load(name: str) -> "Callable[[Result, Any, RenderOptions], None]":
+    """Import the module of a format and return its `write`, whose second argument is a Writer, or a BinaryWriter for
+    a binary format."""
     module = FORMATS[name].module or name.replace("-", "_")
-    write: Callable[[Result, Writer, RenderOptions], None] = import_module(f"{__name__}.{module}").write
+    write: Callable[[Result, Any, RenderOptions], None] = import_module(f"{__name__}.{module}").write
     return write
