@@ -116,7 +116,7 @@ events:
 """
 
 
-def test_all_problems_of_a_file_come_at_once_with_their_places(run: Run, tmp_path: Path) -> None:
+def test_all_problems_of_a_file_are_reported_with_their_locations(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text(BAD_FILE, encoding="utf-8")
     expected = {"4:21": "2024-02-30", "5:27": "titel", "5:48": "anna", "6:10": "'one'", "6:53": "huge", "6:75": "ftp"}
@@ -132,7 +132,7 @@ def test_all_problems_of_a_file_come_at_once_with_their_places(run: Run, tmp_pat
     assert set(expected) <= {f"{each['line']}:{each['column']}" for each in records}
 
 
-def test_a_command_that_is_not_check_tells_of_the_first_problems_only(run: Run, tmp_path: Path) -> None:
+def test_commands_other_than_check_report_the_first_problems_only(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
     file.write_text("".join(f'{{"id": "e{number}", "date": "never", "title": "T"}}\n' for number in range(50)))
     lines = run("timeline", "--data", str(file)).err.splitlines()
@@ -335,7 +335,7 @@ def test_an_internal_error_shows_its_traceback_on_request(run: Run, monkeypatch:
     assert "Traceback" in run("timeline").err
 
 
-def test_no_memory_is_no_internal_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_running_out_of_memory_is_no_internal_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise MemoryError
 
