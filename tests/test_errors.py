@@ -26,7 +26,7 @@ WRONG: list[tuple[str, int, list[str], str]] = [
     ("timeline --since", 2, ["--since"], "--help"),
     ("timeline --json=yes", 2, ["--json"], "--help"),
     ("search", 2, ["WORDS"], "--help"),
-    ("show", 2, ["ID"], "--help"),
+    ("show", 2, ["THING"], "--help"),
     ("timeline --actor rasendyll", 2, ["actor", "rasendyll"], "rassendyll"),
     ("timeline --not-actor ruritani", 2, ["actor", "ruritani"], "ruritania"),
     ("timeline --actor rudolf", 2, ["actor", "rudolf-rassendyll", "black-michael"], "comma"),
@@ -66,7 +66,7 @@ WRONG: list[tuple[str, int, list[str], str]] = [
     ("timeline --since 2025 --until 2024", 2, ["--since 2025", "--until 2024"], "swap"),
     ("timeline 2025..2024", 2, ["2025..2024"], "2024..2025"),
     ("timeline @2024-02-visi", 4, ["2024-02-visi"], "2024-02-visit"),
-    ("show 2024-02-visi", 4, ["2024-02-visi"], "2024-02-visit"),
+    ("show 2024-02-vist", 4, ["2024-02-vist"], "2024-02-visit"),
     ("timeline --data missing.yaml", 3, ["missing.yaml", "no such file"], "name"),
     ("check missing.yaml", 3, ["missing.yaml"], "name"),
     ("timeline --data .", 3, [".", "folder"], "file"),
@@ -213,7 +213,12 @@ def test_full_disk_is_an_error(line: str) -> None:
 @posix
 @pytest.mark.parametrize(
     ("descriptor", "argv", "code"),
-    [(1, ["timeline", "--json"], 1), (1, ["timeline"], 1), (0, ["timeline", "--data", "-"], 3), (2, ["show", "no"], 4)],
+    [
+        (1, ["timeline", "--json"], 1),
+        (1, ["timeline"], 1),
+        (0, ["timeline", "--data", "-"], 3),
+        (2, ["show", "zzqq"], 4),
+    ],
     ids=["stdout-json", "stdout", "stdin", "stderr"],
 )
 def test_stream_that_is_closed_from_the_start(descriptor: int, argv: list[str], code: int) -> None:

@@ -29,8 +29,9 @@ FLOORS = {
     4: ("index", "formats.*"),
     5: ("filters", "convert"),
     6: ("catalog",),
-    7: ("browse", "compare"),
-    8: ("cli", "timeline", "__main__"),
+    7: ("browse", "compare", "things"),
+    8: ("profiles",),
+    9: ("cli", "timeline", "__main__"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {

@@ -225,6 +225,15 @@ REGISTRY_FIELDS = {
 }
 """The keys of actors, themes and threads."""
 
+PROFILE_FIELDS = {
+    "actor": ("type", *REGISTRY_FIELDS["actor"], "members", "with", "themes", "threads", "latest"),
+    "theme": ("type", *REGISTRY_FIELDS["theme"], "actors", "threads", "latest"),
+    "thread": ("type", *REGISTRY_FIELDS["thread"], "actors", "themes", "events"),
+}
+"""The keys of an actor, theme or thread that `show` opens. `members` belong to the actor, `with` are the other actors
+of its events; these, `actors`, `themes` and `threads` are lists of `id`, `name` and `count`; `latest` are `id`, `date`
+and `title` of events; so are `events`, with `days` since the one before and what each `follows`."""
+
 COUNT_FIELDS: dict[str, tuple[str, ...]] = {
     "count": ("key", "name", "count"),
     "pair": ("key", "name", "and_key", "and_name", "count"),

@@ -29,6 +29,13 @@ class Tag(NamedTuple):
     id: str
 
 
+class NamedEntry(NamedTuple):
+    """An entry of a registry: its id and its name."""
+
+    id: str
+    name: str
+
+
 class Query(NamedTuple):
     """Which events, in which order.
 
@@ -83,6 +90,11 @@ class Row:
     def marked(self) -> bool:
         """Whether it is known where the words that were looked for stand."""
         return self._find is not None
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether it is the profile of an actor, theme or thread, and no event."""
+        return self.raw.startswith('{"type":')
 
     @property
     def event(self) -> "Event":

@@ -95,6 +95,20 @@ class Timeline:
         """The event with this id. Raises UnknownId."""
         return self.catalog.row(identity).event
 
+    def show(self, *texts: str) -> list[dict[str, Any]]:
+        """What the texts name, as `jkr show --json` prints it: events, and profiles of actors, themes and threads with
+        a `type`.
+
+        Raises UsageError for a text with several equal readings and for a wrong date, UnknownId where nothing has the
+        name and no event matches.
+        """
+        from . import profiles, things
+
+        reading = things.read(self.catalog, texts)
+        for error in reading.errors:
+            raise error
+        return [row.record() for row in profiles.rows_of(self.catalog, reading.things)]
+
     def followers(self, identity: str) -> "list[Event]":
         """The events that directly continue or answer this one, in order of time."""
         return [row.event for row in self.catalog.following(identity)]

@@ -180,7 +180,7 @@ def _day_that_matters(options: OutputOptions) -> str | None:
             return periods.parse(text, day, lambda _: (None, None))
         return None
 
-    values = [parameters.get(name) for name in ("period", "since", "until", "within_period", "around")]
+    values = [parameters.get(name) for name in ("period", "since", "until", "within_period", "around", "things_")]
     texts = [text for value in values if value for text in ([value] if isinstance(value, str) else value)]
     return str(today) if any(days(text, today) != days(text, other) for text in texts) else None
 

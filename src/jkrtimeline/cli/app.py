@@ -22,7 +22,7 @@ typer_startup.skip_pydantic()
 COMMANDS = {
     "timeline": "events.timeline",
     "search": "events.search",
-    "show": "events.show",
+    "show": "show.show",
     "browse": "browse.browse",
     "actors": "registry.actors",
     "themes": "registry.themes",
