@@ -120,6 +120,7 @@ NUMBERS = ("info", "check", "--version", "stats -f", "stats --by month --and yea
 
 LINES = [f"{line} -f {form}" for line in EVENTS for form in FORMATS]
 LINES += [f"{line} -f {form}" for line in REGISTRY for form in FORMATS if not FORMATS[form].events]
+LINES += [f"sources -f {name}" for name, form in FORMATS.items() if form.sources or not form.events]
 COUNTS = ("", " --by actor", " --by theme --and place", " --by place --and thread -r", " --by month --and year")
 LINES += [f"stats{by} -f {form}" for by in COUNTS for form in FORMATS if not FORMATS[form].events]
 LINES += ["info", "info --json", "check", "check --json", "--version", "timeline --fields title,id,actors,sources"]
@@ -363,6 +364,7 @@ REALLY = [
     "actors",
     "themes",
     "threads",
+    "sources",
     "stats --by place",
     "stats --and actor",
     "info",

@@ -120,6 +120,23 @@ class Catalog:
         ordered = records[::-1] if query.reverse else records
         return ordered[: query.limit]
 
+    def sources(self, query: Query) -> list[dict[str, Any]]:
+        """The sources that the events of a query cite, each once: public records with the ids of these events.
+
+        The most cited come first, then the oldest; those without a date come last.
+        """
+        from .formats.layout.bibliography import Bibliography
+
+        cited = Bibliography()
+        for row in self.rows(query._replace(by_rank=False, reverse=False, limit=None)):
+            cited.add(row.event)
+        ordered = sorted(cited, key=lambda each: (-len(each.events), each.source.date or "~"))
+        records = [
+            {**each.source.public(), "events": each.events, "count": len(each.events)}
+            for each in (ordered[::-1] if query.reverse else ordered)
+        ]
+        return records[: query.limit]
+
     def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """As `stats`, under a query."""
         from .index import facets

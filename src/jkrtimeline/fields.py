@@ -234,6 +234,9 @@ PROFILE_FIELDS = {
 of its events; these, `actors`, `themes` and `threads` are lists of `id`, `name` and `count`; `latest` are `id`, `date`
 and `title` of events; so are `events`, with `days` since the one before and what each `follows`."""
 
+SOURCE_FIELDS = (*SOURCE.names(), "events", "count")
+"""The keys of a source that `sources` lists: also the ids of the events that cite it, and their number."""
+
 COUNT_FIELDS: dict[str, tuple[str, ...]] = {
     "count": ("key", "name", "count"),
     "pair": ("key", "name", "and_key", "and_name", "count"),
@@ -243,6 +246,8 @@ COUNT_FIELDS: dict[str, tuple[str, ...]] = {
 
 def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:
     """The keys of a record, in order; `searched` for events that a search gave."""
+    if kind == "source":
+        return SOURCE_FIELDS
     if kind != "event":
         return REGISTRY_FIELDS[kind] if kind in REGISTRY_FIELDS else COUNT_FIELDS[kind]
     return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS

@@ -27,6 +27,7 @@ COMMANDS = {
     "actors": "registry.actors",
     "themes": "registry.themes",
     "threads": "registry.threads",
+    "sources": "registry.sources",
     "stats": "statistics.stats",
     "new": "authoring.new",
     "check": "about.check",

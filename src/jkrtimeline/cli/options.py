@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..errors import UsageError
-from ..fields import EVENT_FIELDS, IMPORTANCE, STATUSES
+from ..fields import EVENT_FIELDS, IMPORTANCE, SOURCE_FIELDS, STATUSES
 from ..filters import SORTS, Filters
 from ..formats import FORMATS
 from .environment import COLOURS
@@ -17,6 +17,7 @@ from .option_groups import OptionGroup, name_completer, word_completer
 complete_events: Callable[..., list[str]] = name_completer("event")
 _actors, _themes = name_completer("actor"), name_completer("theme")
 _tables = [name for name, each in FORMATS.items() if not each.events]
+_of_sources = [name for name, each in FORMATS.items() if not each.events or each.sources]
 
 Text = str | None
 Several = list[str] | None
@@ -211,6 +212,25 @@ class TableOutputOptions(OutputOptions):
         ),
     ] = None
     fields: Annotated[Several, _output("--fields", metavar="A,B", help="Only these fields.")] = None
+
+
+class SourceOutputOptions(OutputOptions):
+    """Output of sources: the formats of tables, and those of bibliographies."""
+
+    format: Annotated[
+        Text,
+        _output(
+            "--format",
+            "-f",
+            metavar="NAME",
+            help=f"One of {', '.join(_of_sources)}.",
+            autocompletion=word_completer(_of_sources),
+        ),
+    ] = None
+    fields: Annotated[
+        Several,
+        _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=word_completer(SOURCE_FIELDS)),
+    ] = None
 
 
 class DataOptions(OptionGroup):

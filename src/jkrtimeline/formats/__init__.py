@@ -11,8 +11,9 @@ class Format(NamedTuple):
     """One output format.
 
     `suffixes` are the file name endings that select it. `fields` says whether --fields applies, `table` whether
-    --raw and --bom do, `events` whether it can hold events only, `binary` whether it is bytes, which no terminal shows.
-    `module` names its module where that is not the format's name (with `_` for `-`).
+    --raw and --bom do, `events` whether it holds events only, and `sources` whether sources too. `binary` says whether
+    it is bytes, which no terminal shows. `module` names its module where that is not the format's name (with `_` for
+    `-`).
     """
 
     name: str
@@ -23,6 +24,7 @@ class Format(NamedTuple):
     table: bool = False
     binary: bool = False
     module: str = ""
+    sources: bool = False
 
 
 FORMATS = {
@@ -36,11 +38,11 @@ FORMATS = {
         Format("tsv", "tab-separated, with a header; lists joined with '; '", (".tsv",), table=True),
         Format("xlsx", "a workbook for Excel and LibreOffice; jkr import reads it back", (".xlsx",), binary=True),
         Format("yaml", "an event file with the actors, themes and threads it uses", (".yaml", ".yml"), False, True),
-        Format("markdown", "a brief with numbered sources", (".md", ".markdown"), False, True),
+        Format("markdown", "a brief with numbered sources", (".md", ".markdown"), False, True, sources=True),
         Format("ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
         Format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",), False, True),
-        Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True),
-        Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True),
+        Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True, sources=True),
+        Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True, sources=True),
         Format("html", "a web page in one file", (".html", ".htm"), fields=False, events=True),
     )
 }

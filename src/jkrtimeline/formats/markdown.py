@@ -17,7 +17,7 @@ from ..model import Event, Source
 from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions
-from .layout.bibliography import Bibliography
+from .layout.bibliography import Bibliography, bibliography
 from .layout.links import ascii_address
 from .layout.rail import by_month, heading_parts
 
@@ -36,6 +36,9 @@ definition, and a list marked with letters, Roman numerals or parentheses (User'
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     """Write the brief."""
     header = result.data.header
+    if result.kind == "source":
+        _source_list(result, out)
+        return
     out.write(f"# {escape(header.title)}\n")
     if not result.card:
         about = "; ".join(heading_parts(result, result.data.count(result.query)))
@@ -54,6 +57,15 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     facts = (header.version and f"version {header.version}", covered, header.license and f"licence {header.license}")
     end = ", ".join([header.title, *filter(None, facts)])
     out.write(f"\n---\n\nData: {escape(end)}.\n")
+
+
+def _source_list(result: Result, out: "Writer") -> None:
+    """Write a numbered list of sources, each with the number of its events."""
+    about = "; ".join(heading_parts(result, result.data.count(result.query._replace(limit=None))))
+    out.write(f"# {escape(f'Sources: {result.data.header.title}')}\n\n{escape(about)}\n\n")
+    for cited in bibliography(result):
+        number = len(cited.events)
+        out.write(f"{cited.number}. {_source(cited.source)} ({number} event{'' if number == 1 else 's'})\n")
 
 
 def escape(text: str) -> str:

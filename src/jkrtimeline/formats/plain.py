@@ -16,6 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "actor": ("id", "name", "kind", "of", "count", "first", "last"),
     "theme": ("id", "name", "count", "first", "last", "about"),
     "thread": ("id", "name", "count", "first", "last", "about"),
+    "source": ("date", "count", "publisher", "kind", "lang", "title", "url"),
     **COUNT_FIELDS,
 }
 """The fields of each kind of row. Of an event's sources, only the first is printed."""

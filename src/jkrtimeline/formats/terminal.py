@@ -29,6 +29,12 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
         rows = list(result.rows)
         _heading(result, page, count, f"{len(rows):,} {_PLURALS[result.kind] if len(rows) != 1 else result.kind}")
         registry_list(result, rows, page)
+    elif result.kind == "source":
+        from .layout.source_list import source_list
+
+        rows = list(result.rows)
+        _heading(result, page, count, f"{len(rows):,} source{'' if len(rows) == 1 else 's'}")
+        source_list(rows, page)
     elif result.stats is not None:
         from .layout.histogram import histogram
 

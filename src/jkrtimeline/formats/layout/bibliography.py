@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
+from ...fields import SOURCE
 from ...model import Event, Source
 from ...query import Result
 from ...text.json_text import to_json
@@ -64,16 +66,24 @@ class Bibliography:
             numbers[cited.number] = None
         return list(numbers)
 
+    def add_record(self, record: Mapping[str, Any]) -> None:
+        """Add a source as `sources` lists it."""
+        source = Source(**{name: record[name] for name in SOURCE.names()})
+        self._cited[source.url or source] = Cited(source, len(self._cited) + 1, list(record["events"]))
+
 
 def bibliography(result: Result) -> Bibliography:
-    """The sources of all events of a result, with keys.
+    """The sources of all events of a result, or those that it lists, with keys.
 
     A key consists of the publisher, the year, a word of the headline and a few digits of the address's hash, so that
     a source has the same key in every result.
     """
     sources = Bibliography()
     for row in result.rows:
-        sources.add(row.event)
+        if result.kind == "source":
+            sources.add_record(row.record())
+        else:
+            sources.add(row.event)
     used: set[str] = set()
     for cited in sources:
         source = cited.source
