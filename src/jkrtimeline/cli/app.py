@@ -23,6 +23,7 @@ COMMANDS = {
     "timeline": "events.timeline",
     "search": "events.search",
     "show": "show.show",
+    "open": "show.open_",
     "browse": "browse.browse",
     "actors": "registry.actors",
     "themes": "registry.themes",

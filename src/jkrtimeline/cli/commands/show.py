@@ -1,7 +1,7 @@
 """show and open: what is named, in full, and its sources in the browser."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,7 @@ from ...catalog import Catalog
 from ...errors import UsageError
 from ...fields import PROFILE_FIELDS, fields_of
 from ...formats import FORMATS
+from ...formats.layout.links import link
 from ...profiles import events_of, rows_of
 from ...query import Query, Result, Row
 from ...text.json_text import to_json
@@ -19,9 +20,14 @@ from .. import environment
 from ..answer import emit, field_names, format_name
 from ..messages import note, note_list
 from ..option_groups import grouped, thing_completer
-from ..options import DataOptions, OutputOptions, Text
+from ..options import DataOptions, OutputOptions, Text, complete_events
+from ..output_streams import print_text
+
+if TYPE_CHECKING:
+    from ...model import Event
 
 _TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
+_EVENT = "An id or part of one, a day with one event, or words."
 _THING = "An id or part of one, a date, a name, or words; kind:name (actor:korea) for one kind."
 
 
@@ -79,7 +85,11 @@ def resolved(catalog: Catalog, texts: Sequence[str]) -> tuple[Thing, ...]:
 
 
 def _several(others: Sequence[Candidate]) -> str:
-    return " and ".join(f"a {other.kind}" + (f" ({other.name})" if other.name else "") for other in others)
+    return " and ".join(_article(other.kind) + (f" ({other.name})" if other.name else "") for other in others)
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind == "actor" else f"a {kind}"
 
 
 def _fields(kind: str) -> tuple[str, ...]:
@@ -113,3 +123,66 @@ def _profiles(
         rows = [Row(to_json({**dict.fromkeys(fields), **row.record()})) for row in rows]
     kind = opened[0].kind if len(kinds) == 1 and opened[0].kind != "period" else "event"
     return Result(rows, Query(), catalog, kind=kind, fields=fields, card=True)
+
+
+@grouped
+def open_(
+    things_: Annotated[
+        list[str],
+        typer.Argument(metavar="THING...", help=_EVENT, autocompletion=complete_events, show_default=False),
+    ],
+    *,
+    number: Annotated[
+        int, typer.Option("--number", "-n", metavar="K", help="The Kth source (default: the first).")
+    ] = 1,
+    print_: Annotated[bool, typer.Option("--print", help="Print the address instead.")] = False,
+    today: Annotated[Text, typer.Option("--today", metavar="DATE", help=_TODAY)] = None,
+    data: DataOptions,
+) -> int:
+    """Open a source of an event in the browser.
+
+    THING is read as jkr show reads it, and must name one event.
+
+    Examples:
+        jkr open kananaskis              # its first source
+        jkr open kananaskis -n 2         # its second
+        jkr open kananaskis --print      # print the address
+    """
+    catalog = environment.open_catalog(data.data or [], today)
+    event = _one_event(catalog, things_)
+    address = _address(event, number)
+    if print_:
+        print_text(address + "\n")
+    else:
+        environment.open_in_browser(address)
+    return 0
+
+
+def _one_event(catalog: Catalog, texts: Sequence[str]) -> "Event":
+    """The event that the texts name. Raises JkrError for none, and for several."""
+    opened = resolved(catalog, texts)
+    rows = [row for each in opened for row in events_of(catalog, each._replace(query=each.query._replace(limit=4)))]
+    first = opened[0]
+    if first.kind in PROFILE_FIELDS:
+        latest = next(iter(catalog.rows(first.query._replace(reverse=True, limit=1))), None)
+        hint = f"name an event: jkr open {latest.event.id}" if latest else "name an event"
+        raise UsageError(f"{quoted(' '.join(texts))} is {_article(first.kind)}; only events have sources", hint=hint)
+    if len(rows) > 1:
+        ids = [row.event.id for row in rows[:3]] + (["…"] if len(rows) > 3 else [])
+        raise UsageError(f"{quoted(' '.join(texts))} is several events: {', '.join(ids)}", hint="name one by its id")
+    return rows[0].event
+
+
+def _address(event: "Event", number: int) -> str:
+    """The address of a source; its number counts from 1. Raises UsageError where there is none that a browser opens."""
+    count = len(event.sources)
+    if not 1 <= number <= count:
+        has = "no source" if not count else "one source" if count == 1 else f"{count} sources"
+        hint = f"jkr show {event.id} lists them" if count else "jkr search finds other events"
+        raise UsageError(f"{event.id} has {has}; there is no number {number}", hint=hint)
+    addresses = [link(source.url) for source in event.sources]
+    if not addresses[number - 1]:
+        others = [f"-n {each}" for each, address in enumerate(addresses, 1) if address]
+        hint = f"another has: {' or '.join(others)}" if others else f"jkr show {event.id} shows it"
+        raise UsageError(f"source {number} of {event.id} has no web address", hint=hint)
+    return addresses[number - 1]
