@@ -39,7 +39,7 @@ HOMES = {
     "rich": "browse, cli, formats.*",
     "textual": "browse",
     "yaml": "eventfile",
-    "sqlite3": "index",
+    "sqlite3": "formats.*, index",
     "dateutil": "convert, periods",
     "icalendar": "convert, formats.*",
     "openpyxl": "convert, formats.*",
