@@ -189,6 +189,10 @@ class Catalog:
         """The numbers of the events of a query. Events are numbered from 1, in order of time."""
         return self._index.stream(select.numbers, query)
 
+    def position(self, query: Query, identity: str) -> int | None:
+        """Where the event with this id is among those of a query, from 0, in order of time; None where it is not."""
+        return self._index.read(select.position, query, identity)
+
     def first_number(self, day: date) -> int:
         """The number of the first event that begins on this day or later; one more than there are for none."""
         return self._index.read(select.begun_by, day.toordinal())
