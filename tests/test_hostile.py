@@ -120,7 +120,8 @@ NUMBERS = ("info", "check", "--version", "stats -f", "stats --by month --and yea
 
 LINES = [f"{line} -f {form}" for line in EVENTS for form in FORMATS]
 LINES += [f"{line} -f {form}" for line in REGISTRY for form in FORMATS if not FORMATS[form].events]
-LINES += [f"sources -f {name}" for name, form in FORMATS.items() if form.sources or not form.events]
+LINES += [f"sources -f {name}" for name, form in FORMATS.items() if form.holds("source")]
+LINES += [f"offices -f {name}" for name, form in FORMATS.items() if form.holds("office")]
 COUNTS = ("", " --by actor", " --by theme --and place", " --by place --and thread -r", " --by month --and year")
 LINES += [f"stats{by} -f {form}" for by in COUNTS for form in FORMATS if not FORMATS[form].events]
 LINES += ["info", "info --json", "check", "check --json", "--version", "timeline --fields title,id,actors,sources"]

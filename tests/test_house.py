@@ -29,7 +29,7 @@ FLOORS = {
     4: ("index", "formats.*"),
     5: ("filters", "convert"),
     6: ("catalog",),
-    7: ("browse", "compare", "things"),
+    7: ("browse", "compare", "things", "offices"),
     8: ("profiles",),
     9: ("cli", "timeline", "__main__"),
 }

@@ -110,6 +110,10 @@ class Catalog:
         """The days of a period to search in, as `--in` reads it. Raises PeriodError, and UnknownId for `@ID`."""
         return FilterReader(self._index, self.today).period(text)
 
+    def read_days(self, option: str, text: str) -> Period:
+        """The days of a period that is not one of every year; `option` is named in errors. Raises as `read_period`."""
+        return FilterReader(self._index, self.today).days(option, text)
+
     def following(self, identity: str) -> list[Row]:
         """The events that directly continue or answer this one, in the order of time."""
         return self._index.read(select.followers, identity)

@@ -237,6 +237,9 @@ and `title` of events; so are `events`, with `days` since the one before and wha
 SOURCE_FIELDS = (*SOURCE.names(), "events", "count")
 """The keys of a source that `sources` lists: also the ids of the events that cite it, and their number."""
 
+OFFICE_FIELDS = ("office", "holder", "actor", *OFFICE.names()[1:])
+"""The keys of an office that `offices` lists: its title, the name and the id of its holder, and the rest."""
+
 COUNT_FIELDS: dict[str, tuple[str, ...]] = {
     "count": ("key", "name", "count"),
     "pair": ("key", "name", "and_key", "and_name", "count"),
@@ -244,10 +247,13 @@ COUNT_FIELDS: dict[str, tuple[str, ...]] = {
 """The keys of a row of `stats`, by one thing or by two."""
 
 
+_LISTED_FIELDS = {"source": SOURCE_FIELDS, "office": OFFICE_FIELDS}
+
+
 def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:
     """The keys of a record, in order; `searched` for events that a search gave."""
-    if kind == "source":
-        return SOURCE_FIELDS
+    if kind in _LISTED_FIELDS:
+        return _LISTED_FIELDS[kind]
     if kind != "event":
         return REGISTRY_FIELDS[kind] if kind in REGISTRY_FIELDS else COUNT_FIELDS[kind]
     return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS

@@ -172,6 +172,10 @@ class FilterReader:
         """A period to search in. Raises PeriodError, and UnknownId for an unknown `@event-id`."""
         return periods.parse_filter(text, self._today, self._days_of)
 
+    def days(self, option: str, text: str) -> Period:
+        """A period that is not one of every year. Raises as `period`."""
+        return self._end(option, text)
+
     def _end(self, option: str, text: str) -> Period:
         """A period of which only one end counts."""
         try:

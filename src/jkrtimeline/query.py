@@ -144,7 +144,7 @@ class Result(NamedTuple):
     rows: Iterable[Row]
     query: Query
     data: "Catalog"
-    kind: Kind | Literal["event", "source", "count", "pair"] = "event"
+    kind: Kind | Literal["event", "source", "office", "count", "pair"] = "event"
     fields: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     card: bool = False

@@ -33,6 +33,7 @@ _NOUNS = {
     "theme": _Numbered("theme", "themes"),
     "thread": _Numbered("thread", "threads"),
     "source": _Numbered("source", "sources"),
+    "office": _Numbered("office", "offices"),
 }
 
 
@@ -57,8 +58,7 @@ def format_name(options: OutputOptions, kind: str) -> str:
     for option in ("raw", "bom"):
         if getattr(options, option) and not formats.FORMATS[name].table:
             raise UsageError(f"--{option} does not apply to {name}", hint="use csv or tsv")
-    chosen = formats.FORMATS[name]
-    if chosen.events and kind != "event" and not (chosen.sources and kind == "source"):
+    if not formats.FORMATS[name].holds(kind):
         raise UsageError(f"{name} holds events only", hint="use json, jsonl, csv, tsv or plain")
     if formats.FORMATS[name].binary and file is None and environment.on_terminal():
         ending = formats.FORMATS[name].suffixes[0]

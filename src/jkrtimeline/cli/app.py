@@ -29,6 +29,7 @@ COMMANDS = {
     "themes": "registry.themes",
     "threads": "registry.threads",
     "sources": "registry.sources",
+    "offices": "offices.offices",
     "stats": "statistics.stats",
     "new": "authoring.new",
     "check": "about.check",

@@ -11,7 +11,7 @@ class Format(NamedTuple):
     """One output format.
 
     `suffixes` are the file name endings that select it. `fields` says whether --fields applies, `table` whether
-    --raw and --bom do, `events` whether it holds events only, and `sources` whether sources too. `binary` says whether
+    --raw and --bom do, `events` whether it holds no rows but events and the kinds of `also`. `binary` says whether
     it is bytes, which no terminal shows. `module` names its module where that is not the format's name (with `_` for
     `-`).
     """
@@ -24,7 +24,11 @@ class Format(NamedTuple):
     table: bool = False
     binary: bool = False
     module: str = ""
-    sources: bool = False
+    also: tuple[str, ...] = ()
+
+    def holds(self, kind: str) -> bool:
+        """Whether it can hold rows of this kind."""
+        return not self.events or kind == "event" or kind in self.also
 
 
 FORMATS = {
@@ -45,12 +49,21 @@ FORMATS = {
             events=True,
             binary=True,
         ),
-        Format("yaml", "an event file with the actors, themes and threads it uses", (".yaml", ".yml"), False, True),
-        Format("markdown", "a brief with numbered sources", (".md", ".markdown"), False, True, sources=True),
+        Format(
+            "yaml",
+            "an event file with the actors, themes and threads it uses",
+            (".yaml", ".yml"),
+            False,
+            True,
+            also=("office",),
+        ),
+        Format(
+            "markdown", "a brief with numbered sources", (".md", ".markdown"), False, True, also=("source", "office")
+        ),
         Format("ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
         Format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",), False, True),
-        Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True, sources=True),
-        Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True, sources=True),
+        Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True, also=("source",)),
+        Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True, also=("source",)),
         Format("html", "a web page in one file", (".html", ".htm"), fields=False, events=True),
     )
 }

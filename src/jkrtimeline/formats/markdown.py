@@ -19,7 +19,7 @@ from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.bibliography import Bibliography, bibliography
 from .layout.links import ascii_address
-from .layout.rail import by_month, heading_parts
+from .layout.rail import by_month, heading_parts, requested_period
 
 if TYPE_CHECKING:
     from . import Writer
@@ -38,6 +38,9 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     header = result.data.header
     if result.kind == "source":
         _source_list(result, out)
+        return
+    if result.kind == "office":
+        _office_table(result, out)
         return
     out.write(f"# {escape(header.title)}\n")
     if not result.card:
@@ -66,6 +69,22 @@ def _source_list(result: Result, out: "Writer") -> None:
     for cited in bibliography(result):
         number = len(cited.events)
         out.write(f"{cited.number}. {_source(cited.source)} ({number} event{'' if number == 1 else 's'})\n")
+
+
+def _office_table(result: Result, out: "Writer") -> None:
+    """Write a table of offices (GitHub Flavored Markdown, pandoc's pipe_tables)."""
+    about = "; ".join(requested_period(result))
+    out.write(f"# {escape(f'Offices: {result.data.header.title}')}\n\n" + (f"{escape(about)}\n\n" if about else ""))
+    out.write("| Office | Holder | From | To | Acting | Note |\n|---|---|---|---|---|---|\n")
+    for row in result.rows:
+        record = row.record()
+        cells = [record["office"], record["holder"], *(_day(record[end]) for end in ("from", "to"))]
+        cells += ["acting" if record["acting"] else "", record["note"] or ""]
+        out.write("| " + " | ".join(map(escape, cells)) + " |\n")
+
+
+def _day(text: str | None) -> str:
+    return edtf.show(edtf.parse(text)) if text else ""
 
 
 def escape(text: str) -> str:

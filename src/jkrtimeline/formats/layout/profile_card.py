@@ -8,6 +8,7 @@ from ...query import Query, Result, Tag
 from ...text.sanitize import visible
 from .card import LABEL_WIDTH, field_line, listed
 from .event_lines import EventLines
+from .office_list import facts
 from .page import BOLD, DIM, PLAIN, Page, Piece, ThemeStyles
 from .sparkline import sparkline
 
@@ -64,19 +65,8 @@ def _offices(offices: Sequence[Mapping[str, Any]], page: Page) -> None:
     for number, office in enumerate(offices):
         first: list[Piece] = [(f"{'' if number else 'Offices':<{LABEL_WIDTH}}", DIM)]
         page.block(first, None, visible(office["title"]), PLAIN)
-        facts = [tenure(office), "acting" if office["acting"] else "", visible(office["note"] or "")]
-        if text := "   ".join(part for part in facts if part):
+        if text := "   ".join(part for part in (facts(office), visible(office["note"] or "")) if part):
             page.block([(" " * LABEL_WIDTH, PLAIN)], None, text, DIM)
-
-
-def tenure(office: Mapping[str, Any]) -> str:
-    """The dates of an office: `1 Oct 2024 –`, `14–27 Dec 2024`; empty where none is known."""
-    first, last = office["from"], office["to"]
-    if not first and not last:
-        return ""
-    if first and last:
-        return edtf.show(edtf.parse(first if first == last else f"{first}/{last}"))
-    return f"since {edtf.show(edtf.parse(first))}" if first else f"until {edtf.show(edtf.parse(last))}"
 
 
 def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
