@@ -489,8 +489,11 @@ def test_citations_give_the_day_of_access_and_the_archived_copy(run: Run, tmp_pa
     (entry,) = parse_string(export(run, "bibtex", data=file)).entries
     assert entry["urldate"] == "2025-01-05"
     assert entry["note"] == r"Archived: \texttt{https://archive.example/100\%25}"
-    for form in ("markdown", "ics", "html"):
-        assert "3 Oct 2024, accessed 5 Jan 2025" in export(run, form, data=file).replace("\\,", ",")
+    for form in ("markdown", "ics", "html", "timelinejs", "text"):
+        written = re.sub("\r\n ", "", export(run, form, "timeline", "--full", data=file)).replace("\\,", ",")
+        assert "3 Oct 2024, accessed 5 Jan 2025" in written, form
+        assert READ["archived"] in written, form
+    assert f"   archived: {READ['archived']}\n" in run("show", "a", "--data", str(file), "-f", "text").out
 
 
 def test_a_page_names_the_item_of_an_actor_in_wikidata(run: Run, tmp_path: Path) -> None:

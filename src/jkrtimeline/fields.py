@@ -193,6 +193,7 @@ class HeaderFields(Declared):
     coverage: Annotated[str | None, Key("date", "the stretch of time that is covered")] = None
     about: Annotated[str | None, Key("text", "what is in, what is not, how it was checked")] = None
     license: Annotated[str | None, Key("text", "under which others may use the data")] = None
+    author: Annotated[str | None, Key("text", "who made it, for citations")] = None
 
 
 HEADER = RecordType(

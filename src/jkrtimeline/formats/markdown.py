@@ -116,5 +116,6 @@ def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
 
 def _source(source: Source) -> str:
     told = ", ".join(part for part in (source.by, source.headline, source.day) if part)
-    link = f"<{ascii_address(source.url)}>" if source.url else ""
-    return " ".join(part for part in (escape(f"{told}.") if told else "", link) if part)
+    links = [f"<{ascii_address(source.url)}>"] if source.url else []
+    links += [f"Archived: <{ascii_address(source.archived)}>"] if source.archived else []
+    return " ".join(part for part in (escape(f"{told}.") if told else "", *links) if part)

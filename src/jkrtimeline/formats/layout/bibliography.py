@@ -96,13 +96,13 @@ def bibliography(result: Result) -> Bibliography:
 
 def _key_words(source: Source) -> Iterator[str]:
     """At most three words of the publisher, the year, and the first long word of the headline, in lower-case ASCII."""
-    words = [word for word in _ascii_words(source.publisher or "source") if word not in _SMALL_WORDS]
+    words = [word for word in ascii_words(source.publisher or "source") if word not in _SMALL_WORDS]
     yield from words[:3] or ["source"]
     if source.date and (match := re.search(r"(?a)\d{4}", source.date)):
         yield match[0]
-    yield from [word for word in _ascii_words(source.title or source.about or "") if len(word) > 3][:1]
+    yield from [word for word in ascii_words(source.title or source.about or "") if len(word) > 3][:1]
 
 
-def _ascii_words(text: str) -> list[str]:
+def ascii_words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return [word[:20] for word in re.findall("[a-z0-9]+", plain.replace("'", ""))]

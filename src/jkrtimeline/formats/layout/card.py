@@ -7,7 +7,7 @@ from ... import edtf
 from ...model import Event, Source
 from ...query import Result, Row, display_name
 from ...text.sanitize import visible
-from .event_lines import address
+from .event_lines import addresses
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles
 
 LABEL_WIDTH = 13
@@ -130,5 +130,4 @@ def _source(page: Page, number: int, source: Source) -> None:
     page.block([(first, DIM)], None, visible("   ".join(part for part in (source.by, facts) if part)), PLAIN)
     if source.headline:
         page.block(margin, None, visible(source.headline), DIM, url=source.url)
-    if source.url:
-        address(page, margin, source.url)
+    addresses(page, margin, margin, source)

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS, EventDate
 from ...fields import STATUSES
-from ...model import Event, Hit
+from ...model import Event, Hit, Source
 from ...query import Result, Row
 from ...text.sanitize import visible
 from .links import link
@@ -196,14 +196,20 @@ def details(page: Page, margin: str, event: Event) -> None:
         line = visible(", ".join(part for part in (source.by, source.headline, source.day) if part))
         if line:
             page.block(first, then, line, DIM, url=source.url)
-        if source.url:
-            address(page, then if line else first, source.url)
+        addresses(page, then if line else first, then, source)
 
 
-def address(page: Page, margin: list[Piece], url: str) -> None:
-    """Draw an address. A terminal that shows links gets it wrapped, each line a link to all of it; others get it in
-    one piece, which can be selected."""
-    if page.options.links and link(url):
-        page.block(margin, None, visible(url), DIM, url=url)
-    else:
-        page.line(*margin, (visible(url), DIM))
+def addresses(page: Page, first: list[Piece], then: list[Piece], source: Source) -> None:
+    """Draw the address of a source, and that of its archived copy. `first` precedes the first line, `then` the others.
+
+    A terminal that shows links gets each wrapped, every line a link to all of it; others get it in one piece, which
+    can be selected.
+    """
+    for label, url in (("", source.url), ("archived: ", source.archived)):
+        if not url:
+            continue
+        if page.options.links and link(url):
+            page.block([*first, (label, DIM)], [*then, (" " * len(label), PLAIN)], visible(url), DIM, url=url)
+        else:
+            page.line(*first, (label + visible(url), DIM))
+        first = then

@@ -6,7 +6,7 @@ from ...fields import SOURCE
 from ...model import Source
 from ...query import Row
 from ...text.sanitize import visible
-from .event_lines import address
+from .event_lines import addresses
 from .page import DIM, PLAIN, Page, Piece
 
 
@@ -23,5 +23,4 @@ def source_list(rows: Sequence[Row], page: Page) -> None:
         page.block(first, None, visible("   ".join(part for part in (source.by, facts) if part)), PLAIN)
         if source.headline:
             page.block(margin, None, visible(source.headline), DIM, url=source.url)
-        if source.url:
-            address(page, margin, source.url)
+        addresses(page, margin, margin, source)
