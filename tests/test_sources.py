@@ -92,6 +92,7 @@ def test_a_list_for_reading_has_publisher_day_and_address(run: Run, file: str) -
         "2  Herald   1 Feb 2024, newspaper, en\n   “The page”\n   https://a.example/\n"
         "2  Office   official\n   “No address”\n"
         "1  Agency via Mirror   31 Dec 2023, accessed 1 Jun 2025\n   “Once”\n   https://b.example/\n"
+        "   archived: https://archive.example/b\n"
         "1  \n   “Undated”\n   https://c.example/\n".replace("1  \n", "1\n")
     )
 
