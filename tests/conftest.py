@@ -19,7 +19,7 @@ from jkrtimeline.cli.main import main
 from jkrtimeline.errors import Problem
 from jkrtimeline.eventfile import Input
 from jkrtimeline.index.freshness import read_stamp, stamp_file, write_stamp
-from jkrtimeline.index.ledger import StagedEvents, collected
+from jkrtimeline.index.staged_events import StagedEvents, read_events
 from jkrtimeline.model import Actor, Event, Header, Theme
 
 HERE = Path(__file__).parent
@@ -92,7 +92,7 @@ class Read(NamedTuple):
 
 def read_data(*inputs: Input) -> Read:
     """Reads data files without an index. Raises DataError."""
-    found, events = collected(*inputs)
+    found, events = read_events(*inputs)
     return Read(**{field.name: getattr(found, field.name) for field in fields(found)}, events=events)
 
 

@@ -1,15 +1,14 @@
-"""The build of an index from JSON Lines: what is read quickly, in this process or beside it, is what is read
-carefully, and where anything may be wrong the careful reading tells what."""
+"""The build of an index from JSON Lines: typed decoding reads what the validator reads, and where anything is wrong the
+validator says what."""
 
-import errno
 import json
 import os
 import random
 import signal
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,9 +20,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import jkrtimeline as jkr
-from jkrtimeline import edtf
+from jkrtimeline import edtf, eventfile
+from jkrtimeline.eventfile import typed_lines
 from jkrtimeline.fields import IMPORTANCE, STATUSES
-from jkrtimeline.index import data_files, database, worker
 from jkrtimeline.stats import DIMENSIONS
 from jkrtimeline.text.normalize import folded_words
 
@@ -68,31 +67,30 @@ def answers(timeline: jkr.Timeline) -> dict[Any, Any]:
 
 
 class Done(NamedTuple):
-    """What came of some data files: answers or an error, and whether they were read quickly to the end."""
+    """What came of some data files: answers or an error, and whether the validator had nothing to do."""
 
     result: Any
     quick: bool
 
 
 def read(paths: Sequence[Path], cache: Path | None = None, *, careful: bool = False) -> Done:
-    """Read data files, quickly if they can be, or carefully; an index in memory is not kept."""
-    doubts: list[None] = []
-    original = database.build_quickly
+    """Read data files by typed decoding, or each line by the validator; an index in memory is not kept."""
+    validated: list[None] = []
+    load = eventfile.load
 
-    def watched(*args: Any) -> None:
-        try:
-            original(*args)
-        except Exception:
-            doubts.append(None)
-            raise
+    def watched(*args: Any) -> Any:
+        validated.append(None)
+        return load(*args)
 
-    lines = (lambda _: False) if careful else data_files.are_lines
-    with patch.object(database, "build_quickly", watched), patch.object(database, "are_lines", lines):
+    with ExitStack() as patches:
+        patches.enter_context(patch.object(eventfile, "load", watched))
+        if careful:
+            patches.enter_context(patch.object(typed_lines, "_typed", lambda line: None))
         try:
             result: Any = answers(jkr.load(*paths, today=DAY, cache=cache))
         except jkr.DataError as error:
             result = (error.message, error.hint, error.problems)
-    return Done(result, not careful and not doubts)
+    return Done(result, not validated)
 
 
 @pytest.fixture(scope="module")
@@ -437,29 +435,7 @@ def test_each_wrong_line_ends_as_when_it_is_read_carefully(folder: Path, place: 
     assert set(ends) == {True, False}
 
 
-# --- in another process -----------------------------------------------------------------------------
-
-
-class Watched(subprocess.Popen[bytes]):
-    """A process that can be looked at later."""
-
-    started: list["Watched"] = []
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.started.append(self)
-
-
-@pytest.fixture
-def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Watched]]:
-    """Every file is read by another process; in the end it is gone."""
-    Watched.started.clear()
-    threads = threading.active_count()
-    monkeypatch.setattr(worker, "_LARGE", 0)
-    monkeypatch.setattr(subprocess, "Popen", Watched)
-    yield Watched.started
-    assert all(each.returncode is not None for each in Watched.started)
-    assert threading.active_count() <= threads
+# --- many lines -------------------------------------------------------------------------------------
 
 
 def many(seed: int, number: int = 700) -> list[bytes]:
@@ -494,101 +470,37 @@ CHANGES: dict[str, Callable[[list[bytes]], list[bytes]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_another_process_reads_the_same(
-    change: Callable[[list[bytes]], list[bytes]], beside: list[Watched], tmp_path: Path, cache: Path
+def test_several_batches_are_read_as_by_the_validator(
+    change: Callable[[list[bytes]], list[bytes]], tmp_path: Path, cache: Path
 ) -> None:
     lines = change(many(1))
     paths = written(tmp_path, [b"".join(lines[:200]), b"".join(lines[200:])])
     done, careful = read(paths, cache), read(paths, careful=True)
     assert done.result == careful.result
     assert done.quick == isinstance(careful.result, dict)
-    assert len(beside) == 1
     if done.quick:
         index_of(cache)
     else:
         assert list(cache.iterdir()) == []
 
 
-OTHER = "import sys; sys.path[:] = {path!r}; from jkrtimeline.index import worker; "
-RUN = "worker.main(open(0, 'rb'), open(1, 'wb'))"
-AFTER = (
-    OTHER + "out = open(1, 'wb'); send = worker._send; left = iter(range(2)); end = lambda *_: (out.flush(), {end});"
-    "worker._send = lambda out, value: send(out, value) if next(left, None) is not None else end(out, value);"
-    "worker.main(open(0, 'rb'), out)"
-)
-FAULTS = {
-    "ends at once": "import os; os._exit(0)",
-    "fails": "1 / 0",
-    "is no Python": "?",
-    "reads and ends": "import sys; sys.stdin.buffer.read()",
-    "kills itself": "import os; os.kill(os.getpid(), 9)",
-    "writes a text first": "print('Hello from a start-up file', flush=True); " + OTHER + RUN,
-    "writes a letter first": "import os; os.write(1, b'x'); " + OTHER + RUN,
-    "writes a text": "print('rubbish ' * 10000)",
-    "writes zeros": "import os; os.write(1, bytes(5000))",
-    "writes less than a size": "import os; os.write(1, bytes(7))",
-    "announces what does not come": "import os; os.write(1, bytes([0, 0, 0, 0, 1, 0, 0, 0]) + b'abc')",
-    "announces too much": "import os; os.write(1, b'\\xff' * 8)",
-    "ends after a batch": AFTER.replace("{end}", "__import__('os')._exit(0)"),
-    "is killed after a batch": AFTER.replace("{end}", "__import__('os').kill(__import__('os').getpid(), 9)"),
-    "cuts a batch off": AFTER.replace(
-        "{end}", "__import__('os').write(1, bytes([0] * 5 + [9, 9, 9]) + b'('), __import__('os')._exit(0)"
-    ),
-}  # fmt: skip
-"""What the other process may do instead of its work."""
-
-
-@posix
-@pytest.mark.parametrize("program", FAULTS.values(), ids=FAULTS)
-def test_when_the_other_process_fails_this_one_reads_carefully(
-    program: str, beside: list[Watched], tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    paths = written(tmp_path, [b"".join(many(2))])
-    monkeypatch.setattr(worker, "_START", program)
-    done = read(paths, cache)
-    assert not done.quick
-    assert done.result["totals"]["events"] == 700
-    assert len(beside) == 1
-    index_of(cache)
-    monkeypatch.setattr(worker, "_LARGE", 1 << 30)
-    assert done.result == read(paths).result
-
-
-@posix
-def test_when_the_other_process_is_killed_before_it_is_asked(
-    beside: list[Watched], tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def killed(*args: Any, **more: Any) -> Watched:
-        process = Watched(*args, **more)
-        process.kill()
-        process.wait()
-        return process
-
-    monkeypatch.setattr(subprocess, "Popen", killed)
-    paths = written(tmp_path, [b"".join(many(3))])
-    done = read(paths, cache)
-    assert (done.quick, done.result["totals"]["events"]) == (False, 700)
-    index_of(cache)
-
-
-@pytest.mark.parametrize("number", [errno.ENOENT, errno.EAGAIN, errno.ENOMEM, errno.EACCES])
-def test_when_no_other_process_can_be_started_this_one_reads_quickly(
-    number: int, beside: list[Watched], tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refused(*_: Any, **__: Any) -> None:
-        raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr(subprocess, "Popen", refused)
-    paths = written(tmp_path, [b"".join(many(3))])
-    done = read(paths, cache)
-    assert (done.quick, done.result["totals"]["events"]) == (True, 700)
-    index_of(cache)
+def test_lines_beside_a_file_with_registries_are_read_as_by_the_validator(tmp_path: Path) -> None:
+    registry, lines = tmp_path / "a.yaml", tmp_path / "b.jsonl"
+    registry.write_text(
+        "actors: {ann: {name: Ann Example, of: bob}, bob: {name: Bob}}\n"
+        "events: [{id: y, date: 2020-02-01, title: Y, actors: [ann], follows: [e3]}]\n"
+    )
+    lines.write_bytes(b"".join(many(5, 40)))
+    for paths in ([registry, lines], [lines, registry]):
+        done = read(paths)
+        assert done.result == read(paths, careful=True).result
+        assert done.result["totals"]["events"] == 41
+        assert {"ann": "bob"} == {each.id: each.of for each in done.result["actor"] if each.of}
 
 
 INTERRUPTED = """
 import sys, time
-from jkrtimeline.index import build, worker
-worker._LARGE = {large}
+from jkrtimeline.index import build
 insert = build._insert
 def slow(*args):
     insert(*args)
@@ -603,14 +515,10 @@ run()
 
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("large", [0, 1 << 30], ids=["beside", "here"])
-def test_a_build_that_is_interrupted_leaves_nothing(
-    large: int, number: signal.Signals, tmp_path: Path, cache: Path
-) -> None:
-    """Ctrl-C reaches all processes of a command, kill the first one only."""
+def test_a_build_that_is_interrupted_leaves_nothing(number: signal.Signals, tmp_path: Path, cache: Path) -> None:
     (path,) = written(tmp_path, [b"".join(many(4, 3000))])
     process = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTED.format(large=large), str(path)],
+        [sys.executable, "-c", INTERRUPTED, str(path)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
@@ -618,7 +526,7 @@ def test_a_build_that_is_interrupted_leaves_nothing(
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"begun\n"
-    (os.killpg if number == signal.SIGINT else os.kill)(process.pid, number)
+    os.killpg(process.pid, number)
     out, err = process.communicate(timeout=20)
     assert (process.returncode, out, err) == (128 + number, b"", b"")
     assert list(cache.iterdir()) == []

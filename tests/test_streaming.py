@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def lines(count: int) -> Iterator[str]:
 # --- line by line -------------------------------------------------------------------------------------
 
 
-def test_a_bad_line_is_reported_and_the_rest_is_checked() -> None:
+def test_a_bad_line_is_told_with_its_number_and_the_rest_is_checked() -> None:
     data = [
         line(1),
         "{not json}\n",
@@ -69,12 +70,12 @@ def test_the_byte_that_is_not_utf_8_is_counted_from_the_start_of_the_file() -> N
 
 @pytest.mark.parametrize("name", ["a", "a.jsonl", "a.ndjson"])
 @pytest.mark.parametrize("start", ["", "\ufeff", "\n\n", "\ufeff \n\r\n"])
-def test_json_lines_are_recognised_by_name_or_first_line(name: str, start: str) -> None:
+def test_lines_are_known_by_the_name_or_the_first_line(name: str, start: str) -> None:
     data = read_data(Input(name, (start + line(1) + "\r\n" + line(2).rstrip()).encode()))
     assert [event.id for event in data.events] == ["e1", "e2"]
 
 
-def test_a_first_line_longer_than_the_sample_is_read_whole() -> None:
+def test_a_first_line_longer_than_what_is_looked_at_is_read_whole() -> None:
     data = line(1, note="x" * 1_500_000) + line(2)
     (one, two) = read_data(Input("a.jsonl", data.encode())).events
     assert (len(one.note or ""), two.id) == (1_500_000, "e2")
@@ -90,7 +91,7 @@ def test_events_that_are_not_in_order_are_put_in_order() -> None:
     ]
 
 
-def test_many_problems_are_counted_and_the_first_ones_listed(run: Run, tmp_path: Path) -> None:
+def test_many_problems_are_counted_and_the_first_ones_kept(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
     rest = '"date": "never", "title": "T", "sources": [{"url": "https://a"}]}\n'
     file.write_text("".join(f'{{"id": "e{number}", {rest}' for number in range(3000)))
@@ -208,7 +209,7 @@ def test_the_file_of_a_process_substitution_is_read(shared_cache: Path) -> None:
 
 
 @posix
-def test_a_pipe_is_spooled_to_disk_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_pipe_that_is_not_kept_is_read_on_disk_and_leaves_nothing(tmp_path: Path) -> None:
     pipe, cache = tmp_path / "pipe", tmp_path / "cache"
     os.mkfifo(pipe)
     writer = threading.Thread(target=lambda: pipe.write_text("".join(lines(50))))
@@ -249,30 +250,20 @@ def test_a_name_with_a_nul_is_no_file() -> None:
 
 @pytest.fixture
 def touched(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path, list[str]], None]:
-    """Lets a file change, one text after the other, each time it was read to its end."""
+    """Lets a file change, one text after the other, each time it has been opened and its digest taken."""
 
     def prepare(file: Path, texts: list[str]) -> None:
-        from jkrtimeline import eventfile
-        from jkrtimeline.index.data_files import Files
+        from jkrtimeline.index.input_files import InputFiles
 
-        original, pass_over = eventfile.load, Files.pass_over
+        opened = InputFiles.__enter__
 
-        def change() -> None:
+        def change(files: InputFiles) -> InputFiles:
+            opened(files)
             if texts:
                 file.write_text(texts.pop(0))
+            return files
 
-        def load(inputs: object, ledger: object) -> object:
-            try:
-                return original(inputs, ledger)  # type: ignore[arg-type]
-            finally:
-                change()
-
-        def passed(files: Files) -> None:
-            pass_over(files)
-            change()
-
-        monkeypatch.setattr(eventfile, "load", load)
-        monkeypatch.setattr(Files, "pass_over", passed)
+        monkeypatch.setattr(InputFiles, "__enter__", change)
 
     return prepare
 
@@ -295,7 +286,7 @@ def test_half_a_file_is_no_error_when_it_is_whole_a_moment_later(
     assert [event.id for event in jkr.load(file, today=DAY, cache=tmp_path / "cache").events()] == ["e1"]
 
 
-def test_a_file_that_keeps_changing_is_an_error(tmp_path: Path, touched: Callable[[Path, list[str]], None]) -> None:
+def test_a_file_that_never_rests_is_told(tmp_path: Path, touched: Callable[[Path, list[str]], None]) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text(line(0))
     touched(file, [line(0) * 0 + "".join(line(n) for n in range(count)) for count in range(2, 9)])
@@ -307,11 +298,11 @@ def test_a_file_that_keeps_changing_is_an_error(tmp_path: Path, touched: Callabl
 # --- progress ---------------------------------------------------------------------------------------
 
 
-def test_progress_is_reported_from_start_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from jkrtimeline.index import data_files, rows
+def test_progress_is_told_from_nothing_to_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jkrtimeline.index import input_files, rows
 
-    monkeypatch.setattr(data_files, "_STEP", 1000)
-    monkeypatch.setattr(rows, "_BATCH", 10)
+    monkeypatch.setattr(input_files, "_STEP", 1000)
+    monkeypatch.setattr(rows, "_MOST_EVENTS", 10)
     told: list[tuple[str, int, int]] = []
     file = tmp_path / "a.jsonl"
     file.write_text("".join(lines(40)))
@@ -319,16 +310,14 @@ def test_progress_is_reported_from_start_to_end(tmp_path: Path, monkeypatch: pyt
     steps = list(dict.fromkeys(step for step, _, _ in told))
     assert steps == ["reading", "indexing", ""]
     size = file.stat().st_size
-    assert {total for step, _, total in told if step} == {size}
-    indexed = [done for step, done, _ in told if step == "indexing"]
-    assert indexed == sorted(indexed)
-    assert (len(indexed), indexed[-1]) == (5, size)
+    assert [(done, total) for step, done, total in told if step == "indexing"] == [(n, 40) for n in (10, 20, 30, 40)]
+    assert {total for step, _, total in told if step == "reading"} == {size}
     done = [done for step, done, _ in told if step == "reading"]
     assert done == sorted(done)
     assert done[-1] <= size
 
 
-def test_a_bar_is_drawn_on_a_terminal_only(tmp_path: Path) -> None:
+def test_a_bar_stands_on_a_terminal_only(tmp_path: Path) -> None:
     pexpect = pytest.importorskip("pexpect")
     file = tmp_path / "big.jsonl"
     with file.open("w") as stream:
@@ -356,15 +345,23 @@ def test_a_bar_waits_a_moment(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_disk_that_fills_while_a_pipe_is_read_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_pipe_is_read_again_in_memory_when_the_disk_is_full(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import sqlite3
     from io import BytesIO
 
-    def full(*words: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+    from jkrtimeline.index import build
 
-    monkeypatch.setattr("jkrtimeline.index.build.fill", full)
-    with pytest.raises(JkrError, match="disk is full") as caught:
-        Index(["-"], tmp_path / "cache", BytesIO(line(1).encode()))
-    assert "JKR_CACHE_DIR" in caught.value.hint
+    fill, errors = build.fill, [sqlite3.OperationalError("database or disk is full")]
+
+    def full(*words: Any) -> None:
+        if errors:
+            raise errors.pop()
+        fill(*words)
+
+    monkeypatch.setattr(build, "fill", full)
+    index = Index(["-"], tmp_path / "cache", BytesIO(line(1).encode()))
+    assert index.read(lambda connection: connection.execute("SELECT id FROM event").fetchall()) == [("e1",)]
     assert list((tmp_path / "cache").iterdir()) == []
+    errors += [sqlite3.OperationalError("database or disk is full")] * 2
+    with pytest.raises(JkrError, match="disk is full"):
+        Index(["-"], tmp_path / "cache", BytesIO(line(1).encode()))

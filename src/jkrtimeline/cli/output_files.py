@@ -13,6 +13,8 @@ from ..errors import JkrError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ..formats import Writer
+
 _UNCHANGED = "nothing was changed; "
 
 
@@ -29,17 +31,17 @@ def _naming(name: str, unchanged: str = _UNCHANGED) -> Iterator[None]:
 
 
 class _FileWriter:
-    """Writes text or bytes to a file. Its errors name the file; those of the code that makes the text do not."""
+    """Writes text to a file. Its errors name the file; those of the code that makes the text do not."""
 
     def __init__(self, name: str, stream: IO[bytes], unchanged: str) -> None:
         self._name, self._stream, self._unchanged = name, stream, unchanged
 
-    def write(self, piece: str | bytes) -> None:
+    def write(self, text: str) -> None:
         with _naming(self._name, self._unchanged):
-            self._stream.write(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece)
+            self._stream.write(text.encode("utf-8", "replace"))
 
 
-def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
+def write_file(name: str, print_all: "Callable[[Writer], object]") -> None:
     """Write a file whole or not at all. Raises JkrError when it cannot be written.
 
     The text goes to a temporary file beside it, which then takes its name and its mode. Where that
@@ -73,7 +75,7 @@ def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
         raise
 
 
-def _write_directly(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
+def _write_directly(name: str, print_all: "Callable[[Writer], object]") -> None:
     with _naming(name, ""), open(name, "wb", buffering=0) as stream:
         writer = _FileWriter(name, stream, "")
         print_all(writer)

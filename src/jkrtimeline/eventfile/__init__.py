@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from ..errors import DataError, Problem
 from ..model import Dataset
 from . import cross_check, nodes, sections, utf16
-from .ledger import EventStore
+from .event_store import EventStore
 from .validate import Validator
 
 _HEAD = 1 << 20
@@ -100,12 +100,12 @@ class Input:
             self._pieces.append(line)
 
 
-def load(inputs: Sequence[Input], ledger: EventStore) -> Dataset:
-    """What all `inputs` hold together; the events stand in `ledger` then.
+def load(inputs: Sequence[Input], store: EventStore) -> Dataset:
+    """What all `inputs` hold together; their events are added to `store`.
 
     Raises DataError with the problems when there are errors.
     """
-    dataset, files = _read(inputs, ledger)
+    dataset, files = _read(inputs, store)
     errors = _problems(files, "error")
     if errors or dataset is None:
         first = errors[0]
@@ -126,9 +126,9 @@ class Findings(NamedTuple):
     suggestions: int
 
 
-def check(inputs: Sequence[Input], ledger: EventStore, today: date) -> Findings:
+def check(inputs: Sequence[Input], store: EventStore, today: date) -> Findings:
     """The problems of the `inputs`, in the order of the files."""
-    _, files = _read(inputs, ledger, today)
+    _, files = _read(inputs, store, today)
     errors, warnings, suggestions = (
         sum(file.reader.count(each) for file in files) for each in ("error", "warning", "advice")
     )
@@ -149,7 +149,7 @@ def _by_line(problem: Problem) -> tuple[int, int]:
 
 
 def _read(
-    inputs: Sequence[Input], ledger: EventStore, today: date | None = None
+    inputs: Sequence[Input], store: EventStore, today: date | None = None
 ) -> tuple[Dataset | None, list[sections.ParsedFile]]:
     files = []
     for each in inputs:
@@ -165,4 +165,4 @@ def _read(
                 raise
             for problem in error.problems:
                 reader.add(problem)
-    return cross_check.combine(files, ledger, today), files
+    return cross_check.combine(files, store, today), files

@@ -1,13 +1,26 @@
 """Validated records → events, actors, themes and a header."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..fields import ACTOR, EVENT, HEADER, OFFICE, SOURCE, THEME, RecordType
 from ..model import Actor, Event, Header, Office, Source, Theme
+from ..text.json_text import to_json
 from .validate import Record
 
 _CLASSES: dict[RecordType, type[Source | Office]] = {SOURCE: Source, OFFICE: Office}
+
+
+class PublicEvent(NamedTuple):
+    """An event, and the same as public JSON."""
+
+    event: Event
+    json: str
+
+
+def public_event(event: Event) -> PublicEvent:
+    """An event with its public JSON."""
+    return PublicEvent(event, to_json(event.public()))
 
 
 def make_header(records: Sequence[Record]) -> Header:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ..model import Dataset, Event
 from .construct import make_actor, make_event, make_header, make_theme
-from .ledger import EventStore
+from .event_store import EventStore
 from .sections import ParsedFile
 from .validate import Record
 
 _STEPS = 12
-"""Of a circle that are named."""
+"""Steps of a cycle that a message names."""
 
 _MOST_LEVELS = 16
 """Levels of `of` above an actor: each of them counts for every event of the actor."""
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from ..errors import Severity
 
 
-def combine(files: Sequence[ParsedFile], ledger: EventStore, today: date | None) -> Dataset | None:
-    """The dataset of all files, and their events in `ledger`; problems go to each file's reader. `today` is
+def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) -> Dataset | None:
+    """The dataset of all files, and their events in `store`; problems go to each file's reader. `today` is
     the day after which no source can be; None looks for errors only. None where no dataset can be made."""
     actors = _merge(files, "actors")
     themes = _merge(files, "themes")
@@ -50,7 +50,7 @@ def combine(files: Sequence[ParsedFile], ledger: EventStore, today: date | None)
     for number, file in enumerate(files):
         before: Event | None = None
         for record in file.events:
-            event = _event(files, number, record, registries, ledger)
+            event = _event(files, number, record, registries, store)
             if today is not None:
                 from . import lint
 
@@ -58,11 +58,11 @@ def combine(files: Sequence[ParsedFile], ledger: EventStore, today: date | None)
                 if advisor is not None:
                     advisor.advise(file.reader, record)
                 before = event or before
-    _check_follows(files, ledger)
+    _check_follows(files, store)
     if today is not None:
         from . import lint
 
-        lint.give_together(files, ledger, actors)
+        lint.give_together(files, store, actors)
     if any(file.reader.count("error") for file in files):
         return None
     return Dataset(
@@ -73,11 +73,6 @@ def combine(files: Sequence[ParsedFile], ledger: EventStore, today: date | None)
         synonyms=tuple(row for file in files for row in file.synonyms),
         ambiguous={form: names for file in files for form, names in file.short_forms.items()},
     )
-
-
-def without_registries() -> Dataset:
-    """What files of events alone hold beside them."""
-    return Dataset(header=make_header([]))
 
 
 def time_order(event: Event) -> tuple[date, date]:
@@ -127,15 +122,15 @@ def _check_owners(files: Sequence[ParsedFile], actors: dict[str, Record]) -> Non
     done: set[str] = set()
     for file in files:
         for name in file.actors or ():
-            found = circle(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
-            if found:
-                message = f"actor {found[0]!r} belongs to itself: {_way(found)}"
-                owner = next(each for each in files if found[0] in (each.actors or {}))
-                owner.reader.report(actors[found[0]].at("of"), "cycle", message, "break the circle")
+            cycle = cycle_from(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
+            if cycle:
+                message = f"actor {cycle[0]!r} belongs to itself: {_chain(cycle)}"
+                owner = next(each for each in files if cycle[0] in (each.actors or {}))
+                owner.reader.report(actors[cycle[0]].at("of"), "cycle", message, "break the cycle")
 
 
 def _check_levels(files: Sequence[ParsedFile], actors: dict[str, Record]) -> None:
-    """No actor is more than _MOST_LEVELS below another. Circles have been reported."""
+    """No actor is more than _MOST_LEVELS below another. Cycles have been reported."""
     if any(file.reader.count("error") for file in files):
         return
     levels: dict[str, int] = {}
@@ -172,9 +167,9 @@ def _check_synonyms(files: Sequence[ParsedFile]) -> None:
                 return
 
 
-def _way(circle: Sequence[str]) -> str:
-    """A circle in words; of a long one the beginning and the end."""
-    steps = circle if len(circle) <= _STEPS else [*circle[: _STEPS - 2], "…", circle[-1]]
+def _chain(cycle: Sequence[str]) -> str:
+    """A cycle as text; of a long one the beginning and the end."""
+    steps = cycle if len(cycle) <= _STEPS else [*cycle[: _STEPS - 2], "…", cycle[-1]]
     return " → ".join(steps)
 
 
@@ -182,9 +177,9 @@ Registries = dict[str, dict[str, Record]]
 
 
 def _event(
-    files: Sequence[ParsedFile], number: int, record: Record, registries: Registries, ledger: EventStore
+    files: Sequence[ParsedFile], number: int, record: Record, registries: Registries, store: EventStore
 ) -> Event | None:
-    """The event of a record, kept in the ledger; None of one without an id, a date or a title, or with
+    """The event of a record, added to the store; None of one without an id, a date or a title, or with
     an id that another has."""
     file = files[number]
     _check_names(file, record, registries)
@@ -193,13 +188,11 @@ def _event(
     own, title = file.place(number, record.node), file.place(number, record.at("title"))
     follows = record.get("follows") or ()
     places = [file.place(number, record.at("follows", place)) for place in range(len(follows))]
-    event: Event | None = None
-    if record.get("date") is None or record.get("title") is None:
-        earlier = ledger.reserve(record.get("id"), own, follows, places)
+    event = valid_event(file, record)
+    if event is None:
+        earlier = store.reserve(record.get("id"), own, follows, places)
     else:
-        _check_derived(file, record)
-        event = make_event(record)
-        earlier = ledger.add(event, own, title, places)
+        earlier = store.add(event, own, title, places)
     if earlier is None:
         return event
     where = f"{files[earlier.file].reader.path}:{earlier.line}"
@@ -209,12 +202,15 @@ def _event(
     return None
 
 
-def is_whole(file: ParsedFile, record: Record) -> bool:
-    """Whether a record can be an event, apart from the names in it; what it says of its date is checked."""
+def valid_event(file: ParsedFile, record: Record) -> Event | None:
+    """The event of a record; None of one without an id, a date or a title.
+
+    Reports what is derived from the date in the file and contradicts it.
+    """
     if any(record.get(name) is None for name in ("id", "date", "title")):
-        return False
+        return None
     _check_derived(file, record)
-    return True
+    return make_event(record)
 
 
 def _check_names(file: ParsedFile, record: Record, registries: Registries) -> None:
@@ -267,25 +263,27 @@ def _check_derived(file: ParsedFile, record: Record) -> None:
             file.reader.report(record.at(name), "wrong-derived", f"{name} is {given!r}", hint)
 
 
-def _check_follows(files: Sequence[ParsedFile], ledger: EventStore) -> None:
+def _check_follows(files: Sequence[ParsedFile], store: EventStore) -> None:
     """What an event follows is an event, and not itself, not even by way of others."""
-    for place, _, earlier in ledger.dangling():
-        file = files[place.file]
+    for position, _, earlier, _ in store.dangling():
+        file = files[position.file]
         # A list of events is often a part of a longer one: it may follow what is left out.
         severity: Severity = "error" if file.header is not None else "warning"
-        hint = file.reader.suggest(earlier, ledger.near(earlier), "add that event, or drop the id here")
+        hint = file.reader.suggest(earlier, store.near(earlier), "add that event, or drop the id here")
         message = f"follows {earlier!r}, which is no event"
-        file.reader.report(place, "unknown-follows", message, hint, severity)
+        file.reader.report(position, "unknown-follows", message, hint, severity)
     done: set[str] = set()
-    for (place, later, _), _ in ledger.untimely():
-        if found := circle(later, ledger.followed, done):
-            message = f"an event follows itself: {_way(found)}"
-            files[place.file].reader.report(place, "cycle", message, "break the circle")
+    for reference in store.untimely():
+        if cycle := cycle_from(reference.later, store.followed, done):
+            message = f"an event follows itself: {_chain(cycle)}"
+            files[reference.position.file].reader.report(reference.position, "cycle", message, "break the cycle")
 
 
-def circle(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
-    """The way from `start`, each step one of those that come `after` the one before, round to one that was
-    passed already; nothing where there is none. `done` are those from which no more is to be found."""
+def cycle_from(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
+    """A cycle that can be reached from `start`, its first step again as the last; nothing where there is none.
+
+    `after` gives the next steps of one. `done` are steps from which no more cycles are to be reported.
+    """
     if start in done:
         return []
     path: dict[str, None] = {start: None}
@@ -297,8 +295,8 @@ def circle(start: str, after: Callable[[str], Iterable[str]], done: set[str]) ->
             done.add(path.popitem()[0])
         elif step in path:
             done.update(path)
-            way = list(path)
-            return [*way[way.index(step) :], step]
+            steps = list(path)
+            return [*steps[steps.index(step) :], step]
         else:
             path[step] = None
             stack.append(iter(after(step)))

@@ -10,7 +10,7 @@ from operator import attrgetter
 from ..model import Event
 from ..text.normalize import fold
 from .cross_check import time_order
-from .ledger import EventStore
+from .event_store import EventStore
 from .sections import ParsedFile
 from .validate import Record, Validator
 
@@ -54,13 +54,13 @@ def give(reader: Validator, record: Record, before: Event | None, event: Event |
             reader.report(source.at("date"), rule, message, "correct the date", "warning")
 
 
-def give_together(files: Sequence[ParsedFile], ledger: EventStore, actors: dict[str, Record]) -> None:
+def give_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[str, Record]) -> None:
     """Report what is odd about several events, or several actors, together."""
-    _doubles(files, ledger)
-    for (place, later, earlier), wrong in ledger.untimely():
-        if wrong:
+    _doubles(files, store)
+    for position, later, earlier, is_late in store.untimely():
+        if is_late:
             message = f"{later!r} follows {earlier!r}, which is later"
-            files[place.file].reader.report(place, "late-follows", message, "turn the two round", "warning")
+            files[position.file].reader.report(position, "late-follows", message, "turn the two round", "warning")
     listed = {fold(form): set(names) for file in files for form, names in file.short_forms.items()}
     for form, names in _shared_aliases(actors).items():
         if not listed.get(form, set()).issuperset(names):
@@ -70,17 +70,17 @@ def give_together(files: Sequence[ParsedFile], ledger: EventStore, actors: dict[
             file.reader.report((file.actors or {})[names[-1]].node, "shared-alias", message, hint, "warning")
 
 
-def _doubles(files: Sequence[ParsedFile], ledger: EventStore) -> None:
+def _doubles(files: Sequence[ParsedFile], store: EventStore) -> None:
     """Two events of one date with the same title, or of one day with nearly the same."""
     comparison = _Comparison()
-    for _, events in groupby(ledger.titles(), key=attrgetter("when")):
+    for _, events in groupby(store.titles(), key=attrgetter("date")):
         neighbours: deque[tuple[str, str]] = deque(maxlen=_NEIGHBOURS)
         for each in events:
             title = fold(each.title)
-            if near := comparison.first_like(title, neighbours, _ALIKE if each.exact else 1.0):
+            if near := comparison.first_like(title, neighbours, _ALIKE if each.is_exact else 1.0):
                 message = f"{each.id!r} and {near!r} look like the same event"
                 hint = "drop one, or make the titles differ"
-                files[each.place.file].reader.report(each.place, "double", message, hint, "warning")
+                files[each.position.file].reader.report(each.position, "double", message, hint, "warning")
             neighbours.append((each.id, title))
 
 

@@ -18,7 +18,7 @@ LARGEST = 32 << 20
 LONGEST = 4 << 20
 """Bytes of one line of JSON Lines, and letters of one text in YAML. An event has a few thousand."""
 
-_ENDLESS = 256 << 20
+ENDLESS = 256 << 20
 """Bytes of a line after which the rest of its file is not read: a device may have no line ends at all."""
 
 _MANY = 1_500_000
@@ -127,7 +127,7 @@ def lines(path: str, stream: "Lines", report: Callable[[Problem], None]) -> Iter
             if len(data) > LONGEST:
                 passed = _rest_of_line(stream, data)
                 position += passed
-                ends = passed >= _ENDLESS
+                ends = passed >= ENDLESS
                 hint = "each line is one event; a text so long belongs into a file of its own"
                 refuse(path, number, 1, "size", f"this line has more than {LONGEST >> 20} MiB", hint)
             text = decode(path, data, number, position).rstrip("\r\n")
@@ -144,7 +144,7 @@ def lines(path: str, stream: "Lines", report: Callable[[Problem], None]) -> Iter
 def _rest_of_line(stream: "Lines", data: bytes) -> int:
     """Pass over what is left of a line; how many bytes that was."""
     passed = 0
-    while data and not data.endswith(b"\n") and passed < _ENDLESS:
+    while data and not data.endswith(b"\n") and passed < ENDLESS:
         data = stream.readline(1 << 16)
         passed += len(data)
     return passed

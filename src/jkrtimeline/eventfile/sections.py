@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from ..fields import ACTOR, EVENT, HEADER, SECTIONS, THEME, Field, RecordType
-from .ledger import Location
+from .event_store import Location
 from .nodes import Node
 from .validate import Record, Validator
 

@@ -16,7 +16,7 @@ from ..text.sanitize import UNSAFE
 from ..text.suggest import did_you_mean
 from . import patterns
 from .date_hint import edtf_hint
-from .ledger import Location
+from .event_store import Location
 from .nodes import Node
 
 _HINTS = {

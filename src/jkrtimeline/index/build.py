@@ -1,10 +1,11 @@
-"""Rows of events and a Dataset → the tables of the index, in a connection that someone else opened."""
+"""Events in the order of time and a Dataset → the tables of the index, in a connection that someone else opened."""
 
 import json
 import sqlite3
 from binascii import crc32
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
+from typing import Any, NamedTuple
 
 from ..eventfile import cross_check
 from ..model import Actor, Dataset, Theme
@@ -13,128 +14,108 @@ from ..text.normalize import fold
 from . import facets, schema
 from .data_files import Progress
 from .meta import put_meta
-from .rows import Batch, Rows, Totals, Words, days_of, forms, names_of
+from .rows import Batch, EventRow, FollowRow, RecordRow, Rows, TagRow, TextRow, Totals, forms_of
+from .time_order import TimeOrder
+from .words import Words
 
 
 def fill(
-    connection: sqlite3.Connection, dataset: Dataset, meta: Mapping[str, str], progress: Progress | None = None
-) -> None:
-    """Make the tables and write all of `dataset` and of the events whose records the connection has
-    already, in the order of time; `meta` is kept beside it."""
-    connection.executescript(schema.SCHEMA)
-    rows, words = Rows(names_of(dataset), _reach(connection)), Words()
-    (total,) = connection.execute("SELECT count(*) FROM record").fetchone()
-    with connection:
-        for n, text in connection.execute("SELECT n, json FROM record ORDER BY n"):
-            rows.add(json.loads(text), text)
-            if rows.full or n == total:
-                _insert(connection, rows.take(), words)
-                if progress is not None:
-                    progress("indexing", n, total)
-        _finish(connection, dataset, rows.totals(), meta)
-
-
-def fill_from(
     connection: sqlite3.Connection,
-    found: Iterable[tuple[int, Batch] | Totals],
-    meta: Callable[[], Mapping[str, str]],
-    progress: Progress | None,
-    size: int,
+    dataset: Dataset,
+    events: TimeOrder,
+    meta: Mapping[str, str],
+    progress: Progress | None = None,
 ) -> None:
-    """Make the tables and write batches of rows, each with the number of bytes, of `size`, that were read for
-    it, and in the end what they come to. There is nothing beside the events.
+    """Create the tables and write the events, what belongs to all of them, and `meta`.
 
-    Raises ValueError where not all of them can be events of one index.
+    Raises ValueError where an event is not valid, or an id occurs twice.
     """
-    connection.executescript(schema.RECORD + schema.SCHEMA)
-    words = Words()
+    connection.executescript(schema.SCHEMA)
+    rows, words = Rows(dataset, events.reach), Words(connection)
     with connection:
         try:
-            for each in found:
-                if isinstance(each, Totals):
-                    _refuse_circles(connection)
-                    _finish(connection, cross_check.without_registries(), each, meta())
-                    return
-                done, batch = each
-                connection.executemany("INSERT INTO record VALUES (?, ?, ?)", batch.records)
-                _insert(connection, batch, words)
-                if progress is not None:
-                    progress("indexing", done, size)
+            for number, (event, text) in enumerate(events, 1):
+                rows.add(event, text)
+                if rows.full or number == len(events):
+                    _insert(connection, rows.take(), words)
+                    if progress is not None:
+                        progress("indexing", number, len(events))
         except sqlite3.IntegrityError as error:
-            raise ValueError(f"an id stands twice: {error}") from None
-
-
-def _reach(connection: sqlite3.Connection) -> tuple[int, int]:
-    """The first and the last of the days on which the events of the records begin."""
-    sql = "SELECT json_extract(json, '$.date') FROM record WHERE json_extract(json, '$.start') IS NOT NULL ORDER BY n"
-    ends = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
-    first, last = (days_of(row[0]).first if row else schema.NO_START for row in ends)
-    return first, last
+            raise ValueError(f"an id occurs twice: {error}") from None
+        _finish(connection, dataset, rows.totals(), words, meta)
 
 
 def _insert(connection: sqlite3.Connection, batch: Batch, words: Words) -> None:
-    connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", batch.events)
-    columns = ", ".join(schema.EVERY_COLUMN)
-    connection.executemany(f"INSERT INTO search (rowid, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", batch.texts)
-    found = words.new(batch.spoken()) if batch.words is None else batch.words
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", found)
-    connection.executemany("INSERT OR IGNORE INTO follow VALUES (?, ?)", batch.follows)
+    _write(connection, "record", RecordRow, batch.records)
+    _write(connection, "event", EventRow, batch.events)
+    _write(connection, "search", TextRow, batch.texts)
+    _write(connection, "follow", FollowRow, batch.follows)
+    # The words of names are added in the end, once for all events.
+    words.add(text for row in batch.texts for text in (row.title, row.summary, row.source))
 
 
-def _refuse_circles(connection: sqlite3.Connection) -> None:
-    """Raise ValueError where an event follows itself, by way of others."""
+def _write(connection: sqlite3.Connection, table: str, row: type[NamedTuple], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows; an id under `follows` may occur twice."""
+    columns, values = ", ".join(row._fields), ", ".join("?" * len(row._fields))
+    ignore = " OR IGNORE" if row is FollowRow else ""
+    connection.executemany(f"INSERT{ignore} INTO {table} ({columns}) VALUES ({values})", rows)
+
+
+def refuse_cycles(connection: sqlite3.Connection) -> None:
+    """Raise ValueError where an event follows itself, directly or through others."""
 
     def before(identity: str) -> list[str]:
         sql = "SELECT earlier FROM event JOIN follow ON earlier = event.id WHERE later = ?"
         return [name for (name,) in connection.execute(sql, (identity,))]
 
-    # Every circle has a step to an event that does not begin before.
+    # Every cycle has a step to an event that does not begin before.
     sql = (
         "SELECT later FROM follow JOIN event AS one ON one.id = earlier JOIN event AS other ON other.id = later"
         " WHERE one.first >= other.first"
     )
-    doubtful = [name for (name,) in connection.execute(sql)]
-    if not doubtful:
+    candidates = [name for (name,) in connection.execute(sql)]
+    if not candidates:
         return
     connection.execute("CREATE INDEX follow_later ON follow (later)")
     done: set[str] = set()
-    if any(cross_check.circle(name, before, done) for name in doubtful):
+    if any(cross_check.cycle_from(name, before, done) for name in candidates):
         raise ValueError("an event follows itself")
 
 
-def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, meta: Mapping[str, str]) -> None:
-    """Write what belongs to all the events."""
+def _finish(
+    connection: sqlite3.Connection, dataset: Dataset, totals: Totals, words: Words, meta: Mapping[str, str]
+) -> None:
+    """Write what belongs to all events."""
     connection.execute(schema.LONG_EVENTS)
-    connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)", totals.tags)
-    connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.lacking.items())
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", Words().new(totals.names))
-    _enter(connection, "actor", dataset.actors, lambda word: Actor(id=word, name=word))
-    _enter(connection, "theme", dataset.themes, lambda word: Theme(id=word, name=word))
-    _enter(connection, "thread", dataset.threads, lambda word: Theme(id=word, name=word))
+    _write(connection, "tag", TagRow, totals.tags)
+    connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.without.items())
+    words.add(totals.names)
+    words.write()
+    _write_registry(connection, "actor", dataset.actors, lambda word: Actor(id=word, name=word))
+    _write_registry(connection, "theme", dataset.themes, lambda word: Theme(id=word, name=word))
+    _write_registry(connection, "thread", dataset.threads, lambda word: Theme(id=word, name=word))
     ambiguous = dataset.ambiguous or {}
-    rows_of = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
-    connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows_of)
-    synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
+    names = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
+    connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", names)
     about = {
         "header": json.dumps(dataset.header.public()),
-        "synonyms": json.dumps(synonyms),
+        "synonyms": json.dumps([[fold(word) for word in row] for row in dataset.synonyms]),
         "ambiguous": json.dumps(ambiguous),
         "sources": str(totals.sources),
     }
     put_meta(connection, {**about, **facets.tally(connection, totals.days), **meta})
 
 
-def _enter(
+def _write_registry(
     connection: sqlite3.Connection, kind: str, known: Sequence[Actor | Theme], make: Callable[[str], Actor | Theme]
 ) -> None:
-    """Write a registry: what is `known`, then the words that events use besides, in the order of appearance."""
+    """Write a registry: `known` entries, then the free words that events use, in the order of appearance."""
     names = {entry.id for entry in known}
     used = connection.execute("SELECT id FROM tag WHERE kind = ? ORDER BY n, id", (kind,)).fetchall()
     free = (make(word) for (word,) in used if word not in names)
-    for place, entry in enumerate(chain(known, free)):
+    for position, entry in enumerate(chain(known, free)):
         text = to_json(entry.public())
-        connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?)", (kind, place, entry.id, text, crc32(text.encode()))
-        )
-        folded = {(kind, fold(form), entry.id) for form in forms(entry)}
+        row = (kind, position, entry.id, text, crc32(text.encode()))
+        connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", row)
+        folded = {(kind, fold(form), entry.id) for form in forms_of(entry)}
         connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(folded))

@@ -13,11 +13,12 @@ from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from ..errors import JkrError
 from .cache_dir import index_file
 from .connection import IndexConnection, open_index
-from .data_files import Files, Progress, are_lines, is_regular, paths_of
+from .data_files import Progress, is_regular, paths_of
 from .freshness import is_whole, read_stamp, stamp_file, trusted_digests
 from .meta import is_ours, meta
 
 if TYPE_CHECKING:
+    from .input_files import InputFiles
     from .new_index import NewIndex
 
 P = ParamSpec("P")
@@ -189,7 +190,9 @@ class Index:
     def _built(self) -> IndexConnection:
         """A new index, read from the data files."""
 
-        def finish(made: "NewIndex", files: Files) -> IndexConnection:
+        from .ingest import build_index
+
+        def finish(made: "NewIndex", files: "InputFiles") -> IndexConnection:
             return self._finish(made, files.prints())
 
         return build_index(self._cache, self.paths, finish, self._stdin, self._progress)
@@ -197,51 +200,3 @@ class Index:
     def _finish(self, made: "NewIndex", data_files: Sequence[Mapping[str, Any]]) -> IndexConnection:
         self.on_disk = made.on_disk and self.file is not None
         return made.finish(self.file, data_files)
-
-
-def build_index(
-    cache: Path | None,
-    paths: Sequence[str],
-    finish: "Callable[[NewIndex, Files], T]",
-    stdin: IO[bytes] | None = None,
-    progress: Progress | None = None,
-) -> T:
-    """The result of `finish` for a new index of the data files. Raises DataError."""
-    from .ingest import read_into, refuse_change
-
-    def make(made: "NewIndex", files: Files, *, quick: bool) -> T:
-        from . import build
-
-        def about() -> dict[str, str]:
-            refuse_change(files)
-            return {"digests": json.dumps([each["digest"] for each in files.prints()])}
-
-        if quick:
-            build_quickly(made, files, paths, about, progress)
-        else:
-            from .. import eventfile
-            from .ledger import StagedEvents
-
-            ledger = StagedEvents(made.connection)
-            dataset = eventfile.load(files.inputs, ledger)
-            digests = about()
-            ledger.close()
-            build.fill(made.connection, dataset, digests, progress)
-        return finish(made, files)
-
-    return read_into(cache, paths, stdin, progress, make, quick=are_lines(paths))
-
-
-def build_quickly(
-    made: "NewIndex", files: Files, paths: Sequence[str], about: Callable[[], dict[str, str]], progress: Progress | None
-) -> None:
-    """Fill an index from valid JSON Lines. Raises DoubtfulError where they may not be valid."""
-    from . import build, worker
-    from .ingest import DoubtfulError
-
-    try:
-        with worker.batches(paths) as rows:
-            files.pass_over()
-            build.fill_from(made.connection, rows, about, progress, files.size)
-    except ValueError:
-        raise DoubtfulError from None

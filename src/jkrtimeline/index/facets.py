@@ -16,7 +16,7 @@ from ..stats import EARLIER, UNITS, Bucket, Stats
 from .gaps import Spacing, days_of, rhythm_of, silence_of
 from .meta import meta
 from .plan import Plan, Run, make_plan, size
-from .schema import NO_START, PARTS
+from .schema import BINS, NO_START
 from .select import entries, tags_of
 
 _Key = int | str | None
@@ -215,14 +215,14 @@ def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int
     What is not known to begin within one part is left out, as in stats.
     """
     chosen = make_plan(connection, query)
-    if chosen.is_whole(connection) and parts in (PARTS, PARTS // 2):
-        kept = connection.execute("SELECT id, course FROM tag WHERE kind = ?", (kind,))
+    if chosen.is_whole(connection) and parts in (BINS, BINS // 2):
+        kept = connection.execute("SELECT id, bins FROM tag WHERE kind = ?", (kind,))
         told = {name: [int(number) for number in text.split()] for name, text in kept}
-        if parts == PARTS:
-            of_parts = {name: each[:PARTS] for name, each in told.items()}
+        if parts == BINS:
+            of_parts = {name: each[:BINS] for name, each in told.items()}
         else:
             of_parts = {
-                name: [sum(three) for three in zip(each[:PARTS:2], each[1:PARTS:2], each[PARTS:], strict=True)]
+                name: [sum(three) for three in zip(each[:BINS:2], each[1:BINS:2], each[BINS:], strict=True)]
                 for name, each in told.items()
             }
         return {name: each for name, each in of_parts.items() if any(each)}

@@ -1,111 +1,143 @@
-"""Data files read into a new database: again where they change meanwhile, carefully where they cannot be read
-quickly, in memory where no file can be written."""
+"""Data files → a new index, or the problems in them."""
 
 import gc
+import json
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol, TypeVar
+from typing import IO, TypeVar
 
+from .. import eventfile
 from ..errors import DataError, JkrError
-from .data_files import Files, Progress, is_regular
+from ..model import Dataset, Header
+from . import build
+from .data_files import Progress, is_regular
+from .input_files import InputFiles
 from .new_index import NewIndex, new_index
-
-if TYPE_CHECKING:
-    from ..eventfile import Findings
+from .staged_events import StagedEvents
+from .time_order import EventList, LineFile, TimeOrder
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
-_TRIES = 3
+_MOST_ATTEMPTS = 3
 """How often files are read that change meanwhile."""
 
 
-class DoubtfulError(Exception):
-    """What was to be read quickly is to be read carefully: something in it may be wrong."""
-
-
-class _Make(Protocol[T_co]):
-    """What makes something of data files; `quick` says that it may try to read them quickly."""
-
-    def __call__(self, made: NewIndex, files: Files, *, quick: bool) -> T_co: ...
+class _UnvalidatedError(Exception):
+    """JSON Lines that were read without the validator are not valid: it is to say why."""
 
 
 class _ChangedError(Exception):
-    """A data file was changed while it was read."""
+    """A data file has changed while it was read."""
 
 
-def refuse_change(files: Files) -> None:
-    """Give up files that changed while they were read; `read_into` reads them again."""
-    if files.changed:
-        raise _ChangedError(files.changed)
-
-
-def read_into(
-    folder: Path | None,
+def build_index(
+    cache: Path | None,
     paths: Sequence[str],
-    stdin: IO[bytes] | None,
-    progress: Progress | None,
-    make: _Make[T],
-    *,
-    quick: bool = False,
+    finish: Callable[[NewIndex, InputFiles], T],
+    stdin: IO[bytes] | None = None,
+    progress: Progress | None = None,
 ) -> T:
-    """What `make` makes of the data files and a new database. Files that change while they are read are
-    read again; where the folder cannot be written to, the database is in memory. `quick`: it may try to read
-    them quickly first."""
-    # What is read from a data file is kept, not garbage: to look for garbage in it again and again
-    # takes as long as all the rest.
-    collecting = gc.isenabled()
-    gc.disable()
-    again = all(map(is_regular, paths))
-    folders = [None] if folder is None or (sys.platform == "win32" and not again) else [folder, None]
-    files = Files(paths, stdin, progress)
-    tries = 0
-    try:
-        while True:
-            try:
-                with new_index(folders[0], paths) as made, files:
-                    try:
-                        return make(made, files, quick=quick)
-                    except DataError:
-                        refuse_change(files)
-                        raise
-            except DoubtfulError:
-                quick = False
-            except _ChangedError as error:
-                tries += 1
-                if tries == _TRIES:
-                    hint = "wait until nothing writes to it, or read a copy"
-                    raise DataError(f"{error}: changes while it is read", hint=hint) from None
-            except (OSError, sqlite3.OperationalError) as error:
-                if len(folders) == 1:
-                    missing = "no such module" in str(error)
-                    hint = "Python's SQLite must have FTS5" if missing else "free some memory, or read less at once"
-                    raise JkrError(f"the index cannot be built: {error}", hint=hint) from None
-                if files.begun and not again:
-                    hint = "free some space, or name other folders by JKR_CACHE_DIR and TMPDIR"
-                    raise JkrError(f"{folders[0]}: the index cannot be written: {error}", hint=hint) from None
-                del folders[0]
-    finally:
-        if collecting:
-            gc.enable()
-        if progress is not None:
-            progress("", 0, 0)
+    """The result of `finish` for a new index of the data files. Raises DataError."""
+    validates = False
+
+    def make(made: NewIndex, files: InputFiles) -> T:
+        nonlocal validates
+        validates = validates or not all(file.is_lines for file in files.files)
+        meta = {"digests": json.dumps([file.digest for file in files.files])}
+        try:
+            dataset, events = _read(made, files, validates)
+            build.fill(made.connection, dataset, events, meta, progress)
+            if not validates:
+                build.refuse_cycles(made.connection)
+        except ValueError:
+            _refuse_change(files)
+            if validates:
+                raise
+            validates = True
+            raise _UnvalidatedError from None
+        _refuse_change(files)
+        return finish(made, files)
+
+    return _with_new_index(cache, paths, stdin, progress, make)
+
+
+def _read(made: NewIndex, files: InputFiles, validates: bool) -> tuple[Dataset, TimeOrder]:
+    """What the files hold. JSON Lines alone need no validator, as long as they are valid."""
+    dataset = Dataset(Header())
+    trees = [number for number, file in enumerate(files.files) if not file.is_lines]
+    staged = StagedEvents(made.connection, trees)
+    if validates:
+        dataset = eventfile.load(files.inputs(), staged)
+    staged.drop()
+    sources = (
+        LineFile(files.lines(file)) if file.is_lines else EventList(staged.events[number])
+        for number, file in enumerate(files.files)
+    )
+    return dataset, TimeOrder(list(sources))
 
 
 def check(
     paths: Sequence[str], cache: Path | None, stdin: IO[bytes] | None, today: date, progress: Progress | None = None
-) -> "Findings":
-    """What eventfile.check finds in some data files, whose events are kept in `cache` meanwhile."""
+) -> eventfile.Findings:
+    """What eventfile.check finds in data files; meanwhile their events are staged in a file of `cache`."""
 
-    def make(made: NewIndex, files: Files, *, quick: bool) -> "Findings":
-        from .. import eventfile
-        from .ledger import StagedEvents
+    def make(made: NewIndex, files: InputFiles) -> eventfile.Findings:
+        findings = eventfile.check(files.inputs(), StagedEvents(made.connection), today)
+        _refuse_change(files)
+        return findings
 
-        found = eventfile.check(files.inputs, StagedEvents(made.connection), today)
-        refuse_change(files)
-        return found
+    return _with_new_index(cache, paths, stdin, progress, make)
 
-    return read_into(cache, paths, stdin, progress, make)
+
+def _refuse_change(files: InputFiles) -> None:
+    """Give up files that have changed while they were read; they are read again."""
+    if files.changed:
+        raise _ChangedError(files.changed)
+
+
+def _with_new_index(
+    folder: Path | None,
+    paths: Sequence[str],
+    stdin: IO[bytes] | None,
+    progress: Progress | None,
+    make: Callable[[NewIndex, InputFiles], T],
+) -> T:
+    """The result of `make` for a new database and the open data files. It is called again where files change
+    meanwhile, and with a database in memory where the folder cannot be written to."""
+    # Nothing that is read is garbage, and to look for some again and again takes as long as all the rest.
+    collects = gc.isenabled()
+    gc.disable()
+    on_disk = folder is not None and (sys.platform != "win32" or all(map(is_regular, paths)))
+    attempts = 0
+    files = InputFiles(paths, stdin, progress)
+    try:
+        while True:
+            try:
+                with new_index(folder if on_disk else None, paths) as made, files:
+                    try:
+                        return make(made, files)
+                    except DataError:
+                        _refuse_change(files)
+                        raise
+            except _UnvalidatedError:
+                continue
+            except _ChangedError as error:
+                attempts += 1
+                if attempts == _MOST_ATTEMPTS:
+                    hint = "wait until nothing writes to it, or read a copy"
+                    raise DataError(f"{error}: changes while it is read", hint=hint) from None
+            except (OSError, sqlite3.OperationalError) as error:
+                if not on_disk:
+                    no_fts5 = "no such module" in str(error)
+                    hint = "Python's SQLite must have FTS5" if no_fts5 else "free some memory, or read less at once"
+                    raise JkrError(f"the index cannot be built: {error}", hint=hint) from None
+                on_disk = False
+    finally:
+        files.close()
+        if collects:
+            gc.enable()
+        if progress is not None:
+            progress("", 0, 0)

@@ -27,9 +27,9 @@ type: see tag_word."""
 
 EVERY_COLUMN = (*SEARCH_FIELDS, TAG_FIELD)
 
-PARTS = 16
-"""Equal parts of the time from the first event to the last. For each tag the index holds how many events begin in each
-part, and how many in each pair of parts where it is not known in which."""
+BINS = 16
+"""Bins of the histogram of a tag: equal parts of the time from the first event to the last. The index holds how many
+events begin in each bin, and how many in each pair of bins where it is not known in which."""
 
 LONG = 31
 """Days between the first and the last day of an event, from which on it is a long one. Events that begin before a
@@ -39,13 +39,10 @@ HASH_SIZE = 48 << 20
 """Bytes of words that FTS5 collects before it writes them: with its default of a megabyte it writes most of them
 several times. A million events make a dozen such segments, which need not be merged."""
 
-RECORD = """
+_TABLES = f"""
 -- json is the public shape, ready to print; crc is the CRC-32 of the text before it, here and below: SQLite
 -- itself does not notice a damaged text
 CREATE TABLE record (n INTEGER PRIMARY KEY, json TEXT NOT NULL, crc INTEGER NOT NULL);
-"""
-
-_TABLES = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;
 -- n counts from 1 in order of time, here, in record and in search; begun is the last day on which the event can
 -- have begun; tags are the numbers of its tags
@@ -54,10 +51,10 @@ CREATE TABLE event (
     begun INTEGER NOT NULL, importance INTEGER NOT NULL, tags TEXT NOT NULL);
 -- what events can be filtered by, numbered: actors, with all that they belong to, themes, threads, places,
 -- importance and status; the number of its events, their first and last day, the first of them (n), and how many
--- begin in each of PARTS parts of the time of all events, then in each pair of parts
+-- begin in each of BINS parts of the time of all events, then in each pair of them
 CREATE TABLE tag (
     number INTEGER PRIMARY KEY, kind TEXT, id TEXT, count INTEGER, first INTEGER, last INTEGER, n INTEGER,
-    course TEXT, UNIQUE (kind, id));
+    bins TEXT, UNIQUE (kind, id));
 -- how many of all events have each key, for the counts that are read most often
 CREATE TABLE tally (dimension TEXT, key, count INTEGER, UNIQUE (dimension, key));
 CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
@@ -79,7 +76,7 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - first > {LONG};"
 
 
-VERSION = digest(__version__, RECORD, _TABLES, LONG_EVENTS)
+VERSION = digest(__version__, _TABLES, LONG_EVENTS)
 """Of the tables and of what is in them (PRAGMA user_version)."""
 
 SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}"

@@ -25,7 +25,7 @@ def pack(data: Path) -> Path:
 
     Neither says where and when it was built. Raises DataError.
     """
-    from .database import build_index
+    from .ingest import build_index
 
     target = beside(data)
     stamp_file(target).unlink(missing_ok=True)

@@ -1,8 +1,9 @@
 """What a search found in an event: the piece of text to show, and where the words stand in it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from ..query import MatchInfo
@@ -11,6 +12,10 @@ from . import schema
 
 _LENGTH = 160
 """Letters of a snippet, about two lines of a terminal."""
+
+RUNNING_FIELDS = ("summary", "note", "date_note")
+SOURCE_FIELDS = ("publisher", "via", "title", "about")
+"""The fields of an event, and of a source, that are searched together."""
 
 Marks = tuple[tuple[int, int], ...]
 NO_MARKS: Marks = ()
@@ -39,26 +44,27 @@ def found(record: Mapping[str, Any], score: float, highlighted: Sequence[str]) -
 
 def running_texts(record: Mapping[str, Any]) -> list[str]:
     """What an event says of itself beside its title: a search word in them is shown as a snippet."""
-    return [text for text in (record["summary"], record["note"], record["date_note"]) if text]
+    return [text for text in itemgetter(*RUNNING_FIELDS)(record) if text]
 
 
 def source_text(source: Mapping[str, Any]) -> str:
     """One source in one line."""
-    return " ".join([text for text in (source["publisher"], source["via"], source["title"], source["about"]) if text])
+    return " ".join(filter(None, itemgetter(*SOURCE_FIELDS)(source)))
 
 
-def texts_of(record: Mapping[str, Any]) -> dict[str, str]:
-    """The columns of the search that are an event's own texts, in which words that were found stand out."""
+def column_texts(title: str, running: Iterable[str], sources: Iterable[str]) -> dict[str, str]:
+    """The columns of the search that are an event's own texts, in which matches are highlighted."""
     return {
-        "title": index_text(record["title"]),
-        "summary": BREAK.join([index_text(text) for text in running_texts(record)]),
-        "source": BREAK.join([index_text(source_text(source)) for source in record["sources"]]),
+        "title": index_text(title),
+        "summary": BREAK.join(map(index_text, running)),
+        "source": BREAK.join(map(index_text, sources)),
     }
 
 
 @lru_cache(maxsize=1)
 def _texts_in(text: str) -> dict[str, str]:
-    return texts_of(json.loads(text))
+    record = json.loads(text)
+    return column_texts(record["title"], running_texts(record), map(source_text, record["sources"]))
 
 
 def indexed(text: str, column: str) -> str:

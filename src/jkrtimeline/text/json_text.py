@@ -18,5 +18,10 @@ def json_array(texts: Iterable[str]) -> Iterator[str]:
 
 def to_json(value: Any) -> str:
     """Compact JSON that is not limited to ASCII. UNSAFE characters are escaped, so it is safe on a terminal."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text if text.isprintable() else escaped(text)
+    return safe_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def safe_json(text: str) -> str:
+    """Compact JSON with UNSAFE characters escaped."""
+    is_safe = (text.isascii() and "\x7f" not in text) or text.isprintable()
+    return text if is_safe else escaped(text)

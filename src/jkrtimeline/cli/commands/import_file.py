@@ -10,7 +10,6 @@ import typer
 from ...convert import CENTURIES, KINDS, ORDERS
 from ...errors import DataError, UsageError
 from ...formats import FORMATS
-from ...index.data_files import Files
 from ...text.json_text import to_json
 from .. import environment, output_files, output_streams
 from ..data_paths import file_name
@@ -104,10 +103,11 @@ def import_(
     if file != "-" and not os.path.lexists(file_name(file)):
         raise DataError(f"{file}: no such file", hint="check the name")
     options = ImportOptions(kind, order, century, tuple(mapping or ()), encoding, sheet, until, zone)
+    from ...index.input_files import open_input
+
     gc.disable()  # all events live until they are written: collecting garbage would triple the time
     try:
-        with Files([file_name(file)], environment.stdin([file])) as files:
-            (given,) = files.inputs
+        with open_input(file_name(file), environment.stdin([file])) as given:
             converted = convert(given, options)
         count, report = len(converted.events), converted.report
         refused = not count or (strict and report.records_left_out)
