@@ -58,7 +58,7 @@ def web_page() -> None:
         browser = driver.chromium.launch(executable_path=chromium)
         page = browser.new_page(viewport={"width": 1200, "height": 780}, color_scheme="light", reduced_motion="reduce")
         page.goto(file.as_uri() + CHOSEN)
-        page.wait_for_function("CSS.highlights.get('found').size > 0")
+        page.wait_for_function("CSS.highlights.get('match').size > 0")
         page.wait_for_timeout(500)  # until all that can be seen is marked
         page.screenshot(path=HERE / "web-page.png")
         browser.close()

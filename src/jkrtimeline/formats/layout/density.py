@@ -12,6 +12,9 @@ from ...model import Event
 MOST = 160
 """Bars at most: on a phone one is then two pixels wide."""
 
+_WIDEST = 1.6
+"""The greatest width of a bar, in percent of the picture."""
+
 _LABELS = 8
 """Labels under the bars at most."""
 
@@ -74,11 +77,19 @@ class Bars(NamedTuple):
         return max(self.heights)
 
     @property
-    def boxes(self) -> list[tuple[float, float, float, float]]:
-        """Left, top, width and height of each bar that has a height, in percent of the picture."""
+    def boxes(self) -> list[tuple[int, float, float, float, float]]:
+        """Number, left, top, width and height of each bar that has a height, in percent of the picture. Where there are
+        few, a bar is as wide as among many, in the middle of its time."""
         wide, high = 100 / len(self.heights), 100 / self.highest
+        bar = min(wide * 0.8, _WIDEST)
         return [
-            (round(number * wide, 3), round(100 - count * high, 2), round(wide * 0.8, 3), round(count * high, 2))
+            (
+                number,
+                round(number * wide + (wide - bar) / 2, 3),
+                round(100 - count * high, 2),
+                round(bar, 3),
+                round(count * high, 2),
+            )
             for number, count in enumerate(self.heights)
             if count
         ]

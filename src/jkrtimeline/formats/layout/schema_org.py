@@ -29,6 +29,9 @@ _ACTORS = {
 
 _STATUSES = {"announced": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
 
+_LIST = "#-events"
+"""The id of the list of events: that of the page's part with all of them."""
+
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
@@ -41,22 +44,38 @@ def reduced(when: EventDate) -> str:
     return when.start.isoformat()[:length]
 
 
-def item_list(header: Header, events: Sequence[Event], data: "Catalog") -> dict[str, Any]:
-    """The events as one ItemList, in their order."""
+def dataset(header: Header, events: Sequence[Event], data: "Catalog") -> dict[str, Any]:
+    """A graph of the Dataset as the file describes itself, the events as one ItemList in their order, and each of their
+    actors once."""
     actors, themes = data.registry("actor"), data.registry("theme")
-    return {
-        "@context": "https://schema.org",
+    involved = dict.fromkeys(actor for event in events for actor in event.actors)
+    first, last = _ends(parse(header.coverage)) if header.coverage else ("", "")
+    described = _known(
+        {
+            "@type": "Dataset",
+            "name": header.title,
+            "description": header.about,
+            "version": header.version,
+            "license": header.license,
+            "temporalCoverage": header.coverage and (first if first == last else f"{first or '..'}/{last or '..'}"),
+            "mainEntity": {"@id": _LIST},
+        }
+    )
+    listed = {
         "@type": "ItemList",
+        "@id": _LIST,
         "name": header.title,
         "numberOfItems": len(events),
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "item": _event(event, actors, themes)}
-            for place, event in enumerate(events, 1)
+            {"@type": "ListItem", "position": number, "item": _event(event, themes)}
+            for number, event in enumerate(events, 1)
         ],
     }
+    known = [_actor(each, actors.get(each, {})) for each in involved]
+    return {"@context": "https://schema.org", "@graph": [described, listed, *known]}
 
 
-def _event(event: Event, actors: Mapping[str, Any], themes: Mapping[str, Any]) -> dict[str, Any]:
+def _event(event: Event, themes: Mapping[str, Any]) -> dict[str, Any]:
     first, last = _ends(event.date)
     link = "#" + quote(event.id, safe="")
     return _known(
@@ -70,11 +89,16 @@ def _event(event: Event, actors: Mapping[str, Any], themes: Mapping[str, Any]) -
             "eventStatus": event.status in _STATUSES and f"https://schema.org/{_STATUSES[event.status]}",
             "description": event.summary,
             "location": event.place and {"@type": "Place", "name": event.place},
-            "about": [_actor(each, actors.get(each, {})) for each in event.actors],
+            "about": [{"@id": _actor_id(each)} for each in event.actors],
             "keywords": [themes.get(each, {}).get("name") or each for each in event.themes],
             "subjectOf": [_source(each) for each in event.sources],
         }
     )
+
+
+def _actor_id(identity: str) -> str:
+    """The address on the page that shows the events of an actor."""
+    return f"#actor={quote(identity, safe='')}"
 
 
 def _ends(when: EventDate) -> tuple[str, str]:
@@ -96,6 +120,7 @@ def _actor(identity: str, record: Mapping[str, Any]) -> dict[str, Any]:
     return _known(
         {
             "@type": _ACTORS.get(record.get("kind") or "", "Thing"),
+            "@id": _actor_id(identity),
             "name": name,
             "alternateName": native,
             "sameAs": item and f"https://www.wikidata.org/wiki/{item}",

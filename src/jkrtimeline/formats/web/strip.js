@@ -19,7 +19,10 @@ function makeBins(starts) {
     const number = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) / 864e5 : NaN;
     return starts[0] <= number && number < starts[count] ? at(number) : -1;
   };
-  return { count, at, named, first: (bar) => starts[bar], last: (bar) => starts[bar + 1] - 1 };
+  const first = (bar) => starts[bar], last = (bar) => starts[bar + 1] - 1;
+  const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const day = (number) => format.format(new Date(number * 864e5));
+  return { count, at, named, first, last, day, text: (from, to) => `${day(first(from))} – ${day(last(to))}` };
 }
 
 // Brings the strip to life. Calls `change(kind, from, to)`; what it gives is called with what is chosen and
@@ -27,18 +30,16 @@ function makeBins(starts) {
 function makeStrip(strip, hint, bins, all, change) {
   const [lower, upper] = strip.querySelectorAll("[role=slider]"), [before, after] = strip.querySelectorAll(".off");
   const svg = strip.querySelector("svg"), highest = Math.max(...all), last = bins.count - 1;
-  const format = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
   const limit = (number, low, high) => Math.min(Math.max(number, low), high);
   let from = 0, to = last;
-  const bars = all.map((height, place) => {
-    if (!height) return null;
-    const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  const bars = all.map(() => null);
+  // A bar of the page is of all events; one that is chosen is drawn over it.
+  [...svg.querySelectorAll("rect")].forEach((rect) => {
+    const bar = rect.cloneNode();
     bar.setAttribute("class", "chosen");
-    bar.setAttribute("x", `${(100 * place) / bins.count}%`);
-    bar.setAttribute("width", `${80 / bins.count}%`);
-    svg.append(bar);
-    return bar;
+    bars[Number(rect.dataset.bar)] = bar;
   });
+  svg.append(...bars.filter(Boolean));
 
   const move = (handle, bar) => (handle === lower ? change("first day", limit(bar, 0, to), to)
     : change("last day", from, limit(bar, from, last)));
@@ -83,24 +84,23 @@ function makeStrip(strip, hint, bins, all, change) {
   strip.addEventListener("dblclick", () => change("whole", 0, last));
 
   strip.classList.add("live");
-  for (const part of [lower, upper, before, after, hint]) part.hidden = false;
 
   return (newFrom, newTo, heights) => {
     [from, to] = [newFrom, newTo];
-    heights.forEach((height, place) => {
-      bars[place]?.setAttribute("height", `${(100 * height) / highest}%`);
-      bars[place]?.setAttribute("y", `${100 - (100 * height) / highest}%`);
+    heights.forEach((height, number) => {
+      bars[number]?.setAttribute("height", `${(100 * height) / highest}%`);
+      bars[number]?.setAttribute("y", `${100 - (100 * height) / highest}%`);
     });
     const low = (100 * from) / bins.count, high = (100 * (to + 1)) / bins.count;
     lower.style.left = before.style.width = `${low}%`;
     upper.style.left = after.style.left = `${high}%`;
     before.style.left = after.style.right = "0";
-    const texts = [bins.first(from), bins.last(to)].map((number) => format.format(new Date(number * 864e5)));
-    for (const [handle, bar, text] of [[lower, from, `from ${texts[0]}`], [upper, to, `until ${texts[1]}`]]) {
+    const ends = [[lower, from, `from ${bins.day(bins.first(from))}`], [upper, to, `until ${bins.day(bins.last(to))}`]];
+    for (const [handle, bar, text] of ends) {
       handle.ariaValueNow = bar;
       handle.ariaValueText = text;
     }
-    hint.textContent = from || to < last ? `${texts[0]} – ${texts[1]}`
+    hint.textContent = from || to < last ? bins.text(from, to)
       : "Drag over the bars to choose a time, or move the handles.";
   };
 }

@@ -1,0 +1,83 @@
+"""Chromium for the tests of the web page: the one that is installed, without a head and without a network.
+
+A test fails when the page asks for anything beside itself, or complains on the console. It is skipped where there is no
+Playwright or no browser.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jkrtimeline.cli.main import main
+
+SAMPLE = Path(__file__).parent / "sample.yaml"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+WIDE = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")  # a session's would leave Playwright's event loop to the tests of others
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no chromium, chromium-browser or google-chrome on the PATH")
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=CHROMIUM)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def page_file(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Callable[..., Path]:
+    """Makes the page of some data, each once."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def made(data: Path, *argv: str) -> Path:
+        file = folder / (re.sub(r"\W+", "-", " ".join([data.name, *argv])) + ".html")
+        if not file.exists():
+            assert main([*(argv or ("timeline",)), "--data", str(data), "-o", str(file)]) == 0
+        return file
+
+    return made
+
+
+@pytest.fixture
+def visit(browser: Any, page_file: Callable[..., Path]) -> Iterator[Callable[..., Any]]:
+    """Opens the page of some data in a browser of its own."""
+    complaints: list[str] = []
+    contexts = []
+
+    def opened(data: Path = SAMPLE, *argv: str, hash: str = "", **options: Any) -> Any:
+        url = page_file(data, *argv).as_uri()
+        context = browser.new_context(**{"viewport": WIDE, **options})
+        contexts.append(context)
+
+        def ask(route: Any) -> None:
+            if route.request.url.partition("#")[0] == url:
+                route.continue_()
+            else:
+                complaints.append(f"asks for {route.request.url}")
+                route.abort()
+
+        context.route("**/*", ask)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.set_default_timeout(10_000)
+        page.set_default_navigation_timeout(60_000)  # five thousand events on a busy machine
+        page.goto(f"{url}{hash}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def shown(page: Any) -> list[str]:
+    """The ids of the events that can be seen."""
+    found: list[str] = page.locator("article.event:visible").evaluate_all("all => all.map(each => each.id)")
+    return found

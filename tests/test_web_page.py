@@ -1,0 +1,252 @@
+"""The web page in a real browser: filters by what is clicked, its two views, the drawer, paper, and how it loads."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .chromium import WIDE, shown
+from .conftest import BUNDLED, SAMPLE
+from .test_cli import ALL, SUMMIT
+
+LETTER = "2022-06-13-letter"
+PHONE = {"width": 320, "height": 568}
+LINES = ("timeline", "--until", "2023-04")
+"""A page of the bundled data that begins with a line for each event."""
+
+SHIFT = """
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def hash_of(page: Any) -> str:
+    return str(page.evaluate("location.hash"))
+
+
+def chips(page: Any) -> list[str]:
+    """The filters that are on, as the toolbar names them."""
+    found: list[str] = page.locator(".chip:not(.clear)").evaluate_all("all => all.map(each => each.ariaLabel)")
+    return found
+
+
+# --- filters by what is clicked -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("event", "link", "hash", "chip", "ids"),
+    [
+        (SUMMIT, "Summits", "#theme=summit", "theme Summits", ["2020-spring-talks", SUMMIT, "2024-02-visit"]),
+        (LETTER, "Rudolf Rassendyll", "#actor=rudolf-rassendyll", "actor Rudolf Rassendyll",
+         ["2020-spring-talks", SUMMIT, LETTER]),
+        (SUMMIT, "The quay", "#thread=the-quay", "thread The quay",
+         [SUMMIT, "2021-05-quay-plan", "2021-12-01-quay-closed"]),
+        ("2020-spring-talks", "Zenda", "#place=zenda", "place Zenda", ["2020-spring-talks", SUMMIT]),
+        (SUMMIT, "Strelsau", "#place=strelsau", "place Strelsau", [SUMMIT, "2021-05-quay-plan"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("keyboard", [False, True], ids=["mouse", "keyboard"])
+def test_what_is_clicked_is_a_filter(
+    visit: Callable[..., Any], event: str, link: str, hash: str, chip: str, ids: list[str], keyboard: bool
+) -> None:
+    page = visit()
+    found = page.locator(f"[id='{event}'] a.filter", has_text=re.compile(f"^{link}$")).first
+    found.focus()
+    if keyboard:
+        page.keyboard.press("Enter")
+    else:
+        found.click()
+    assert hash_of(page) == hash
+    assert shown(page) == ids
+    assert chips(page) == [f"Remove filter: {chip}"]
+    assert shown(visit(hash=hash)) == ids
+    page.get_by_role("button", name=f"Remove filter: {chip}").press("Enter")
+    assert (shown(page), hash_of(page), chips(page)) == (ALL, "", [])
+    assert page.evaluate("document.activeElement.id") == "-words"
+
+
+def test_filters_of_several_kinds_add_up_and_each_can_be_removed(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.locator(f"[id='{SUMMIT}'] a.filter", has_text="Harbours").click()
+    page.locator(f"[id='{SUMMIT}'] a.filter", has_text="The quay").click()
+    page.locator(f"[id='{SUMMIT}'] a.filter", has_text="Ruritania").last.click()
+    page.get_by_role("button", name=re.compile(r"^notable or more \d+$")).click()
+    assert shown(page) == [SUMMIT]
+    assert hash_of(page) == "#theme=harbour&actor=ruritania&thread=the-quay&importance=notable"
+    assert chips(page) == [
+        f"Remove filter: {each}"
+        for each in ("theme Harbours", "actor Ruritania", "thread The quay", "importance notable")
+    ]
+    for name in ("importance notable", "actor Ruritania"):
+        page.get_by_role("button", name=f"Remove filter: {name}").click()
+    assert hash_of(page) == "#theme=harbour&thread=the-quay"
+    assert shown(page) == [SUMMIT, "2021-05-quay-plan", "2021-12-01-quay-closed"]
+    page.locator(f"[id='{SUMMIT}'] a.filter", has_text="Summits").click()  # instead of the other theme
+    assert hash_of(page) == "#theme=summit&thread=the-quay"
+    page.locator(f"[id='{SUMMIT}'] a.filter", has_text="Summits").click()  # and again: off
+    assert hash_of(page) == "#thread=the-quay"
+    page.go_back()  # two clicks on one filter are one step
+    assert hash_of(page) == "#theme=harbour&thread=the-quay"
+
+
+def test_a_time_that_is_chosen_can_be_removed(visit: Callable[..., Any]) -> None:
+    page = visit(hash="#from=2021-04-01&to=2021-05-31")
+    assert chips(page) == ["Remove filter: time 1 Apr 2021 – 31 May 2021"]
+    page.locator(".chip").first.click()
+    assert (shown(page), hash_of(page)) == (ALL, "")
+
+
+def test_the_event_whose_tag_is_clicked_stays_where_it_is(visit: Callable[..., Any]) -> None:
+    page = visit(BUNDLED, "timeline", hash="#view=full")
+    article = page.locator("[id='2023-05-07-seoul-summit']")
+    article.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    top = article.bounding_box()["y"]
+    article.locator("a.filter", has_text="Summits").click()
+    assert abs(article.bounding_box()["y"] - top) < 2
+
+
+def test_followed_by_leads_to_what_follows(visit: Callable[..., Any]) -> None:
+    page = visit()
+    names = page.locator(f"[id='{SUMMIT}'] dt").all_inner_texts()
+    assert names.index("Followed by") == names.index("Follows") + 1
+    page.locator(f"[id='{SUMMIT}']").get_by_role("link", name="Plan of the quay is published").click()
+    assert hash_of(page) == "#2021-05-quay-plan"
+
+
+# --- lines and full -----------------------------------------------------------------------------------
+
+
+def test_many_events_are_a_line_each_until_one_is_opened(visit: Callable[..., Any]) -> None:
+    page = visit(BUNDLED, *LINES)
+    heights = page.locator("article.event").evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")
+    assert len(heights) > 40
+    assert max(heights) < 40  # a line each
+    assert page.locator(".summary:visible").count() == 0
+    first = page.locator("article.event").nth(3)
+    first.locator("h3 a").press("Enter")
+    assert first.locator(".summary").is_visible()
+    assert page.locator(".summary:visible").count() == 1
+    first.locator("h3 a").press("Enter")
+    assert page.locator(".summary:visible").count() == 0
+    assert hash_of(page) == ""
+
+
+def test_the_view_is_in_the_address(visit: Callable[..., Any]) -> None:
+    page = visit(BUNDLED, *LINES)
+    full = page.get_by_role("button", name="Full", exact=True)
+    full.click()
+    assert hash_of(page) == "#view=full"
+    assert page.locator(".summary:visible").count() > 40
+    assert full.get_attribute("aria-pressed") == "true"
+    again = visit(BUNDLED, *LINES, hash="#importance=major&view=full")
+    assert again.locator(".summary:visible").count() == len(shown(again)) > 0
+    again.get_by_role("button", name="Lines", exact=True).click()
+    assert hash_of(again) == "#importance=major"
+    page.go_back()
+    assert page.locator(".summary:visible").count() == 0
+
+
+def test_few_events_and_all_that_is_asked_in_full_begin_so(visit: Callable[..., Any]) -> None:
+    for argv in ((BUNDLED, "timeline", "-n", "5"), (BUNDLED, *LINES, "--full")):
+        page = visit(*argv)
+        assert page.locator(".summary:visible").count() == page.locator("article.event").count()
+        page.get_by_role("button", name="Lines", exact=True).click()
+        assert hash_of(page) == "#view=lines"
+        assert page.locator(".summary:visible").count() == 0
+
+
+@pytest.mark.parametrize(("hash", "most"), [("", 12), ("#view=full", 160)])
+def test_paper_has_the_view_of_the_screen(visit: Callable[..., Any], tmp_path: Path, hash: str, most: int) -> None:
+    page = visit(BUNDLED, "timeline", hash=hash)
+    pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert pages <= most
+    page.emulate_media(media="print")
+    full = bool(hash)
+    assert page.locator("article.event .summary").first.is_visible() == full
+    assert page.locator(".people dd").first.is_visible() == full
+    assert page.locator("article.event h3").first.is_visible()
+
+
+def test_without_the_script_a_screen_shows_all_and_paper_lines(visit: Callable[..., Any]) -> None:
+    page = visit(BUNDLED, *LINES, java_script_enabled=False)
+    assert page.locator("article.event .summary").first.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("article.event .summary").first.is_hidden()
+
+
+# --- phones -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 412, "height": 823}], ids=["320", "412"])
+def test_on_a_phone_the_first_events_are_in_sight_and_the_filters_in_a_drawer(
+    visit: Callable[..., Any], size: dict[str, int]
+) -> None:
+    page = visit(BUNDLED, "timeline", viewport=size)
+    box = page.locator("article.event").nth(1).bounding_box()
+    assert box["y"] + box["height"] < size["height"]
+    major = page.get_by_role("button", name=re.compile(r"^major \d+$"))
+    assert major.count() == 0
+    page.get_by_role("button", name="Filters").click()
+    drawer = page.get_by_role("dialog", name="Filters")
+    major = drawer.get_by_role("button", name=re.compile(r"^major \d+$"))
+    major.click()
+    drawer.get_by_role("button", name="Show 40 events").click()
+    assert drawer.count() == 0
+    assert len(shown(page)) == 40
+    assert page.get_by_role("button", name="Filters (1)").is_visible()
+    page.get_by_role("button", name="Filters (1)").press("Enter")
+    page.keyboard.press("Escape")
+    assert drawer.count() == 0
+    assert page.evaluate("document.activeElement.id") == "-open"
+    page.get_by_role("button", name="Remove filter: importance major").click()
+    assert hash_of(page) == ""
+    page.set_viewport_size(WIDE)
+    assert page.locator("[id='-importance']").is_visible()
+
+
+def test_a_drawer_that_is_open_when_the_window_grows_becomes_the_column(visit: Callable[..., Any]) -> None:
+    page = visit(viewport=PHONE)
+    page.get_by_role("button", name="Filters").click()
+    page.set_viewport_size(WIDE)
+    page.get_by_role("dialog").wait_for(state="detached" if page.get_by_role("dialog").count() == 0 else "hidden")
+    page.get_by_role("button", name=re.compile(r"^major \d+$")).click()
+    assert shown(page) == [SUMMIT]
+
+
+# --- one event, and how it loads ----------------------------------------------------------------------
+
+
+def test_one_event_has_no_bars_and_is_one(visit: Callable[..., Any]) -> None:
+    page = visit(SAMPLE, "show", SUMMIT)
+    assert page.locator("[id='-strip']").count() == 0
+    assert page.get_by_role("status").inner_text() == "1 event"
+    page = visit(hash="#theme=letters")
+    assert page.get_by_role("status").inner_text() == "1 of 8 events"
+
+
+def test_few_bars_are_no_wall(visit: Callable[..., Any]) -> None:
+    page = visit(SAMPLE, "timeline", "--in", "2021-05", "--limit", "2")
+    widths = page.locator("[id='-strip'] rect").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().width)"
+    )
+    assert widths
+    assert max(widths) < 25
+
+
+@pytest.mark.parametrize("size", [{"width": 412, "height": 823}, {"width": 1280, "height": 940}], ids=["412", "1280"])
+@pytest.mark.parametrize("hash", ["", "#view=full"])
+def test_nothing_moves_while_the_page_loads(visit: Callable[..., Any], size: dict[str, int], hash: str) -> None:
+    page = visit(BUNDLED, "timeline", viewport=size)
+    url = page.url
+    page.add_init_script(SHIFT)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto("about:blank")
+    page.goto(url + hash)
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.shift") <= 0.1
