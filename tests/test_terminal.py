@@ -8,7 +8,6 @@ import select
 import shlex
 import subprocess
 import sys
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -105,8 +104,8 @@ def test_hues_contrast_with_their_background(
             assert (high + 0.05) / (low + 0.05) >= least
 
 
-def test_the_web_page_has_the_hues_of_the_terminal_on_its_grounds() -> None:
-    style = (files("jkrtimeline.formats") / "web/page.css").read_text(encoding="utf-8")
+def test_the_web_page_has_the_hues_of_the_terminal_on_its_grounds(run: Run) -> None:
+    style = run("timeline", "--data", str(SAMPLE), "-f", "html").out.partition("</style>")[0]
     pairs = dict(re.findall(r"--(c\d|ground|raised): light-dark\((#\w+, #\w+)\);", style))
     colours = [", ".join(map(palette.hexadecimal, (hue.light, hue.dark))) for hue in palette.HUES]
     assert [pairs[f"c{number}"] for number in range(len(palette.HUES))] == colours
