@@ -55,7 +55,7 @@ def test_a_seed_makes_the_same_events_and_another_seed_others(tmp_path: Path) ->
     assert made["one"].count(b"\n") == made["other"].count(b"\n") == 20
 
 
-def test_the_events_are_without_a_fault(file: Path, run: Run) -> None:
+def test_the_events_pass_check(file: Path, run: Run) -> None:
     result = run("check", "--strict", str(file))
     assert (result.code, result.out) == (0, "")
 
@@ -85,7 +85,7 @@ def test_some_events_last_and_some_follow_others(file: Path) -> None:
 # --- the questions ----------------------------------------------------------------------------------------
 
 
-def test_every_question_has_an_answer(file: Path, run: Run) -> None:
+def test_every_query_has_results(file: Path, run: Run) -> None:
     for name, question in questions(sample(file)).items():
         if question.words:
             result = run(*question.words, "--data", str(file), *(["-n", "30"] if question.lines else []))
@@ -93,7 +93,7 @@ def test_every_question_has_an_answer(file: Path, run: Run) -> None:
             assert result.out not in ("", "[]\n"), name
 
 
-def test_rare_and_common_words_are_that(file: Path, run: Run) -> None:
+def test_rare_words_are_rare_and_common_words_common(file: Path, run: Run) -> None:
     asked = questions(sample(file))
     found = {
         name: len(run("search", question.words[1], "--data", str(file), "--fields", "id").out.splitlines())
@@ -140,18 +140,18 @@ def test_memory_is_that_of_all_processes_at_one_moment() -> None:
     assert 120 < used < 170  # 60 that both share, 30 of each, and Python itself
 
 
-def test_without_looking_no_memory_is_told() -> None:
+def test_memory_is_reported_only_when_it_is_measured() -> None:
     assert measure.run(python("print('abc')")) == measure.Run(ANY, None, 4)
 
 
-def test_a_terminal_is_one_and_is_left_after_the_lines_awaited() -> None:
+def test_a_command_on_a_terminal_is_ended_after_its_lines() -> None:
     program = "import os, time; print(os.get_terminal_size(1), flush=True); print(2, flush=True); time.sleep(60)"
     assert measure.run(python(program, terminal=True, lines=2)).seconds < 30
     size = f"os.terminal_size(columns={measure.COLUMNS}, lines={measure.ROWS})\r\n"
     assert measure.run(python("import os; print(os.get_terminal_size(1))", terminal=True)).printed == len(size)
 
 
-def test_a_command_that_fails_is_told_with_its_complaint() -> None:
+def test_a_failing_command_is_reported_with_its_error() -> None:
     with pytest.raises(CommandError, match="no luck"):
         measure.run(python("import sys; sys.exit('no luck')"))
 
@@ -186,7 +186,7 @@ def test_verdicts(target: Target, measured: tuple[float | None, float | None], v
     assert target.verdict(*measured) == verdict
 
 
-def test_a_page_gets_the_report_between_its_lines(tmp_path: Path) -> None:
+def test_the_report_replaces_the_marked_part_of_a_page(tmp_path: Path) -> None:
     file = tmp_path / "benchmarks.md"
     file.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n")
     for _ in range(2):
@@ -200,7 +200,7 @@ def test_a_page_gets_the_report_between_its_lines(tmp_path: Path) -> None:
 # --- the peers --------------------------------------------------------------------------------------------
 
 
-def test_a_peer_that_does_not_work_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_peer_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(peers, "found", lambda program: None if program == "jrnl" else sys.executable)
     monkeypatch.setattr(peers.Peers, "_database", lambda *rest: None)
     asked = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()

@@ -17,8 +17,9 @@ import jkrtimeline
 from jkrtimeline.browse.app import Browser
 from jkrtimeline.browse.density_strip import DensityStrip
 from jkrtimeline.browse.event_list import EventList
+from jkrtimeline.browse.facet_dialog import FacetDialog
+from jkrtimeline.browse.outside import Outside
 from jkrtimeline.browse.pages import PAGE, Pages
-from jkrtimeline.browse.screens import FacetScreen
 from jkrtimeline.browse.view import View, Window
 from jkrtimeline.catalog import Catalog
 from jkrtimeline.errors import UsageError
@@ -99,16 +100,14 @@ def test_pages_read_only_what_is_asked_for(bundled: Catalog) -> None:
 
 
 @pytest.mark.parametrize("words", ["", "summit"])
-def test_every_event_is_found_again_at_its_position(bundled: Catalog, words: str) -> None:
-    query = View(words=words).query(bundled)
-    pages = Pages(bundled, query)
+def test_every_event_has_its_position(bundled: Catalog, words: str) -> None:
+    pages = Pages(bundled, View(words=words).query(bundled))
     pages.count_all()
     for position in range(len(pages)):
         row = pages.row(position)
         assert row is not None
-        start = row.event.start
-        assert pages.position_of(row.event.id, start.toordinal() if start else None) == position
-    assert pages.position_of("no-such-event", 738000) is None
+        assert pages.position_of(row.event.id) == position
+    assert pages.position_of("no-such-event") is None
 
 
 # --- the application --------------------------------------------------------------------------------
@@ -130,9 +129,12 @@ class Taken:
         return f"→ {name}"
 
 
-def browse(catalog: Catalog, act: Act, view: View | None = None, size: tuple[int, int] = (100, 30)) -> Taken:
+def browse(
+    catalog: Catalog, act: Act, view: View | None = None, size: tuple[int, int] = (100, 30), no_clipboard: str = ""
+) -> Taken:
     taken = Taken()
-    app = Browser(catalog, view or View(), export=taken.export, open_address=taken.opened.append)
+    outside = Outside(taken.export, lambda name: name == "old.md", taken.opened.append, no_clipboard)
+    app = Browser(catalog, view or View(), outside)
 
     async def main() -> None:
         async with app.run_test(size=size) as pilot:
@@ -145,6 +147,8 @@ def browse(catalog: Catalog, act: Act, view: View | None = None, size: tuple[int
 
 async def settle(app: Browser, pilot: Pilot[None]) -> None:
     await pilot.pause()
+    while not app.main.reader.is_idle:
+        await asyncio.sleep(0.001)
     await app.workers.wait_for_complete()
     await pilot.pause()
 
@@ -163,6 +167,10 @@ def selected(app: Browser) -> str:
 def card(app: Browser) -> str:
     """The text of the card without white space, which depends on its width."""
     return "".join(str(app.screen_stack[0].query_one("#card", Static).render()).split())
+
+
+def notices(app: Browser) -> list[str]:
+    return [each.message for each in app._notifications]
 
 
 def listed(app: Browser) -> int:
@@ -216,9 +224,9 @@ def test_facets_narrow_the_list(bundled: Catalog) -> None:
     async def act(app: Browser, pilot: Pilot[None]) -> None:
         whole = listed(app)
         await press(app, pilot, "f")
-        assert isinstance(app.screen, FacetScreen)
+        assert isinstance(app.screen, FacetDialog)
         await press(app, pilot, *"tariffs", "enter", "escape")
-        assert app.view.command() == "jkr timeline --theme tariffs"
+        assert app.main.view.command() == "jkr timeline --theme tariffs"
         assert listed(app) == bundled.count(bundled.query(theme="tariffs")) < whole
         await press(app, pilot, "escape")
         assert listed(app) == whole
@@ -230,16 +238,16 @@ def test_days_narrow_shift_and_widen(bundled: Catalog) -> None:
     async def act(app: Browser, pilot: Pilot[None]) -> None:
         whole = listed(app)
         await press(app, pilot, "plus")
-        first = app.view.window
+        first = app.main.view.window
         assert first is not None
         assert listed(app) < whole
         await press(app, pilot, "right_square_bracket")
-        assert app.view.window is not None
-        assert app.view.window.first > first.first
+        assert app.main.view.window is not None
+        assert app.main.view.window.first > first.first
         await press(app, pilot, "left_square_bracket")
-        assert app.view.window == first
+        assert app.main.view.window == first
         await press(app, pilot, "minus")
-        assert app.view.window is None
+        assert app.main.view.window is None
         assert listed(app) == whole
 
     browse(bundled, act)
@@ -251,13 +259,13 @@ def test_dragging_over_the_strip_narrows_the_days(bundled: Catalog) -> None:
         await pilot.hover(DensityStrip, offset=(40, 0))
         await pilot.mouse_up(DensityStrip, offset=(40, 0))
         await settle(app, pilot)
-        bounds, window = app.query_one(DensityStrip).bounds, app.view.window
+        bounds, window = app.query_one(DensityStrip).bounds, app.main.view.window
         assert bounds is not None
         assert window is not None
         assert 0.15 < window.days / bounds.days < 0.3
         await pilot.click(DensityStrip, offset=(30, 0))
         await settle(app, pilot)
-        assert app.view.window is None
+        assert app.main.view.window is None
 
     browse(bundled, act)
 
@@ -295,14 +303,17 @@ def test_sources_are_opened_and_views_exported(bundled: Catalog) -> None:
 
 
 def test_copying_is_refused_where_the_terminal_cannot(bundled: Catalog) -> None:
-    async def act(app: Browser, pilot: Pilot[None]) -> None:
+    async def copied(app: Browser, pilot: Pilot[None]) -> None:
         await press(app, pilot, "y", "enter")
         assert app.clipboard == selected(app)
-        app._no_clipboard = "this terminal cannot copy"
-        await press(app, pilot, "y", "down", "enter")
-        assert app.clipboard == selected(app)
 
-    browse(bundled, act)
+    async def refused(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "y", "down", "enter")
+        assert app.clipboard == ""
+        assert notices(app)[-1].startswith("this terminal cannot copy: https://")
+
+    browse(bundled, copied)
+    browse(bundled, refused, no_clipboard="this terminal cannot copy")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (40, 12)])

@@ -89,7 +89,7 @@ def test_synonyms_find_what_the_command_line_finds(visit: Callable[..., Any], ru
     assert sorted(search(visit(BUNDLED), words)) == sorted(ids)
 
 
-def test_found_words_are_marked_without_touching_the_text(visit: Callable[..., Any]) -> None:
+def test_matched_words_are_highlighted_without_changing_the_text(visit: Callable[..., Any]) -> None:
     page = visit()
     before = page.locator("main").inner_html()
     search(page, "quay ZÉNDA")
@@ -200,7 +200,7 @@ def test_a_press_chooses_one_bar_but_not_when_the_finger_scrolls_the_page(visit:
 # --- links --------------------------------------------------------------------------------------------
 
 
-def test_hash_holds_all_that_is_chosen_and_back_takes_it_back(visit: Callable[..., Any]) -> None:
+def test_the_hash_holds_the_filters_and_back_restores_them(visit: Callable[..., Any]) -> None:
     page = visit()
     toggle(page, "Harbours").click()
     search(page, "quay 石田")
@@ -237,11 +237,11 @@ def test_hash_holds_all_that_is_chosen_and_back_takes_it_back(visit: Callable[..
         ("#q=<img src=x onerror=alert(1)>", []),
     ],
 )
-def test_what_a_hash_names_and_is_not_known_is_ignored(visit: Callable[..., Any], hash: str, ids: list[str]) -> None:
+def test_unknown_names_in_a_hash_are_ignored(visit: Callable[..., Any], hash: str, ids: list[str]) -> None:
     assert shown(visit(hash=hash)) == ids
 
 
-def test_each_event_has_a_link_of_its_own(visit: Callable[..., Any]) -> None:
+def test_each_event_has_its_permanent_link(visit: Callable[..., Any]) -> None:
     page = visit(hash=f"#{LETTER}", viewport={"width": 1280, "height": 300})
     assert shown(page) == ALL
     letter = page.locator(f"[id='{LETTER}']")
@@ -284,7 +284,7 @@ def test_a_link_to_an_event_takes_the_keyboard_along(visit: Callable[..., Any]) 
 # --- for all readers ----------------------------------------------------------------------------------
 
 
-def test_all_can_be_read_without_the_script(visit: Callable[..., Any]) -> None:
+def test_the_page_is_readable_without_its_script(visit: Callable[..., Any]) -> None:
     page = visit(java_script_enabled=False)
     assert page.locator("article.event").count() == len(ALL)
     for article in page.locator("article.event").all():
@@ -297,7 +297,7 @@ def test_all_can_be_read_without_the_script(visit: Callable[..., Any]) -> None:
     assert page.locator("[id='-strip'] rect").count() > 3
 
 
-def test_what_is_chosen_stays_in_the_address_when_controls_are_skipped(visit: Callable[..., Any]) -> None:
+def test_filters_stay_in_the_address_when_controls_are_skipped(visit: Callable[..., Any]) -> None:
     page = visit(hash="#theme=letters")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -338,7 +338,7 @@ def test_dark_and_light(visit: Callable[..., Any]) -> None:
     assert dark.evaluate(ground) == grounds[0]
 
 
-def test_on_paper_everything_is_open_and_no_control_is_there(visit: Callable[..., Any]) -> None:
+def test_in_print_everything_is_open_and_controls_are_hidden(visit: Callable[..., Any]) -> None:
     page = visit(color_scheme="dark")
     page.emulate_media(media="print")
     for control in (page.locator("form"), page.locator("[role=slider]").first, page.get_by_text("Skip to")):

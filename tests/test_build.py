@@ -495,7 +495,7 @@ def test_lines_beside_a_file_with_registries_are_read_as_by_the_validator(tmp_pa
         done = read(paths)
         assert done.result == read(paths, careful=True).result
         assert done.result["totals"]["events"] == 41
-        assert {"ann": "bob"} == {each.id: each.of for each in done.result["actor"] if each.of}
+        assert {each.id: each.of for each in done.result["actor"] if each.of} == {"ann": "bob"}
 
 
 INTERRUPTED = """

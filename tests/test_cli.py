@@ -101,7 +101,7 @@ def test_search_adds_score_and_snippet_best_first(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", ["timeline", "actors", "themes", "threads"])
-def test_nothing_found_is_an_empty_array_and_a_note(run: Run, command: str) -> None:
+def test_no_match_prints_an_empty_array_and_a_note(run: Run, command: str) -> None:
     result = run(command, "--in", "1999", "--data", str(SAMPLE), "--json")
     assert (result.code, json.loads(result.out)) == (0, [])
     assert result.err.startswith("jkr: no ")
@@ -123,7 +123,7 @@ def test_data_goes_to_stdout_only(run: Run, argv: list[str]) -> None:
     assert "\x1b" not in result.out
 
 
-def test_pipe_gets_one_plain_line_an_event(run: Run) -> None:
+def test_a_pipe_gets_one_plain_line_per_event(run: Run) -> None:
     line = run("timeline", "--data", str(SAMPLE), "--in", "2021-03").out
     themes = "summit; harbour"
     actors = "rudolf-rassendyll; black-michael; ruritania; strelsau"
@@ -138,7 +138,7 @@ def test_pipe_gets_one_plain_line_an_event(run: Run) -> None:
     assert line == "\t".join(cells) + "\n"
 
 
-def test_actors_count_with_those_who_belong_to_them(run: Run) -> None:
+def test_actors_count_with_their_members(run: Run) -> None:
     out = run("actors", "--data", str(SAMPLE), "--since", "2020", "--until", "2021-11", "--json").out
     found = {actor["id"]: actor for actor in json.loads(out)}
     assert {name: actor["count"] for name, actor in found.items()} == {
@@ -188,7 +188,7 @@ def test_today(
 
 
 @pytest.mark.parametrize("given", [["--fields", "title,id"], ["--fields", "title", "--fields", " id"]], ids=str)
-def test_fields_are_given_in_the_order_asked_for(run: Run, given: list[str]) -> None:
+def test_fields_come_in_the_order_of_the_option(run: Run, given: list[str]) -> None:
     base = ["timeline", "--data", str(SAMPLE), "--in", "2021-06", *given]
     assert [list(event.items()) for event in json.loads(run(*base, "--json").out)] == [
         [("title", "Storm delays the work"), ("id", STORM)]
@@ -219,7 +219,7 @@ def test_help_lists_the_commands(run: Run) -> None:
     assert run("help") == result
 
 
-def test_without_arguments_the_data_is_described(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_arguments_the_overview_is_printed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JKR_DATA", str(SAMPLE))
     result = run()
     assert (result.code, result.err) == (0, "")
@@ -262,11 +262,11 @@ def test_counts_follow_search_words_in_any_order(run: Run) -> None:
     ]
 
 
-def test_a_limit_beyond_all_numbers_is_no_limit(run: Run) -> None:
+def test_a_huge_limit_is_no_limit(run: Run) -> None:
     assert len(ids(run, "timeline", "--limit", "9" * 30)) == 8
 
 
-def test_columns_that_are_no_number_are_passed_over(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_columns_that_are_not_a_number_are_ignored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "²")
     assert run("timeline", "-n1", "-f", "text").code == 0
 

@@ -49,5 +49,6 @@ def test_the_citation_agrees_with_the_project_and_its_data() -> None:
     assert citation["type"] == "dataset"
     assert citation["version"] == timeline.header.version
     assert citation["license"] == timeline.header.license
-    assert citation["authors"] == project["authors"]
+    assert citation["authors"] == project["authors"] == [{"name": timeline.header.author}]
+    assert citation["title"] == timeline.header.title
     assert "doi" not in citation

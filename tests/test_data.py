@@ -87,7 +87,7 @@ SECOND_EDITION = """
 """The events that a second reading of the period found missing."""
 
 
-def test_the_events_found_missing_are_there(data: Read) -> None:
+def test_the_missing_events_of_the_second_edition_are_there(data: Read) -> None:
     assert set(SECOND_EDITION.split()) <= {event.id for event in data.events}
 
 
@@ -128,7 +128,7 @@ def test_every_summary_has_one_to_four_sentences(data: Read) -> None:
     assert {name: number for name, number in counts.items() if not 1 <= number <= 4} == {}
 
 
-def test_every_source_can_be_found_and_read(data: Read) -> None:
+def test_every_source_has_an_address_and_a_publisher(data: Read) -> None:
     for event in data.events:
         assert event.sources, event.id
         for source in event.sources:

@@ -123,7 +123,7 @@ def test_without_registries_any_word_is_an_actor_theme_and_thread() -> None:
     assert (event.actors, event.themes, event.thread) == (("Any One",), ("x", "石"), "t")
 
 
-def test_events_stand_in_the_order_of_time() -> None:
+def test_events_are_in_order_of_time() -> None:
     dates = {"late": "2021", "open": "../2022", "long": "2020/2021", "short": "2020", "same": "2020"}
     lines = [json.dumps({"id": name, "date": when, "title": name}) for name, when in dates.items()]
     assert [event.id for event in read("\n".join(lines)).events] == ["open", "short", "same", "long", "late"]
@@ -196,7 +196,7 @@ def test_a_file_called_jsonl_is_never_taken_for_yaml() -> None:
     ]
 
 
-def test_an_id_of_two_files_is_reported_with_both_places() -> None:
+def test_a_duplicate_id_in_two_files_is_reported_with_both_locations() -> None:
     (problem,) = problems(BLOCK, "# x\n" + an_event(""))
     assert (problem.path, problem.line, problem.rule) == ("events1", 3, "doubled-id")
     assert "events:2" in problem.message
@@ -282,7 +282,7 @@ def test_half_a_surrogate_is_refused(text: str) -> None:
         "'", '"', "&", "*", "!", "|", ">", "%", "@", "`", "{", "[", "?", "- -", "{]", '{"a"', "[1", "\ufffe",
     ],
 )  # fmt: skip
-def test_odd_text_is_refused_with_a_place(text: str) -> None:
+def test_odd_text_is_refused_with_its_location(text: str) -> None:
     assert all(line > 0 and column > 0 for line, column, _ in found(text))
 
 
@@ -298,7 +298,7 @@ def test_odd_text_is_refused_with_a_place(text: str) -> None:
         ("a: [\n" + "[" * 101, (2, 99), "nested too deeply"),
     ],
 )  # fmt: skip
-def test_what_yaml_refuses_has_its_place(text: str, place: tuple[int, int], message: str) -> None:
+def test_errors_of_yaml_have_their_location(text: str, place: tuple[int, int], message: str) -> None:
     (problem,) = problems(text)
     assert (problem.line, problem.column) == place
     assert problem.message.startswith(message)
@@ -361,13 +361,13 @@ def test_sources_beside_the_first_and_the_last_year_are_compared(when: str) -> N
     assert rules == ({"early-source"} if when > "2024" else set())
 
 
-def test_the_sources_of_an_event_with_a_bad_date_are_looked_at() -> None:
+def test_the_sources_of_an_event_with_a_bad_date_are_checked() -> None:
     text = "events: [{id: a, date: 2024-13, title: A, sources: [{publisher: x}, {url: 'https://x', date: 2999}]}]\n"
     found = {problem.rule for problem in check_data(Input("a", text.encode()))}
     assert found == {"bad-date", "no-address", "future-source"}
 
 
-def test_long_chains_and_circles_take_no_longer_than_they_must() -> None:
+def test_long_chains_and_circles_are_checked_in_linear_time() -> None:
     """Each actor of the next, 20,000 of them: with the square of that it would not end."""
     chain = "".join(f"  a{number}: {{name: N{number}, of: a{number + 1}}}\n" for number in range(20_000))
     end = "events: [{id: e, date: 2024, title: T, actors: [a0]}]\n"

@@ -204,7 +204,7 @@ def test_refused_with_reason_and_example(reason: str, text: str) -> None:
     assert any(readable(word) for word in re.split(r"[\s,():]+", error.hint)), f"no example in: {error.hint}"
 
 
-def test_the_end_that_is_wrong_is_named_together_with_the_whole() -> None:
+def test_an_error_in_an_interval_names_the_end_and_the_interval() -> None:
     message = refusal("2023-12-01/2024-02-3").message
     assert "'2024-02-3'" in message
     assert "'2023-12-01/2024-02-3'" in message

@@ -26,7 +26,7 @@ WRONG: list[tuple[str, int, list[str], str]] = [
     ("timeline --since", 2, ["--since"], "--help"),
     ("timeline --json=yes", 2, ["--json"], "--help"),
     ("search", 2, ["WORDS"], "--help"),
-    ("show", 2, ["ID"], "--help"),
+    ("show", 2, ["THING"], "--help"),
     ("timeline --actor rasendyll", 2, ["actor", "rasendyll"], "rassendyll"),
     ("timeline --not-actor ruritani", 2, ["actor", "ruritani"], "ruritania"),
     ("timeline --actor rudolf", 2, ["actor", "rudolf-rassendyll", "black-michael"], "comma"),
@@ -66,7 +66,7 @@ WRONG: list[tuple[str, int, list[str], str]] = [
     ("timeline --since 2025 --until 2024", 2, ["--since 2025", "--until 2024"], "swap"),
     ("timeline 2025..2024", 2, ["2025..2024"], "2024..2025"),
     ("timeline @2024-02-visi", 4, ["2024-02-visi"], "2024-02-visit"),
-    ("show 2024-02-visi", 4, ["2024-02-visi"], "2024-02-visit"),
+    ("show 2024-02-vist", 4, ["2024-02-vist"], "2024-02-visit"),
     ("timeline --data missing.yaml", 3, ["missing.yaml", "no such file"], "name"),
     ("check missing.yaml", 3, ["missing.yaml"], "name"),
     ("timeline --data .", 3, [".", "folder"], "file"),
@@ -116,7 +116,7 @@ events:
 """
 
 
-def test_all_problems_of_a_file_come_at_once_with_their_places(run: Run, tmp_path: Path) -> None:
+def test_all_problems_of_a_file_are_reported_with_their_locations(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text(BAD_FILE, encoding="utf-8")
     expected = {"4:21": "2024-02-30", "5:27": "titel", "5:48": "anna", "6:10": "'one'", "6:53": "huge", "6:75": "ftp"}
@@ -132,7 +132,7 @@ def test_all_problems_of_a_file_come_at_once_with_their_places(run: Run, tmp_pat
     assert set(expected) <= {f"{each['line']}:{each['column']}" for each in records}
 
 
-def test_a_command_that_is_not_check_tells_of_the_first_problems_only(run: Run, tmp_path: Path) -> None:
+def test_commands_other_than_check_report_the_first_problems_only(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
     file.write_text("".join(f'{{"id": "e{number}", "date": "never", "title": "T"}}\n' for number in range(50)))
     lines = run("timeline", "--data", str(file)).err.splitlines()
@@ -213,7 +213,12 @@ def test_full_disk_is_an_error(line: str) -> None:
 @posix
 @pytest.mark.parametrize(
     ("descriptor", "argv", "code"),
-    [(1, ["timeline", "--json"], 1), (1, ["timeline"], 1), (0, ["timeline", "--data", "-"], 3), (2, ["show", "no"], 4)],
+    [
+        (1, ["timeline", "--json"], 1),
+        (1, ["timeline"], 1),
+        (0, ["timeline", "--data", "-"], 3),
+        (2, ["show", "zzqq"], 4),
+    ],
     ids=["stdout-json", "stdout", "stdin", "stderr"],
 )
 def test_stream_that_is_closed_from_the_start(descriptor: int, argv: list[str], code: int) -> None:
@@ -335,7 +340,7 @@ def test_an_internal_error_shows_its_traceback_on_request(run: Run, monkeypatch:
     assert "Traceback" in run("timeline").err
 
 
-def test_no_memory_is_no_internal_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_running_out_of_memory_is_no_internal_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise MemoryError
 

@@ -115,7 +115,7 @@ def test_they_hold_events_only_and_have_no_fields(run: Run, form: str) -> None:
     assert result == (2, "", f"jkr: --fields does not apply to {form}\nhint: use plain, json, jsonl, csv or tsv\n")
 
 
-def test_nothing_found_is_still_a_file_of_its_kind(run: Run) -> None:
+def test_an_empty_answer_is_still_a_valid_file(run: Run) -> None:
     argv = ("timeline", "1999", "--data", str(SAMPLE), "-f")
     assert list(Calendar.from_ical(run(*argv, "ics").out).walk("VEVENT")) == []
     assert json.loads(run(*argv, "timelinejs").out)["events"] == []
@@ -443,7 +443,7 @@ def test_every_bundled_source_is_an_item_once(run: Run) -> None:
         assert entry["keywords"] == item["keyword"]
 
 
-def test_keys_stay_the_same_whatever_is_asked(run: Run) -> None:
+def test_citation_keys_do_not_depend_on_the_filters(run: Run) -> None:
     every = {item["URL"]: item["id"] for item in json.loads(run("timeline", "-f", "csl-json").out)}
     some = json.loads(run("search", "tariffs", "--actor", "ishiba", "-f", "csl-json").out)
     assert 0 < len(some) < len(every)
@@ -489,8 +489,11 @@ def test_citations_give_the_day_of_access_and_the_archived_copy(run: Run, tmp_pa
     (entry,) = parse_string(export(run, "bibtex", data=file)).entries
     assert entry["urldate"] == "2025-01-05"
     assert entry["note"] == r"Archived: \texttt{https://archive.example/100\%25}"
-    for form in ("markdown", "ics", "html"):
-        assert "3 Oct 2024, accessed 5 Jan 2025" in export(run, form, data=file).replace("\\,", ",")
+    for form in ("markdown", "ics", "html", "timelinejs", "text"):
+        written = re.sub("\r\n ", "", export(run, form, "timeline", "--full", data=file)).replace("\\,", ",")
+        assert "3 Oct 2024, accessed 5 Jan 2025" in written, form
+        assert READ["archived"] in written, form
+    assert f"   archived: {READ['archived']}\n" in run("show", "a", "--data", str(file), "-f", "text").out
 
 
 def test_a_page_names_the_item_of_an_actor_in_wikidata(run: Run, tmp_path: Path) -> None:
@@ -566,7 +569,7 @@ def test_any_address_becomes_ascii_and_means_the_same(path: str) -> None:
     assert unquote(address) == unquote(f"https://x.example/{path}")
 
 
-def test_source_that_reads_like_a_number_of_a_list(run: Run, tmp_path: Path) -> None:
+def test_a_source_that_looks_like_a_list_item(run: Run, tmp_path: Path) -> None:
     file = write(
         tmp_path, {"id": "a", "date": "2024", "title": "1. A", "sources": [{"publisher": "2024"}, {"via": "-"}]}
     )

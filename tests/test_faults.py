@@ -29,7 +29,7 @@ needs_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSI
 # --- where nothing can be written -------------------------------------------------------------------
 
 
-def test_without_a_usable_folder_the_index_is_kept_in_memory(data: Path, tmp_path: Path) -> None:
+def test_without_a_usable_folder_the_index_is_in_memory(data: Path, tmp_path: Path) -> None:
     blocker = tmp_path / "file"
     blocker.write_text("not a folder")
     for cache in (blocker, blocker / "below", blocker / "far" / "below", None):
@@ -165,9 +165,7 @@ def test_files_of_another_user_are_not_removed(data: Path, cache: Path) -> None:
     assert {path.name for path in cache.iterdir()} >= set(LEFT)
 
 
-def test_a_temporary_file_that_vanishes_disturbs_nobody(
-    data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_vanishing_temporary_file_is_no_error(data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another command removes it after the folder was listed."""
     cache.mkdir(mode=0o700)
     with monkeypatch.context() as patch:
@@ -280,7 +278,7 @@ def test_a_clock_that_was_set_back_hides_no_change(data: Path, cache: Path) -> N
 
 
 @pytest.mark.parametrize("shift", [-400 * DAY, 400 * DAY], ids=["past", "future"])
-def test_data_of_another_time_is_answered_freshly(shift: int, data: Path, cache: Path) -> None:
+def test_data_with_an_older_time_is_read_again(shift: int, data: Path, cache: Path) -> None:
     now = time.time_ns()
     os.utime(data, ns=(now, now + shift))
     assert [titles(data, cache) for _ in range(2)] == [["Alpha", "Bravo"]] * 2
@@ -357,7 +355,7 @@ def test_an_index_in_a_folder_that_was_opened_later_is_not_used(data: Path, cach
 
 
 @needs_posix
-def test_a_link_in_the_place_of_an_index_is_not_followed(data: Path, cache: Path, tmp_path: Path) -> None:
+def test_a_symlink_instead_of_an_index_is_not_followed(data: Path, cache: Path, tmp_path: Path) -> None:
     titles(data, cache)
     file = index_of(cache)
     for target in (tmp_path / "letter.txt", tmp_path / "index.sqlite", tmp_path / "nothing"):
@@ -377,7 +375,7 @@ def test_a_link_in_the_place_of_an_index_is_not_followed(data: Path, cache: Path
 
 @pytest.mark.skipif(not ROOT, reason="only root can give a file to another user")
 @pytest.mark.parametrize("what", ["folder", "file"])
-def test_what_belongs_to_another_user_is_not_trusted(what: str, data: Path, cache: Path) -> None:
+def test_an_index_of_another_user_is_not_trusted(what: str, data: Path, cache: Path) -> None:
     titles(data, cache)
     file = index_of(cache)
     plant(file)
@@ -389,7 +387,7 @@ def test_what_belongs_to_another_user_is_not_trusted(what: str, data: Path, cach
 
 
 @needs_posix
-def test_a_link_in_the_place_of_the_folder_is_followed_when_it_is_ones_own(data: Path, tmp_path: Path) -> None:
+def test_a_symlink_of_the_user_instead_of_the_folder_is_followed(data: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "link"
     link.symlink_to("elsewhere")
@@ -398,7 +396,7 @@ def test_a_link_in_the_place_of_the_folder_is_followed_when_it_is_ones_own(data:
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database", SAMPLE.read_bytes(), b"SQLite format 3\0" + bytes(4080)])
-def test_a_foreign_file_in_the_place_of_an_index_is_replaced(content: bytes, data: Path, cache: Path) -> None:
+def test_a_foreign_file_instead_of_an_index_is_replaced(content: bytes, data: Path, cache: Path) -> None:
     titles(data, cache)
     file = index_of(cache)
     file.write_bytes(content)
@@ -407,7 +405,7 @@ def test_a_foreign_file_in_the_place_of_an_index_is_replaced(content: bytes, dat
     assert file.read_bytes() != content
 
 
-def test_a_foreign_database_in_the_place_of_an_index_is_replaced(data: Path, cache: Path) -> None:
+def test_a_foreign_database_instead_of_an_index_is_replaced(data: Path, cache: Path) -> None:
     titles(data, cache)
     file = index_of(cache)
     file.unlink()
@@ -438,7 +436,7 @@ def test_without_a_home_everything_works(home: str, data: Path, tmp_path: Path) 
 
 
 @needs_posix
-def test_a_named_pipe_is_read_once_and_not_kept(data: Path, tmp_path: Path, cache: Path) -> None:
+def test_a_named_pipe_is_read_once_and_not_cached(data: Path, tmp_path: Path, cache: Path) -> None:
     pipe = tmp_path / "pipe.jsonl"
     os.mkfifo(pipe)
     for title in ("First", "Other"):
@@ -449,7 +447,7 @@ def test_a_named_pipe_is_read_once_and_not_kept(data: Path, tmp_path: Path, cach
     assert not cache.exists() or list(cache.iterdir()) == []
 
 
-def test_standard_input_is_not_kept(data: Path, cache: Path) -> None:
+def test_standard_input_is_not_cached(data: Path, cache: Path) -> None:
     for title in ("First", "Other"):
         write(data, title)
         code = "import sys; from jkrtimeline.cli.main import main; sys.exit(main(sys.argv[1:]))"

@@ -189,7 +189,7 @@ def test_any_command_line(argv: list[str]) -> None:
 
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.sampled_from(list(COMMANDS)), st.data())
-def test_json_is_json_whatever_is_asked(command: str, data: st.DataObject) -> None:
+def test_the_json_option_always_prints_json(command: str, data: st.DataObject) -> None:
     argv = [command, *NEEDED.get(command, []), "--json", "--data", str(SAMPLE), *data.draw(pieces(command, 3))]
     result = hold(argv)
     elsewhere = any(word in ("-h", "--help") or word.startswith(("-o", "--output")) for word in argv)
@@ -212,7 +212,7 @@ def test_any_value_is_read_or_refused(name: str, data: st.DataObject) -> None:
     assert (result.code == 0 and isinstance(json.loads(result.out), list)) or (result.code in (2, 4) and not result.out)
 
 
-def test_nothing_was_written_but_what_was_asked_for(folder: Path) -> None:
+def test_only_the_named_files_are_written(folder: Path) -> None:
     run("timeline", "--data", str(SAMPLE), "-o", "out.json")
     names = {path.name for path in folder.iterdir()}
     assert "out.json" in names

@@ -120,6 +120,8 @@ NUMBERS = ("info", "check", "--version", "stats -f", "stats --by month --and yea
 
 LINES = [f"{line} -f {form}" for line in EVENTS for form in FORMATS]
 LINES += [f"{line} -f {form}" for line in REGISTRY for form in FORMATS if not FORMATS[form].events]
+LINES += [f"sources -f {name}" for name, form in FORMATS.items() if form.holds("source")]
+LINES += [f"offices -f {name}" for name, form in FORMATS.items() if form.holds("office")]
 COUNTS = ("", " --by actor", " --by theme --and place", " --by place --and thread -r", " --by month --and year")
 LINES += [f"stats{by} -f {form}" for by in COUNTS for form in FORMATS if not FORMATS[form].events]
 LINES += ["info", "info --json", "check", "check --json", "--version", "timeline --fields title,id,actors,sources"]
@@ -263,7 +265,7 @@ def test_nothing_of_the_command_line_steers_the_terminal(run: Run, place: str, c
 @pytest.mark.parametrize(
     "argv", [[TYPED], [f"--{TYPED}"], [f"-{TYPED}"], ["timeline", f"-n{TYPED}"], ["show", "\ud8ff"]]
 )
-def test_wrong_words_are_repeated_in_a_harmless_way(run: Run, argv: list[str]) -> None:
+def test_messages_repeat_wrong_words_harmlessly(run: Run, argv: list[str]) -> None:
     result = run(*argv)
     assert (result.code in (2, 4), result.out) == (True, "")
     assert result.err.startswith("jkr: ")
@@ -313,7 +315,7 @@ def test_name_that_no_file_can_have(run: Run, argv: str, name: str) -> None:
     assert result.err == f"jkr: {name!r} is not a file name\nhint: name a file\n"
 
 
-def test_columns_beyond_all_numbers_are_passed_over(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_huge_columns_are_ignored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "9" * 5000)
     assert run("timeline", "-n1", "-f", "text").code == 0
 
@@ -344,7 +346,7 @@ def test_address_that_could_steer_is_an_error(run: Run, tmp_path: Path, address:
     "address",
     ["https://x/?a=[1]&b={2}|3^4", "HTTP://x/", "https://日本.example/石破?q=한일#é", "https://x/%1b'()*,;:@!$~"],
 )
-def test_address_of_the_web_is_none(run: Run, tmp_path: Path, address: str) -> None:
+def test_an_address_that_is_not_http_is_no_link(run: Run, tmp_path: Path, address: str) -> None:
     file = tmp_path / "good.jsonl"
     event = {"id": "a", "date": "2024", "title": "A", "sources": [{"publisher": "P", "url": address}]}
     file.write_text(json.dumps(event) + "\n", encoding="utf-8")
@@ -363,6 +365,7 @@ REALLY = [
     "actors",
     "themes",
     "threads",
+    "sources",
     "stats --by place",
     "stats --and actor",
     "info",
@@ -373,7 +376,7 @@ REALLY += [f"timeline -f {form}" for form in ("json", "jsonl", "csv", "csv --raw
 
 @posix
 @pytest.mark.parametrize("line", REALLY, ids=lambda line: line.replace(ID, "ID"))
-def test_a_real_terminal_gets_nothing_of_it(hostile: str, line: str) -> None:
+def test_a_real_terminal_gets_no_control_sequence(hostile: str, line: str) -> None:
     pytest.importorskip("pexpect")
     from .test_terminal import terminal
 

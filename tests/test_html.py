@@ -126,7 +126,7 @@ def hostile(path: Path) -> Path:
     return path
 
 
-def test_all_events_stand_in_the_page_with_what_they_have(page: Any) -> None:
+def test_the_page_has_every_event_with_all_its_fields(page: Any) -> None:
     found: Page = page("timeline")
     assert found.ids == ALL
     assert [tag.text for tag in found.all("h1")] == ["Sample of islands"]
@@ -198,7 +198,7 @@ def test_search_marks_the_words_in_titles_and_keeps_its_order(page: Any, run: Ru
     assert "Best matches first" in [tag.text for tag in found.all("h2")]
 
 
-def test_nothing_found_is_a_page_too(run: Run) -> None:
+def test_an_empty_answer_is_a_page_too(run: Run) -> None:
     result = run("timeline", "--data", str(SAMPLE), "--in", "1999", "-f", "html")
     assert result.code == 0
     found = Page(result.out)
@@ -215,7 +215,7 @@ def test_same_bytes_each_time_and_to_a_file(run: Run, tmp_path: Path) -> None:
     assert run(*line, "-f", "html", "-o", "-", "--no-pager", "--color", "always").out == printed
 
 
-def test_only_events_have_a_page_and_all_of_their_fields(run: Run) -> None:
+def test_only_events_have_a_page_and_it_has_all_their_fields(run: Run) -> None:
     assert run("actors", "-f", "html").code == 2
     assert run("timeline", "-f", "html", "--fields", "id").code == 2
 
@@ -236,7 +236,7 @@ def requests(found: Page) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("data", [SAMPLE, BUNDLED], ids=["sample", "bundled"])
-def test_the_page_asks_nobody_for_anything(page: Any, data: Path) -> None:
+def test_the_page_loads_nothing(page: Any, data: Path) -> None:
     found: Page = page("timeline", data=data)
     asked = list(requests(found))
     assert len(asked) == 1
@@ -264,7 +264,7 @@ def test_the_policy_allows_just_the_style_and_the_script_of_the_page(page: Any) 
     ]
 
 
-def test_what_is_text_in_the_data_stays_text(page: Any, tmp_path: Path) -> None:
+def test_text_of_the_data_stays_text(page: Any, tmp_path: Path) -> None:
     found: Page = page("timeline", data=hostile(tmp_path / "hostile.json"))
     assert len(found.all("script")) == 4
     assert not found.all("img")
@@ -290,7 +290,7 @@ def test_what_is_text_in_the_data_stays_text(page: Any, tmp_path: Path) -> None:
     assert not [name for tag in found.tags for name in tag.attributes if name.startswith("on")]
 
 
-def test_signs_that_turn_text_round_do_not_reach_the_page(run: Run, tmp_path: Path) -> None:
+def test_bidi_controls_do_not_reach_the_page(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_text(json.dumps({"events": [{"id": "a", "date": "2024", "title": "a\u200bb"}]}), encoding="utf-8")
     out = run("timeline", "--data", str(file), "-f", "html").out
@@ -339,7 +339,7 @@ def test_only_language_codes_become_lang(code: str, good: bool) -> None:
         ("2024-10-03/2024-10-03", [("3 Oct 2024", "2024-10-03")]),
     ],
 )
-def test_dates_are_said_as_exactly_as_html_can(text: str, shown: list[tuple[str, str]]) -> None:
+def test_time_elements_are_as_exact_as_html_allows(text: str, shown: list[tuple[str, str]]) -> None:
     assert [(piece.text, piece.datetime) for piece in when(Event(id="a", date=parse(text), title="x"))] == shown
 
 
@@ -357,7 +357,7 @@ def test_dates_are_said_as_exactly_as_html_can(text: str, shown: list[tuple[str,
         (["2024-10-03/..", "../2024-12-01", "201X"], "quarter"),
     ],
 )
-def test_bars_are_as_fine_as_can_be_told_apart(dates: list[str], unit: str) -> None:
+def test_bars_are_as_fine_as_can_be_distinguished(dates: list[str], unit: str) -> None:
     events = [Event(id=text, date=parse(text), title="x") for text in dates]
     found = bars(events)
     assert found is not None
@@ -383,7 +383,7 @@ def test_no_day_no_bars() -> None:
 # --- what machines read, and how the page was made ----------------------------------------------------
 
 
-def test_linked_data_says_what_is_known_and_no_more(page: Any) -> None:
+def test_linked_data_has_the_known_fields_only(page: Any) -> None:
     found: Page = page("timeline")
     items = [each["item"] for each in found.linked("ItemList")["itemListElement"]]
     assert [item["@id"] for item in items] == [f"#{name}" for name in ALL]
@@ -451,7 +451,7 @@ def test_the_footer_has_the_command_that_makes_the_page_again(
         ([], False),
     ],
 )
-def test_the_command_holds_the_day_where_it_counts(
+def test_the_command_has_today_if_the_answer_depends_on_it(
     page: Any, run: Run, monkeypatch: pytest.MonkeyPatch, today: list[str], asked: list[str], counts: bool
 ) -> None:
     import shlex
@@ -464,6 +464,6 @@ def test_the_command_holds_the_day_where_it_counts(
         assert run(*shlex.split(found.command)[1:]).out == found.source
 
 
-def test_data_files_of_the_environment_stand_in_the_command(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_names_the_data_files_of_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JKR_DATA", str(SAMPLE))
     assert f"--data {SAMPLE} " in Page(run("timeline", "-f", "html").out).command

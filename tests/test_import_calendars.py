@@ -102,7 +102,7 @@ def test_encoded_texts_are_decoded(line: str, title: str) -> None:
         "LOCATION;ENCODING=BASE64:!!!!",
     ],
 )
-def test_text_that_cannot_be_decoded_is_told(line: str) -> None:
+def test_text_that_cannot_be_decoded_is_reported(line: str) -> None:
     text = calendar("SUMMARY:x", line, DAY_OF)
     assert only_event(text, "x.ics").place is None
     assert remarks_on(text, "x.ics") == [(2, "LOCATION cannot be decoded, it is left out")]

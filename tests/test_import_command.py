@@ -16,7 +16,7 @@ from .importing import (
 )
 
 
-def test_kind_is_told_by_name_content_or_option(run: Run, tmp_path: Path) -> None:
+def test_the_kind_follows_from_name_content_or_option(run: Run, tmp_path: Path) -> None:
     for name in ("google.ics", "timelinejs.json", "timelinejs.csv", "excel-unicode.txt"):
         data = (FILES / name).read_bytes()
         wanted = run("import", str(FILES / name)).out

@@ -252,7 +252,7 @@ def test_markup_in_cells() -> None:
     assert [(source.url, source.about) for source in event.sources] == [("https://a.example/", "this")]
 
 
-def test_tables_of_others_with_our_names_are_cleaned_too() -> None:
+def test_foreign_tables_with_the_columns_of_jkr_are_cleaned_too() -> None:
     event = only_event('title,date,summary\n"R&amp;D <b>x</b>",2024,NA\n')
     assert (event.title, event.summary) == ("R&D x", None)
 

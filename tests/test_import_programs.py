@@ -36,7 +36,7 @@ def test_file_of_a_program(name: str, run: Run, monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl", "yaml"])
 @pytest.mark.parametrize("data", [SAMPLE, BUNDLED], ids=["sample", "bundled"])
-def test_our_own_exports_come_back(run: Run, tmp_path: Path, form: str, data: Path) -> None:
+def test_exports_of_jkr_import_unchanged(run: Run, tmp_path: Path, form: str, data: Path) -> None:
     file, back = tmp_path / f"out.{form}", tmp_path / "back.jsonl"
     assert run("timeline", "--data", str(data), "-o", str(file)).code == 0
     result = run("import", str(file), "-o", str(back))
@@ -51,7 +51,7 @@ def test_our_own_exports_come_back(run: Run, tmp_path: Path, form: str, data: Pa
     assert records[0] == records[1]
 
 
-def test_registries_and_header_of_our_own_file_stay(run: Run, tmp_path: Path) -> None:
+def test_registries_and_header_of_an_event_file_stay(run: Run, tmp_path: Path) -> None:
     assert run("import", str(SAMPLE)).out == run("timeline", "--data", str(SAMPLE), "-f", "yaml").out
     file = tmp_path / "part.json"
     assert run("timeline", "--data", str(SAMPLE), "--in", "2021", "-o", str(file)).code == 0

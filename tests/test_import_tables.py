@@ -74,7 +74,7 @@ def test_sources(header: str, row: str, sources: list[tuple[str | None, str | No
     assert [(source.url, source.publisher) for source in event.sources] == sources
 
 
-def test_importance_and_status_are_words_of_ours() -> None:
+def test_importance_and_status_take_the_words_of_jkr() -> None:
     converted = imported("date,title,importance,status\n2024,x,Major,Cancelled\n2025,y,high,\n")
     assert [(event.importance, event.status) for event in converted.events] == [
         ("major", "cancelled"),
@@ -115,7 +115,7 @@ def test_wrong_map(header: str, mapping: list[str], message: str, hint: str) -> 
     assert hint in caught.value.hint
 
 
-def test_ids_are_kept_or_made() -> None:
+def test_ids_are_imported_or_made() -> None:
     rows = [
         "good,2024-10-03,Yoon visits Tokyo,",
         ",2024-10-03,Yoon visits Tokyo,good; not good",
@@ -203,7 +203,7 @@ def test_rows_that_are_not_as_the_header(run: Run) -> None:
     ]
 
 
-def test_row_above_the_header_is_told() -> None:
+def test_a_row_above_the_header_is_reported() -> None:
     text = "Report of 2024,,\ndate,title,note\n2024,x,\n"
     with pytest.raises(DataError) as caught:
         imported(text)

@@ -111,7 +111,7 @@ def test_a_touched_file_is_not_parsed_again(data: Path, cache: Path, reads: list
     assert len(reads) == 1
 
 
-def test_a_file_that_is_gone_or_broken_is_told(data: Path, cache: Path) -> None:
+def test_a_missing_or_broken_file_is_an_error(data: Path, cache: Path) -> None:
     titles(data, cache)
     text = data.read_bytes()
     data.write_bytes(text + b'{"id": "e3"')
@@ -125,7 +125,7 @@ def test_a_file_that_is_gone_or_broken_is_told(data: Path, cache: Path) -> None:
     index_of(cache)
 
 
-def test_each_choice_of_files_has_its_own_index(data: Path, tmp_path: Path, cache: Path, reads: list[int]) -> None:
+def test_each_set_of_files_has_one_index(data: Path, tmp_path: Path, cache: Path, reads: list[int]) -> None:
     other = tmp_path / "more" / data.name
     other.parent.mkdir()
     other.write_text('{"id": "x", "date": "2019", "title": "X"}\n')
@@ -378,7 +378,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_index_is_built_anew_without_a_word(
+def test_a_damaged_index_is_rebuilt_silently(
     damage: Callable[[Path], None],
     sound: tuple[bytes, dict[str, Any]],
     cache: Path,

@@ -147,7 +147,7 @@ def test_errors(
     assert error.value.hint in result.err
 
 
-def test_a_filter_that_does_not_exist_is_no_silent_answer(sample: jkr.Timeline) -> None:
+def test_an_unknown_filter_is_an_error(sample: jkr.Timeline) -> None:
     with pytest.raises(TypeError, match="actr"):
         sample.events(actr="ruritania")  # type: ignore[call-arg]
 
@@ -181,7 +181,7 @@ def test_which_files(tmp_path: Path, shared_cache: Path) -> None:
     assert [event.id for event in both if event.start == date(2024, 12, 3)] == ["own", "2024-12-03-martial-law"]
 
 
-def test_where_the_index_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_path_of_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JKR_CACHE_DIR", str(tmp_path / "user"))
     assert jkr.load(SAMPLE, cache=None).index_file is None
     assert not (tmp_path / "user").exists()
@@ -190,7 +190,7 @@ def test_where_the_index_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         assert timeline.index_file == str(file)
 
 
-def test_today_is_handed_in() -> None:
+def test_today_is_a_parameter() -> None:
     for today, ids in ((date(2020, 4, 1), ["2020-spring-talks"]), (date(2018, 4, 1), [])):
         events = jkr.load(SAMPLE, today=today, cache=None).events(period="this month")
         assert [event.id for event in events] == ids
@@ -212,7 +212,7 @@ def test_the_import_alone_loads_nothing(tmp_path: Path) -> None:
     assert not loaded("import jkrtimeline", tmp_path) & heavy
 
 
-def test_a_warm_question_reads_no_yaml(tmp_path: Path) -> None:
+def test_a_warm_query_reads_no_yaml(tmp_path: Path) -> None:
     asked = f"import jkrtimeline as jkr; t = jkr.load({str(SAMPLE)!r}); assert t.search('quay') and t.actors()"
     assert "yaml" in loaded(asked, tmp_path)
     assert not loaded(asked, tmp_path) & {"typer", "rich", "yaml", "dateutil.parser"}
@@ -284,5 +284,5 @@ def test_every_filter_may_be_none(sample: jkr.Timeline) -> None:
     assert sample.events(**dict.fromkeys(Filters.__annotations__)) == sample.events()  # type: ignore[arg-type]
 
 
-def test_a_timeline_tells_what_it_is() -> None:
+def test_the_repr_of_a_timeline() -> None:
     assert "342 events" in repr(jkr.load(cache=None))

@@ -49,7 +49,7 @@ def test_a_list_of_names_is_short() -> None:
     assert f"aliases is a list of {MOST_LETTERS + 100:,} characters" in refused(aliases(100, MOST_LETTERS // 100 + 1))
 
 
-def test_the_names_of_an_event_are_not_a_book() -> None:
+def test_the_names_of_an_event_are_limited() -> None:
     actors = "".join(f"  a{n}: {{name: {'x' * 19_000}{n}}}\n" for n in range(11))
     few, many = ([f"a{n}" for n in range(count)] for count in (10, 11))
     text = f"actors:\n{actors}"
@@ -84,7 +84,7 @@ def test_a_file_nested_deeply_is_refused_whatever_the_parser_says() -> None:
         assert caught.value.problems[0].rule == "nesting"
 
 
-def test_a_line_without_end_is_given_up() -> None:
+def test_an_endless_line_is_refused() -> None:
     class Zeros:
         """A device that has no line ends and never ends."""
 
@@ -202,7 +202,7 @@ FILES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_steps_grow_with_the_file_and_no_faster(kind: str) -> None:
+def test_steps_grow_linearly_with_the_file(kind: str) -> None:
     texts = [FILES[kind](count).encode() for count in (400, 1600)]
     few, many = (steps(lambda data=data: check_data(Input("file.yaml", data))) for data in texts)  # type: ignore[misc]
     assert many < 5.5 * few

@@ -68,7 +68,7 @@ def finds(words: str, text: str) -> bool:
         ("ﾄﾞﾙ", "ド|ル"), ("a\x02b\u200bc", "a b c"), ("", ""),
     ],
 )  # fmt: skip
-def test_chinese_japanese_and_korean_letters_are_set_apart(text: str, indexed: str) -> None:
+def test_chinese_japanese_and_korean_letters_are_separated(text: str, indexed: str) -> None:
     assert index_text(text) == indexed.replace("|", ZWSP)
 
 
@@ -92,7 +92,7 @@ def test_chinese_japanese_and_korean_letters_are_set_apart(text: str, indexed: s
         ("ﬁnal oﬃce", "office", ["oﬃce"]),
     ],
 )
-def test_marks_stand_at_the_words_of_the_original_text(text: str, words: str, found: list[str]) -> None:
+def test_highlights_are_at_the_words_of_the_original_text(text: str, words: str, found: list[str]) -> None:
     with closing(Table(text)) as table:
         ((term,),) = parse(words).groups
         sql = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ?"
@@ -131,7 +131,7 @@ def test_a_mark_is_never_empty_nor_outside_the_text(text: str, data: st.DataObje
         ("oﬃce", "The office"), ("x²", "x2"),
     ],
 )  # fmt: skip
-def test_a_word_is_found(words: str, text: str) -> None:
+def test_a_word_matches(words: str, text: str) -> None:
     assert finds(words, text)
 
 
@@ -143,7 +143,7 @@ def test_a_word_is_found(words: str, text: str) -> None:
         ("tariff sado", "New tariffs"), ("sado* OR quay", "New tariffs"),
     ],
 )  # fmt: skip
-def test_a_word_that_is_not_there_is_not_found(words: str, text: str) -> None:
+def test_a_word_that_does_not_occur_does_not_match(words: str, text: str) -> None:
     assert not finds(words, text)
 
 
@@ -179,7 +179,7 @@ DIFFERENT = (
 
 
 @pytest.mark.parametrize("pair", DIFFERENT.split("|"))
-def test_other_words_do_not_meet(pair: str) -> None:
+def test_different_words_do_not_match(pair: str) -> None:
     one, two = pair.split()
     assert not finds(one, f"the {two} ends")
     assert not finds(two, f"the {one} ends")

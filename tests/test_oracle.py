@@ -200,7 +200,7 @@ def matched(timeline: jkr.Timeline) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_random_questions(seed: int, oracle: Oracle, timeline: jkr.Timeline, matched: dict[str, set[str]]) -> None:
+def test_random_queries(seed: int, oracle: Oracle, timeline: jkr.Timeline, matched: dict[str, set[str]]) -> None:
     chance = random.Random(seed)
     for _ in range(10):
         question = Question(chance, oracle, matched)

@@ -202,7 +202,7 @@ def test_hyphen_means_standard_output_and_format_beats_suffix(run: Run, tmp_path
     assert file.read_text(encoding="utf-8") == plain.out
 
 
-def test_nothing_found_still_writes_the_file(run: Run, tmp_path: Path) -> None:
+def test_an_empty_answer_still_writes_the_file(run: Run, tmp_path: Path) -> None:
     for name, content in (("a.json", "[]\n"), ("a.jsonl", ""), ("a.txt", None)):
         file = tmp_path / name
         file.write_text("of another question", encoding="utf-8")
@@ -249,7 +249,7 @@ def test_file_is_written_whole_or_not_at_all(tmp_path: Path, existing: bool) -> 
 
 
 @posix
-def test_wrong_question_leaves_the_file_alone(run: Run, tmp_path: Path) -> None:
+def test_a_refused_command_leaves_the_file_alone(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "out.json"
     file.write_text("old", encoding="utf-8")
     assert run("timeline", "--actor", "nobody at all", "-o", str(file)).code == 2
@@ -309,13 +309,13 @@ ODD_DATES = {
 
 
 @pytest.mark.parametrize(("when", "shown"), ODD_DATES.items())
-def test_the_picture_hides_nothing_of_a_date(run: Run, tmp_path: Path, when: str, shown: str) -> None:
+def test_the_timeline_shows_every_part_of_a_date(run: Run, tmp_path: Path, when: str, shown: str) -> None:
     file = tmp_path / "odd.yaml"
     file.write_text(f"events: [{{id: a, date: {when!r}, title: x}}]", encoding="utf-8")
     assert shown in run("timeline", "--data", str(file), "-f", "text").out
 
 
-def test_words_of_a_filter_stand_out_too(run: Run) -> None:
+def test_words_of_match_are_highlighted_too(run: Run) -> None:
     out = run("timeline", "--match", "ishiba", "-f", "text", "--color", "always").out
     assert "mIshiba\x1b" in out
 

@@ -66,7 +66,7 @@ def test_a_name_that_no_file_knows_is_an_error_where_a_registry_stands(run: Run)
 
 
 @pytest.mark.parametrize("command", ["check", "timeline"])
-def test_an_id_that_two_files_have_names_both_places(run: Run, command: str) -> None:
+def test_a_duplicate_id_names_both_locations(run: Run, command: str) -> None:
     write(base=BASE, mine="# mine\n\nevents:\n  - {date: 2022, title: Another, id: first}\n")
     result = run(command, "--data", "base.yaml", "--data", "mine.yaml")
     assert result.code == 3
@@ -75,7 +75,7 @@ def test_an_id_that_two_files_have_names_both_places(run: Run, command: str) -> 
     assert "base.yaml:5" in line
 
 
-def test_an_actor_that_two_files_have_differently_names_both_places(run: Run) -> None:
+def test_an_actor_that_differs_between_files_names_both_locations(run: Run) -> None:
     write(base=BASE, mine="title: Mine\nactors:\n  ann:\n    name: Anna\nevents: []\n")
     result = run("check", "base.yaml", "mine.yaml")
     assert result.code == 3
@@ -118,7 +118,7 @@ def annotations(out: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("path", sorted((HERE / "invalid").glob("*.yaml")), ids=lambda path: path.stem)
-def test_github_is_told_the_same_as_json(run: Run, path: Path) -> None:
+def test_github_annotations_match_the_json(run: Run, path: Path) -> None:
     told, known = run("check", "-f", "github", str(path)), run("check", "--json", str(path))
     assert (told.code, told.err) == (known.code, known.err)
     assert annotations(told.out) == json.loads(known.out)
@@ -142,7 +142,7 @@ def test_a_problem_of_a_whole_file_has_no_line(run: Run) -> None:
     assert result.code == 3
 
 
-def test_no_problem_is_no_line(run: Run) -> None:
+def test_a_valid_file_prints_nothing(run: Run) -> None:
     write(mine=BASE.replace("title: First", 'title: First, sources: [{url: "http://a"}]'))
     result = run("check", "-f", "github", "mine.yaml")
     assert (result.code, result.out, result.err) == (0, "", "")
@@ -155,7 +155,7 @@ def test_strict_fails_on_warnings_in_every_format(run: Run) -> None:
         assert run("check", "-f", name, "--strict", "mine.yaml").code == 3
 
 
-def test_an_alias_that_actors_of_two_files_share_is_told() -> None:
+def test_an_alias_that_two_actors_share_is_reported() -> None:
     one = b"actors: {x: {name: X, aliases: [Q]}}\nevents: []\n"
     two = "actors: {y: {name: Y, native: {ja: ｑ}}}\nevents: []\n".encode()
     (problem,) = check_data(Input("one", one), Input("two", two))

@@ -214,13 +214,13 @@ def test_no_hint_offers_a_date_that_does_not_exist(text: str) -> None:
         date.fromisoformat(day)
 
 
-def test_a_week_that_the_year_lacks_is_told_the_weeks_of_that_year() -> None:
+def test_a_missing_week_names_the_weeks_of_its_year() -> None:
     hint = refusal("2021-W53").hint
     assert "52" in hint
     assert "53" not in hint
 
 
-def test_events_need_somewhere_to_be_looked_up() -> None:
+def test_an_event_id_needs_a_lookup() -> None:
     with pytest.raises(PeriodError, match="@some-id"):
         periods.parse("@some-id", TODAY)
     with pytest.raises(UnknownId):
@@ -240,7 +240,7 @@ WITHIN = [
 
 
 @pytest.mark.parametrize(("text", "days"), WITHIN)
-def test_a_bare_length_to_look_in_runs_until_today(text: str, days: str) -> None:
+def test_a_length_as_a_filter_runs_until_today(text: str, days: str) -> None:
     assert periods.parse_filter(text, TODAY, days_of) == span(days)
 
 
@@ -262,7 +262,7 @@ def test_around(centre: str, length: str, days: str) -> None:
 
 
 @pytest.mark.parametrize("length", ["", "30", "d", "-3d", "30 parsecs", "2024", "3 months ago", "9999y", "999999m"])
-def test_around_refuses_what_is_no_length(length: str) -> None:
+def test_around_refuses_other_texts_than_lengths(length: str) -> None:
     with pytest.raises(PeriodError) as caught:
         periods.around(span("2024-12-03..2024-12-03"), length)
     assert repr(length) in caught.value.message

@@ -118,14 +118,14 @@ def picture(rows: Sequence[Row], reverse: bool = False) -> list[str]:
 
 
 @given(DATES, st.booleans())
-def test_the_picture_is_as_if_each_year_were_sorted(drawn: list[EventDate], reverse: bool) -> None:
+def test_the_timeline_is_sorted_within_each_year(drawn: list[EventDate], reverse: bool) -> None:
     rows = rows_of(drawn, reverse)
     assert picture(rows, reverse)[1:] == [*expected_lines(rows, reverse), ""]
 
 
 @given(DATES, st.booleans(), st.integers(0, 12))
 @settings(max_examples=300)
-def test_of_what_comes_late_only_the_place_in_its_year_differs(
+def test_late_events_differ_only_in_their_position_in_the_year(
     drawn: list[EventDate], reverse: bool, ahead: int
 ) -> None:
     rows = rows_of(drawn, reverse)
@@ -158,7 +158,7 @@ def test_of_what_comes_late_only_the_place_in_its_year_differs(
         assert got == expected(rows, reverse)
 
 
-def test_a_quarter_behind_many_days_stands_where_it_begins() -> None:
+def test_a_quarter_after_many_days_is_listed_at_its_start() -> None:
     days = [edtf.parse(f"2024-{month:02}-{day:02}") for month in range(1, 13) for day in range(1, 29) for _ in range(4)]
     drawn = [*days, *map(edtf.parse, ("2024", "2024-34", "2024-36", "2024-12", "2024-10-01/2024-10-16"))]
     lines = picture(rows_of(drawn, reverse=False))
@@ -175,7 +175,7 @@ def test_a_quarter_behind_many_days_stands_where_it_begins() -> None:
     assert lines[december + 1] == f"           · Event {number + 3}"
 
 
-def test_backwards_a_year_behind_many_days_stands_where_it_begins() -> None:
+def test_in_reverse_a_year_after_many_days_is_listed_at_its_start() -> None:
     number = AHEAD + 5
     drawn = [*([edtf.parse("2024-01-02")] * number), edtf.parse("2024-01"), edtf.parse("2024"), edtf.parse("2023")]
     lines = picture(rows_of(drawn, reverse=True), reverse=True)

@@ -295,7 +295,7 @@ def made(folder: Path, records: Sequence[Record]) -> jkr.Timeline:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_random_questions(seed: int, limits: Limits, tmp_path: Path) -> None:
+def test_random_queries(seed: int, limits: Limits, tmp_path: Path) -> None:
     chance = random.Random(seed)
     records = [event(chance, place) for place in range(chance.choice((1, 12, 60, 90)))]
     records[0].update(actors=ACTORS, themes=THEMES, thread="quay", place="Zenda / Strelsau")  # so that all is known
@@ -375,7 +375,7 @@ def check_search(
     assert [hit.event.id for hit in timeline.search(wanted.text, **filters, sort="date")] == hits
 
 
-def test_an_event_without_an_end_hides_no_other_of_its_day(tmp_path: Path) -> None:
+def test_an_open_event_hides_no_other_of_its_day(tmp_path: Path) -> None:
     chance = random.Random(0)
     spans = ["2024-01-01/2024-01-20", "2024-01-01/..", "2024-01-30"]
     timeline = made(tmp_path, [{**event(chance, place), "date": text} for place, text in enumerate(spans)])
@@ -385,7 +385,7 @@ def test_an_event_without_an_end_hides_no_other_of_its_day(tmp_path: Path) -> No
         assert (silence.days, silence.after, silence.before) == (9, "e0", "e2")
 
 
-def test_silence_is_between_events_that_are_counted(tmp_path: Path) -> None:
+def test_a_gap_is_between_events_that_are_counted(tmp_path: Path) -> None:
     """Also where both began before the period that was asked for, and others with them."""
     chance = random.Random(0)
     spans = ["2024-01-01/2024-01-03", "2024-02-01/2024-02-02", "2024-02-01/2024-12-31", "2023-12-01/2024-03-01"]
@@ -411,7 +411,7 @@ def test_two_periods_without_a_common_day_have_no_events_and_a_count_of_none(tmp
 
 
 @pytest.mark.parametrize("most", [0, 1000])
-def test_many_early_events_are_not_looked_up_one_by_one(
+def test_many_early_events_are_not_fetched_one_by_one(
     most: int, monkeypatch: pytest.MonkeyPatch, sizes: list[jkr.Timeline]
 ) -> None:
     """FTS5 starts its search anew for each number that it is given; `+` keeps SQLite from giving it any."""
@@ -619,7 +619,7 @@ def few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("name", [*STEADY, *GROWING])
 @pytest.mark.usefixtures("few")
-def test_an_index_serves_each_question(name: str, sizes: list[jkr.Timeline]) -> None:
+def test_an_index_serves_each_query(name: str, sizes: list[jkr.Timeline]) -> None:
     found = plans(sizes[0], {**STEADY, **GROWING}[name])
     assert found
     wrong = []
@@ -636,7 +636,7 @@ def test_each_exception_is_one(sizes: list[jkr.Timeline]) -> None:
     assert [each for each in EXCEPTIONS if not any(re.search(each, text) for text in statements)] == []
 
 
-def test_plans_show_what_looks_through_a_table(sizes: list[jkr.Timeline]) -> None:
+def test_plans_name_full_scans(sizes: list[jkr.Timeline]) -> None:
     def ask(timeline: jkr.Timeline) -> None:
         connection = timeline.catalog._index._connection
         connection.execute("SELECT id FROM event ORDER BY last").fetchall()
@@ -672,7 +672,7 @@ def test_steps_are_counted_and_grow_no_faster_than_the_events(name: str, sizes: 
 
 
 @pytest.mark.parametrize("name", STEADY)
-def test_steady_questions_are_answered(name: str, sizes: list[jkr.Timeline]) -> None:
+def test_steady_queries_have_results(name: str, sizes: list[jkr.Timeline]) -> None:
     """Not with nothing, which would take no steps; those that the few events of 2000 answer alike."""
     small, large = (STEADY[name](timeline) for timeline in sizes)
     assert small

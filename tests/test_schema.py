@@ -106,7 +106,7 @@ def test_every_key_is_described() -> None:
             assert (field.name in objects[name]["required"]) == field.required
 
 
-def test_only_what_jkr_works_out_is_read_only() -> None:
+def test_only_derived_keys_are_read_only() -> None:
     properties = schema()["$defs"]["event"]["properties"]
     derived = {"start", "end", "precision", "approximate", "uncertain", "score", "snippet"}
     assert {name for name, keywords in properties.items() if keywords.get("readOnly")} == derived
@@ -246,7 +246,7 @@ PLACES = [
 
 
 @pytest.mark.parametrize(("event", "place"), PLACES, ids=[place for _, place in PLACES])
-def test_a_mistake_is_marked_at_its_place(event: Any, place: str) -> None:
+def test_an_error_is_reported_at_its_location(event: Any, place: str) -> None:
     (said,) = complaints([event])
     assert said.startswith(f"$[0].{place}: ") or (place == "sumary" and "'sumary'" in said)
     assert broken_rules(json.dumps([event], indent=1))
@@ -255,7 +255,7 @@ def test_a_mistake_is_marked_at_its_place(event: Any, place: str) -> None:
 @pytest.mark.parametrize(
     "tree", [None, "text", 5, {}, {"title": "T"}, [[]], {"events": {}}, {"schema": 2, "events": []}]
 )
-def test_what_is_no_event_file_is_refused(tree: Any) -> None:
+def test_other_files_are_refused(tree: Any) -> None:
     assert complaints(tree)
     assert broken_rules(json.dumps(tree, indent=1))
 
@@ -367,7 +367,7 @@ def test_the_schema_and_the_reader_agree(tree: Any) -> None:
 
 
 @pytest.mark.parametrize(("key", "value"), [(key, value) for key, values in NEAR.items() for value in values])
-def test_the_schema_and_the_reader_draw_the_same_border(key: str, value: Any) -> None:
+def test_the_schema_and_the_reader_refuse_the_same_values(key: str, value: Any) -> None:
     tree = [{**ONE, "sources": [{key: value}]}] if key == "url" else [{**ONE, key: value}]
     assert (complaints(tree) == []) == (broken_rules(json.dumps(tree, indent=1)) == set())
 

@@ -152,7 +152,7 @@ MARKED = {
 
 
 @pytest.mark.parametrize(("text", "beginnings"), MARKED.items())
-def test_marks_stand_at_the_words(text: str, beginnings: tuple[str, ...], bundled: jkr.Timeline) -> None:
+def test_highlights_are_at_the_matched_words(text: str, beginnings: tuple[str, ...], bundled: jkr.Timeline) -> None:
     hits = bundled.search(text)
     for hit in hits:
         for where, marks in ((hit.event.title, hit.title_marks), (hit.snippet, hit.snippet_marks)):

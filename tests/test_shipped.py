@@ -143,7 +143,7 @@ def test_beside_other_data_no_index_is_trusted(tmp_path: Path, built: list[int])
     assert built == [1]
 
 
-def test_it_does_not_say_where_and_when_it_was_made(tmp_path: Path) -> None:
+def test_it_holds_no_path_and_no_time_of_its_build(tmp_path: Path) -> None:
     made = []
     for name in ("one", "two"):
         data = tmp_path / name / "events.yaml"

@@ -130,7 +130,7 @@ def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matche
         assert list(turned.buckets) == [*known[::-1], *none][:4]
 
 
-def test_silence_is_between_the_events_that_it_names(bundled: jkr.Timeline) -> None:
+def test_a_gap_is_between_the_events_that_it_names(bundled: jkr.Timeline) -> None:
     for filters in ({}, {"theme": "tariffs"}, {"actor": "ishiba"}, {"since": "2024-10", "importance": "major"}):
         found: Any = bundled.stats(**filters)  # type: ignore[arg-type]
         silence = found.silence
@@ -191,7 +191,7 @@ def test_event_counts_where_it_starts_if_that_is_known(
         assert bucket.name == f"no {by}" if key is None else bucket.name
 
 
-def test_what_began_before_the_period_is_told_apart(tmp_path: Path) -> None:
+def test_events_that_began_before_the_period_are_counted_apart(tmp_path: Path) -> None:
     texts = ["2023-01-01/..", "2024-02-28/2024-03-02", "2024-03-01/2024-03-20", "2024-03-15", "2024", "2024-05-01"]
     found = counts(tmp_path, texts, "month", since="2024-03-10")
     assert found == {"earlier": 1, "2024-03": 2, "2024-04": 0, "2024-05": 1, None: 1}
@@ -205,7 +205,7 @@ def test_what_began_before_the_period_is_told_apart(tmp_path: Path) -> None:
     }
 
 
-def test_months_are_told_as_far_as_asked_for_and_known(tmp_path: Path) -> None:
+def test_months_cover_the_period_and_the_data(tmp_path: Path) -> None:
     texts = ["2023-11-05", "2024-02-01", "2024-04-30"]
     whole = ["2023-11", "2023-12", "2024-01", "2024-02", "2024-03", "2024-04"]
     assert list(counts(tmp_path, texts, "month")) == whole
@@ -264,7 +264,7 @@ def test_latest_start_lies_between_the_ends(text: str) -> None:
 
 
 @pytest.mark.parametrize(("by", "other"), [("theme", None), ("theme", "actor"), ("month", "place")])
-def test_work_grows_with_the_events_not_with_their_square(tmp_path: Path, by: str, other: str | None) -> None:
+def test_counting_takes_linear_time(tmp_path: Path, by: str, other: str | None) -> None:
     steps = []
     for size in (500, 4000):
         file = tmp_path / f"{size}.jsonl"

@@ -44,7 +44,7 @@ def lines(count: int) -> Iterator[str]:
 # --- line by line -------------------------------------------------------------------------------------
 
 
-def test_a_bad_line_is_told_with_its_number_and_the_rest_is_checked() -> None:
+def test_a_bad_line_is_reported_and_the_rest_is_checked() -> None:
     data = [
         line(1),
         "{not json}\n",
@@ -70,12 +70,12 @@ def test_the_byte_that_is_not_utf_8_is_counted_from_the_start_of_the_file() -> N
 
 @pytest.mark.parametrize("name", ["a", "a.jsonl", "a.ndjson"])
 @pytest.mark.parametrize("start", ["", "\ufeff", "\n\n", "\ufeff \n\r\n"])
-def test_lines_are_known_by_the_name_or_the_first_line(name: str, start: str) -> None:
+def test_json_lines_are_recognised_by_name_or_first_line(name: str, start: str) -> None:
     data = read_data(Input(name, (start + line(1) + "\r\n" + line(2).rstrip()).encode()))
     assert [event.id for event in data.events] == ["e1", "e2"]
 
 
-def test_a_first_line_longer_than_what_is_looked_at_is_read_whole() -> None:
+def test_a_first_line_longer_than_the_sample_is_read_whole() -> None:
     data = line(1, note="x" * 1_500_000) + line(2)
     (one, two) = read_data(Input("a.jsonl", data.encode())).events
     assert (len(one.note or ""), two.id) == (1_500_000, "e2")
@@ -91,7 +91,7 @@ def test_events_that_are_not_in_order_are_put_in_order() -> None:
     ]
 
 
-def test_many_problems_are_counted_and_the_first_ones_kept(run: Run, tmp_path: Path) -> None:
+def test_many_problems_are_counted_and_the_first_ones_listed(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "bad.jsonl"
     rest = '"date": "never", "title": "T", "sources": [{"url": "https://a"}]}\n'
     file.write_text("".join(f'{{"id": "e{number}", {rest}' for number in range(3000)))
@@ -209,7 +209,7 @@ def test_the_file_of_a_process_substitution_is_read(shared_cache: Path) -> None:
 
 
 @posix
-def test_a_pipe_that_is_not_kept_is_read_on_disk_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_pipe_is_spooled_to_disk_and_leaves_nothing(tmp_path: Path) -> None:
     pipe, cache = tmp_path / "pipe", tmp_path / "cache"
     os.mkfifo(pipe)
     writer = threading.Thread(target=lambda: pipe.write_text("".join(lines(50))))
@@ -286,7 +286,7 @@ def test_half_a_file_is_no_error_when_it_is_whole_a_moment_later(
     assert [event.id for event in jkr.load(file, today=DAY, cache=tmp_path / "cache").events()] == ["e1"]
 
 
-def test_a_file_that_never_rests_is_told(tmp_path: Path, touched: Callable[[Path, list[str]], None]) -> None:
+def test_a_file_that_keeps_changing_is_an_error(tmp_path: Path, touched: Callable[[Path, list[str]], None]) -> None:
     file = tmp_path / "a.jsonl"
     file.write_text(line(0))
     touched(file, [line(0) * 0 + "".join(line(n) for n in range(count)) for count in range(2, 9)])
@@ -298,7 +298,7 @@ def test_a_file_that_never_rests_is_told(tmp_path: Path, touched: Callable[[Path
 # --- progress ---------------------------------------------------------------------------------------
 
 
-def test_progress_is_told_from_nothing_to_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_is_reported_from_start_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jkrtimeline.index import input_files, rows
 
     monkeypatch.setattr(input_files, "_STEP", 1000)
@@ -317,7 +317,7 @@ def test_progress_is_told_from_nothing_to_all(tmp_path: Path, monkeypatch: pytes
     assert done[-1] <= size
 
 
-def test_a_bar_stands_on_a_terminal_only(tmp_path: Path) -> None:
+def test_a_bar_is_drawn_on_a_terminal_only(tmp_path: Path) -> None:
     pexpect = pytest.importorskip("pexpect")
     file = tmp_path / "big.jsonl"
     with file.open("w") as stream:

@@ -163,7 +163,7 @@ def test_a_link_leads_to_http_and_https_only(url: str | None, address: str) -> N
     [("", {"NO_COLOR": "1"}), ("--color never", {}), ("", {"TERM": "dumb"}), ("--color never", {"FORCE_COLOR": "1"})],
     ids=str,
 )
-def test_no_colours_when_they_are_not_wanted(line: str, environment: dict[str, Any]) -> None:
+def test_no_colours_when_they_are_off(line: str, environment: dict[str, Any]) -> None:
     code, text = terminal(f"timeline --data {SAMPLE} {line}", **environment)
     assert (code, STYLE.search(text)) == (0, None)
     assert "◆ Summit at Zenda" in text
@@ -209,7 +209,7 @@ def test_ascii_terminal_gets_ascii() -> None:
 
 
 @given(st.from_regex(links._PLAIN, fullmatch=True))
-def test_a_plain_address_is_a_link_as_it_stands(url: str) -> None:
+def test_a_plain_address_is_linked_unchanged(url: str) -> None:
     assert link(url) == url == links.ascii_address(url) == visible(url)
     assert urlsplit(url).hostname
 
@@ -257,14 +257,14 @@ def test_without_a_pager_it_is_printed(pager: str) -> None:
     assert shown(text) == shown(terminal(f"timeline --data {SAMPLE}")[1])
 
 
-def test_own_pager_goes_before_the_common_one(recorder: tuple[str, Path]) -> None:
+def test_jkr_pager_takes_precedence_over_pager(recorder: tuple[str, Path]) -> None:
     pager, file = recorder
     code, _ = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER="no-such-pager", JKR_PAGER=pager)
     assert code == 0
     assert "Visit put off" in file.read_text(encoding="utf-8")
 
 
-def test_pager_may_be_left_early() -> None:
+def test_quitting_the_pager_early_is_no_error() -> None:
     code, text = terminal("timeline --full", rows=10, PAGER="head -n 2")
     assert code == 0
     assert shown(text)[0].startswith("Japan–South Korea relations")
@@ -300,7 +300,7 @@ output_streams.print_to(screen(), lines)
 
 
 @pytest.mark.parametrize("how", ["piped", "paged"])
-def test_what_never_ends_ends_quietly_when_its_reader_goes(how: str) -> None:
+def test_an_endless_answer_ends_quietly_when_its_reader_exits(how: str) -> None:
     command = [sys.executable, "-c", PRINTER, how]
     environment = {**os.environ, "PAGER": "head -n 2", "TERM": "xterm"}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:

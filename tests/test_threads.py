@@ -82,7 +82,7 @@ def test_rows_that_one_thread_reads_do_not_stop_another(cached: bool, many: Path
         assert [first.raw, *rest] == [row.raw for row in timeline.catalog.rows(timeline.catalog.query())]
 
 
-def test_rows_that_are_dropped_in_another_thread_disturb_nobody(timeline: Timeline) -> None:
+def test_rows_dropped_in_another_thread_are_no_error(timeline: Timeline) -> None:
     def half() -> Iterator[Any]:
         rows = timeline.catalog.rows(timeline.catalog.query("japan"))
         next(rows)

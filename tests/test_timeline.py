@@ -253,3 +253,14 @@ def test_events_are_numbered_in_order_of_time(bundled: jkr.Timeline, filters: Ma
     later = [n for n, event in enumerate(everything, 1) if event.start is not None and event.start >= day]
     assert catalog.first_number(day) == later[0]
     assert catalog.first_number(date(9999, 12, 31)) == len(everything) + 1
+
+
+@pytest.mark.parametrize("filters", PAGED, ids=str)
+def test_each_event_has_its_position(bundled: jkr.Timeline, filters: Mapping[str, Any]) -> None:
+    catalog = bundled.catalog
+    query = catalog.query(**filters)
+    matching = [event.id for event in bundled.events(**filters)]
+    for event in bundled.events():
+        position = matching.index(event.id) if event.id in matching else None
+        assert catalog.position(query, event.id) == position
+    assert catalog.position(query, "no-such-event") is None

@@ -127,5 +127,5 @@ def test_nothing_printable_is_unsafe() -> None:
         ("\U00020000x", "\U00020000|x"), ("é – ”", "é – ”"),
     ],
 )  # fmt: skip
-def test_cjk_letters_are_set_apart(text: str, indexed: str) -> None:
+def test_cjk_letters_are_separated(text: str, indexed: str) -> None:
     assert index_text(text) == indexed.replace("|", "\u200b")

@@ -4,7 +4,7 @@ Answers queries with rows (stored JSON), counts and names. Prints nothing and re
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, Unpack
 
@@ -12,7 +12,8 @@ from .errors import UsageError
 from .filters import FilterReader, Filters, event_row, one_of
 from .index import select
 from .index.database import Index
-from .query import Kind, Query, Row
+from .periods import Period, Recurring
+from .query import Kind, NamedEntry, Query, Row
 from .search.syntax import Search, Term
 from .text.sanitize import visible
 
@@ -77,6 +78,42 @@ class Catalog:
         """The event with this id."""
         return self._index.read(select.event, identity)
 
+    def named(self, kind: Kind, text: str) -> list[NamedEntry]:
+        """The entries of a registry that a name, alias, native name or id means, the most frequent first."""
+        ids = self._index.read(select.resolve, kind, text)
+        return self._entries(kind, ids)
+
+    def persons(self, text: str) -> list[NamedEntry]:
+        """The persons who have `text` as whole words in a name, the most frequent first."""
+        from .index import identify
+
+        return self._entries("actor", self._index.read(identify.persons_with, text))
+
+    def _entries(self, kind: Kind, ids: Sequence[str]) -> list[NamedEntry]:
+        return [NamedEntry(*each) for each in self._index.read(select.most_frequent, kind, ids)] if ids else []
+
+    def ids_with(self, part: str, most: int) -> list[str]:
+        """At most so many ids of events that hold `part`; see index.identify."""
+        from .index import identify
+
+        return self._index.read(identify.ids_with, part, most)
+
+    def near_ids(self, text: str) -> list[str]:
+        """Ids of events that `text` could be a slip of."""
+        return self._index.read(select.near_ids, text)
+
+    def near_names(self, text: str, *kinds: Kind) -> list[str]:
+        """Ids and names of actors, themes or threads that `text` could be a slip of."""
+        return [name for kind in kinds for name in self._index.read(select.names, kind, text)]
+
+    def read_period(self, text: str) -> Period | Recurring:
+        """The days of a period to search in, as `--in` reads it. Raises PeriodError, and UnknownId for `@ID`."""
+        return FilterReader(self._index, self.today).period(text)
+
+    def read_days(self, option: str, text: str) -> Period:
+        """The days of a period that is not one of every year; `option` is named in errors. Raises as `read_period`."""
+        return FilterReader(self._index, self.today).days(option, text)
+
     def following(self, identity: str) -> list[Row]:
         """The events that directly continue or answer this one, in the order of time."""
         return self._index.read(select.followers, identity)
@@ -86,6 +123,23 @@ class Catalog:
         records = self._index.read(select.facet_records, kind, query)
         ordered = records[::-1] if query.reverse else records
         return ordered[: query.limit]
+
+    def sources(self, query: Query) -> list[dict[str, Any]]:
+        """The sources that the events of a query cite, each once: public records with the ids of these events.
+
+        The most cited come first, then the oldest; those without a date come last.
+        """
+        from .formats.layout.bibliography import Bibliography
+
+        cited = Bibliography()
+        for row in self.rows(query._replace(by_rank=False, reverse=False, limit=None)):
+            cited.add(row.event)
+        ordered = sorted(cited, key=lambda each: (-len(each.events), each.source.date or "~"))
+        records = [
+            {**each.source.public(), "events": each.events, "count": len(each.events)}
+            for each in (ordered[::-1] if query.reverse else ordered)
+        ]
+        return records[: query.limit]
 
     def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """As `stats`, under a query."""
@@ -109,6 +163,18 @@ class Catalog:
         """The records of actors, themes or threads, by id."""
         return self._index.read(select.entries, kind)
 
+    def entry_records(self, kind: Kind, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """The records of these actors, themes or threads with their counts, by id."""
+        from .index import companions
+
+        return self._index.read(companions.entry_records, kind, ids)
+
+    def companions(self, query: Query) -> dict[str, list[tuple[str, int]]]:
+        """The actors, themes and threads of the latest events of a query, each with the number of its events."""
+        from .index import companions
+
+        return self._index.read(companions.companions, query)
+
     def first_ids(self, kind: Kind, most: int) -> list[str]:
         """The ids of at most so many actors, themes or threads, in the order of `registry`, which need
         not be read for it."""
@@ -126,6 +192,10 @@ class Catalog:
     def numbers(self, query: Query) -> Iterator[int]:
         """The numbers of the events of a query. Events are numbered from 1, in order of time."""
         return self._index.stream(select.numbers, query)
+
+    def position(self, query: Query, identity: str) -> int | None:
+        """Where the event with this id is among those of a query, from 0, in order of time; None where it is not."""
+        return self._index.read(select.position, query, identity)
 
     def first_number(self, day: date) -> int:
         """The number of the first event that begins on this day or later; one more than there are for none."""

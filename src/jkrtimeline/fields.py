@@ -193,6 +193,7 @@ class HeaderFields(Declared):
     coverage: Annotated[str | None, Key("date", "the stretch of time that is covered")] = None
     about: Annotated[str | None, Key("text", "what is in, what is not, how it was checked")] = None
     license: Annotated[str | None, Key("text", "under which others may use the data")] = None
+    author: Annotated[str | None, Key("text", "who made it, for citations")] = None
 
 
 HEADER = RecordType(
@@ -225,6 +226,21 @@ REGISTRY_FIELDS = {
 }
 """The keys of actors, themes and threads."""
 
+PROFILE_FIELDS = {
+    "actor": ("type", *REGISTRY_FIELDS["actor"], "members", "with", "themes", "threads", "latest"),
+    "theme": ("type", *REGISTRY_FIELDS["theme"], "actors", "threads", "latest"),
+    "thread": ("type", *REGISTRY_FIELDS["thread"], "actors", "themes", "events"),
+}
+"""The keys of an actor, theme or thread that `show` opens. `members` belong to the actor, `with` are the other actors
+of its events; these, `actors`, `themes` and `threads` are lists of `id`, `name` and `count`; `latest` are `id`, `date`
+and `title` of events; so are `events`, with `days` since the one before and what each `follows`."""
+
+SOURCE_FIELDS = (*SOURCE.names(), "events", "count")
+"""The keys of a source that `sources` lists: also the ids of the events that cite it, and their number."""
+
+OFFICE_FIELDS = ("office", "holder", "actor", *OFFICE.names()[1:])
+"""The keys of an office that `offices` lists: its title, the name and the id of its holder, and the rest."""
+
 COUNT_FIELDS: dict[str, tuple[str, ...]] = {
     "count": ("key", "name", "count"),
     "pair": ("key", "name", "and_key", "and_name", "count"),
@@ -232,8 +248,13 @@ COUNT_FIELDS: dict[str, tuple[str, ...]] = {
 """The keys of a row of `stats`, by one thing or by two."""
 
 
+_LISTED_FIELDS = {"source": SOURCE_FIELDS, "office": OFFICE_FIELDS}
+
+
 def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:
     """The keys of a record, in order; `searched` for events that a search gave."""
+    if kind in _LISTED_FIELDS:
+        return _LISTED_FIELDS[kind]
     if kind != "event":
         return REGISTRY_FIELDS[kind] if kind in REGISTRY_FIELDS else COUNT_FIELDS[kind]
     return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS

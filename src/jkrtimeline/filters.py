@@ -160,16 +160,21 @@ class FilterReader:
         if first and last and first > last:
             raise PeriodError(f"--since {since} is after --until {until}", hint="swap the two")
         spans: list[Period | Recurring] = [Period(first, last)]
-        spans += [
-            periods.parse_filter(str(_text(moment)), self._today, self._days_of)
-            for moment in _several(filters.get("period"))
-        ]
+        spans += [self.period(str(_text(moment))) for moment in _several(filters.get("period"))]
         centre, within = _text(filters.get("around")), filters.get("within")
         if centre is not None:
             spans.append(periods.around(self._centre(centre), "30d" if within is None else within))
         elif within is not None:
             raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
         return spans
+
+    def period(self, text: str) -> Period | Recurring:
+        """A period to search in. Raises PeriodError, and UnknownId for an unknown `@event-id`."""
+        return periods.parse_filter(text, self._today, self._days_of)
+
+    def days(self, option: str, text: str) -> Period:
+        """A period that is not one of every year. Raises as `period`."""
+        return self._end(option, text)
 
     def _end(self, option: str, text: str) -> Period:
         """A period of which only one end counts."""

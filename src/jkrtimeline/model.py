@@ -29,6 +29,9 @@ from .fields import (
     ThemeFields,
 )
 
+_YEAR = 364
+"""Days from the first to the last one of a year."""
+
 _immutable = dataclass(frozen=True, kw_only=True)
 for _declared in (Declared, SourceFields, EventFields, OfficeFields, ActorFields, ThemeFields, HeaderFields):
     _immutable(_declared)
@@ -93,6 +96,23 @@ class Event(EventFields):
     def end(self) -> datetime.date | None:
         """Last possible day; None where the end is open or unknown."""
         return self.date.end
+
+    def is_background(self, first: datetime.date | None) -> bool:
+        """Whether it says little of a window of days that begins on `first`: it lasts a year or more, its month is
+        unknown, or it has begun before and has no end."""
+        start, end = self.date.start, self.date.end
+        if start is None or self.date.precision not in ("day", "month"):
+            return True
+        if end is None:
+            return first is not None and start < first
+        return (end - start).days >= _YEAR
+
+    def days_until(self, other: "Event") -> int | None:
+        """The days from its start to that of another event, negative for an earlier one; None unless both are exact
+        to the day."""
+        if self.start and other.start and self.date.exact and other.date.exact:
+            return (other.start - self.start).days
+        return None
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""

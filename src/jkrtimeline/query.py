@@ -29,6 +29,13 @@ class Tag(NamedTuple):
     id: str
 
 
+class NamedEntry(NamedTuple):
+    """An entry of a registry: its id and its name."""
+
+    id: str
+    name: str
+
+
 class Query(NamedTuple):
     """Which events, in which order.
 
@@ -85,6 +92,11 @@ class Row:
         return self._find is not None
 
     @property
+    def is_profile(self) -> bool:
+        """Whether it is the profile of an actor, theme or thread, and no event."""
+        return self.raw.startswith('{"type":')
+
+    @property
     def event(self) -> "Event":
         """The event, of a row that is one."""
         return self._event or self._made(self._parsed())
@@ -132,7 +144,7 @@ class Result(NamedTuple):
     rows: Iterable[Row]
     query: Query
     data: "Catalog"
-    kind: Kind | Literal["event", "count", "pair"] = "event"
+    kind: Kind | Literal["event", "source", "office", "count", "pair"] = "event"
     fields: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     card: bool = False

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from .catalog import Catalog
-from .filters import Filters
+from .filters import Filters, Names
 from .index.cache_dir import cache_folder
 from .index.data_files import paths_of
 from .index.database import Index
@@ -94,6 +94,29 @@ class Timeline:
     def event(self, identity: str) -> "Event":
         """The event with this id. Raises UnknownId."""
         return self.catalog.row(identity).event
+
+    def show(self, *texts: str) -> list[dict[str, Any]]:
+        """What the texts name, as `jkr show --json` prints it: events, and profiles of actors, themes and threads with
+        a `type`.
+
+        Raises UsageError for a text with several equal readings and for a wrong date, UnknownId where nothing has the
+        name and no event matches.
+        """
+        from . import profiles, things
+
+        reading = things.read(self.catalog, texts)
+        for error in reading.errors:
+            raise error
+        return [row.record() for row in profiles.rows_of(self.catalog, reading.things)]
+
+    def offices(self, words: str = "", on: str | None = None, actor: Names = None) -> list[dict[str, Any]]:
+        """Who held which office when, as `jkr offices --json` prints it: `office`, `holder`, `actor`, `from`, `to`,
+        `acting` and `note`. `words` occur in the title, or in the names of the holder and his country; `on` is a
+        period. Raises as `events` does.
+        """
+        from . import offices
+
+        return offices.offices(self.catalog, words, on, actor)
 
     def followers(self, identity: str) -> "list[Event]":
         """The events that directly continue or answer this one, in order of time."""

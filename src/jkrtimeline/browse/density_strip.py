@@ -33,10 +33,16 @@ class DensityStrip(Widget):
         self.window: Window | None = None
         self._drag: int | None = None
         self._drag_end = 0
+        self._marked: date | None = None
 
     def show(self, counts: dict[date, int], bounds: Window | None, window: Window | None) -> None:
         """Show counts by the first day of their month, between `bounds`."""
         self._days, self.bounds, self.window = counts, bounds, window
+        self.refresh()
+
+    def mark(self, day: date | None) -> None:
+        """Mark the day of the selected event."""
+        self._marked = day
         self.refresh()
 
     def _counts(self, width: int) -> Sequence[int]:
@@ -60,6 +66,9 @@ class DensityStrip(Widget):
         low, high = self._cells(width)
         text.stylize(Style(dim=True), 0, low)
         text.stylize(Style(dim=True), high + 1, width)
+        if self._marked is not None and self.bounds.first <= self._marked <= self.bounds.last:
+            cell = self._cell(self._marked, self.bounds, width)
+            text.stylize(Style(reverse=True), cell, cell + 1)
         shown = self.window or self.bounds
         left, right = (edtf.show(edtf.parse(str(day))) for day in (shown.first, shown.last))
         text.append("\n" + left + " " * max(width - len(left) - len(right), 1) + right, "dim")
@@ -71,9 +80,12 @@ class DensityStrip(Widget):
             return min(self._drag, self._drag_end), max(self._drag, self._drag_end)
         if self.window is None or self.bounds is None:
             return 0, width - 1
-        ends = ((day - self.bounds.first).days for day in (self.window.first, self.window.last))
-        low, high = (max(0, min(days * width // self.bounds.days, width - 1)) for days in ends)
-        return low, high
+        return (self._cell(self.window.first, self.bounds, width), self._cell(self.window.last, self.bounds, width))
+
+    @staticmethod
+    def _cell(day: date, bounds: Window, width: int) -> int:
+        """The cell of a day; that of the nearest one within `bounds`."""
+        return max(0, min((day - bounds.first).days * width // bounds.days, width - 1))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         if self.bounds is not None:

@@ -11,11 +11,14 @@ PAGE = 100
 _PAGES = 50
 """Pages that stay in memory."""
 
+_RANKED = 3
+"""Pages of a ranked list in which an event is searched."""
+
 
 class Pages:
     """The rows of a query by their position, from 0.
 
-    `count` is how many there are: until `count_all` that of the first page.
+    `count` is how many there are: until `count_all` those of the first page.
     """
 
     def __init__(self, catalog: Catalog, query: Query) -> None:
@@ -54,31 +57,9 @@ class Pages:
         self.load(position)
         return self.cached(position)
 
-    def position_of(self, identity: str, day: int | None) -> int | None:
-        """Where the event with this id is, whose first day is `day` (its ordinal; None: open or unknown). In
-        the order of time by bisection, otherwise among the first rows only."""
-        if self.query.by_rank:
-            return next((n for n in range(min(self.count, 10 * PAGE)) if self._id(n) == identity), None)
-        low, high = 0, self.count
-        wanted = day or 0
-        while low < high:
-            middle = (low + high) // 2
-            if self._day(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        for position in range(low, self.count):
-            if self._day(position) != wanted:
-                return None
-            if self._id(position) == identity:
-                return position
-        return None
-
-    def _day(self, position: int) -> int:
-        row = self.row(position)
-        start = row.event.start if row is not None else None
-        return start.toordinal() if start else 0
-
-    def _id(self, position: int) -> str:
-        row = self.row(position)
-        return row.event.id if row is not None else ""
+    def position_of(self, identity: str) -> int | None:
+        """Where the event with this id is, of a ranked list among its first rows only; None where it is not."""
+        if not self.query.by_rank:
+            return self._catalog.position(self.query, identity)
+        rows = ((n, self.row(n)) for n in range(min(self.count, _RANKED * PAGE)))
+        return next((n for n, row in rows if row is not None and row.event.id == identity), None)

@@ -51,7 +51,8 @@ class View:
 
     `filters` are those of the command line that started it (see jkrtimeline.filters.Filters), `options` the
     same as typed options. `facets` are the values chosen in the browser: of each facet an event has at least
-    one. `window` None means all days; `by_date` lists the hits of a search in the order of time.
+    one. `window` None means all days; `by_date` lists the hits of a search in order of time. `unfinished` means
+    that the last word is still being typed: its beginning counts.
     """
 
     filters: Mapping[str, Any] = field(default_factory=dict)
@@ -60,10 +61,11 @@ class View:
     facets: Mapping[Facet, tuple[str, ...]] = field(default_factory=dict)
     window: Window | None = None
     by_date: bool = False
+    unfinished: bool = False
 
-    def query(self, catalog: Catalog, *, typing: bool = False) -> Query:
-        """The Query that this view shows. `typing`: the last word may be incomplete."""
-        words = _unfinished(self.words) if typing else self.words.strip()
+    def query(self, catalog: Catalog) -> Query:
+        """The Query that this view shows."""
+        words = _with_prefix(self.words) if self.unfinished else self.words.strip()
         filters = dict(self.filters)
         for name, chosen in self.facets.items():
             if chosen and name == "importance":
@@ -82,7 +84,8 @@ class View:
         options = [*self.options]
         for name, chosen in self.facets.items():
             if chosen:
-                options += [f"--{name}", ",".join(chosen)]
+                values = ",".join(chosen)
+                options += [f"--{name}={values}"] if values.startswith("-") else [f"--{name}", values]
         if self.window is not None:
             options += ["--in", self.window.text]
         if words and self.by_date:
@@ -91,6 +94,18 @@ class View:
             words = ["--", *words]
             return shlex.join(["jkr", "search", *options, *words])
         return shlex.join(["jkr", "search" if words else "timeline", *words, *options])
+
+    def all_days(self) -> "View":
+        """This view without a window."""
+        return replace(self, window=None)
+
+    def unnarrowed(self) -> "View":
+        """What the browser shows at first: the filters of the command line only."""
+        return View(self.filters, self.options)
+
+    def without_facet(self, name: Facet) -> "View":
+        """This view without the chosen values of a facet."""
+        return replace(self, facets={other: chosen for other, chosen in self.facets.items() if other != name})
 
     def with_facet(self, name: Facet, value: str) -> "View":
         """This view with a value of a facet chosen, or no longer. Of `importance` one value at most is chosen."""
@@ -107,9 +122,10 @@ def _several(value: Any) -> list[str]:
     return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 
-def _unfinished(words: str) -> str:
-    """Words of which the last is still being typed: its beginning counts, from two letters on."""
+def _with_prefix(words: str) -> str:
+    """Words of which the last is still being typed: its beginning counts, from two letters on (one where a letter is a
+    syllable or a word)."""
     before, space, last = words.rpartition(" ")
     if not last.isalnum() or last in ("AND", "OR", "NOT"):
         return words.strip()
-    return f"{before}{space}{last}*".strip() if len(last) > 1 else before.strip()
+    return f"{before}{space}{last}*".strip() if len(last) > 1 or not last.isascii() else before.strip()

@@ -15,7 +15,7 @@ from .options import OutputOptions
 
 _DOCUMENTS = {
     **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".tex"), ".md"),
-    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), ".csv"),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), ".xlsx"),
 }
 """Ending of a file that other programs write → the ending to write for them."""
 
@@ -32,6 +32,8 @@ _NOUNS = {
     "actor": _Numbered("actor", "actors"),
     "theme": _Numbered("theme", "themes"),
     "thread": _Numbered("thread", "threads"),
+    "source": _Numbered("source", "sources"),
+    "office": _Numbered("office", "offices"),
 }
 
 
@@ -56,8 +58,11 @@ def format_name(options: OutputOptions, kind: str) -> str:
     for option in ("raw", "bom"):
         if getattr(options, option) and not formats.FORMATS[name].table:
             raise UsageError(f"--{option} does not apply to {name}", hint="use csv or tsv")
-    if formats.FORMATS[name].events and kind != "event":
+    if not formats.FORMATS[name].holds(kind):
         raise UsageError(f"{name} holds events only", hint="use json, jsonl, csv, tsv or plain")
+    if formats.FORMATS[name].binary and file is None and environment.on_terminal():
+        ending = formats.FORMATS[name].suffixes[0]
+        raise UsageError(f"{name} is binary, which a terminal cannot show", hint=f"write it to a file: -o NAME{ending}")
     return name
 
 
@@ -100,6 +105,9 @@ def emit(answer: Result, options: OutputOptions, name: str, *, full: bool = Fals
         render = render._replace(defused=False, visible=file is None and environment.on_terminal())
     write = formats.load(name)
     answer = answer._replace(command=lambda: command_line(options, name))
+    if file is None and formats.FORMATS[name].binary:
+        output_streams.print_bytes(lambda out: write(answer, out, render))
+        return
     if file is None:
         out = output_streams.screen(options.no_pager) if name == "text" else output_streams.Stdout()
         output_streams.print_to(out, lambda out: write(answer, out, render))
@@ -174,7 +182,7 @@ def _day_that_matters(options: OutputOptions) -> str | None:
             return periods.parse(text, day, lambda _: (None, None))
         return None
 
-    values = [parameters.get(name) for name in ("period", "since", "until", "within_period", "around")]
+    values = [parameters.get(name) for name in ("period", "since", "until", "within_period", "around", "things_")]
     texts = [text for value in values if value for text in ([value] if isinstance(value, str) else value)]
     return str(today) if any(days(text, today) != days(text, other) for text in texts) else None
 

@@ -19,7 +19,19 @@ _NAMES_WIDTH = 28
 """Columns for the names of options; longer names get a line of their own."""
 
 _COMMAND_GROUPS = {
-    "Read": ("timeline", "search", "show", "browse", "actors", "themes", "threads", "stats"),
+    "Read": (
+        "timeline",
+        "search",
+        "show",
+        "open",
+        "browse",
+        "actors",
+        "themes",
+        "threads",
+        "sources",
+        "offices",
+        "stats",
+    ),
     "Write": ("new", "check", "diff", "import", "schema"),
     "About": ("info", "formats", "completion", "help"),
 }

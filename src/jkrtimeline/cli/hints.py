@@ -4,7 +4,7 @@ COMMAND_HINTS = {
     **dict.fromkeys(("export", "save", "write", "output"), "write a file: jkr timeline -o FILE"),
     **dict.fromkeys(("list", "ls", "log", "events", "all"), "list events: jkr timeline"),
     **dict.fromkeys(("find", "grep", "query", "filter"), "search: jkr search WORDS"),
-    **dict.fromkeys(("open", "view", "get", "cat", "event"), "read an event: jkr show ID"),
+    **dict.fromkeys(("view", "get", "cat", "event"), "read an event: jkr show ID"),
     **dict.fromkeys(("validate", "lint", "verify"), "check a file: jkr check FILE"),
     **dict.fromkeys(("convert", "load"), "make an event file: jkr import FILE"),
     **dict.fromkeys(("init", "create", "template"), "start an event file: jkr new FILE"),

@@ -95,6 +95,12 @@ def name_completer(kind: str) -> Callable[..., list[str]]:
     return complete
 
 
+def thing_completer(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Completes what `show` opens: ids of events, and names of actors, themes and threads."""
+    kinds = ("event", "actor", "theme", "thread")
+    return list(dict.fromkeys(name for kind in kinds for name in name_completer(kind)(ctx, incomplete)))
+
+
 def _harmless(texts: Iterable[str]) -> list[str]:
     """Those that may be offered. Names come from files that others wrote, a completion enters the command
     line as it is, and Typer's script for zsh even evaluates it."""

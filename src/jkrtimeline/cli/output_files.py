@@ -13,8 +13,6 @@ from ..errors import JkrError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..formats import Writer
-
 _UNCHANGED = "nothing was changed; "
 
 
@@ -31,17 +29,17 @@ def _naming(name: str, unchanged: str = _UNCHANGED) -> Iterator[None]:
 
 
 class _FileWriter:
-    """Writes text to a file. Its errors name the file; those of the code that makes the text do not."""
+    """Writes text or bytes to a file. Its errors name the file; those of the code that makes the text do not."""
 
     def __init__(self, name: str, stream: IO[bytes], unchanged: str) -> None:
         self._name, self._stream, self._unchanged = name, stream, unchanged
 
-    def write(self, text: str) -> None:
+    def write(self, piece: str | bytes) -> None:
         with _naming(self._name, self._unchanged):
-            self._stream.write(text.encode("utf-8", "replace"))
+            self._stream.write(piece.encode("utf-8", "replace") if isinstance(piece, str) else piece)
 
 
-def write_file(name: str, print_all: "Callable[[Writer], object]") -> None:
+def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
     """Write a file whole or not at all. Raises JkrError when it cannot be written.
 
     The text goes to a temporary file beside it, which then takes its name and its mode. Where that
@@ -75,7 +73,7 @@ def write_file(name: str, print_all: "Callable[[Writer], object]") -> None:
         raise
 
 
-def _write_directly(name: str, print_all: "Callable[[Writer], object]") -> None:
+def _write_directly(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
     with _naming(name, ""), open(name, "wb", buffering=0) as stream:
         writer = _FileWriter(name, stream, "")
         print_all(writer)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from subprocess import Popen
 
-    from ..formats import Writer
+    from ..formats import BinaryWriter, Writer
     from .pager import Pager
 
 _FIRST_BLOCK, _BLOCK = 1 << 10, 1 << 16
@@ -40,15 +40,7 @@ class Stdout:
     def _send(self) -> None:
         data = self._prepared("".join(self._pieces)).encode(self._encoding, "replace")
         self._pieces, self._size = [], 0
-        try:
-            stream = self._stream()
-            stream.write(data)
-            stream.flush()
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            silence_stdout()
-            raise stdout_error(error) from None
+        _deliver(data, self._stream())
 
     def _prepared(self, text: str) -> str:
         return text
@@ -65,6 +57,25 @@ class Stdout:
     ) -> None:
         if kind is None:
             self._send()
+
+
+class BinaryStdout:
+    """Standard output for bytes."""
+
+    def write(self, data: bytes) -> None:
+        _deliver(data, sys.stdout.buffer)
+
+
+def _deliver(data: bytes, stream: IO[bytes]) -> None:
+    """Write to standard output, or to the pager. Raises JkrError when it takes no more."""
+    try:
+        stream.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence_stdout()
+        raise stdout_error(error) from None
 
 
 class Screen(Stdout):
@@ -160,10 +171,14 @@ def encodable(text: str) -> str:
 def print_to(out: Stdout, print_all: "Callable[[Writer], object]") -> None:
     """Let `print_all` print; a closed pipe ends it quietly. Raises JkrError when standard output is closed
     or takes no more."""
-    if sys.stdout is None:
-        raise JkrError("standard output is closed", hint="print to a file with --output, or leave it open")
-    with _ending_quietly(), out:
+    with _open_stdout(), out:
         print_all(out)
+
+
+def print_bytes(print_all: "Callable[[BinaryWriter], object]") -> None:
+    """As `print_to`, for bytes."""
+    with _open_stdout():
+        print_all(BinaryStdout())
 
 
 def print_text(text: str) -> None:
@@ -172,7 +187,9 @@ def print_text(text: str) -> None:
 
 
 @contextmanager
-def _ending_quietly() -> Iterator[None]:
+def _open_stdout() -> Iterator[None]:
+    if sys.stdout is None:
+        raise JkrError("standard output is closed", hint="print to a file with --output, or leave it open")
     try:
         yield
     except BrokenPipeError:

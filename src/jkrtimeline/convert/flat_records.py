@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from ..eventfile.nodes import Node
 from ..fields import EVENT_FIELDS, HIT_FIELDS
-from .row_reader import Row
-from .tables import Table
+from .tables import Row, Table
 
 _DEEPEST = 4
 """Levels of records within a record that become columns, and of lists in which records are searched."""

@@ -19,6 +19,7 @@ from .date_numbers import DateRules
 from .draft import Draft, Heading, events_of
 from .event_ids import with_references
 from .report import EVENT, RECORD, ROW, Report
+from .tables import Table, read_table
 from .text_encoding import decode_text, read_bytes
 
 _KIND_OF = {
@@ -98,8 +99,8 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
 
         chosen.check_for("xlsx")
         report = Report(ROW)
-        header, rows = read_workbook(file.name, data, chosen.sheet)
-        return _of_rows(file.name, header, rows, chosen, rules, report)
+        table = read_workbook(file.name, data, chosen.sheet, report)
+        return _of_table(file.name, table, chosen, rules, report)
     text = decode_text(file.name, data, chosen.encoding)
     if not text.strip():
         raise DataError(f"{file.name}: is empty", hint="name a file with events in it")
@@ -110,11 +111,9 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
         raise DataError(f"{file.name}: is no workbook (.xlsx)", hint="name its kind: --from csv")
     chosen.check_for(kind)
     if kind in ("csv", "tsv"):
-        from .tables import read_table
-
         report = Report(ROW)
-        header, rows = read_table(file.name, text, report, tabs=kind == "tsv")
-        return _of_rows(file.name, header, rows, chosen, rules, report)
+        table = read_table(file.name, text, report, tabs=kind == "tsv")
+        return _of_table(file.name, table, chosen, rules, report)
     report, heading = Report(EVENT), Heading()
     if kind == "ics":
         from .ical import drafts_of_calendar
@@ -134,13 +133,11 @@ def _of_drafts(drafts: Iterator[Draft], report: Report, heading: Heading) -> Con
     return Converted(Dataset(heading.header(report)), events, report)
 
 
-def _of_rows(
-    name: str, header: list[str], rows: Any, options: ImportOptions, rules: DateRules, report: Report
-) -> Converted:
+def _of_table(name: str, table: Table, options: ImportOptions, rules: DateRules, report: Report) -> Converted:
     from .row_reader import RowReader
 
     heading = Heading()
-    reader = RowReader(name, header, rows, options.mapping, rules, report)
+    reader = RowReader(name, table, options.mapping, rules, report)
     return _of_drafts(reader.drafts(heading), report, heading)
 
 
@@ -173,8 +170,7 @@ def _of_tree(
         if own or not found.records:
             raise
     report.noun = RECORD
-    header, rows = table_of(found.records)
-    return _of_rows(name, header, rows, options, rules, report)
+    return _of_table(name, table_of(found.records), options, rules, report)
 
 
 def _of_event_file(file: Input, report: Report) -> Converted:

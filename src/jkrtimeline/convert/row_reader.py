@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..edtf import DateError
 from ..errors import DataError
@@ -17,19 +17,16 @@ from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
 from .markup import plain_text
 from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, UNTITLED, ZONE, Noun, Report, quoted
+from .tables import Row, Table
 from .titles import first_sentence
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
+_NAMED_BY = ("url", "title", "about", "publisher")
+"""What names a source in the table of events, the first that there is (formats/layout/table.py)."""
+
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
 _NO_VALUE = r"(?i)\s*(?:n\.?/a\.?|#n/a|na|nan|null|none|nil|unknown|undefined|-+|[–—−]+|\?+)\s*"
 """Whole cells that say that there is no value, as R, pandas, BIDS and SQL write it."""
-
-
-class Row(NamedTuple):
-    """One record: its position (a line, or the number of a record, from 1) and its cells."""
-
-    position: int
-    cells: list[str]
 
 
 class RowReader:
@@ -39,13 +36,13 @@ class RowReader:
     def __init__(
         self,
         name: str,
-        header: list[str],
-        rows: Sequence[Row],
+        table: Table,
         mapping: Sequence[str],
         rules: DateRules,
         report: Report,
     ) -> None:
-        self._header, self._rows, self._report = header, rows, report
+        header, rows = table.header, table.rows
+        self._header, self._rows, self._report, self._in_full = header, rows, report, table.sources
         self._our_names = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
         # Only jkr writes what it derives from a date; a table with our names alone may be anyone's.
         self._own = self._our_names and "precision" in header
@@ -100,7 +97,7 @@ class RowReader:
 
     def _draft(self, row: Row, heading: Heading) -> Draft | None:
         position, cells = row
-        if self._our_names:
+        if self._our_names and self._in_full is None:
             cells = [restore(cell) for cell in cells]
         if any(cell.strip() for cell in cells[len(self._header) :]):
             self._report.add(position, _CELLS, "the row has more cells than the header, they are left out")
@@ -155,8 +152,15 @@ class RowReader:
             else:
                 sources.append(plain.text if plain else cells[number])
         publishers = [self._plain(position, cells[number], links) for number in columns.get("publisher", ())]
-        values["sources"] = [*_sources(sources, publishers), *links]
+        in_full = self._sources_in_full(values.get("id", ""), sources)
+        values["sources"] = [*(in_full or _sources(sources, publishers)), *links]
         return values
+
+    def _sources_in_full(self, identity: str, cells: list[str]) -> list[dict[str, str]]:
+        """The sources that a workbook of jkr has for an event, where its cell names no others."""
+        sources = (self._in_full or {}).get(identity, [])
+        named = [next((each[key] for key in _NAMED_BY if key in each), "") for each in sources]
+        return sources if cells == ["; ".join(named)] else []
 
     def _plain(self, position: int, cell: str, links: list[dict[str, str]]) -> str:
         """A cell without markup; its links are added to `links`."""

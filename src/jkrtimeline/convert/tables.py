@@ -3,22 +3,30 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..errors import DataError
 from ..fields import EVENT_FIELDS, HIT_FIELDS
 from .report import Report
-from .row_reader import Row
 
 _DELIMITERS = ",;\t|"
 
 
+class Row(NamedTuple):
+    """One record: its position (a line, or the number of a record, from 1) and its cells."""
+
+    position: int
+    cells: list[str]
+
+
 class Table(NamedTuple):
-    """The names of the columns, and the rows below them."""
+    """The names of the columns, and the rows below them. Of a workbook that jkr wrote, also the sources in full, by
+    the ids of their events: its cells are plain text, in which nothing is defused."""
 
     header: list[str]
     rows: list[Row]
+    sources: Mapping[str, list[dict[str, str]]] | None = None
 
 
 def read_table(name: str, text: str, report: Report, *, tabs: bool = False) -> Table:

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx) → a header and rows. The only home of openpyxl.
+"""Workbooks (.xlsx) → a header and rows. This module and formats/xlsx are the only homes of openpyxl.
 
 Each cell is read as the workbook shows it: a day that is shown as a month or a year is no day.
 """
@@ -10,13 +10,18 @@ import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from .. import edtf
 from ..errors import DataError, UsageError
+from ..fields import SOURCE
 from ..text.suggest import did_you_mean
-from .row_reader import Row
-from .tables import Table
+from .report import EDITED, Report
+from .tables import Row, Table
 
 _LARGEST = 256 << 20
 """Bytes of all parts of a workbook, unpacked."""
+
+EDTF, SOURCES = "edtf", "Sources"
+"""The column and the sheet by which a workbook of jkr is known (formats/xlsx.py)."""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -24,7 +29,7 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def read_workbook(name: str, data: bytes, sheet: str | None) -> Table:
+def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> Table:
     """The cells of the first sheet, or of `sheet`. Raises UsageError for an unknown sheet, DataError for
     what is no workbook."""
     hint = "save it as .xlsx or as CSV in UTF-8, and import that"
@@ -43,6 +48,8 @@ def read_workbook(name: str, data: bytes, sheet: str | None) -> Table:
             warnings.simplefilter("ignore")  # of features that do not concern the cells
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             rows = _rows(_sheet(name, book, sheet))
+            ours = any(EDTF in row.cells for row in rows[:1])
+            sources = _rows(book[SOURCES]) if ours and SOURCES in book.sheetnames else []
             book.close()
     except UsageError:
         raise
@@ -54,7 +61,48 @@ def read_workbook(name: str, data: bytes, sheet: str | None) -> Table:
     if not rows:
         raise DataError(f"{name}: the sheet is empty", hint="choose another sheet: --sheet NAME")
     header = [cell.strip() for cell in rows[0].cells]
+    if EDTF in header and "date" in header:
+        return _own(header, rows[1:], sources, report)
     return Table(header, rows[1:])
+
+
+def _own(header: list[str], rows: list[Row], sources: list[Row], report: Report) -> Table:
+    """The table of a workbook that jkr wrote, with EDTF as the date of each row. A date that was changed in the
+    workbook goes before the EDTF beside it."""
+    shown, text = header.index("date"), header.index(EDTF)
+    derived = [header.index(name) for name in ("start", "end") if name in header]
+    for row in rows:
+        cells = row.cells
+        cells += [""] * (len(header) - len(cells))
+        if not cells[shown] or cells[shown] == _as_shown(cells[text]):
+            cells[shown] = cells[text]
+        elif cells[text]:
+            report.change(row.position, EDITED)
+            for number in derived:
+                cells[number] = ""
+        del cells[text]
+    return Table([name for name in header if name != EDTF], rows, _sources(sources))
+
+
+def _as_shown(text: str) -> str:
+    """What the column `date` has beside this EDTF."""
+    try:
+        when = edtf.parse(text)
+    except edtf.DateError:
+        return ""
+    return str(when.start) if when.exact and when.start == when.end else edtf.show(when)
+
+
+def _sources(rows: list[Row]) -> dict[str, list[dict[str, str]]]:
+    """The sources by the ids of their events."""
+    sources: dict[str, list[dict[str, str]]] = {}
+    header = [cell.strip() for cell in rows[0].cells] if rows else []
+    known = SOURCE.names()
+    for row in rows[1:] if "event" in header else ():
+        record = dict(zip(header, row.cells, strict=False))
+        source = {name: record[name] for name in known if record.get(name)}
+        sources.setdefault(record["event"], []).append(source)
+    return sources
 
 
 def _sheet(name: str, book: Any, sheet: str | None) -> Any:
@@ -91,7 +139,7 @@ def _shown(value: Any, form: str) -> str:
         return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return str(value)
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), str(value))  # ECMA-376, 22.9.2.19
 
 
 def _day(value: date, form: str) -> str:

@@ -1,7 +1,7 @@
 """Events → the text of an event file that reads back to the same events."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -46,8 +46,6 @@ def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterato
     """The text of a file with `events`, which are gone through three times, in their order, and with just
     the entries of the registries of `data` that they use. What an event follows is kept where that event is in
     the file."""
-    import yaml
-
     known_actors = data.registry("actor")
     owners = {name: known_actors[name]["of"] for name in known_actors}
     used_actors: set[str] = set()
@@ -78,6 +76,31 @@ def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterato
     if ambiguous := {form: names for form, names in forms.items() if len(names) > 1}:
         document["ambiguous"] = ambiguous
 
+    text_of_all = _yaml_writer()
+    yield text_of_all(document)
+    records = (_event(event, written) for event in events)
+    heading = "events:\n"
+    while batch := list(islice(records, _BATCH)):
+        yield heading + text_of_all(batch)
+        heading = ""
+    if heading:
+        yield "events: []\n"
+
+
+def records_to_yaml(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Records as a YAML sequence, in pieces."""
+    text_of_all = _yaml_writer()
+    several = iter(records)
+    batch = list(islice(several, _BATCH))
+    while batch:
+        yield text_of_all(batch)
+        batch = list(islice(several, _BATCH))
+
+
+def _yaml_writer() -> Callable[[Any], str]:
+    """What writes values as YAML in which no text steers a terminal."""
+    import yaml
+
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
         """Quotes a text that has characters which must be escaped."""
 
@@ -93,14 +116,7 @@ def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterato
         text: str = yaml.dump(what, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
         return escaped(text)
 
-    yield text_of_all(document)
-    records = (_event(event, written) for event in events)
-    heading = "events:\n"
-    while batch := list(islice(records, _BATCH)):
-        yield heading + text_of_all(batch)
-        heading = ""
-    if heading:
-        yield "events: []\n"
+    return text_of_all
 
 
 def _event(event: Event, written: set[str]) -> dict[str, Any]:

@@ -4,15 +4,16 @@ To add a format, write a module with a function `write(result, out, options)` an
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 
 class Format(NamedTuple):
     """One output format.
 
     `suffixes` are the file name endings that select it. `fields` says whether --fields applies, `table` whether
-    --raw and --bom do, `events` whether it can hold events only. `module` names its module where that is not
-    the format's name (with `_` for `-`).
+    --raw and --bom do, `events` whether it holds no rows but events and the kinds of `also`. `binary` says whether
+    it is bytes, which no terminal shows. `module` names its module where that is not the format's name (with `_` for
+    `-`).
     """
 
     name: str
@@ -21,7 +22,13 @@ class Format(NamedTuple):
     fields: bool = True
     events: bool = False
     table: bool = False
+    binary: bool = False
     module: str = ""
+    also: tuple[str, ...] = ()
+
+    def holds(self, kind: str) -> bool:
+        """Whether it can hold rows of this kind."""
+        return not self.events or kind == "event" or kind in self.also
 
 
 FORMATS = {
@@ -33,12 +40,30 @@ FORMATS = {
         Format("jsonl", "one JSON object per line; --data reads it back", (".jsonl", ".ndjson")),
         Format("csv", "comma-separated, with a header; lists joined with '; '", (".csv",), table=True),
         Format("tsv", "tab-separated, with a header; lists joined with '; '", (".tsv",), table=True),
-        Format("yaml", "an event file with the actors, themes and threads it uses", (".yaml", ".yml"), False, True),
-        Format("markdown", "a brief with numbered sources", (".md", ".markdown"), False, True),
+        Format("xlsx", "a workbook for Excel and LibreOffice; jkr import reads it back", (".xlsx",), binary=True),
+        Format(
+            "sqlite",
+            "a database for sqlite-utils and Datasette, with search",
+            (".db", ".sqlite", ".sqlite3"),
+            fields=False,
+            events=True,
+            binary=True,
+        ),
+        Format(
+            "yaml",
+            "an event file with the actors, themes and threads it uses",
+            (".yaml", ".yml"),
+            False,
+            True,
+            also=("office",),
+        ),
+        Format(
+            "markdown", "a brief with numbered sources", (".md", ".markdown"), False, True, also=("source", "office")
+        ),
         Format("ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
         Format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",), False, True),
-        Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True),
-        Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True),
+        Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True, also=("source",)),
+        Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True, also=("source",)),
         Format("html", "a web page in one file", (".html", ".htm"), fields=False, events=True),
     )
 }
@@ -79,9 +104,15 @@ if TYPE_CHECKING:
 
         def write(self, text: str, /) -> object: ...
 
+    class BinaryWriter(Protocol):
+        """A stream that takes bytes in any number of pieces."""
 
-def load(name: str) -> "Callable[[Result, Writer, RenderOptions], None]":
-    """Import the module of a format and return its `write`."""
+        def write(self, data: bytes, /) -> object: ...
+
+
+def load(name: str) -> "Callable[[Result, Any, RenderOptions], None]":
+    """Import the module of a format and return its `write`, whose second argument is a Writer, or a BinaryWriter for
+    a binary format."""
     module = FORMATS[name].module or name.replace("-", "_")
-    write: Callable[[Result, Writer, RenderOptions], None] = import_module(f"{__name__}.{module}").write
+    write: Callable[[Result, Any, RenderOptions], None] = import_module(f"{__name__}.{module}").write
     return write

@@ -120,3 +120,5 @@ def _lines(event: Event, people: list[str]) -> Iterator[str]:
         yield f"[{number}] " + ", ".join(part for part in (source.by, source.headline, source.day) if part)
         if source.url:
             yield source.url
+        if source.archived:
+            yield f"Archived: {source.archived}"

@@ -17,9 +17,9 @@ from ..model import Event, Source
 from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions
-from .layout.bibliography import Bibliography
+from .layout.bibliography import Bibliography, bibliography
 from .layout.links import ascii_address
-from .layout.rail import by_month, heading_parts
+from .layout.rail import by_month, heading_parts, requested_period
 
 if TYPE_CHECKING:
     from . import Writer
@@ -36,6 +36,12 @@ definition, and a list marked with letters, Roman numerals or parentheses (User'
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     """Write the brief."""
     header = result.data.header
+    if result.kind == "source":
+        _source_list(result, out)
+        return
+    if result.kind == "office":
+        _office_table(result, out)
+        return
     out.write(f"# {escape(header.title)}\n")
     if not result.card:
         about = "; ".join(heading_parts(result, result.data.count(result.query)))
@@ -54,6 +60,31 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     facts = (header.version and f"version {header.version}", covered, header.license and f"licence {header.license}")
     end = ", ".join([header.title, *filter(None, facts)])
     out.write(f"\n---\n\nData: {escape(end)}.\n")
+
+
+def _source_list(result: Result, out: "Writer") -> None:
+    """Write a numbered list of sources, each with the number of its events."""
+    about = "; ".join(heading_parts(result, result.data.count(result.query._replace(limit=None))))
+    out.write(f"# {escape(f'Sources: {result.data.header.title}')}\n\n{escape(about)}\n\n")
+    for cited in bibliography(result):
+        number = len(cited.events)
+        out.write(f"{cited.number}. {_source(cited.source)} ({number} event{'' if number == 1 else 's'})\n")
+
+
+def _office_table(result: Result, out: "Writer") -> None:
+    """Write a table of offices (GitHub Flavored Markdown, pandoc's pipe_tables)."""
+    about = "; ".join(requested_period(result))
+    out.write(f"# {escape(f'Offices: {result.data.header.title}')}\n\n" + (f"{escape(about)}\n\n" if about else ""))
+    out.write("| Office | Holder | From | To | Acting | Note |\n|---|---|---|---|---|---|\n")
+    for row in result.rows:
+        record = row.record()
+        cells = [record["office"], record["holder"], *(_day(record[end]) for end in ("from", "to"))]
+        cells += ["acting" if record["acting"] else "", record["note"] or ""]
+        out.write("| " + " | ".join(map(escape, cells)) + " |\n")
+
+
+def _day(text: str | None) -> str:
+    return edtf.show(edtf.parse(text)) if text else ""
 
 
 def escape(text: str) -> str:
@@ -85,5 +116,6 @@ def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
 
 def _source(source: Source) -> str:
     told = ", ".join(part for part in (source.by, source.headline, source.day) if part)
-    link = f"<{ascii_address(source.url)}>" if source.url else ""
-    return " ".join(part for part in (escape(f"{told}.") if told else "", link) if part)
+    links = [f"<{ascii_address(source.url)}>"] if source.url else []
+    links += [f"Archived: <{ascii_address(source.archived)}>"] if source.archived else []
+    return " ".join(part for part in (escape(f"{told}.") if told else "", *links) if part)

@@ -16,6 +16,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "actor": ("id", "name", "kind", "of", "count", "first", "last"),
     "theme": ("id", "name", "count", "first", "last", "about"),
     "thread": ("id", "name", "count", "first", "last", "about"),
+    "source": ("date", "count", "publisher", "kind", "lang", "title", "url"),
+    "office": ("office", "holder", "from", "to", "acting"),
     **COUNT_FIELDS,
 }
 """The fields of each kind of row. Of an event's sources, only the first is printed."""

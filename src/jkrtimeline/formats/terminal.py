@@ -1,12 +1,13 @@
 """Text formatted for reading: a timeline, search results, cards, lists of actors and the like, or counts."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.page import BOLD, DIM, Page
-from .layout.rail import heading_parts
+from .layout.rail import heading_parts, requested_period
 
 if TYPE_CHECKING:
     from . import Writer
@@ -29,6 +30,19 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
         rows = list(result.rows)
         _heading(result, page, count, f"{len(rows):,} {_PLURALS[result.kind] if len(rows) != 1 else result.kind}")
         registry_list(result, rows, page)
+    elif result.kind == "source":
+        from .layout.source_list import source_list
+
+        rows = list(result.rows)
+        _heading(result, page, count, f"{len(rows):,} source{'' if len(rows) == 1 else 's'}")
+        source_list(rows, page)
+    elif result.kind == "office":
+        from .layout.office_list import office_list
+
+        rows = list(result.rows)
+        total = sum(len(record["offices"]) for record in result.data.registry("actor").values())
+        _heading_line(page, result, [*requested_period(result), f"{len(rows):,} of {total:,} offices"])
+        office_list(rows, page)
     elif result.stats is not None:
         from .layout.histogram import histogram
 
@@ -51,8 +65,13 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
 
 def _heading(result: Result, page: Page, count: int, *more: str) -> None:
     """The title of the data, then what was queried and how many events match."""
+    _heading_line(page, result, [*more, *heading_parts(result, count)])
+
+
+def _heading_line(page: Page, result: Result, parts: Iterable[str]) -> None:
+    """The title of the data and some facts, in one line if there is room."""
     title = visible(result.data.header.title)
-    rest = "   ".join(visible(part) for part in (*more, *heading_parts(result, count)))
+    rest = "   ".join(map(visible, parts))
     if page.columns([(title, BOLD), (rest, DIM)]) + 3 <= page.width:
         page.line((title, BOLD), ("   " + rest, DIM))
         return

@@ -115,11 +115,17 @@ def _paragraphs(texts: list[str | None]) -> Iterator[str]:
 
 def _source(source: Source) -> str:
     name = ", ".join(part for part in (source.by, source.headline, source.day) if part) or source.url or ""
-    if not (address := link(source.url)):
-        return _running(name)
+    archived = _linked("archived", source.archived) if link(source.archived) else ""
+    return _linked(name, source.url) + (f" ({archived})" if archived else "")
+
+
+def _linked(text: str, url: str | None) -> str:
+    """Text that leads to an address, if that may become a link."""
+    if not (address := link(url)):
+        return _running(text)
     # What would become a link inside the link is written in another way that means the same.
     address = re.sub("(?i)(?<!//)www[.]", "%77ww.", address.replace("@", "%40"))
-    return f'<a href="{escape(address)}">{_running(name)}</a>'
+    return f'<a href="{escape(address)}">{_running(text)}</a>'
 
 
 def _running(text: str) -> str:

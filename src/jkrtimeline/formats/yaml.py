@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
-    """Write the events in order of time, with the actors, themes and threads that they use."""
+    """Write the events in order of time, with the actors, themes and threads that they use; offices as a sequence."""
+    if result.kind != "event":
+        for piece in dump.records_to_yaml(row.record() for row in result.rows):
+            out.write(piece)
+        return
     sorted_otherwise = result.card or result.query.by_rank or result.query.reverse
     with spooled(result.rows, by_time=sorted_otherwise) as events:
         for piece in dump.pieces_of_yaml(result.data, events):

@@ -179,9 +179,21 @@ def numbers(connection: sqlite3.Connection, query: Query) -> Iterator[int]:
             yield number
 
 
+def position(connection: sqlite3.Connection, query: Query, identity: str) -> int | None:
+    """Where the event with this id is among those of a query, from 0, in order of time; None where it is not."""
+    row = connection.execute("SELECT n FROM event WHERE id = ?", (storable(identity),)).fetchone()
+    chosen = make_plan(connection, query)
+    if row is None or not _count(connection, chosen.since(row[0]).before(row[0] + 1)):
+        return None
+    return _count(connection, chosen.before(row[0]))
+
+
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
-    chosen = make_plan(connection, query)
+    return _count(connection, make_plan(connection, query))
+
+
+def _count(connection: sqlite3.Connection, chosen: Plan) -> int:
     if not chosen.match:
         return sum(max(run.high - run.low + 1, 0) + len(run.early) for run in chosen.runs)
     parts = chosen.parts()

@@ -10,10 +10,10 @@ from datetime import date
 from typing import NoReturn
 
 from . import forms
-from .period import Period, PeriodError, Recurring
+from .period import NotAPeriod, Period, PeriodError, Recurring
 from .refusals import YEAR_MONTH, refuse, refuse_every_year
 
-__all__ = ["EventDays", "Period", "PeriodError", "Recurring", "around", "parse", "parse_filter"]
+__all__ = ["EventDays", "NotAPeriod", "Period", "PeriodError", "Recurring", "around", "parse", "parse_filter"]
 
 EventDays = Callable[[str], tuple[date | None, date | None]]
 """Id → its first and last day; raises UnknownId."""
@@ -90,7 +90,7 @@ def _end(whole: str, words: str, today: date, days_of: EventDays) -> Period | Re
     try:
         return _one(words, words, today, days_of, True)
     except PeriodError as error:
-        raise PeriodError(f"in {whole!r}: {error.message}", hint=error.hint) from None
+        raise type(error)(f"in {whole!r}: {error.message}", hint=error.hint) from None
 
 
 def _between(

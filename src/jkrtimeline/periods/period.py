@@ -11,6 +11,10 @@ class PeriodError(UsageError):
     """Text that names no period of time, or more than one."""
 
 
+class NotAPeriod(PeriodError):
+    """Text of no form of a period. Its class tells it from a wrong date, which is of one."""
+
+
 class Period(NamedTuple):
     """The days from `first` to `last`, both inclusive; None where that end is open."""
 

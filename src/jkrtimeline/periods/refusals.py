@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from .. import edtf
 from .forms import LONG_LENGTH, calendar
-from .period import PeriodError
+from .period import NotAPeriod, PeriodError
 
 _EXAMPLES = (
     "2024, 2024-10, 2024-10-03, 2024-Q4, 2024-H1, 2024-W40, 'Oct 2024', August, 'last month', 'last 2 weeks', 90d, a..b"
@@ -32,7 +32,7 @@ def refuse(text: str, words: str) -> NoReturn:
         raise PeriodError(
             f"{text!r} is a length, not a date", hint=f"write '{words} ago', 'last {words}' or {match[1]}{match[2][0]}"
         )
-    raise PeriodError(f"{text!r} is not a period of time", hint=f"write one of: {_EXAMPLES}")
+    raise NotAPeriod(f"{text!r} is not a period of time", hint=f"write one of: {_EXAMPLES}")
 
 
 def refuse_every_year(text: str) -> NoReturn:

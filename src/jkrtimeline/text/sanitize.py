@@ -46,3 +46,12 @@ def escaped(text: str) -> str:
         return "".join(f"\\u{units[offset : offset + 2].hex()}" for offset in range(0, len(units), 2))
 
     return re.sub(UNSAFE, escape, text)
+
+
+QUOTED = 80
+"""Characters of typed text that a message repeats."""
+
+
+def quoted(text: str) -> str:
+    """Typed text for a message: in quotation marks, cut where it is long."""
+    return repr(text if len(text) <= QUOTED else text[:QUOTED] + "…")

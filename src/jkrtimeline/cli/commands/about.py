@@ -17,15 +17,32 @@ from ..options import DataOptions
 
 if TYPE_CHECKING:
     from ...formats import Writer
+    from ...model import Header
 
 
 _FORMATS = ("text", "json", "github")
 _FORMATS_HELP = "text, json or github (annotations for GitHub Actions)."
 
 
+_CITATIONS = ("text", "bibtex", "csl-json")
+
+
 @grouped
 def info(
-    *, json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False, data: DataOptions
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    cite: Annotated[bool, typer.Option("--cite", help="Print a citation of the data.")] = False,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="NAME",
+            help="Form of the citation: text, bibtex or csl-json.",
+            autocompletion=word_completer(_CITATIONS),
+        ),
+    ] = None,
+    data: DataOptions,
 ) -> int:
     """Show title, version, coverage and size of the data, and the path of the index.
 
@@ -33,8 +50,16 @@ def info(
         jkr info                                     # of the data in use
         jkr info --data mine.yaml                    # of a file
         jkr info --json | jq .events                 # one number, for a script
+        jkr info --cite -f bibtex                    # a citation of the data
     """
+    if format is not None and not cite:
+        raise UsageError("--format applies to --cite", hint="add --cite, or use --json")
+    if cite and json and format not in (None, "csl-json"):
+        raise UsageError(f"several formats at once: {format}, json", hint="name one")
     catalog = environment.open_catalog(data.data or [])
+    if cite:
+        _cite(catalog.header, "csl-json" if json else format or "text")
+        return 0
     header = catalog.header
     paths = environment.data_files(data.data or [])
     facts: dict[str, object] = {
@@ -60,6 +85,19 @@ def info(
 
     output_streams.print_to(output_streams.Stdout(), print_all)
     return 0
+
+
+def _cite(header: "Header", name: str) -> None:
+    """Print a citation of the data."""
+    from ...formats.layout import data_citation
+
+    if name not in _CITATIONS:
+        raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, _CITATIONS, "text, bibtex or csl-json"))
+    if name == "text":
+        text = data_citation.to_text(header)
+    else:
+        text = data_citation.to_bibtex(header) if name == "bibtex" else data_citation.to_csl_json(header)
+    output_streams.print_to(output_streams.Stdout(), lambda out: out.write(text))
 
 
 @grouped

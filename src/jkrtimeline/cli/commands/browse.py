@@ -55,17 +55,20 @@ def browse(
     catalog.query(**chosen)  # an unknown name is refused before the screen changes
 
     from ...browse.app import Browser
+    from ...browse.outside import Outside
     from ...browse.view import View
 
-    browser = Browser(
-        catalog,
-        View(chosen, options),
+    outside = Outside(
         export=lambda view, name: _export(catalog, view, name),
+        exists=lambda name: os.path.exists(_path(name)),
         open_address=environment.open_in_browser,
         no_clipboard=_no_clipboard(),
-        options=environment.render_options(None, full=False, to_file=False),
     )
+    render = environment.render_options(None, full=False, to_file=False)
+    browser = Browser(catalog, View(chosen, options), outside, render)
     browser.run()
+    if browser.failure is not None:
+        raise browser.failure
     return browser.return_code or 0
 
 
@@ -77,9 +80,13 @@ def _no_clipboard() -> str:
     return ""
 
 
+def _path(name: str) -> str:
+    return os.path.expanduser(file_name(name))
+
+
 def _export(catalog: "Catalog", view: "View", name: str) -> str:
     """Write the events of a view to a file, in the format of its ending. Raises JkrError."""
-    path = os.path.expanduser(file_name(name))
+    path = _path(name)
     format_name = format_by_suffix(path)
     query = view.query(catalog)
     fields = EVENT_FIELDS if FORMATS[format_name].table else ()

@@ -1,4 +1,4 @@
-"""timeline, search, show: the commands that print events."""
+"""timeline and search: the commands that list events."""
 
 from contextlib import suppress
 from itertools import chain
@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from ...catalog import Catalog
-from ...errors import JkrError, UsageError
+from ...errors import UsageError
 from ...fields import fields_of
 from ...query import Query, Result
+from ...text.sanitize import quoted
 from .. import environment
 from ..answer import emit, field_names, format_name, is_silent_when_empty
 from ..messages import note
 from ..option_groups import grouped
-from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions, complete_events
+from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions
 
 if TYPE_CHECKING:
     from ...filters import Filters
-
-_LONG = 80
-"""Characters of a search that are repeated when nothing matches it."""
 
 
 @grouped
@@ -148,8 +146,7 @@ def _say_nothing_matches(catalog: Catalog, query: Query, words: str | None) -> N
     """Say that nothing matches, and what might."""
     if query.limit == 0:
         return
-    shown = words if words is None or len(words) <= _LONG else words[:_LONG] + "…"
-    message = f"no event matches {shown!r}" if shown is not None else "no event matches"
+    message = f"no event matches {quoted(words)}" if words is not None else "no event matches"
     note(message, _wrong_prefix(words or "") or catalog.suggestion(query) or outside_coverage(catalog, query))
 
 
@@ -178,37 +175,3 @@ def outside_coverage(catalog: Catalog, query: Query) -> str:
         for period in query.periods
     )
     return f"the data covers {edtf.show(covered)}" if outside else ""
-
-
-@grouped
-def show(
-    ids: Annotated[
-        list[str],
-        typer.Argument(metavar="ID...", help="Ids of events.", autocompletion=complete_events, show_default=False),
-    ],
-    *,
-    output: OutputOptions,
-    data: DataOptions,
-) -> int:
-    """Show one event in full: summary, sources, what led to it and what followed.
-
-    Examples:
-        jkr show 2024-12-03-martial-law                 # one event
-        jkr show 2024-12-03-martial-law --json          # as JSON
-        jkr show 2023-03-16-tokyo-summit -o sources.bib # its sources for LaTeX
-    """
-    name = format_name(output, "event")
-    fields = field_names(output, fields_of("event", searched=False), name)
-    catalog = environment.open_catalog(data.data or [])
-    rows, errors = [], []
-    for identity in ids:
-        try:
-            rows.append(catalog.row(identity.removeprefix("@")))
-        except JkrError as error:
-            errors.append(error)
-    if errors:
-        for each in errors[:-1]:
-            note(each.message, each.hint)
-        raise errors[-1]
-    emit(Result(rows, Query(), catalog, fields=fields, card=True), output, name)
-    return 0

@@ -1,4 +1,6 @@
-"""actors, themes, threads: the entries of a registry, with the number of matching events."""
+"""actors, themes, threads, sources: what events have in common, with the number of matching events."""
+
+from typing import Literal
 
 from ...fields import fields_of
 from ...query import Kind, Result, Row
@@ -7,7 +9,14 @@ from .. import environment
 from ..answer import emit, field_names, format_name, is_silent_when_empty
 from ..messages import note
 from ..option_groups import grouped
-from ..options import DataOptions, FilterOptions, LengthOptions, TableOutputOptions
+from ..options import (
+    DataOptions,
+    FilterOptions,
+    LengthOptions,
+    OutputOptions,
+    SourceOutputOptions,
+    TableOutputOptions,
+)
 from .events import outside_coverage
 
 
@@ -47,17 +56,33 @@ def threads(*, filters: FilterOptions, length: LengthOptions, output: TableOutpu
     return _list("thread", filters, length, output, data)
 
 
+@grouped
+def sources(*, filters: FilterOptions, length: LengthOptions, output: SourceOutputOptions, data: DataOptions) -> int:
+    """List the sources of matching events, each once, by number of events.
+
+    Examples:
+        jkr sources -t tariffs          # those of events about a theme
+        jkr sources --csv -o out.csv    # all, as a table
+        jkr sources -a lee-jae-myung -o lee.bib  # a person's, for LaTeX
+    """
+    return _list("source", filters, length, output, data)
+
+
 def _list(
-    kind: Kind, filters: FilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+    kind: Kind | Literal["source"],
+    filters: FilterOptions,
+    length: LengthOptions,
+    output: OutputOptions,
+    data: DataOptions,
 ) -> int:
     name = format_name(output, kind)
     fields = field_names(output, fields_of(kind, searched=False), name)
     catalog = environment.open_catalog(data.data or [], filters.today)
     query = catalog.query(**filters.filters(length))
-    records = catalog.facets(kind, query)
+    records = catalog.sources(query) if kind == "source" else catalog.facets(kind, query)
     if not records and length.limit != 0:
         note(f"no {kind} matches", catalog.suggestion(query) or outside_coverage(catalog, query))
     if records or not is_silent_when_empty(output, name):
         rows = [Row(to_json(record)) for record in records]
-        emit(Result(rows, query, catalog, kind=kind, fields=fields), output, name)
+        emit(Result(rows, query, catalog, kind=kind, fields=fields, filters=filters.described()), output, name)
     return 1 if not records and length.exit_status else 0

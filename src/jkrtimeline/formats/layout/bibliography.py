@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
+from ...fields import SOURCE
 from ...model import Event, Source
 from ...query import Result
 from ...text.json_text import to_json
@@ -64,16 +66,24 @@ class Bibliography:
             numbers[cited.number] = None
         return list(numbers)
 
+    def add_record(self, record: Mapping[str, Any]) -> None:
+        """Add a source as `sources` lists it."""
+        source = Source(**{name: record[name] for name in SOURCE.names()})
+        self._cited[source.url or source] = Cited(source, len(self._cited) + 1, list(record["events"]))
+
 
 def bibliography(result: Result) -> Bibliography:
-    """The sources of all events of a result, with keys.
+    """The sources of all events of a result, or those that it lists, with keys.
 
     A key consists of the publisher, the year, a word of the headline and a few digits of the address's hash, so that
     a source has the same key in every result.
     """
     sources = Bibliography()
     for row in result.rows:
-        sources.add(row.event)
+        if result.kind == "source":
+            sources.add_record(row.record())
+        else:
+            sources.add(row.event)
     used: set[str] = set()
     for cited in sources:
         source = cited.source
@@ -86,13 +96,13 @@ def bibliography(result: Result) -> Bibliography:
 
 def _key_words(source: Source) -> Iterator[str]:
     """At most three words of the publisher, the year, and the first long word of the headline, in lower-case ASCII."""
-    words = [word for word in _ascii_words(source.publisher or "source") if word not in _SMALL_WORDS]
+    words = [word for word in ascii_words(source.publisher or "source") if word not in _SMALL_WORDS]
     yield from words[:3] or ["source"]
     if source.date and (match := re.search(r"(?a)\d{4}", source.date)):
         yield match[0]
-    yield from [word for word in _ascii_words(source.title or source.about or "") if len(word) > 3][:1]
+    yield from [word for word in ascii_words(source.title or source.about or "") if len(word) > 3][:1]
 
 
-def _ascii_words(text: str) -> list[str]:
+def ascii_words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return [word[:20] for word in re.findall("[a-z0-9]+", plain.replace("'", ""))]

@@ -7,22 +7,26 @@ from ... import edtf
 from ...model import Event, Source
 from ...query import Result, Row, display_name
 from ...text.sanitize import visible
-from .event_lines import address
+from .event_lines import addresses
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles
-from .rail import days_between
 
-_LABEL = 13
+LABEL_WIDTH = 13
 """Cells of the names of fields."""
 
 
 def cards(result: Result, page: Page) -> None:
-    """Draw a card per event."""
+    """Draw a card per event, actor, theme or thread."""
     for number, row in enumerate(result.rows):
         if number:
             page.line()
             page.line(("─" * min(page.width, 40), DIM))
             page.line()
-        _card(row.event, result, page)
+        if row.is_profile:
+            from .profile_card import profile_card
+
+            profile_card(row.record(), result, page)
+        else:
+            _card(row.event, result, page)
 
 
 def _card(event: Event, result: Result, page: Page) -> None:
@@ -42,33 +46,33 @@ def _card(event: Event, result: Result, page: Page) -> None:
         page.line()
         page.block([], [], visible(event.summary), PLAIN)
     page.line()
-    _field(page, "Place", event.place)
+    field_line(page, "Place", event.place)
     _actors(page, event.actors, result.data.registry("actor"))
-    _listed(page, "Themes", [(themes.name(each), themes[each]) for each in event.themes], ", ")
+    listed(page, "Themes", [(themes.name(each), themes[each]) for each in event.themes], ", ")
     if event.thread:
-        _field(page, "Thread", display_name(event.thread, result.data.registry("thread")))
-    _field(page, "Note", event.note)
+        field_line(page, "Thread", display_name(event.thread, result.data.registry("thread")))
+    field_line(page, "Note", event.note)
     earlier = [(result.data.find(name), name) for name in event.follows]
     _relations(page, "Follows", event, earlier)
     _relations(page, "Followed by", event, [(row, "") for row in result.data.following(event.id)])
-    _field(page, "Id", event.id)
+    field_line(page, "Id", event.id)
     for number, source in enumerate(event.sources, 1):
         _source(page, number, source)
 
 
-def _field(page: Page, label: str, text: str | None) -> None:
+def field_line(page: Page, label: str, text: str | None) -> None:
     if text:
-        page.block([(f"{label:<{_LABEL}}", DIM)], None, visible(text), PLAIN)
+        page.block([(f"{label:<{LABEL_WIDTH}}", DIM)], None, visible(text), PLAIN)
 
 
-def _listed(page: Page, label: str, items: list[Piece], separator: str) -> None:
+def listed(page: Page, label: str, items: list[Piece], separator: str) -> None:
     """Short texts one after another, in as many lines as they need; none is broken."""
-    label_piece: Piece = (f"{label:<{_LABEL}}", DIM)
+    label_piece: Piece = (f"{label:<{LABEL_WIDTH}}", DIM)
     line: list[Piece] = []
     for item in items:
-        if line and _LABEL + page.columns([*line, item]) + 2 * len(separator) > page.width:
+        if line and LABEL_WIDTH + page.columns([*line, item]) + 2 * len(separator) > page.width:
             page.line(label_piece, *line, (separator.rstrip(), DIM))
-            label_piece, line = (" " * _LABEL, PLAIN), []
+            label_piece, line = (" " * LABEL_WIDTH, PLAIN), []
         line += [(separator, DIM), item] if line else [item]
     if line:
         page.line(label_piece, *line)
@@ -79,17 +83,17 @@ def _actors(page: Page, names: tuple[str, ...], registry: Mapping[str, Mapping[s
     actors = [visible(display_name(name, registry)) for name in names]
     natives = [visible(" / ".join(dict.fromkeys(registry.get(name, {}).get("native", {}).values()))) for name in names]
     if not any(natives):
-        _listed(page, "Actors", [(name, PLAIN) for name in actors], ", ")
+        listed(page, "Actors", [(name, PLAIN) for name in actors], ", ")
         return
     cells = page.ruler.cells
     width = max(cells(name) for name, native in zip(actors, natives, strict=True) if native)
     for number, (name, native) in enumerate(zip(actors, natives, strict=True)):
         label = "" if number else "Actors"
-        if _LABEL + width + 2 + cells(native) > page.width:
-            page.block([(f"{label:<{_LABEL}}", DIM)], None, f"{name}  {native}", PLAIN)
+        if LABEL_WIDTH + width + 2 + cells(native) > page.width:
+            page.block([(f"{label:<{LABEL_WIDTH}}", DIM)], None, f"{name}  {native}", PLAIN)
             continue
         pieces: list[Piece] = [(name, PLAIN)] if not native else [(page.left(name, width) + "  ", PLAIN), (native, DIM)]
-        page.block([(f"{label:<{_LABEL}}", DIM)], None, pieces[0][0], PLAIN, end=pieces[1:], column=width + 2)
+        page.block([(f"{label:<{LABEL_WIDTH}}", DIM)], None, pieces[0][0], PLAIN, end=pieces[1:], column=width + 2)
 
 
 def _relations(page: Page, label: str, event: Event, related: list[tuple[Row | None, str]]) -> None:
@@ -97,18 +101,18 @@ def _relations(page: Page, label: str, event: Event, related: list[tuple[Row | N
     dates = [edtf.show(row.event.date) if row else "" for row, _ in related]
     width = max(map(page.ruler.cells, dates), default=0) + 2
     for number, ((row, name), date) in enumerate(zip(related, dates, strict=True)):
-        first: list[Piece] = [(f"{'' if number else label:<{_LABEL}}", DIM), (page.left(date, width), DIM)]
+        first: list[Piece] = [(f"{'' if number else label:<{LABEL_WIDTH}}", DIM), (page.left(date, width), DIM)]
         if row is None:
             page.block(first, None, visible(name), PLAIN)
             continue
         page.block(first, None, visible(row.event.title), PLAIN)
         facts = "   ".join(part for part in (_distance(event, row.event), visible(row.event.id)) if part)
-        page.block([(" " * (_LABEL + width), PLAIN)], None, facts, DIM)
+        page.block([(" " * (LABEL_WIDTH + width), PLAIN)], None, facts, DIM)
 
 
 def _distance(event: Event, other: Event) -> str:
     """How long before or after an event another one is."""
-    days = days_between(event, other)
+    days = event.days_until(other)
     if days is None:
         return ""
     if days == 0:
@@ -126,5 +130,4 @@ def _source(page: Page, number: int, source: Source) -> None:
     page.block([(first, DIM)], None, visible("   ".join(part for part in (source.by, facts) if part)), PLAIN)
     if source.headline:
         page.block(margin, None, visible(source.headline), DIM, url=source.url)
-    if source.url:
-        address(page, margin, source.url)
+    addresses(page, margin, margin, source)

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS, EventDate
 from ...fields import STATUSES
-from ...model import Event, Hit
+from ...model import Event, Hit, Source
 from ...query import Result, Row
 from ...text.sanitize import visible
 from .links import link
@@ -21,7 +21,7 @@ from .page import (
     ThemeStyles,
     visible_highlights,
 )
-from .rail import by_month, days_between, month_of
+from .rail import by_month, month_of
 
 _DAY_WIDTH = 9
 """Cells before the mark of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
@@ -46,22 +46,25 @@ class EventLines:
         self._title_width: int | None = None
         self._theme_column: int | None = None
 
-    def timeline(self) -> None:
-        """Draw events under years and months; within one thread, also the days between them."""
+    def timeline(self, *, story: bool = False) -> None:
+        """Draw events under years and months; within one thread, also the days between them. `story` adds what each
+        event follows, if that is not the one above it."""
         page, reverse = self._page, self._result.query.reverse
         rows = self._measured(self._result.rows, 2 + _DAY_WIDTH + 2)
         in_thread = is_one_thread(self._result)
         heading, before = (-1, 0), None
         for year, month, row in by_month(rows, reverse):
             if in_thread and before is not None:
-                self._gap(before, row.event)
+                self._gap(before, row.event, story=story)
             if year != heading[0]:
                 page.line()
                 page.line((str(year) if year else "Start open or unknown", BOLD))
             if month and (year, month) != heading:
                 page.line(("  " + MONTH_NAMES[month - 1], BOLD))
-            heading, before = (year, month), row.event
             self._dated(row, month)
+            if story:
+                self._earlier(row.event, before)
+            heading, before = (year, month), row.event
 
     def ranked(self) -> None:
         """Draw search results, each with its date, id and snippet."""
@@ -86,11 +89,22 @@ class EventLines:
         self._theme_column = min(max(titles, default=0), self._title_width) + 2
         return chain(first, rows)
 
-    def _gap(self, before: Event, event: Event) -> None:
-        days = days_between(before, event)
+    def _gap(self, before: Event, event: Event, *, story: bool) -> None:
+        days = before.days_until(event)
         if days:
             text = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
-            self._page.line((" " * (2 + _DAY_WIDTH), PLAIN), (f"┊ {text}", DIM))
+            sign = "↓" if story and before.id in event.follows else "┊"
+            self._page.line((" " * (2 + _DAY_WIDTH), PLAIN), (f"{sign} {text}", DIM))
+
+    def _earlier(self, event: Event, before: Event | None) -> None:
+        """What an event follows, but for the event above it."""
+        margin = " " * (2 + _DAY_WIDTH)
+        for identity in event.follows:
+            if before is not None and identity == before.id:
+                continue
+            row = self._result.data.find(identity)
+            text = f"{edtf.show(row.event.date)}  {visible(row.event.title)}" if row else visible(identity)
+            self._page.block([(margin, PLAIN), ("↳ ", DIM)], None, text, DIM)
 
     def _dated(self, row: Row, month: int) -> None:
         event = row.event
@@ -182,14 +196,20 @@ def details(page: Page, margin: str, event: Event) -> None:
         line = visible(", ".join(part for part in (source.by, source.headline, source.day) if part))
         if line:
             page.block(first, then, line, DIM, url=source.url)
-        if source.url:
-            address(page, then if line else first, source.url)
+        addresses(page, then if line else first, then, source)
 
 
-def address(page: Page, margin: list[Piece], url: str) -> None:
-    """Draw an address. A terminal that shows links gets it wrapped, each line a link to all of it; others get it in
-    one piece, which can be selected."""
-    if page.options.links and link(url):
-        page.block(margin, None, visible(url), DIM, url=url)
-    else:
-        page.line(*margin, (visible(url), DIM))
+def addresses(page: Page, first: list[Piece], then: list[Piece], source: Source) -> None:
+    """Draw the address of a source, and that of its archived copy. `first` precedes the first line, `then` the others.
+
+    A terminal that shows links gets each wrapped, every line a link to all of it; others get it in one piece, which
+    can be selected.
+    """
+    for label, url in (("", source.url), ("archived: ", source.archived)):
+        if not url:
+            continue
+        if page.options.links and link(url):
+            page.block([*first, (label, DIM)], [*then, (" " * len(label), PLAIN)], visible(url), DIM, url=url)
+        else:
+            page.line(*first, (label + visible(url), DIM))
+        first = then

@@ -47,13 +47,6 @@ def month_of(event: Event) -> int:
     return 0 if coarse or event.start is None else event.start.month
 
 
-def days_between(event: Event, other: Event) -> int | None:
-    """The days from the start of one event to that of another; None unless both are exact to the day."""
-    if event.start and other.start and event.date.exact and other.date.exact:
-        return (other.start - event.start).days
-    return None
-
-
 AHEAD = 1000
 """Events at most that are read before one is yielded, to find those that are drawn before it."""
 

@@ -1,0 +1,154 @@
+"""The list with the card of the selected event beside it, and what the keys do with that event."""
+
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.dom import DOMNode
+from textual.widgets import Static
+
+from ..catalog import Catalog
+from ..errors import JkrError
+from ..formats.layout.links import link
+from ..model import Event
+from ..query import Query, Tag
+from ..text.sanitize import visible
+from .dialogs import ChoiceDialog, TextDialog, say
+from .event_list import EventList
+from .outside import Outside
+from .rendering import Renderer, citation
+
+_LEAST_CARD = 10
+"""Cells of a card that can be read."""
+
+
+class Copyable(NamedTuple):
+    """A text for the clipboard, and what it is."""
+
+    name: str
+    text: str
+
+
+class EventPanes(Horizontal):
+    """Shows Pages as a list and the selected event as a card."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "thread(1)", show=False),
+        Binding("T", "thread(-1)", show=False),
+        Binding("o", "open_source", show=False),
+        Binding("y", "copy", show=False),
+    ]
+
+    def __init__(self, catalog: Catalog, renderer: Renderer, outside: Outside, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._catalog = catalog
+        self._renderer = renderer
+        self._outside = outside
+
+    def compose(self) -> ComposeResult:
+        yield EventList(self._renderer, id="events")
+        with VerticalScroll(id="side", can_focus=False):
+            yield Static(markup=False, id="card")
+
+    @property
+    def event(self) -> Event | None:
+        """The selected event."""
+        row = self.query_one(EventList).row
+        return row.event if row is not None else None
+
+    # --- the card ---
+
+    def on_event_list_selected(self) -> None:
+        self.draw_card()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw_card)
+
+    def draw_card(self) -> None:
+        """Show the selected event beside the list, from its first line on."""
+        side, card, event = self.query_one("#side"), self.query_one("#card", Static), self.event
+        width = side.scrollable_content_region.width
+        card.update(self._renderer.card(event.id, width) if event is not None and width >= _LEAST_CARD else "")
+        side.scroll_home(animate=False)
+
+    def on_event_list_opened(self) -> None:
+        if (event := self.event) is not None:
+            identity = event.id
+            self.app.push_screen(TextDialog(lambda width: self._renderer.card(identity, width)))
+
+    # --- the thread ---
+
+    def action_thread(self, step: int) -> None:
+        """Select the next event of the thread in order of time (the previous one if `step` is -1)."""
+        event, events = self.event, self.query_one(EventList)
+        if event is None or events.pages is None:
+            return
+        if event.thread is None:
+            say(self, "this event is in no thread")
+            return
+        thread = Query(tags=((Tag("thread", event.thread),),))
+        position = (self._catalog.position(thread, event.id) or 0) + step
+        row = next(self._catalog.rows(thread._replace(limit=1, offset=position)), None) if position >= 0 else None
+        if row is None:
+            say(self, "the thread ends here" if step > 0 else "the thread starts here")
+            return
+        in_list = events.pages.position_of(row.event.id)
+        if in_list is None:
+            say(self, f"hidden by the search, days or facets: {row.event.title}")
+        else:
+            events.selected = in_list
+
+    # --- the web browser ---
+
+    def action_open_source(self) -> None:
+        """Open the source of the event; of several, one that is chosen."""
+        event = self.event
+        sources = [each for each in event.sources if each.url and link(each.url)] if event else []
+        addresses = [str(each.url) for each in sources]
+        if not addresses:
+            say(self, "no source with an address")
+        elif len(addresses) == 1:
+            self._open(addresses[0])
+        else:
+            lines = [f"{each.by}  {each.url}" for each in sources]
+
+            def open_nth(position: int | None) -> None:
+                if position is not None:
+                    self._open(addresses[position])
+
+            self.app.push_screen(ChoiceDialog("Open which source?", lines), open_nth)
+
+    def _open(self, address: str) -> None:
+        try:
+            self._outside.open_address(link(address))
+            say(self, f"opened {address}")
+        except (JkrError, OSError) as error:
+            say(self, f"cannot be opened: {error}", "error")
+
+    # --- the clipboard ---
+
+    def action_copy(self) -> None:
+        """Copy the id, the first address or a citation of the event."""
+        event = self.event
+        if event is None:
+            return
+        choices = [Copyable("id", event.id)]
+        choices += [Copyable("link", each.url) for each in event.sources if each.url][:1]
+        choices.append(Copyable("citation", citation(event)))
+
+        def copy_nth(position: int | None) -> None:
+            if position is not None:
+                copy(self, choices[position], self._outside.no_clipboard)
+
+        lines = [f"{each.name:<9} {each.text}" for each in choices]
+        self.app.push_screen(ChoiceDialog("Copy what?", lines), copy_nth)
+
+
+def copy(node: DOMNode, what: Copyable, no_clipboard: str) -> None:
+    """Send a text to the clipboard by OSC 52, and say so; or say why this terminal cannot copy."""
+    if no_clipboard:
+        say(node, f"{no_clipboard}: {what.text}", "warning")
+        return
+    node.app.copy_to_clipboard(visible(what.text))
+    say(node, f"{what.name} sent to the clipboard (OSC 52)")

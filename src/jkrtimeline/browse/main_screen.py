@@ -1,0 +1,242 @@
+"""The screen: search box, density strip, list and card, status. One View says what it shows; keys make another View."""
+
+import dataclasses
+from datetime import date
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from ..catalog import Catalog
+from ..errors import JkrError
+from ..text.sanitize import visible
+from .density_strip import DensityStrip
+from .dialogs import ChoiceDialog, QuestionDialog, TextDialog, say
+from .event_list import EventList
+from .event_panes import Copyable, EventPanes, copy
+from .facet_dialog import FacetDialog, Values, facet_values
+from .key_help import help_text, short_help
+from .outside import Outside
+from .reader import Counted, Failed, FirstPage, MonthCounts, Reader
+from .rendering import Renderer
+from .view import View
+
+_SMALLEST = (40, 10)
+"""Columns and lines of a terminal that has room for the list."""
+
+
+class MainScreen(Screen[None]):
+    """Everything but the dialogs."""
+
+    AUTO_FOCUS: ClassVar[str | None] = "#events"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", show=False),
+        Binding("escape", "widen", show=False),
+        Binding("s", "sort", show=False),
+        Binding("f", "facets", show=False),
+        Binding("left_square_bracket", "shift(-1)", show=False),
+        Binding("right_square_bracket", "shift(1)", show=False),
+        Binding("plus,equals_sign", "zoom(0.5)", show=False),
+        Binding("minus", "zoom(2.0)", show=False),
+        Binding("c", "command", show=False),
+        Binding("e", "export", show=False),
+        Binding("question_mark", "keys", show=False),
+        Binding("q", "app.quit", show=False),
+    ]
+
+    def __init__(self, catalog: Catalog, view: View, renderer: Renderer, outside: Outside) -> None:
+        super().__init__()
+        self.catalog = catalog
+        self.view: View = view
+        self._renderer = renderer
+        self._outside = outside
+        self._total = catalog.size()
+        self.reader: Reader = Reader(catalog, self.post_message)
+
+    def compose(self) -> ComposeResult:
+        yield Input(self.view.words, placeholder="/ to search", id="search", compact=True, select_on_focus=False)
+        yield DensityStrip(self._renderer, id="density")
+        yield EventPanes(self.catalog, self._renderer, self._outside, id="panes")
+        yield Static(markup=False, id="status")
+        yield Static(f"jkr browse needs {_SMALLEST[0]} columns and {_SMALLEST[1]} lines", id="too-small")
+
+    def on_mount(self) -> None:
+        self.reader.read(self.view)
+
+    def on_unmount(self) -> None:
+        self.reader.stop()
+
+    def on_resize(self) -> None:
+        too_small = any(have < least for have, least in zip(self.app.size, _SMALLEST, strict=True))
+        self.set_class(too_small, "-too-small")
+        self._show_status()
+
+    # --- one view, and what has been read of it ---
+
+    def show(self, view: View) -> None:
+        """Show another view. The event that is selected stays so, if the view has it."""
+        event = self.query_one(EventPanes).event
+        self.view = view
+        self.reader.read(view, event.id if event is not None else "")
+
+    def on_first_page(self, message: FirstPage) -> None:
+        if message.view is self.view:
+            self.query_one(EventList).show(message.pages, message.position)
+            self._show_status()
+
+    def on_counted(self, message: Counted) -> None:
+        if message.view is self.view:
+            self.query_one(EventList).resize()
+            self._show_status()
+
+    def on_month_counts(self, message: MonthCounts) -> None:
+        if message.view is self.view:
+            self.query_one(DensityStrip).show(message.months, message.bounds, self.view.window)
+
+    def on_failed(self, message: Failed) -> None:
+        if not isinstance(message.error, JkrError):
+            raise message.error
+        self._refuse(message.error)
+
+    def _refuse(self, error: JkrError) -> None:
+        say(self, f"{error.message}{f' – {error.hint}' if error.hint else ''}", "error")
+
+    def on_event_list_selected(self) -> None:
+        event = self.query_one(EventPanes).event
+        self.query_one(DensityStrip).mark(event.start if event is not None else None)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        events = self.query_one(EventList)
+        count = len(events.pages or ())
+        parts = [f"{min(events.selected + 1, count):,}/{count:,}"]
+        parts[0] += f" of {self._total:,} events" if count < self._total else " events"
+        parts += [f"{name} {', '.join(chosen)}" for name, chosen in self.view.facets.items() if chosen]
+        parts += [self.view.window.text] if self.view.window else []
+        parts += ["by date" if self.view.by_date else "by rank"] if self.view.words.strip() else []
+        status = Text(visible(" · ".join(parts)), no_wrap=True, overflow="ellipsis")
+        status.append("\n" + short_help(self.size.width - 2))
+        self.query_one("#status", Static).update(status)
+
+    # --- the search ---
+
+    def action_search(self) -> None:
+        self.query_one("#search", Input).focus()
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        if message.value != self.view.words:
+            self.show(dataclasses.replace(self.view, words=message.value, unfinished=True))
+
+    def on_input_submitted(self) -> None:
+        self.query_one(EventList).focus()
+
+    def on_input_blurred(self) -> None:
+        """What was typed is complete."""
+        if self.view.unfinished:
+            self.show(dataclasses.replace(self.view, unfinished=False))
+
+    def key_down(self) -> None:
+        """From the search box into the list."""
+        self.query_one(EventList).focus()
+
+    def action_sort(self) -> None:
+        if self.view.words.strip():
+            self.show(dataclasses.replace(self.view, by_date=not self.view.by_date))
+        else:
+            say(self, "without a search, events are listed by date")
+
+    # --- facets and days ---
+
+    def action_widen(self) -> None:
+        """Undo one kind of narrowing: the search, then the days, then the facets."""
+        search = self.query_one("#search", Input)
+        if search.has_focus:
+            self.query_one(EventList).focus()
+        elif self.view.words:
+            with self.prevent(Input.Changed):
+                search.value = ""
+            self.show(dataclasses.replace(self.view, words=""))
+        elif self.view.window is not None:
+            self.show(self.view.all_days())
+        elif self.view.facets:
+            self.show(dataclasses.replace(self.view, facets={}))
+
+    def action_facets(self) -> None:
+        self.app.push_screen(FacetDialog(self.view, self._facet_values, self.show))
+
+    def _facet_values(self, view: View) -> Values:
+        try:
+            return facet_values(self.catalog, view)
+        except JkrError as error:
+            self.app.call_from_thread(self._refuse, error)
+            return {}
+
+    def action_shift(self, steps: int) -> None:
+        bounds, window = self.query_one(DensityStrip).bounds, self.view.window
+        if bounds is not None and window is not None:
+            step = max(window.days // 2, 1)
+            self.show(dataclasses.replace(self.view, window=window.shifted(steps * step, bounds)))
+        else:
+            say(self, "+ narrows the days first")
+
+    def action_zoom(self, factor: float) -> None:
+        bounds, event = self.query_one(DensityStrip).bounds, self.query_one(EventPanes).event
+        if bounds is None:
+            return
+        window = self.view.window or bounds
+        middle = date.fromordinal((window.first.toordinal() + window.last.toordinal()) // 2)
+        zoomed = window.zoomed(factor, event.start if event is not None and event.start else middle, bounds)
+        self.show(dataclasses.replace(self.view, window=None if zoomed == bounds else zoomed))
+
+    def on_density_strip_narrowed(self, message: DensityStrip.Narrowed) -> None:
+        self.show(dataclasses.replace(self.view, window=message.window))
+
+    # --- the view as a whole ---
+
+    def action_command(self) -> None:
+        """Show the command line with the same answer."""
+        command = self.view.command()
+
+        def copy_command() -> None:
+            copy(self, Copyable("command", command), self._outside.no_clipboard)
+
+        dialog = TextDialog(lambda _: Text(visible(command)), "The same in a shell (y copies it)", copy_command)
+        self.app.push_screen(dialog)
+
+    def action_export(self) -> None:
+        """Write the list to a file that is asked for."""
+        title = "Export to which file? Its ending is the format: .md .html .csv .json .yaml .ics …"
+        self.app.push_screen(QuestionDialog(title), self._export_to)
+
+    def _export_to(self, name: str | None) -> None:
+        if name is None:
+            return
+        file, view = name, self.view
+
+        def replace_it(position: int | None) -> None:
+            if position == 1:
+                self._write(view, file)
+
+        try:
+            if self._outside.exists(file):
+                dialog = ChoiceDialog(f"{file} exists. Replace it?", ["no, leave it", "yes, replace it"])
+                self.app.push_screen(dialog, replace_it)
+            else:
+                self._write(view, file)
+        except JkrError as error:
+            self._refuse(error)
+
+    @work(thread=True, group="export")
+    def _write(self, view: View, name: str) -> None:
+        try:
+            self.app.call_from_thread(say, self, self._outside.export(view, name))
+        except JkrError as error:
+            self.app.call_from_thread(self._refuse, error)
+
+    def action_keys(self) -> None:
+        self.app.push_screen(TextDialog(help_text, "Keys"))

@@ -1,0 +1,73 @@
+"""offices: who held which office when."""
+
+from typing import Annotated
+
+import typer
+
+from ...fields import fields_of
+from ...offices import offices as held
+from ...query import Query, Result, Row
+from ...text.json_text import to_json
+from ...text.sanitize import quoted
+from .. import environment
+from ..answer import emit, field_names, format_name, is_silent_when_empty
+from ..messages import note
+from ..option_groups import grouped, name_completer
+from ..options import DataOptions, LengthOptions, OfficeOutputOptions, Several, Text
+
+_ON = "Held on DATE, or at some time in a period: 2025-01-13, 2024, 'last year'."
+_ACTOR = "Held by NAME, or by those who belong to it."
+_TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
+
+
+@grouped
+def offices(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]", help="Words of the office, or of its holder or country.", show_default=False),
+    ] = None,
+    *,
+    on: Annotated[Text, typer.Option("--on", "--in", metavar="DATE", help=_ON, rich_help_panel="Filters")] = None,
+    actor: Annotated[
+        Several,
+        typer.Option(
+            "--actor",
+            "-a",
+            metavar="NAME",
+            help=_ACTOR,
+            autocompletion=name_completer("actor"),
+            rich_help_panel="Filters",
+        ),
+    ] = None,
+    today: Annotated[Text, typer.Option("--today", metavar="DATE", help=_TODAY, rich_help_panel="Filters")] = None,
+    length: LengthOptions,
+    output: OfficeOutputOptions,
+    data: DataOptions,
+) -> int:
+    """List who held which office when.
+
+    WORDS must all occur in the title of the office. If no title has them all, they
+    may also occur in the names of its holder and his country. A rank must be named:
+    "minister" leaves out vice ministers.
+
+    Examples:
+        jkr offices "foreign minister" --on 2025-01-13  # on a day
+        jkr offices president korea --in 2024           # at some time in a year
+        jkr offices -a ishiba                           # of one person
+    """
+    name = format_name(output, "office")
+    fields = field_names(output, fields_of("office", searched=False), name)
+    catalog = environment.open_catalog(data.data or [], today)
+    text = " ".join(words or ())
+    limit = catalog.query(limit=length.limit).limit  # a negative one is refused
+    records = held(catalog, text, on, actor)
+    if length.reverse:
+        records.reverse()
+    if not records:
+        note(f"no office matches {quoted(text)}" if text else "no office matches", "jkr offices lists them all")
+    if records or not is_silent_when_empty(output, name):
+        described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
+        query = Query(periods=(catalog.read_days("--on", on),) if on is not None else ())
+        rows = [Row(to_json(record)) for record in records[:limit]]
+        emit(Result(rows, query, catalog, kind="office", fields=fields, filters=described), output, name)
+    return 1 if not records and length.exit_status else 0

@@ -1,0 +1,202 @@
+"""An SQLite database, as sqlite-utils and Datasette expect one.
+
+Tables of events, actors, themes, threads and sources, tables that link them, and full-text search of the events as
+`sqlite-utils enable-fts --create-triggers` makes it. The columns derive from the table of fields: a list of texts and
+native names are JSON. What an event follows is in the database where that event is.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from .. import edtf
+from ..errors import JkrError
+from ..fields import EVENT, EVENT_FIELDS, OFFICE, SOURCE, RecordType
+from ..query import Result, Row
+from ..text.json_text import to_json
+from . import RenderOptions
+from .layout.rail import requested_period
+from .layout.used_names import REGISTRIES, UsedNames
+
+if TYPE_CHECKING:
+    from ..model import Source
+    from . import BinaryWriter
+
+_BATCH = 500
+"""Events that are inserted at once."""
+
+_LINKED = ("actors", "themes", "follows", "sources")
+"""Fields of events that have a table of their own."""
+
+_EVENT_COLUMNS = tuple(name for name in EVENT_FIELDS if name not in _LINKED)
+_SEARCHED = ("title", "summary", "place", "note", "date_note")
+_TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+
+def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
+    """Write the database. Raises JkrError when there is no room for its temporary file."""
+    rows = iter(result.rows)
+    first = next(rows, None)  # a query may fail here
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "events.db")
+        try:
+            with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+                _fill(connection, result, [first] if first else [], rows)
+        except sqlite3.OperationalError as error:
+            hint = "free some space, or set TMPDIR to another folder"
+            raise JkrError(f"temporary files in {Path(folder).parent}: {error}", hint=hint) from None
+        with open(file, "rb") as stream:
+            while piece := stream.read(1 << 16):
+                out.write(piece)
+
+
+def _fill(connection: sqlite3.Connection, result: Result, first: Iterable[Row], rest: Iterator[Row]) -> None:
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    for statement in _schema():
+        connection.execute(statement)
+    _insert(connection, "about", _about(result))
+    events = _Events(connection)
+    batch = list(first)
+    while batch:
+        events.add(batch)
+        batch = list(islice(rest, _BATCH))
+    for kind, record in REGISTRIES.items():
+        entries = list(events.used.records(kind, result.data))
+        _insert(connection, f"{kind}s", ([entry[name] for name in _entry_columns(record)] for entry in entries))
+        if kind == "actor":
+            offices = (
+                (entry["id"], n, office) for entry in entries for n, office in enumerate(entry["offices"] or (), 1)
+            )
+            _insert(connection, "actor_offices", ([who, n, *office.values()] for who, n, office in offices))
+    connection.execute("DELETE FROM event_follows WHERE follows_id NOT IN (SELECT id FROM events)")
+    for trigger in _triggers():
+        connection.execute(trigger)
+    connection.execute("COMMIT")
+
+
+class _Events:
+    """Inserts events with their links, and collects the names that they use."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._sources: dict[Source, int] = {}
+        self._number = 0
+        self.used = UsedNames()
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Insert the events of some rows."""
+        events, texts = [], []
+        links: dict[str, list[list[Any]]] = {"actors": [], "themes": [], "follows": []}
+        cited: list[list[int | str]] = []
+        sources: list[list[Any]] = []
+        for row in rows:
+            self._number += 1
+            record, event = row.record(_EVENT_COLUMNS), row.event
+            self.used.add(event)
+            events.append([record[name] for name in _EVENT_COLUMNS])
+            texts.append([self._number, *(record[name] for name in _SEARCHED)])
+            for name, linked in links.items():
+                linked += ([event.id, each, n] for n, each in enumerate(dict.fromkeys(record[name]), 1))
+            for n, source in enumerate(dict.fromkeys(event.sources), 1):
+                if source not in self._sources:
+                    self._sources[source] = len(self._sources) + 1
+                    sources.append([self._sources[source], *source.public().values()])
+                cited.append([event.id, self._sources[source], n])
+        _insert(self._connection, "events", events)
+        _insert(self._connection, "sources", sources)
+        _insert(self._connection, "event_sources", cited)
+        for name, linked in links.items():
+            _insert(self._connection, f"event_{name}", linked)
+        _insert(self._connection, f"events_fts (rowid, {_quoted(_SEARCHED)})", texts)
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Iterable[Any]]) -> None:
+    """Insert rows with a value for every column of a table, lists and mappings as JSON."""
+    stored = [[_stored(value) for value in row] for row in rows]
+    if stored:
+        places = ", ".join("?" * len(stored[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({places})", stored)
+
+
+def _stored(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        value = to_json(value) if value else None
+    # SQLite takes no half of a letter beyond U+FFFF.
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _about(result: Result) -> Iterator[tuple[str, str]]:
+    header = result.data.header
+    yield "title", header.title
+    yield "filters", "; ".join(requested_period(result))
+    coverage = edtf.show(edtf.parse(header.coverage)) if header.coverage else None
+    facts = {"version": header.version, "coverage": coverage, "license": header.license, "about": header.about}
+    yield from ((key, text) for key, text in facts.items() if text)
+
+
+# --- the tables -------------------------------------------------------------------------------------
+
+
+def _quoted(names: Iterable[str]) -> str:
+    """Names of columns, of which some are words of SQL."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _entry_columns(record: RecordType) -> tuple[str, ...]:
+    return ("id", *(field.name for field in record if field.record is None))
+
+
+def _columns(record: RecordType, *names: str) -> str:
+    """Definitions of the columns for some fields of a record."""
+    logical = ("approximate", "uncertain")
+    return ", ".join(
+        f'"{name}" {"INTEGER" if record.by_name[name].type == "flag" or name in logical else "TEXT"}'
+        f"{' NOT NULL' if record.by_name[name].required else ''}"
+        for name in names
+    )
+
+
+def _schema() -> Iterator[str]:
+    yield "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)"
+    for kind, record in REGISTRIES.items():
+        columns = _columns(record, *_entry_columns(record)[1:])
+        columns += ', FOREIGN KEY ("of") REFERENCES actors (id)' if "of" in record.by_name else ""
+        yield f"CREATE TABLE {kind}s (id TEXT PRIMARY KEY, {columns})"
+    yield (
+        "CREATE TABLE actor_offices (actor_id TEXT NOT NULL REFERENCES actors (id), position INTEGER NOT NULL, "
+        f"{_columns(OFFICE, *OFFICE.names())}, PRIMARY KEY (actor_id, position))"
+    )
+    columns = _columns(EVENT, *_EVENT_COLUMNS[1:])
+    yield f"CREATE TABLE events (id TEXT PRIMARY KEY, {columns}, FOREIGN KEY (thread) REFERENCES threads (id))"
+    yield 'CREATE INDEX idx_events_start ON events ("start")'
+    yield "CREATE INDEX idx_events_thread ON events (thread)"
+    yield f"CREATE TABLE sources (id INTEGER PRIMARY KEY, {_columns(SOURCE, *SOURCE.names())})"
+    links = (("actors", "actor_id"), ("themes", "theme_id"), ("sources", "source_id"), ("follows", "follows_id"))
+    for table, column in links:
+        other, type_ = ("events" if table == "follows" else table), ("INTEGER" if table == "sources" else "TEXT")
+        yield (
+            f"CREATE TABLE event_{table} (event_id TEXT NOT NULL REFERENCES events (id), "
+            f"{column} {type_} NOT NULL REFERENCES {other} (id), position INTEGER NOT NULL, "
+            f"PRIMARY KEY (event_id, {column}))"
+        )
+        yield f"CREATE INDEX idx_event_{table}_{column} ON event_{table} ({column})"
+    # sqlite-utils and Datasette find the search of a table by `content=[events]`.
+    yield (
+        f"CREATE VIRTUAL TABLE events_fts USING FTS5 ({_quoted(_SEARCHED)}, tokenize='{_TOKENIZER}', content=[events])"
+    )
+
+
+def _triggers() -> Iterator[str]:
+    """What keeps the search in step with changes, named as sqlite-utils names them."""
+    columns = _quoted(_SEARCHED)
+    old, new = (", ".join(f'{row}."{name}"' for name in _SEARCHED) for row in ("old", "new"))
+    insert = f"INSERT INTO events_fts (rowid, {columns}) VALUES (new.rowid, {new});"
+    delete = f"INSERT INTO events_fts (events_fts, rowid, {columns}) VALUES ('delete', old.rowid, {old});"
+    for name, event, actions in (("ai", "INSERT", insert), ("ad", "DELETE", delete), ("au", "UPDATE", delete + insert)):
+        yield f"CREATE TRIGGER events_{name} AFTER {event} ON events BEGIN {actions} END"

@@ -1,0 +1,260 @@
+"""A workbook for Excel and LibreOffice, which `jkr import` reads back.
+
+The first sheet is the table. Events have further sheets: their sources, the actors, themes and threads that they
+use, and what the data is. Dates are dates, addresses are links, and no text is a formula. The bytes depend on the
+data alone: no clock is read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from itertools import chain
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
+
+from .. import edtf
+from ..errors import JkrError
+from ..fields import EVENT_FIELDS, SOURCE, fields_of
+from ..model import Event, Header
+from ..query import Result
+from ..text.sanitize import visible
+from . import RenderOptions
+from .layout.links import link
+from .layout.rail import requested_period
+from .layout.table import cell
+from .layout.used_names import REGISTRIES, UsedNames
+
+if TYPE_CHECKING:
+    from . import BinaryWriter
+
+EDTF = "edtf"
+"""The column with the date of each event as EDTF; `date` has it as people read it."""
+
+_FIRST_COLUMNS = ("date", "title", "summary", "place", "actors", "themes", "thread", "importance", "status", "sources")
+_LAST_COLUMNS = ("id", EDTF, "start", "end", "precision", "approximate", "uncertain", "follows")
+"""Events are read from left to right; what only programs need comes last."""
+
+_DATES = frozenset(("start", "end", "first", "last"))
+"""Columns of days, beside `date`."""
+
+_WIDTHS = {
+    **dict.fromkeys(("title", "name", "about", "sources", "url"), 60),
+    **dict.fromkeys(("summary", "snippet", "note"), 80),
+    **dict.fromkeys(("place", "actors", "aliases", "event", "id"), 32),
+    "date": 16,
+}
+_WIDTH = 14
+
+_ROWS, _LINKS, _ADDRESS, _LETTERS = 1_048_576, 65_530, 2_079, 32_767
+"""What Excel holds: rows and links of a sheet, letters of an address and of a cell
+(support.microsoft.com, Excel specifications and limits)."""
+
+_FIRST_DAY = date(1900, 3, 1)
+"""Excel counts a 29 February 1900, so earlier days have other numbers in other programs."""
+
+_DAY, _EPOCH = "yyyy-mm-dd", datetime(2000, 1, 1)
+_LEFT = Alignment(horizontal="left")
+_LINK = Font(color="0563C1", underline="single")
+_HEAD, _FILL = Font(bold=True), PatternFill("solid", fgColor="E7E6E6")
+_FORMULA = r"[=+\-@＝＋－＠\t\r\n]"
+"""How a text begins that a spreadsheet may take for a formula when the cell is edited."""
+
+
+def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
+    """Write the workbook."""
+    book = Workbook(write_only=True)
+    header = result.data.header
+    covered = edtf.parse(header.coverage).end if header.coverage else None
+    stamp = datetime(covered.year, covered.month, covered.day) if covered else _EPOCH
+    book.properties.created = book.properties.modified = stamp
+    book.properties.creator, book.properties.title = "jkr", visible(header.title)
+    try:
+        _fill(book, result)
+    except BaseException:
+        _discard(book)
+        raise
+    with SpooledTemporaryFile(1 << 22) as file:
+        _save(book, file)
+        file.seek(0)
+        while piece := file.read(1 << 16):
+            out.write(piece)
+
+
+def _fill(book: Workbook, result: Result) -> None:
+    rows = iter(result.rows)
+    first = next(rows, None)  # a query may fail here
+    fields = result.fields or fields_of(result.kind, searched=result.query.search is not None)
+    with_more = result.kind == "event" and not result.fields
+    if with_more:
+        fields = _reading_order(fields)
+    table = _Sheet(book, f"{result.kind.title()}s" if result.kind != "pair" else "Counts", fields)
+    sources = _Sheet(book, "Sources", ("event", *SOURCE.names())) if with_more else None
+    used = UsedNames()
+    for row in chain([first] if first else (), rows):
+        record = row.record(fields)
+        if result.kind == "event" and "date" in record:
+            table.add(_dated(record, row.event))
+        else:
+            table.add(record)
+        if sources is not None:
+            used.add(row.event)
+            for source in record["sources"]:
+                sources.add({"event": record["id"], **source})
+    table.close()
+    if sources is not None:
+        sources.close()
+        for kind, type_ in REGISTRIES.items():
+            sheet = _Sheet(book, f"{kind.title()}s", ("id", *type_.names()))
+            for entry in used.records(kind, result.data):
+                sheet.add(entry)
+            sheet.close()
+    about = _Sheet(book, "About", ("about", "text"))
+    for name, text in _about(result, result.data.header, table.rows - 1):
+        about.add({"about": name, "text": text})
+    about.close()
+
+
+def _reading_order(fields: Sequence[str]) -> tuple[str, ...]:
+    between = [name for name in fields if name not in (*_FIRST_COLUMNS, *_LAST_COLUMNS)]
+    ends = [*(name for name in between if name not in EVENT_FIELDS)]  # score and snippet
+    return (*_FIRST_COLUMNS, *(name for name in between if name not in ends), *_LAST_COLUMNS, *ends)
+
+
+def _dated(record: Mapping[str, Any], event: Event) -> dict[str, Any]:
+    """The record with its date as people read it: a day, or words."""
+    when = event.date
+    day = when.start if when.exact and when.start == when.end else edtf.show(when)
+    return {**record, "date": day, EDTF: when.text}
+
+
+def _about(result: Result, header: Header, number: int) -> Iterator[tuple[str, Any]]:
+    yield "Data", header.title
+    yield "Filters", "; ".join(requested_period(result)) or "none"
+    yield "Rows", number
+    for name, text in (("Version", header.version), ("Licence", header.license), ("About", header.about)):
+        if text:
+            yield name, text
+    if header.coverage:
+        yield "Coverage", edtf.show(edtf.parse(header.coverage))
+
+
+class _Sheet:
+    """A sheet with a header, to which records are added."""
+
+    def __init__(self, book: Workbook, title: str, fields: Sequence[str]) -> None:
+        self._sheet: Any = book.create_sheet(title)
+        self._title, self._fields = title, fields
+        self._links = 0
+        self.rows = 1
+        for number, name in enumerate(fields, 1):
+            self._sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _WIDTH)
+        self._sheet.freeze_panes = "A2"
+        self._sheet.append([self._head(name) for name in fields])
+
+    def _head(self, name: str) -> Any:
+        head = WriteOnlyCell(self._sheet, name)
+        head.font, head.fill = _HEAD, _FILL
+        return head
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Add a row. Raises JkrError where a sheet cannot hold it."""
+        self.rows += 1
+        if self.rows > _ROWS:
+            raise _too_large(f"the sheet {self._title} would have more than {_ROWS:,} rows")
+        self._sheet.append([self._cell(name, record.get(name)) for name in self._fields])
+
+    def _cell(self, name: str, value: Any) -> Any:
+        if value is None or isinstance(value, bool | int | float):
+            return value
+        if not value:
+            return None
+        if isinstance(value, date):
+            return self._day(value)
+        if name in _DATES:
+            return self._day(date.fromisoformat(value))
+        text = "\n".join(map(visible, cell(value).split("\n")))
+        if len(text) > _LETTERS:
+            raise _too_large(f"{name} has {len(text):,} characters, and a cell at most {_LETTERS:,}")
+        # Excel reads _x0041_ as the letter A (ECMA-376, 22.9.2.19).
+        text = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
+        address = self._address(name, value)
+        if not address and not re.match(rf"{_FORMULA}|#", text):
+            return text
+        made = WriteOnlyCell(self._sheet, text)
+        made.data_type = "s"
+        made.quotePrefix = bool(re.match(_FORMULA, text))
+        if address:
+            made.hyperlink, made.font = address, _LINK
+        return made
+
+    def _address(self, name: str, value: Any) -> str:
+        """Where a cell leads to; an event's sources to the first of them."""
+        url = next((each["url"] for each in value if each["url"]), None) if name == "sources" else value
+        address = link(url) if name in ("sources", "url", "archived") else ""
+        if not address or len(address) > _ADDRESS or self._links == _LINKS:
+            return ""
+        self._links += 1
+        return address
+
+    def _day(self, day: date) -> Any:
+        made = WriteOnlyCell(self._sheet, datetime(day.year, day.month, day.day) if day >= _FIRST_DAY else str(day))
+        made.number_format, made.alignment = _DAY, _LEFT
+        return made
+
+    def close(self) -> None:
+        """Add the filter, and end the sheet."""
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._fields))}{self.rows}"
+        self._sheet.close()
+
+
+def _too_large(reason: str) -> JkrError:
+    return JkrError(f"this does not fit into xlsx: {reason}", hint="use csv or sqlite, or ask for less with filters")
+
+
+class _Archive(ZipFile):
+    """A zip archive whose members all have the same time stamp."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **options: Any) -> None:
+        """Add a member."""
+        super().writestr(_member(str(zinfo_or_arcname)), data)
+
+    def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
+        """Add a file."""
+        with open(filename, "rb") as source:
+            member = _member(str(arcname))
+            member.file_size = source.seek(0, 2)
+            source.seek(0)
+            with self.open(member, "w") as target:
+                copyfileobj(source, target)
+
+
+def _member(name: str) -> ZipInfo:
+    member = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    member.compress_type = ZIP_DEFLATED
+    member.create_system, member.external_attr = 3, 0o644 << 16
+    return member
+
+
+def _discard(book: Workbook) -> None:
+    """Close the sheets, and remove the temporary files that openpyxl would leave until Python ends."""
+    sheet: Any
+    for sheet in book.worksheets:
+        with suppress(OSError):
+            if not sheet.closed:
+                sheet.close()
+            sheet._writer.cleanup()
+
+
+def _save(book: Workbook, file: IO[bytes]) -> None:
+    """Write the workbook, as openpyxl's save_workbook does, which would take the time from the clock."""
+    with _Archive(file, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).write_data()

@@ -1,0 +1,111 @@
+"""The profile of an actor, theme or thread: its record with counts, what occurs in the same events, and its latest
+events; of a thread, all of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .catalog import Catalog
+from .query import Kind, Query, Row
+from .text.json_text import to_json
+from .things import EntryKind, Thing
+
+_MOST = 10
+"""Companions of each kind."""
+
+_COMPARED = 200
+"""Companions, the most frequent ones, that are told apart into members and others."""
+
+_LATEST = 5
+"""Latest events."""
+
+
+def profile(catalog: Catalog, kind: EntryKind, identity: str, query: Query) -> dict[str, Any]:
+    """The public record of an entry with `type` first; its keys are those of fields.PROFILE_FIELDS. `query` gives its
+    events."""
+    record = {"type": kind, **catalog.entry_records(kind, [identity])[identity]}
+    companions = catalog.companions(query)
+    if kind == "actor":
+        members, others = _told_apart(catalog, identity, companions.get("actor", ()))
+        record |= {"members": members, "with": others}
+    else:
+        record["actors"] = _named(catalog, "actor", companions.get("actor", ())[:_MOST])
+    for each in ("theme", "thread"):
+        if each != kind:
+            record[f"{each}s"] = _named(catalog, each, companions.get(each, ())[:_MOST])
+    if kind == "thread":
+        record["events"] = story(catalog, query)
+    else:
+        latest = [row.event for row in catalog.rows(query._replace(reverse=True, limit=_LATEST))]
+        record["latest"] = [{"id": event.id, "date": event.date.text, "title": event.title} for event in latest]
+    return record
+
+
+def rows_of(catalog: Catalog, opened: Iterable[Thing]) -> list[Row]:
+    """The events and profiles of things, in their order."""
+    rows: list[Row] = []
+    for each in opened:
+        if each.kind == "event" or each.kind == "period":
+            rows += events_of(catalog, each)
+        else:
+            rows.append(Row(to_json(profile(catalog, each.kind, each.id, each.query))))
+    return rows
+
+
+def events_of(catalog: Catalog, thing: Thing) -> list[Row]:
+    """The events of a thing in order of time; those that are only the background of a period come last."""
+    if thing.kind == "event":
+        return [catalog.row(thing.id)]
+    first = next((period.first for period in thing.query.periods), None)
+    return sorted(catalog.rows(thing.query), key=lambda row: row.event.is_background(first))
+
+
+def story(catalog: Catalog, query: Query) -> list[dict[str, Any]]:
+    """The events of a thread in order of time: `days` since the one before it (null where a date is not exact), and
+    the ids of the events that it `follows`."""
+    steps: list[dict[str, Any]] = []
+    before = None
+    for row in catalog.rows(query):
+        event = row.event
+        days = before.days_until(event) if before is not None else None
+        steps.append(
+            {
+                "id": event.id,
+                "date": event.date.text,
+                "title": event.title,
+                "days": days,
+                "follows": list(event.follows),
+            }
+        )
+        before = event
+    return steps
+
+
+def _told_apart(
+    catalog: Catalog, identity: str, companions: Sequence[tuple[str, int]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Those that belong to an actor, and the others, without those that it belongs to itself."""
+    from .model import upwards
+
+    compared = companions[:_COMPARED]
+    records: dict[str, Mapping[str, Any]] = dict(
+        catalog.entry_records("actor", [identity, *(name for name, _ in compared)])
+    )
+
+    def owner(name: str) -> str | None:
+        if name not in records:
+            records.update(catalog.entry_records("actor", [name]))
+        return records.get(name, {}).get("of")
+
+    above = upwards(identity, owner)
+    members = [(name, count) for name, count in compared if name not in above and identity in upwards(name, owner)]
+    inside = {*above, *(name for name, _ in members)}
+    others = [(name, count) for name, count in compared if name not in inside]
+    return _named(catalog, "actor", members[:_MOST]), _named(catalog, "actor", others[:_MOST])
+
+
+def _named(catalog: Catalog, kind: Kind, companions: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+    records = catalog.entry_records(kind, [name for name, _ in companions])
+    return [
+        {"id": name, "name": records[name]["name"] if name in records else name, "count": count}
+        for name, count in companions
+    ]

@@ -1,0 +1,249 @@
+"""What people name → what jkr opens: an event, the events of a period, an actor, a theme or a thread.
+
+The readings of a text are tried in this order, and the first that fits is taken:
+
+1. the id of an event
+2. a date or period, as `--in` reads it
+3. the id or name of an actor, a theme or a thread, then an alias or native name of one
+4. a word of the name of a person
+5. a part of one event's id
+6. words to search, of which the best match is taken
+
+`actor:`, `theme:`, `thread:` and `event:` before a name admit only that kind. Several texts are read as one first, then
+as several of one kind, then as words to search.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from .catalog import Catalog
+from .errors import JkrError, UnknownId, UsageError
+from .periods import NotAPeriod, PeriodError
+from .query import NamedEntry, Query
+from .text.normalize import fold
+from .text.sanitize import quoted, visible
+from .text.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from .filters import Filters
+
+ThingKind = Literal["event", "period", "actor", "theme", "thread"]
+
+EntryKind = Literal["actor", "theme", "thread"]
+ENTRY_KINDS: tuple[EntryKind, ...] = ("actor", "theme", "thread")
+"""In the order in which a name that several have is read."""
+
+_LISTED = 10
+"""How many readings of an ambiguous text are listed."""
+
+_NEXT = 3
+"""Matches of a search that are named beside the best."""
+
+
+class Candidate(NamedTuple):
+    """Another reading of a text: its kind, id and name (of an event its title)."""
+
+    kind: Literal["event"] | EntryKind
+    id: str
+    name: str
+
+
+class Thing(NamedTuple):
+    """What a text names. `id` is that of an event or entry, of a period the text; `query` gives its events.
+
+    `others` are what the text names too, but of a later kind; or, if the event is the best match of a search
+    (`searched`), the next matches.
+    """
+
+    kind: ThingKind
+    id: str
+    query: Query
+    others: tuple[Candidate, ...] = ()
+    searched: bool = False
+
+
+class Reading(NamedTuple):
+    """What some texts name, and why the rest of them names nothing."""
+
+    things: tuple[Thing, ...]
+    errors: tuple[JkrError, ...] = ()
+
+
+def read(catalog: Catalog, texts: Sequence[str]) -> Reading:
+    """What the texts name.
+
+    Raises UsageError for a text with several equal readings and for a wrong date, UnknownId where nothing has the
+    name and no event matches.
+    """
+    reader = _Reader(catalog)
+    texts = [text.strip() for text in texts]
+    whole = " ".join(text for text in texts if text)
+    if thing := reader.named(whole):
+        return Reading((thing,))
+    several = reader.several(texts) if len(texts) > 1 else None
+    return several or Reading((reader.by_part(whole) or reader.by_words(whole),))
+
+
+class _Reader:
+    """Reads texts against one catalog."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def named(self, text: str) -> Thing | None:
+        """What has exactly this id, date or name. Raises UsageError for several and for a wrong date, UnknownId for
+        what begins with `@` or a kind and does not exist."""
+        kind, colon, rest = text.partition(":")
+        kind = kind.lower()
+        if colon and rest.strip() and (kind == "event" or kind in ENTRY_KINDS):
+            return self._of_kind(kind, rest.strip())
+        if text.startswith("@") and ".." not in text:
+            return self._event(text[1:]) or self._thread(text[1:]) or self._missing_event(text[1:])
+        if thing := self._event(text):
+            return thing
+        wrong_date = None
+        try:
+            self._catalog.read_period(text)
+        except NotAPeriod:
+            pass
+        except PeriodError as error:
+            wrong_date = error
+        else:
+            return self._period(text)
+        thing = self._entry(text)
+        if thing is None and wrong_date is not None:
+            raise wrong_date
+        return thing
+
+    def several(self, texts: Sequence[str]) -> Reading | None:
+        """One thing for each text, if all are ids, or all are dates or names of one kind."""
+        if any((_is_like_id(text) and text.upper() != text.lower()) or self._event(text) for text in texts):
+            return self._each(texts)
+        things: list[Thing] = []
+        for text in texts:
+            try:
+                thing = self.named(text)
+            except JkrError:
+                return None
+            if thing is None or (things and thing.kind != things[0].kind):
+                return None
+            things.append(thing)
+        return Reading(tuple(things))
+
+    def _each(self, texts: Sequence[str]) -> Reading:
+        things: list[Thing] = []
+        errors: list[JkrError] = []
+        for text in texts:
+            try:
+                things.append(self.named(text) or self.by_part(text) or self._missing_event(text))
+            except JkrError as error:
+                errors.append(error)
+        return Reading(tuple(things), tuple(errors))
+
+    def by_part(self, text: str) -> Thing | None:
+        """The person of whose name it is a word, or the event of whose id it is a part."""
+        persons = self._catalog.persons(text)
+        if len(persons) > 1:
+            raise _ambiguous(text, [Candidate("actor", *each) for each in persons])
+        if persons:
+            return self._opened("actor", persons[0])
+        ids = self._catalog.ids_with(text.replace(" ", "-"), _LISTED + 1)
+        if len(ids) == 1:
+            return self._event(ids[0])
+        if ids and _is_like_id(text):
+            raise _ambiguous(text, [Candidate("event", each, "") for each in ids])
+        return None
+
+    def by_words(self, text: str) -> Thing:
+        """The event that matches best. Raises UnknownId for none."""
+        if _is_like_id(text) or ("-" in text and " " not in text and not self._catalog.count(self._matching(text))):
+            return self._missing_event(text)
+        query = self._catalog.query(text, limit=1 + _NEXT)
+        events = [row.event for row in self._catalog.rows(query)]
+        if not events:
+            near = [*self._catalog.near_ids(text), *self._catalog.near_names(text, *ENTRY_KINDS)]
+            hint = did_you_mean(text, near, self._catalog.suggestion(query))
+            raise UnknownId(f"nothing is called {quoted(text)}, and no event matches", hint=hint)
+        others = tuple(Candidate("event", event.id, event.title) for event in events[1:])
+        return Thing("event", events[0].id, Query(), others, searched=True)
+
+    def _matching(self, text: str) -> Query:
+        return self._catalog.query(match=text)
+
+    def _event(self, identity: str) -> Thing | None:
+        return Thing("event", identity, Query()) if self._catalog.find(identity) else None
+
+    def _missing_event(self, identity: str) -> Thing:
+        """Raises UnknownId, or finds it."""
+        self._catalog.row(identity)
+        return Thing("event", identity, Query())
+
+    def _thread(self, text: str) -> Thing | None:
+        entries = self._catalog.named("thread", text)
+        return self._opened("thread", entries[0]) if len(entries) == 1 else None
+
+    def _period(self, text: str) -> Thing:
+        query = self._catalog.query(period=text)
+        if not self._catalog.count(query):
+            raise UnknownId(
+                f"no event in {quoted(text)}", hint=f"the nearest: jkr timeline --around {quoted(text)} -n 4"
+            )
+        return Thing("period", text, query)
+
+    def _of_kind(self, kind: str, text: str) -> Thing:
+        if kind == "event":
+            thing = self._event(text) or self._unique_id(text)
+            return thing or self._missing_event(text)
+        kinds: list[EntryKind] = [each for each in ENTRY_KINDS if each == kind]
+        thing = self._entry(text, kinds)
+        if thing is None:
+            hint = did_you_mean(text, self._catalog.near_names(text, *kinds), f"`jkr {kind}s` lists them")
+            raise UnknownId(f"unknown {kind} {quoted(text)}", hint=hint)
+        return thing
+
+    def _unique_id(self, text: str) -> Thing | None:
+        ids = self._catalog.ids_with(text.replace(" ", "-"), 2)
+        return self._event(ids[0]) if len(ids) == 1 else None
+
+    def _entry(self, text: str, kinds: Sequence[EntryKind] = ENTRY_KINDS) -> Thing | None:
+        """The actor, theme or thread of this id or name, else of this alias. Raises UsageError for several actors,
+        themes or threads that have it equally."""
+        folded = fold(text)
+        entries: list[tuple[EntryKind, NamedEntry]] = [
+            (kind, each) for kind in kinds for each in self._catalog.named(kind, text)
+        ]
+        by_name = [pair for pair in entries if folded in (fold(pair[1].id), fold(pair[1].name))]
+        entries = by_name or entries
+        if not entries:
+            return None
+        first, entry = entries[0]
+        candidates = [Candidate(kind, *each) for kind, each in entries]
+        if len([kind for kind, _ in entries if kind == first]) > 1:
+            raise _ambiguous(text, candidates)
+        return self._opened(first, entry, tuple(each for each in candidates if each.kind != first))
+
+    def _opened(self, kind: EntryKind, entry: Candidate | NamedEntry, others: tuple[Candidate, ...] = ()) -> Thing:
+        filters: Filters = {}
+        filters[kind] = [entry.id]
+        return Thing(kind, entry.id, self._catalog.query(**filters), others)
+
+
+def _is_like_id(text: str) -> bool:
+    """Whether a text looks like the id of an event: `2024-12-03-mart`."""
+    return bool(re.fullmatch(r"\d{4}-\S*", text))
+
+
+def _ambiguous(text: str, candidates: Sequence[Candidate]) -> UsageError:
+    """The error for a text with several equal readings."""
+    shown = ", ".join(
+        visible(each.id + (f" ({each.name})" if each.name not in ("", each.id) else ""))
+        for each in candidates[:_LISTED]
+    )
+    more = len(candidates) - _LISTED
+    counted = f" and {more} more" if more > 0 else ""
+    if candidates[0].kind == "event" and more > 0:
+        counted = " and more"
+    return UsageError(
+        f"{quoted(text)} could be {shown}{counted}", hint=f"name one: jkr show {visible(candidates[0].id)}"
+    )
