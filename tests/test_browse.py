@@ -1,15 +1,15 @@
 """The full-screen browser: its state, its pages, and the application under Textual's pilot."""
 
 import asyncio
-import os
-import signal
-import sys
+import threading
+import time
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
@@ -17,14 +17,18 @@ import jkrtimeline
 from jkrtimeline.browse.app import Browser
 from jkrtimeline.browse.density_strip import DensityStrip
 from jkrtimeline.browse.event_list import EventList
-from jkrtimeline.browse.facet_dialog import FacetDialog
+from jkrtimeline.browse.facet_dialog import FacetDialog, facet_values
 from jkrtimeline.browse.outside import Outside
 from jkrtimeline.browse.pages import PAGE, Pages
+from jkrtimeline.browse.reader import Counted, FirstPage, MonthCounts, Reader
 from jkrtimeline.browse.view import View, Window
 from jkrtimeline.catalog import Catalog
 from jkrtimeline.errors import UsageError
 
-from .conftest import SAMPLE, TODAY, Run
+from .conftest import SAMPLE, TODAY
+
+if TYPE_CHECKING:
+    from textual.message import Message
 
 YEAR = Window(date(2024, 1, 1), date(2024, 12, 31))
 
@@ -329,6 +333,117 @@ def test_every_window_opens_and_closes_at_any_size(bundled: Catalog, key: str, s
     browse(bundled, act, size=size)
 
 
+def test_a_small_terminal_is_used_or_refused_in_one_line(bundled: Catalog) -> None:
+    async def narrow(app: Browser, pilot: Pilot[None]) -> None:
+        assert "Seoul presents" in screen_text(app)
+
+    async def too_small(app: Browser, pilot: Pilot[None]) -> None:
+        assert screen_text(app).split("\n")[0].strip() == "jkr browse needs 40×10"
+        await pilot.resize_terminal(100, 30)
+        await settle(app, pilot)
+        assert "Seoul presents" in screen_text(app)
+
+    browse(bundled, narrow, size=(60, 12))
+    browse(bundled, too_small, size=(30, 5))
+
+
+def test_no_result_is_said(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "slash", *"qqqxyz", "enter")
+        assert listed(app) == 0
+        assert "no event matches" in screen_text(app)
+        assert "'qqqxyz' occurs nowhere" in screen_text(app)
+        await press(app, pilot, "escape")
+        assert listed(app) > 0
+
+    browse(bundled, act)
+
+
+def test_an_existing_file_is_replaced_only_when_that_is_wanted(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "e", *"old.md", "enter")
+        await press(app, pilot, "enter")  # no
+        await press(app, pilot, "e", *"old.md", "enter", "escape")
+        assert len(app.screen_stack) == 1
+
+    async def replacing(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "e", *"old.md", "enter")
+        await press(app, pilot, "down", "enter")
+        assert notices(app) == ["→ old.md"]
+
+    assert browse(bundled, act).exported == []
+    assert [name for _, name in browse(bundled, replacing).exported] == ["old.md"]
+
+
+def test_the_command_line_can_be_copied(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "slash", *"tariffs", "enter", "c", "y")
+        assert app.clipboard == "jkr search tariffs"
+
+    browse(bundled, act)
+
+
+def test_tab_goes_from_facet_to_facet(bundled: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "f", "tab", "tab", "tab", "enter")
+        assert app.main.view.facets == {"importance": ("major",)}
+        await press(app, pilot, "down", "enter")
+        assert app.main.view.facets == {"importance": ("notable",)}
+        await press(app, pilot, "escape")
+        assert listed(app) == bundled.count(bundled.query(importance="notable"))
+
+    browse(bundled, act)
+
+
+def test_facets_count_what_choosing_them_lists(bundled: Catalog) -> None:
+    view = View(words="summit").with_facet("theme", "tariffs")
+    for facet, values in facet_values(bundled, view).items():
+        assert values
+        for value in values[:5]:
+            listed = bundled.count(view.without_facet(facet).with_facet(facet, value.id).query(bundled))
+            assert listed == value.events or (facet == "actor" and listed > value.events)  # with its members
+
+
+def test_bars_count_the_events_by_month(bundled: Catalog) -> None:
+    stats = bundled.counted("month", None, bundled.query(since="2023-01", theme="history"))
+    posted: list[Message] = []
+    reader = Reader(bundled, posted.append)
+    view = View({"since": "2023-01"}, ()).with_facet("theme", "history")
+    reader.read(view)
+    while not reader.is_idle:
+        time.sleep(0.001)
+    reader.stop()
+    (counts,) = [each for each in posted if isinstance(each, MonthCounts)]
+    assert counts.bounds == Window(date(2023, 1, 1), date(2025, 6, 30))
+    expected = {each.key: each.count for each in stats.buckets if each.key is not None and len(each.key) == 7}
+    assert {f"{day:%Y-%m}": count for day, count in counts.months.items() if count} == {
+        key: count for key, count in expected.items() if count
+    }
+
+
+def test_a_view_that_is_replaced_is_not_read_to_its_end(bundled: Catalog) -> None:
+    views = [View(words=word, unfinished=True) for word in ("sum", "summ", "summit")]
+    posted: list[FirstPage | Counted | MonthCounts] = []
+    first = threading.Event()
+
+    def post(message: Any) -> None:
+        posted.append(message)
+        if isinstance(message, FirstPage) and message.view is views[0]:
+            for view in views[1:]:  # typed while the first page is shown
+                reader.read(view)
+            first.set()
+
+    reader = Reader(bundled, post)
+    reader.read(views[0])
+    assert first.wait(60)
+    while not reader.is_idle:
+        time.sleep(0.001)
+    reader.stop()
+    assert [type(each) for each in posted if each.view is views[0]] == [FirstPage]
+    assert [type(each) for each in posted if each.view is views[1]] == []
+    assert [type(each) for each in posted if each.view is views[2]] == [FirstPage, Counted, MonthCounts]
+
+
 def test_q_quits(bundled: Catalog) -> None:
     async def act(app: Browser, pilot: Pilot[None]) -> None:
         await pilot.press("q")
@@ -338,17 +453,31 @@ def test_q_quits(bundled: Catalog) -> None:
     browse(bundled, act)
 
 
-HOSTILE = """
+HOSTILE = r"""
 events:
 - id: a
   date: 2024-01-01
-  title: "[red]x[/red] [@click=app.quit]y[/] \\x1b[31mz ${HOME} {curly}"
-  summary: "[bold]never[/nothing] [link=file:///etc/passwd]l[/link]"
+  title: "[red]x[/red] [@click=app.quit]y[/] \e[31mz ${HOME} {curly} [q]"
+  summary: "[bold]never[/nothing] [link=file:///etc/passwd]l[/link]\n\e]52;c;aGFja2Vk\a \u202egnirts"
   place: "[/]"
   actors: ["[b]actor[/b]", "]["]
   themes: ["[i]theme"]
+  thread: "[u]a, b[/u]"
   sources: [{publisher: "[u]pub", url: "https://example.org/[x]"}]
+- id: b
+  date: 2024-01-02
+  title: "two\nlines\tand a tab"
+  thread: "[u]a, b[/u]"
+- id: c
+  date: 2024-01-03
+  title: "韓日首脳会談が東京で開かれ共同記者会見で新しい時代の協力を約束した"
 """
+
+
+def screen_text(app: Browser) -> str:
+    """What is on the screen, line by line."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in lines)
 
 
 def test_text_of_the_data_is_no_markup(tmp_path: Path) -> None:
@@ -358,13 +487,61 @@ def test_text_of_the_data_is_no_markup(tmp_path: Path) -> None:
     async def act(app: Browser, pilot: Pilot[None]) -> None:
         assert "[@click=app.quit]y[/]" in card(app)
         assert "[bold]never[/nothing]" in card(app)
-        for keys in (("enter", "escape"), ("y", "escape"), ("c", "escape"), ("t",), ("o",)):
+        for keys in ((), ("enter", "escape"), ("y",), ("escape", "c"), ("escape", "t"), ("T", "o", "escape"), ("f",)):
             await press(app, pilot, *keys)
-        await press(app, pilot, "f")
+            assert not set(screen_text(app)) & set("\x1b\a\t\u202e")
         options = app.screen.query_one(OptionList)
         shown = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
         assert any("[i]theme" in text for text in shown)
         assert any("[b]actor[/b]" in text for text in shown)
+
+    browse(opened(file, tmp_path / "cache"), act, size=(200, 30))
+
+
+def test_clicking_on_text_of_the_data_does_only_what_the_list_does(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.yaml"
+    file.write_text(HOSTILE, encoding="utf-8")
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        row = screen_text(app).splitlines()[3]
+        await pilot.click(offset=(row.index("[@click"), 3))
+        await pilot.click("#card", offset=(12, 0))
+        await settle(app, pilot)
+        assert app.is_running
+        assert selected(app) == "a"
+        await pilot.click(offset=(30, 4))
+        await settle(app, pilot)
+        assert selected(app) == "b"
+
+    browse(opened(file, tmp_path / "cache"), act, size=(200, 30))
+
+
+@pytest.mark.parametrize("width", [64, 80, 200])
+def test_an_event_takes_one_line_as_wide_as_the_list(tmp_path: Path, width: int) -> None:
+    file = tmp_path / "hostile.yaml"
+    file.write_text(HOSTILE, encoding="utf-8")
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        lines = screen_text(app).splitlines()
+        assert {cell_len(line) for line in lines} == {width}
+        first, second, third = lines[3:6]
+        assert "[red]x[/red]" in first
+        assert "two" in second
+        assert "韓日首脳会談" in third
+        assert ("約束した" in third) == (width == 200)
+
+    browse(opened(file, tmp_path / "cache"), act, size=(width, 24))
+
+
+def test_the_thread_is_followed_whatever_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.yaml"
+    file.write_text(HOSTILE, encoding="utf-8")
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "t")
+        assert selected(app) == "b"
+        await press(app, pilot, "t")
+        assert notices(app)[-1] == "the thread ends here"
 
     browse(opened(file, tmp_path / "cache"), act)
 
@@ -389,46 +566,3 @@ def test_the_sample_of_every_kind_of_date_can_be_listed(tmp_path: Path) -> None:
         assert card(app)
 
     browse(opened(SAMPLE, tmp_path / "cache"), act)
-
-
-# --- in a terminal ----------------------------------------------------------------------------------
-
-
-def test_without_a_terminal_it_is_refused(run: Run) -> None:
-    done = run("browse")
-    assert done.code == 2
-    assert done.err.startswith("jkr: browse needs a terminal\nhint: ")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-@pytest.mark.parametrize("ending", ["q", "SIGTERM", "SIGHUP"])
-def test_the_terminal_is_restored(ending: str) -> None:
-    import pexpect
-
-    command = ["-m", "jkrtimeline", "browse"]
-    child = pexpect.spawn(
-        sys.executable, command, dimensions=(24, 80), timeout=60, env={**os.environ, "TERM": "xterm"}, encoding="utf-8"
-    )
-    child.expect_exact("keys")  # the last line: the screen is drawn
-    if ending == "q":
-        child.send("q")
-    else:
-        child.kill(getattr(signal, ending))
-    rest = child.read()
-    child.close()
-    assert "\x1b[?1049l" in rest  # back from the alternate screen
-    assert "\x1b[?25h" in rest  # the cursor is visible
-    assert "\x1b[?1000l" in rest  # the mouse is the terminal's
-    assert child.exitstatus == (0 if ending == "q" else 128 + getattr(signal, ending))
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-def test_an_unknown_name_is_refused_before_the_screen_changes() -> None:
-    import pexpect
-
-    child = pexpect.spawn(sys.executable, ["-m", "jkrtimeline", "browse", "-a", "nemo"], timeout=60, encoding="utf-8")
-    shown = child.read()
-    child.close()
-    assert "unknown actor 'nemo'" in shown
-    assert "\x1b[?1049h" not in shown
-    assert child.exitstatus == 2

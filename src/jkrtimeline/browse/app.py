@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import select
 import signal
+import sys
 from contextlib import suppress
 from threading import Timer
 from typing import ClassVar
@@ -19,6 +21,9 @@ from .rendering import Renderer
 from .view import View
 
 _INTERRUPTED = 128 + signal.SIGINT
+
+_WATCH = 1.0
+"""Seconds from one look at whether the terminal is still there to the next."""
 
 _PATIENCE = 3.0
 """Seconds until a process that was ended by a signal ends in any case: a terminal that is gone may take no more
@@ -50,6 +55,13 @@ class Browser(App[None]):
             with suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):  # on Windows, or in a thread
                 number = getattr(signal, name)
                 asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+        if sys.__stdin__ is not None and sys.__stdin__.isatty():
+            self.set_interval(_WATCH, self._end_without_terminal)
+
+    def _end_without_terminal(self) -> None:
+        """Leave when the terminal is gone. No signal says so where SIGHUP is ignored or another session has it."""
+        if _is_gone(sys.__stdin__.fileno() if sys.__stdin__ is not None else 0):
+            self._end(signal.SIGHUP)
 
     def _end(self, number: int) -> None:
         """Leave at once, as after a signal; the terminal is restored."""
@@ -68,3 +80,12 @@ class Browser(App[None]):
     def _fatal_error(self) -> None:
         """End without Textual's traceback: the caller reports `failure`."""
         self._close_messages_no_wait()
+
+
+def _is_gone(terminal: int) -> bool:
+    """Whether a terminal, by its file descriptor, has been closed by its other side."""
+    if not hasattr(select, "poll"):  # on Windows
+        return False
+    poll = select.poll()
+    poll.register(terminal, select.POLLIN)
+    return any(event & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, event in poll.poll(0))

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -12,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..query import Row
+from ..text.sanitize import visible
 from .pages import Pages
 from .rendering import Renderer
 
@@ -49,6 +51,7 @@ class EventList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._renderer = renderer
         self._pages: Pages | None = None
+        self._advice = ""
 
     @property
     def pages(self) -> Pages | None:
@@ -63,6 +66,7 @@ class EventList(ScrollView, can_focus=True):
     def show(self, pages: Pages, selected: int = 0) -> None:
         """List other rows and select one of them."""
         self._pages = pages
+        self._advice = ""
         self.virtual_size = Size(self.size.width, len(pages))
         self.set_reactive(EventList.selected, min(selected, max(len(pages) - 1, 0)))
         self._reveal()
@@ -80,6 +84,12 @@ class EventList(ScrollView, can_focus=True):
     def _reveal(self) -> None:
         self.scroll_to_region(Region(0, self.selected, 1, 1), animate=False, force=True)
 
+    def complete(self, advice: str) -> None:
+        """Take notice of how many rows there are; `advice` is what to do where there are none."""
+        self._advice = f"no event matches\n\n{advice}" if not self._pages else ""
+        self.resize()
+        self.refresh()
+
     def resize(self) -> None:
         """Take notice of another number of rows, or of another size."""
         self.virtual_size = Size(self.size.width, len(self._pages or ()))
@@ -92,7 +102,7 @@ class EventList(ScrollView, can_focus=True):
         width, position = self.scrollable_content_region.width, y + self.scroll_offset.y
         row = self._pages.row(position) if self._pages is not None else None
         if row is None or self._pages is None:
-            return Strip.blank(width, self.rich_style)
+            return self._advice_line(y, width)
         at_top = position == 0 or y == 0
         before = None if at_top else self._pages.row(position - 1)
         text = self._renderer.line(row, before, width, ranked=self._pages.query.by_rank)
@@ -101,6 +111,12 @@ class EventList(ScrollView, can_focus=True):
             style = self.get_component_rich_style("event-list--selected")
         segments = Segment.apply_style(text.render(self.app.console), style)
         return Strip(segments).adjust_cell_length(width, style).crop(0, width)
+
+    def _advice_line(self, y: int, width: int) -> Strip:
+        lines: list[Text] = [*Text(visible(self._advice)).wrap(self.app.console, max(width, 1))]
+        if y >= len(lines):
+            return Strip.blank(width, self.rich_style)
+        return Strip(lines[y].render(self.app.console)).adjust_cell_length(width, self.rich_style)
 
     def action_move(self, step: int) -> None:
         self.selected += step

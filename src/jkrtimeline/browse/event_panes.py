@@ -151,4 +151,4 @@ def copy(node: DOMNode, what: Copyable, no_clipboard: str) -> None:
         say(node, f"{no_clipboard}: {what.text}", "warning")
         return
     node.app.copy_to_clipboard(visible(what.text))
-    say(node, f"{what.name} sent to the clipboard (OSC 52)")
+    say(node, f"{what.name} sent to the clipboard (OSC 52): {what.text}")

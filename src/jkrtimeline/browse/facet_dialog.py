@@ -60,7 +60,7 @@ class FacetDialog(Dialog[None]):
     ]
 
     def __init__(self, view: View, count: Callable[[View], Values], choose: Callable[[View], None]) -> None:
-        super().__init__("Facets: type to narrow, Enter to choose, Tab for the next facet, Esc to close")
+        super().__init__("Facets: type to narrow, Enter chooses, Tab goes on, Esc closes")
         self._view = view
         self._count = count
         self._choose = choose

@@ -63,7 +63,7 @@ class MainScreen(Screen[None]):
         yield DensityStrip(self._renderer, id="density")
         yield EventPanes(self.catalog, self._renderer, self._outside, id="panes")
         yield Static(markup=False, id="status")
-        yield Static(f"jkr browse needs {_SMALLEST[0]} columns and {_SMALLEST[1]} lines", id="too-small")
+        yield Static(f"jkr browse needs {_SMALLEST[0]}×{_SMALLEST[1]}", id="too-small")
 
     def on_mount(self) -> None:
         self.reader.read(self.view)
@@ -91,7 +91,7 @@ class MainScreen(Screen[None]):
 
     def on_counted(self, message: Counted) -> None:
         if message.view is self.view:
-            self.query_one(EventList).resize()
+            self.query_one(EventList).complete(message.advice)
             self._show_status()
 
     def on_month_counts(self, message: MonthCounts) -> None:

@@ -33,11 +33,11 @@ class FirstPage(Message):
 
 
 class Counted(Message):
-    """`pages` of a view know how many rows there are."""
+    """The pages of a view know how many rows there are; `advice` is what to do where there are none."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, advice: str) -> None:
         super().__init__()
-        self.view = view
+        self.view, self.advice = view, advice
 
 
 class MonthCounts(Message):
@@ -141,7 +141,7 @@ class Reader:
                 self._changed.wait_for(self._is_replaced, _PAUSE)
         if not self._is_replaced():
             pages.count_all()
-            yield Counted(view)
+            yield Counted(view, "" if pages.count else self._catalog.suggestion(pages.query))
             yield from self._density(view)
 
     def _density(self, view: View) -> Iterator[MonthCounts]:

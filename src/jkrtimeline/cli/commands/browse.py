@@ -1,18 +1,17 @@
 """browse: the chronology full-screen."""
 
 import os
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...errors import UsageError
 from ...fields import EVENT_FIELDS
 from ...formats import FORMATS, load
 from ...query import Result
 from .. import environment
 from ..answer import format_by_suffix
 from ..data_paths import file_name
+from ..full_screen import no_clipboard, require_keyboard, require_screen
 from ..option_groups import grouped
 from ..options import DataOptions, FilterOptions
 from ..output_files import write_file
@@ -20,9 +19,6 @@ from ..output_files import write_file
 if TYPE_CHECKING:
     from ...browse.view import View
     from ...catalog import Catalog
-
-_NO_CLIPBOARD = {"TERM": ("linux",), "TERM_PROGRAM": ("Apple_Terminal",)}
-"""Terminals that ignore OSC 52, by the variables that name them."""
 
 
 @grouped
@@ -42,8 +38,7 @@ def browse(
         jkr browse 2024 -a yoon         # one year of one person
         jkr browse --data mine.yaml     # a file of your own
     """
-    if not (environment.on_terminal() and sys.stdin is not None and sys.stdin.isatty()):
-        raise UsageError("browse needs a terminal", hint="in a pipe, use jkr timeline or jkr search")
+    require_screen()
     catalog = environment.open_catalog(data.data or [], filters.today)
     chosen, options = filters.chosen()
     text = " ".join(period or ())
@@ -53,6 +48,7 @@ def browse(
     for each in data.data or ():
         options += ("--data", each)
     catalog.query(**chosen)  # an unknown name is refused before the screen changes
+    require_keyboard()
 
     from ...browse.app import Browser
     from ...browse.outside import Outside
@@ -62,7 +58,7 @@ def browse(
         export=lambda view, name: _export(catalog, view, name),
         exists=lambda name: os.path.exists(_path(name)),
         open_address=environment.open_in_browser,
-        no_clipboard=_no_clipboard(),
+        no_clipboard=no_clipboard(os.environ),
     )
     render = environment.render_options(None, full=False, to_file=False)
     browser = Browser(catalog, View(chosen, options), outside, render)
@@ -70,14 +66,6 @@ def browse(
     if browser.failure is not None:
         raise browser.failure
     return browser.return_code or 0
-
-
-def _no_clipboard() -> str:
-    """Why the terminal cannot copy; empty where it may."""
-    for variable, names in _NO_CLIPBOARD.items():
-        if os.environ.get(variable) in names:
-            return "this terminal cannot copy (no OSC 52)"
-    return ""
 
 
 def _path(name: str) -> str:
