@@ -50,6 +50,14 @@ FORMATS = {
             binary=True,
         ),
         Format(
+            "datapackage",
+            "a zip of linked tables with their schemas (Frictionless Data Package)",
+            (".zip",),
+            fields=False,
+            events=True,
+            binary=True,
+        ),
+        Format(
             "yaml",
             "an event file with the actors, themes and threads it uses",
             (".yaml", ".yml"),

@@ -18,7 +18,7 @@ _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to"
 @dataclass(slots=True)
 class Cited:
     """A source, its number (from 1, in the order in which events cite it), the ids of these events, and its
-    citation key, which only `bibliography` sets."""
+    citation key, which only `set_keys` sets."""
 
     source: Source
     number: int
@@ -84,6 +84,12 @@ def bibliography(result: Result) -> Bibliography:
             sources.add_record(row.record())
         else:
             sources.add(row.event)
+    set_keys(sources)
+    return sources
+
+
+def set_keys(sources: Bibliography) -> None:
+    """Give each source its citation key; see `bibliography`."""
     used: set[str] = set()
     for cited in sources:
         source = cited.source
@@ -91,7 +97,6 @@ def bibliography(result: Result) -> Bibliography:
         name = "-".join([*_key_words(source), ""])
         cited.key = next(key for length in range(4, 65) if (key := name + digest[:length]) not in used)
         used.add(cited.key)
-    return sources
 
 
 def _key_words(source: Source) -> Iterator[str]:
@@ -104,5 +109,6 @@ def _key_words(source: Source) -> Iterator[str]:
 
 
 def ascii_words(text: str) -> list[str]:
+    """The words of a text that has Latin letters, in lower-case ASCII."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return [word[:20] for word in re.findall("[a-z0-9]+", plain.replace("'", ""))]

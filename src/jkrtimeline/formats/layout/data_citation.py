@@ -64,6 +64,11 @@ def _coverage(header: Header) -> str:
 
 
 def _key(header: Header) -> str:
-    """Four words of the title and the version, in lower-case ASCII."""
+    """A name of these data and their version, in lower-case ASCII."""
+    return "-".join([data_name(header), *ascii_words(header.version or "")])
+
+
+def data_name(header: Header) -> str:
+    """Four words of the title in lower-case ASCII, joined by hyphens."""
     title = re.sub(r"\W+", " ", header.title)  # a dash parts words
-    return "-".join([*ascii_words(title)[:4], *ascii_words(header.version or "")]) or "data"
+    return "-".join(ascii_words(title)[:4]) or "data"

@@ -68,10 +68,10 @@ def table(result: Result, options: RenderOptions) -> Iterator[list[str]]:
     yield list(fields)
     for row in chain([first] if first else (), rows):
         record = row.record(fields)
-        yield [text and _safe(text, options) for text in map(cell, map(record.__getitem__, fields))]
+        yield [text and safe_cell(text, options) for text in map(cell, map(record.__getitem__, fields))]
 
 
-def _safe(text: str, options: RenderOptions) -> str:
+def safe_cell(text: str, options: RenderOptions) -> str:
     """A cell that neither controls a terminal (line ends stay) nor runs in a spreadsheet."""
     if text.isprintable() and re.fullmatch(r"\w[^,;|]*", text):  # most cells
         return text
