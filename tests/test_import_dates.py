@@ -83,7 +83,7 @@ def test_dates_with_one_reading(text: str, edtf_text: str) -> None:
 @pytest.mark.parametrize(("text", "expected"), TIMED.items())
 def test_dates_with_a_time_of_day(text: str, expected: tuple[str, int, bool]) -> None:
     edtf_text, hour, utc = expected
-    assert read_date(text) == WrittenDate(edtf_text, Clock(hour * 3600, utc))
+    assert read_date(text)._replace(end_clock=None) == WrittenDate(edtf_text, Clock(hour * 3600, utc))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_dates_as_jkr_prints_them_are_read_back(text: str) -> None:
         "3 October": "has no year",
         "3–5 October": "is not a date",
         "May": "has no year",
-        "Mar-15": "is not a date",
+        "Mar-15": "a month with a year of two digits",
         "5 October 2024/3 October 2024": "ends before it starts",
         "2024-10-05/2024-10-03": "ends before it starts",
         "2024-10 10:00": "a time of day without a day",

@@ -1,6 +1,7 @@
 """Times of day, which order the events of one day and are not stored: `10:00`, `3 p.m.`, `10:00:00 KST`."""
 
 import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 _NAMES = (
@@ -14,7 +15,7 @@ _EASTERN = (
     r"(?:(?:午前|午後|오전|오후) ?)?"
     r"(?:\d{1,2} ?[時시](?: ?\d{1,2} ?[分분])?|(?<=[前後전후] )\d{1,2}:\d\d|(?<=[前後전후])\d{1,2}:\d\d)"
 )
-_ONE = rf"(?:{_DIGITS}(?: ?{_HALF})?|(?:1[0-2]|0?[1-9]) ?{_HALF}|{_EASTERN})"
+_ONE = rf"(?:{_DIGITS}(?: ?{_HALF})?|(?:1[0-2]|0?[1-9])\.[0-5]\d ?{_HALF}|(?:1[0-2]|0?[1-9]) ?{_HALF}|{_EASTERN})"
 _CLOCK = rf"{_ONE}{_ZONE}?(?: ?[-–] ?{_ONE}{_ZONE}?)?"
 _TIMED = (
     rf"(?ai)(.+?)(?:(?<=\d)T({_ONE}{_ZONE}?|[0-2]\d[0-5]\d(?:[0-5]\d)?z?)|[,(]? ?(?:\bat )?(?<![\d:])({_CLOCK})\)?)"
@@ -28,6 +29,27 @@ class Clock(NamedTuple):
 
     seconds: int
     utc: bool = False
+
+    def in_zone(self, day: date, zone: tzinfo) -> tuple[date, "Clock"]:
+        """The day and time in a zone of this time, in UTC, of a day. Raises OverflowError beyond the years 0001
+        to 9999."""
+        moment = (datetime.combine(day, time(), UTC) + timedelta(seconds=self.seconds)).astimezone(zone)
+        return moment.date(), Clock(moment.hour * 3600 + moment.minute * 60 + moment.second)
+
+
+def other_days(seconds: int) -> str:
+    """Where a time in UTC is on another day."""
+    minutes = seconds // 60
+    texts = []
+    if 24 * 60 - minutes <= 14 * 60:
+        texts.append(f"from UTC+{_hours(24 * 60 - minutes)} eastwards it is the day after")
+    if minutes < 12 * 60:
+        texts.append(f"from UTC-{_hours(minutes + 1 if minutes % 60 else minutes + 60)} westwards it is the day before")
+    return ", ".join(texts)
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60}" if minutes % 60 == 0 else f"{minutes // 60}:{minutes % 60:02}"
 
 
 def split_clock(words: str) -> tuple[str, Clock | None]:
@@ -48,7 +70,7 @@ def clock_of(text: str) -> Clock:
     words = text.lower()
     hour, minute, second = 0, 0, 0
     if (match := re.match(r"(?a)([0-2]\d)([0-5]\d)([0-5]\d)?z?\Z", words)) or (
-        match := re.search(r"(?a)(\d{1,2})(?:[:時시] ?(\d{1,2}))?(?::(\d\d))?", words)
+        match := re.search(r"(?a)(\d{1,2})(?:[:.時시] ?(\d{1,2}))?(?::(\d\d))?", words)
     ):
         hour, minute, second = (int(part or 0) for part in match.groups())
     if re.search("p\\.?m|午後|오후", words):

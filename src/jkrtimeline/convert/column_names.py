@@ -1,39 +1,57 @@
 """The fields that columns may hold, and the usual names of their columns."""
 
+import re
+
+from ..text.normalize import fold
+
 _NAMES = {
     "id": "uid|unique id|event id|identifier",
-    "date": ("when|event date|date of event|dates|date iso|iso date|exact date|日付|年月日|日時|날짜|일자|일시|日期"),
+    "date": (
+        "when|event date|date of event|dates|date iso|iso date|exact date|date time|datum|fecha|data|"
+        "日付|年月日|日時|月日|日程|날짜|일자|일시|日期|时间"
+    ),
     "start": (
-        "start date|date start|begin|begin date|begins|starts|from|from date|dtstart|date from|"
-        "start date time|start datetime|開始日|시작일"
+        "start date|date start|begin|begin date|begins|beginning|starts|from|from date|dtstart|date from|"
+        "start date time|beginn|debut|inicio|inizio|開始日|開始|시작일|시작|开始日期"
     ),
     "end": (
         "end date|date end|until|to|to date|ends|finish|dtend|date to|finish date|end date time|"
-        "end datetime|終了日|종료일"
+        "ende|fin|final|fine|終了日|終了|종료일|종료|结束日期"
     ),
     "title": (
         "headline|event|name|subject|event name|event title|heading|label|item label|event label|"
-        "summary line|タイトル|題名|件名|名称|行事|出来事|제목|이름|행사|사건|标题|名称"
+        "summary line|titel|ereignis|titre|evenement|titulo|evento|titolo|nombre|nom|"
+        "タイトル|題名|件名|名称|名前|行事|出来事|イベント|できごと|제목|이름|행사|사건|명칭|标题|事件|record key"
     ),
-    "summary": "description|text|details|body|event description|desc|説明|内容|概要|설명|내용",
-    "place": "location|where|venue|places|event location|city|場所|장소",
-    "sources": "url|urls|link|links|source|source url|website|web site|reference|references|event url|出典|출처",
+    "summary": (
+        "description|text|details|detail|body|event description|desc|content|beschreibung|descripcion|descricao|"
+        "descrizione|説明|内容|概要|詳細|설명|내용|개요|상세|描述"
+    ),
+    "place": (
+        "location|where|venue|places|event location|city|location city|ort|lieu|lugar|local|luogo|"
+        "場所|会場|開催地|장소|위치|地点|地點"
+    ),
+    "sources": (
+        "url|urls|link|links|source|source url|website|web site|reference|references|event url|quelle|fuente|fonte|"
+        "出典|情報源|リンク|출처|링크|来源"
+    ),
     "publisher": "published by|source name",
-    "themes": "theme|tags|tag|category|categories|keywords|keyword|group|type|topic|分類|분류",
-    "actors": "actor|people|person|who|participants|participant",
+    "themes": "theme|tags|tag|category|categories|keywords|keyword|group|type|topic|kategorie|categoria|分類|분류|类别",
+    "actors": "actor|people|person|who|participants|participant|人物|인물",
     "thread": "",
     "importance": "",
     "status": "event status",
-    "note": "notes|備考|비고",
+    "note": "notes|remarks|備考|注|비고|备注",
     "date_note": "display date",
     "follows": "",
-    "year": "start year|year start|begin year|year begin|event year|yr|年|연도|년",
-    "month": "start month|month start|event month|月|월",
-    "day": "start day|day start|event day|day of month|日|일",
-    "time": "start time|event time|time of day",
-    "end_year": "year end|finish year",
-    "end_month": "month end",
-    "end_day": "day end",
+    "year": "start year|year start|begin year|year begin|event year|date year|start date year|yr|"
+    "jahr|annee|ano|anno|年|西暦|연도|년|년도|年份",
+    "month": "start month|month start|event month|date month|start date month|monat|mois|mes|mese|月|월",
+    "day": "start day|day start|event day|day of month|date day|start date day|tag des monats|jour|dia|giorno|日|일",
+    "time": "start time|event time|time of day|時刻|時間|시간|시각",
+    "end_year": "year end|finish year|end date year",
+    "end_month": "month end|end date month",
+    "end_day": "day end|end date day",
     "end_time": "",
 }
 
@@ -41,8 +59,22 @@ WORDS: dict[str, tuple[str, ...]] = {
     field: tuple(name for name in names.split("|") if name) for field, names in _NAMES.items()
 }
 """Field → what its column may be called, apart from its own name; whatever the case, spaces, hyphens,
-underscores and camelCase. `start` and `end` make a date, and so do `year`, `month` and `day`; `day` means
+underscores, accents and camelCase. `start` and `end` make a date, and so do `year`, `month` and `day`; `day` means
 the whole date where there is no year. Times of day order the events of a day."""
+
+_BESIDE = r" (?:name|names|value|values|label|title|text|iso|utc|gmt|local|\(s\))$|^(?:event|item) "
+"""What a name may have beside the usual one: `location name`, `event venue`."""
+
+
+def column_words(name: str) -> str:
+    """The name of a column as it is compared: `startDate` and `Start_Date` are alike."""
+    return "" if name.startswith("@") else fold(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name))
+
+
+def core_words(name: str) -> str:
+    """The same without what may stand beside it: `Date (UTC)`, `location name`, `event venue`."""
+    return re.sub(_BESIDE, "", column_words(re.sub(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$", "", name)))
+
 
 DATE_FIELDS = (
     "date",

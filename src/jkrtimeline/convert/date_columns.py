@@ -9,7 +9,8 @@ from ..edtf import DateError
 from .clock import clock_of, is_clock
 from .date_forms import month_number
 from .date_numbers import HINT, DateRules, RefusedDate, full_year
-from .human_dates import WrittenDate, interval, read_date
+from .date_ranges import interval
+from .human_dates import WrittenDate, read_date
 from .report import quoted
 
 
@@ -25,10 +26,30 @@ class RecordDate(NamedTuple):
     unread: str = ""
 
 
+_DAY_CELL = r"(?ai)(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])?"
+
+
+def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
+    """The date of a text that may leave its year to another cell: `15 August`, `June 25-27`, `8月15日`. Raises
+    DateError."""
+    words = text.strip()
+    if not re.fullmatch(r"(?a)\d{4}", year) or re.search(r"(?a)\d{4}", words) or not re.search(r"\d", words):
+        return read_date(text, rules)
+    if re.search(rf"(?a)[A-Za-z]\.?[ '-]+{year[2:]}$", words):
+        raise RefusedDate(f"{quoted(words)} could be a month of {year}, or a day in it", "short-year", hint=HINT)
+    if numbers := re.fullmatch(r"(?a)(\d{1,2})([/.-])(\d{1,2})", words):
+        return read_date(f"{numbers[1]}{numbers[2]}{numbers[3]}{numbers[2]}{year}", rules)
+    if re.search("[月日월일]", words):
+        return read_date(f"{year}年{words}", rules)
+    return read_date(f"{words} {year}", rules) if re.search("[A-Za-z]{3}", words) else read_date(text, rules)
+
+
 def date_of_parts(year: str, month: str = "", day: str = "", rules: DateRules = DateRules()) -> WrittenDate:  # noqa: B008
     """The date of a year, a month and a day. Month and day may be empty, or 0; the year may be whatever
     a date may be. Raises DateError."""
     year, month, day = (re.sub(r"(?a)\A(\d+)\.0+\Z", r"\1", part.strip()) for part in (year, month, day))
+    if match := re.fullmatch(_DAY_CELL, day):
+        day = match[1]
     month, day = ("" if re.fullmatch("0+", part) else part for part in (month, day))
     whole = quoted("-".join(part for part in (year, month, day) if part))
     if not year:
@@ -40,7 +61,7 @@ def date_of_parts(year: str, month: str = "", day: str = "", rules: DateRules = 
     if day and not month:
         raise RefusedDate(f"{whole} has a day without a month", hint=HINT)
     if not month:
-        return read_date(year, rules)
+        return read_date(year, rules._replace(year_spans=True))
     if not re.fullmatch(r"(?a)'?\d{2,4}", year):
         alone = read_date(year, rules)
         if re.fullmatch(r"(?a)\d{4}", alone.text):
@@ -67,23 +88,34 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
     """
     given = dict(values)
     # Some write the times of day where others have the days.
-    for field, clock in (("start", "time"), ("end", "end_time"), ("date", "time")):
+    for field, time_field in (("start", "time"), ("end", "end_time"), ("date", "time")):
         if given.get(field) and is_clock(given[field]):
-            given[clock] = given.get(clock) or given[field]
+            given[time_field] = given.get(time_field) or given[field]
             given[field] = ""
     if whole := _derived(given, rules):
         return whole
     begin, unread, used = _begin(given, extra, rules)
-    end = _end(given, rules)
+    end = _end(given, begin.text[:4] if begin else "", rules)
     if begin is None:
         if end is not None:
             raise RefusedDate("there is an end without a start", "no-start", hint="an open start is written ../2024-10")
         return None
-    seconds, utc = _seconds(given.get("time", ""), begin)
-    text = begin.text
+    begin = _timed(begin, given.get("time", ""), rules)
+    end = _timed(end, given.get("end_time", ""), rules) if end else None
+    text, clock = begin.text, begin.clock
     if end is not None and end.text != str(edtf.parse(text).end):
-        text = _with_end(text, end, given.get("end_time", ""))
-    return RecordDate(text, seconds, used if begin.rounded else "", utc, unread)
+        text = _with_end(text, end)
+    original = used if begin.rounded else ""
+    utc = clock is not None and clock.utc and len(begin.text) == len("2024-10-03")
+    return RecordDate(text, clock.seconds if clock else None, original, utc, unread)
+
+
+def _timed(written: WrittenDate, time: str, rules: DateRules) -> WrittenDate:
+    """A date with the time of day of another cell."""
+    if not time or not is_clock(time):
+        return written
+    timed = written._replace(clock=clock_of(time))
+    return timed.in_zone(rules.zone) if len(written.text) == len("2024-10-03") else timed
 
 
 def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
@@ -102,13 +134,14 @@ def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[W
     best: WrittenDate | None = None
     used = unread = ""
     reason: DateError | None = None
-    readings = [(text, ("",) * 3) for text in (given.get("date", ""), given.get("start", ""), *extra)]
-    readings.append(("", tuple(given.get(part, "") for part in ("year", "month", "day"))))  # type: ignore[arg-type]
+    readings = [(text, ("", "", "")) for text in (given.get("date", ""), given.get("start", ""), *extra)]
+    year, month, day = (given.get(part, "") for part in ("year", "month", "day"))
+    readings.append(("", (year, month, day)))
     for place, (text, parts) in enumerate(readings):
         if not text and not any(parts):
             continue
         try:
-            written = read_date(text, rules) if text else date_of_parts(parts[0], parts[1], parts[2], rules)
+            written = date_with_year(text, year, rules) if text else date_of_parts(*parts, rules=rules)
         except DateError as error:
             if not text and not parts[0]:  # a day or a month alone, as beside a start
                 continue
@@ -143,30 +176,23 @@ def _is_finer(text: str, other: str) -> bool:
     return _agree(other, text) and edtf.PRECISIONS.index(one.precision) < edtf.PRECISIONS.index(two.precision)
 
 
-def _end(given: dict[str, str], rules: DateRules) -> WrittenDate | None:
+def _end(given: dict[str, str], year: str, rules: DateRules) -> WrittenDate | None:
     if given.get("end"):
         if re.fullmatch("(?i)present|now|ongoing|today|現在|현재", given["end"].strip()):
             return WrittenDate("..")
-        return read_date(given["end"], rules)
+        return date_with_year(given["end"], given.get("end_year") or year, rules)
     parts = [given.get(f"end_{part}", "") for part in ("year", "month", "day")]
+    if any(parts) and not parts[0] and (parts[1] or given.get("month")):
+        parts = [year, parts[1] or given["month"], parts[2]]
     return date_of_parts(parts[0], parts[1], parts[2], rules) if any(parts) else None
 
 
-def _seconds(time: str, begin: WrittenDate) -> tuple[int | None, bool]:
-    """What orders a record within its day, and whether that is a time in UTC."""
-    if time and is_clock(time):
-        clock = clock_of(time)
-        return clock.seconds, clock.utc
-    return (begin.clock.seconds, begin.clock.utc) if begin.clock else (None, False)
-
-
-def _with_end(text: str, end: WrittenDate, end_time: str) -> str:
+def _with_end(text: str, end: WrittenDate) -> str:
     """The interval of a start and an end; an end at midnight does not last into its day."""
     if end.text == "..":
         return edtf.parse(f"{text}/..").text
     last, when = edtf.parse(end.text), edtf.parse(text)
-    midnight = end_time and is_clock(end_time) and clock_of(end_time).seconds in (0,)
-    midnight = midnight or (end.clock is not None and end.clock.seconds == 0 and not end_time)
+    midnight = end.clock is not None and end.clock.seconds == 0
     if midnight and last.precision == "day" and last.start and when.start and last.start > when.start:
         return interval(text, (last.start - timedelta(days=1)).isoformat())
     return interval(text, end.text)

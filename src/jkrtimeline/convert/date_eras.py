@@ -30,8 +30,8 @@ _FORM = rf"(?a)({_YEAR})?{_MONTH}?{_DAY}?{_WEEKDAY}"
 
 def eastern_fields(words: str) -> DateFields | None:
     """The date of a text with 年 or 년 and the like, or of `R6.10.3`; None where it has another form."""
-    if match := re.fullmatch(r"(?a)([RHSTM])\.?(\d{1,2})[./-](\d{1,2})[./-](\d{1,2})", words):
-        name = next(name for name, (letter, _, _) in _ERAS.items() if letter == match[1])
+    if match := re.fullmatch(rf"(?a)([RHSTM]|{'|'.join(_ERAS)})\.?(\d{{1,2}})[./-](\d{{1,2}})[./-](\d{{1,2}})", words):
+        name = next(name for name, (letter, _, _) in _ERAS.items() if match[1] in (letter, name))
         return _in_era(words, name, match[2], int(match[3]), int(match[4]))
     if not re.search("[年月日년월일]", words):
         return None

@@ -7,7 +7,7 @@ from .. import edtf
 from .date_eras import WEEKDAY_LETTERS, eastern_fields
 from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, numeric_fields
 
-_MONTH = "(?:" + "|".join(edtf.MONTHS) + ")[a-z]*"
+MONTH = "(?:" + "|".join(edtf.MONTHS) + ")[a-z]*"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"'?(\d{3,4}|\d\d)"
 _GAP = r"[ .,/-]+"
@@ -26,7 +26,7 @@ def month_number(text: str) -> int | None:
     words = text.strip().lower().rstrip(".")
     if match := re.fullmatch(r"(?a)(\d{1,2})(?:\.0+)?(?:[月월]| ?mo)?", words):
         return int(match[1])
-    if not re.fullmatch(_MONTH.lower(), words):
+    if not re.fullmatch(MONTH.lower(), words):
         return None
     whole = [number for number, name in enumerate(edtf.MONTH_NAMES, 1) if name.lower().startswith(words)]
     if words == "sept":
@@ -68,12 +68,12 @@ def fields_of(words: str, rules: DateRules) -> DateFields | None:
 def _worded(words: str, rules: DateRules) -> DateFields | None:
     """A date with the name of a month."""
     forms = (
-        (rf"{_DAY}(?:{_GAP}| ?of )?({_MONTH})\.?(?:{_GAP}{_YEAR}{_AD})?", "dmy"),
-        (rf"({_MONTH})\.?{_GAP}{_DAY}(?:{_GAP}{_YEAR}{_AD})", "mdy"),
-        (rf"({_MONTH})\.?(?:{_GAP}|,? of )(\d{{3,4}}){_AD}", "my"),
-        (rf"({_MONTH})\.? {_DAY}", "md"),
-        (rf"(\d{{4}}){_GAP}({_MONTH})\.?(?:{_GAP}{_DAY})?", "ymd"),
-        (rf"({_MONTH})\.?", "m"),
+        (rf"{_DAY}(?:{_GAP}| ?of )?({MONTH})\.?(?:{_GAP}{_YEAR}{_AD})?", "dmy"),
+        (rf"({MONTH})\.?{_GAP}{_DAY}(?:{_GAP}{_YEAR}{_AD})", "mdy"),
+        (rf"({MONTH})\.?(?:{_GAP}|,? of )(\d{{3,4}}){_AD}", "my"),
+        (rf"({MONTH})\.? {_DAY}", "md"),
+        (rf"(\d{{4}}){_GAP}({MONTH})\.?(?:{_GAP}{_DAY})?", "ymd"),
+        (rf"({MONTH})\.?", "m"),
     )
     for form, order in forms:
         match = re.fullmatch(f"(?ai){form}", words)

@@ -4,7 +4,7 @@ Raises RefusedDate wherever digits have several readings.
 """
 
 import re
-from datetime import date
+from datetime import date, tzinfo
 from typing import NamedTuple
 
 from .. import edtf
@@ -28,6 +28,7 @@ class DateRules(NamedTuple):
     `order` is that of numbers such as 10/3/2024, `century` that of years of two digits. `groupings` allows
     EDTF's seasons, quarters and halves (2024-21), which only jkr writes; `maybe_groupings` refuses them,
     because the table may be jkr's. `year_spans` says that the same column has spans of years such as 1939-41.
+    Times in UTC are read as days in `zone`.
     """
 
     order: Order | None = None
@@ -35,6 +36,7 @@ class DateRules(NamedTuple):
     groupings: bool = False
     maybe_groupings: bool = False
     year_spans: bool = False
+    zone: tzinfo | None = None
 
 
 class DateFields(NamedTuple):
@@ -73,6 +75,9 @@ def numeric_fields(words: str, rules: DateRules) -> DateFields | None:
     if re.fullmatch(r"(?a)\d{5}([.,]\d+)?", words):
         hint = "show the column as dates in the spreadsheet (format YYYY-MM-DD), and export it again"
         raise RefusedDate(f"{words!r} looks like the serial number of a day in a spreadsheet", "serial", hint=hint)
+    if re.fullmatch(r"(?a)1\d{9}(?:\.\d+)?|1\d{12}", words):
+        hint = "write it as a date, such as 2024-10-03, before the import"
+        raise RefusedDate(f"{words!r} looks like seconds or milliseconds since 1970", "serial", hint=hint)
     return None
 
 
@@ -153,7 +158,7 @@ def year_span(words: str, rules: DateRules) -> tuple[int, int] | None:
             if len(last) == 1 or rules.year_spans:
                 name = edtf.MONTH_NAMES[int(last) - 1]
                 message = f"{words!r} could be {name} {first}, or the years {first} to {short}"
-                hint = f"write {first}-{int(last):02}, or {first}/{short}"
+                hint = f"write {name} {first}, or {first}/{short}"
                 raise RefusedDate(message, "year-span", hint=hint)
             return None
         if later or next_century:

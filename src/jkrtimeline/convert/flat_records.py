@@ -26,9 +26,11 @@ _SECTIONS = {"schema", "actors", "themes", "threads", "synonyms", "ambiguous", "
 
 
 def find_records(root: Node) -> RecordList:
-    """All records in the lists of a file, in their order."""
+    """All records in the lists of a file, in their order; without any list of records, those of a mapping of
+    records by name, or of a list of lists with a header."""
     keys = {key.text for key, _ in root.pairs}
-    return RecordList(list(_records(root, _DEEPEST)), "events" in keys and not keys.isdisjoint(_SECTIONS))
+    records = list(_records(root, _DEEPEST)) or list(_named_records(root, _DEEPEST)) or _records_of_rows(root)
+    return RecordList(records, "events" in keys and not keys.isdisjoint(_SECTIONS))
 
 
 def _records(node: Node, depth: int) -> Iterator[Node]:
@@ -42,6 +44,27 @@ def _records(node: Node, depth: int) -> Iterator[Node]:
         for _, value in node.pairs:
             if value.kind != "scalar":
                 yield from _records(value, depth - 1)
+
+
+def _named_records(node: Node, depth: int) -> Iterator[Node]:
+    """The records of a mapping whose values are all records of the same kind: each with its name as `record key`."""
+    values = [value for _, value in node.pairs]
+    shared = [{key.text for key, _ in value.pairs} for value in values]
+    if values and all(shared) and any(all(name in keys for keys in shared) for name in shared[0]) and len(values) > 1:
+        for key, value in node.pairs:
+            name = Node("record key", "scalar", key.line, key.column)
+            yield Node([(name, key), *value.pairs], "mapping", key.line, key.column)
+    elif depth:
+        for value in values:
+            yield from _named_records(value, depth - 1)
+
+
+def _records_of_rows(root: Node) -> list[Node]:
+    """The records of a list whose items are lists of single values, the first with the names of the columns."""
+    rows = [item.items for item in root.items if item.kind == "list"]
+    if len(rows) < 2 or len(rows) < len(root.items) or any(cell.kind != "scalar" for cell in rows[0]):
+        return []
+    return [Node(list(zip(rows[0], row, strict=False)), "mapping", row[0].line, 1) for row in rows[1:] if row]
 
 
 def are_own(records: list[Node]) -> bool:
@@ -59,20 +82,35 @@ def table_of(records: list[Node]) -> Table:
 
 def _flattened(record: Node, start: str, depth: int) -> Iterator[tuple[str, str]]:
     """The values of a record by column; those of the records in it have its name before theirs."""
+    keys = {key.text for key, _ in record.pairs}
     for key, value in record.pairs:
         name = f"{start} {key.text}".strip()
+        if key.text == "type" and keys & {"properties", "geometry"}:
+            continue  # of GeoJSON, which says what kind of record this is
         if value.kind == "scalar":
             yield name, value.text or ""
         elif value.kind == "list":
             yield name, "; ".join(text for item in value.items if (text := _item(item)))
+        elif {inner.text for inner, _ in value.pairs} <= _TYPED_VALUE and (text := _text_of(value, "value")):
+            yield name, text
         elif depth:
             wrapper = key.text in ("properties", "fields", "attributes") and not start
             yield from _flattened(value, "" if wrapper else name, depth - 1)
 
 
+_TYPED_VALUE = {"value", "@value", "type", "@type", "datatype", "xml:lang", "@language"}
+"""The keys of a single value in the answers of SPARQL (JSON) and in JSON-LD."""
+
+
+def _text_of(node: Node, *keys: str) -> str:
+    """The text of the first of some keys of a record that has any."""
+    values = {key.text: value.text for key, value in node.pairs if value.kind == "scalar"}
+    return next((text for key in keys if (text := values.get(key) or values.get(f"@{key}"))), "") or ""
+
+
 def _item(node: Node) -> str:
     """An item of a list as text; of a record its name."""
-    if node.kind == "scalar":
-        return (node.text or "").strip()
-    values = {key.text: value.text for key, value in node.pairs if value.kind == "scalar"}
-    return next((text for key in ("url", "name", "title", "label", "text") if (text := values.get(key))), "") or ""
+    return (node.text or "").strip() if node.kind == "scalar" else _text_of(node, *_ITEM_NAMES)
+
+
+_ITEM_NAMES = ("url", "name", "title", "label", "text", "value")

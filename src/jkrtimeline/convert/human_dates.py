@@ -5,15 +5,16 @@ Never guesses: what has two readings or none is refused with the reason. Knows n
 
 import re
 from contextlib import suppress
+from datetime import date, tzinfo
 from typing import NamedTuple
-from unicodedata import normalize
 
 from .. import edtf
 from ..edtf import DateError
-from ..text.sanitize import visible
 from .clock import Clock, split_clock
-from .date_forms import edtf_of, fields_of, grouping_of
+from .date_forms import MONTH, edtf_of, fields_of, grouping_of, month_number
 from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, year_span
+from .date_ranges import RANGE_MARKS, bounds, completed, consecutive, interval, shortened_end
+from .date_spelling import usual_spelling
 from .report import quoted
 
 _LONGEST = 60
@@ -25,57 +26,54 @@ _GROUPING = r"(?a)\b\d{4}-(?:1[3-9]|[2-9]\d)\b(?!-)"
 _CIRCA = r"(?ai)(?:(?:circa|about|around|approx(?:imately)?|abt|cca|ca|c)\b\.? ?|(?:ca?\.?|~) ?(?=\d))(.+)"
 _VAGUE = r"(?ai)(?:the )?(early|mid|middle|late|beginning|end|start)(?:[ -]+(?:of |in )?(?:the )?|-)(.+)"
 _BOUND = r"(?ai)(before|after|until|since|from|bef\.?|aft\.?) (.+)"
-_DASHES = "[‐‑‒–—―−〜～]"
-_RANGE_MARKS = (
-    " – ",
-    "–",
-    " - ",
-    " to ",
-    " through ",
-    " thru ",
-    " until ",
-    " till ",
-    " bis ",
-    " ~ ",
-    "~",
-    "/",
-    "..",
-    "-",
-)
-"""What stands between the ends of a range; the hyphen comes last because it also joins the parts of a date."""
 
 
 class WrittenDate(NamedTuple):
-    """A date that was read: its EDTF text, the time of day that stood with it, and whether it says less
-    than what was written (`early 2024` is 2024)."""
+    """A date that was read: its EDTF text, the times of day that stood with it and with its end, and whether
+    it says less than what was written (`early 2024` is 2024)."""
 
     text: str
     clock: Clock | None = None
     rounded: bool = False
+    end_clock: Clock | None = None
+
+    def in_zone(self, zone: tzinfo | None) -> "WrittenDate":
+        """The date with its times in UTC as days in a zone. Raises DateError beyond the years 0001 to 9999."""
+        if zone is None or self.clock is None or not self.clock.utc:
+            return self
+        start, slash, end = self.text.partition("/")
+        try:
+            first, clock = self.clock.in_zone(date.fromisoformat(start), zone)
+            start = first.isoformat()
+            if slash and self.end_clock and self.end_clock.utc:
+                end = self.end_clock.in_zone(date.fromisoformat(end), zone)[0].isoformat()
+        except (OverflowError, ValueError):
+            raise RefusedDate(f"{self.text!r} cannot be read in another zone", hint=HINT) from None
+        text = interval(start, end) if slash else start
+        return self._replace(text=text, clock=clock)
 
 
 def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa: B008 (a constant)
     """Read one date or interval. Raises DateError with the reason."""
-    words = normalize("NFKC", re.sub(_DASHES, "–", visible(text)))
-    words = " ".join(words.replace("’", "'").split()).strip()
+    words = usual_spelling(text)
     if len(words) > _LONGEST:
         raise RefusedDate(f"{quoted(words)} is not a date", hint=HINT)
-    rest, clock = _without_clock(words)
+    rest, clock, end_clock = _without_clock(words)
     written = _read(rest, rules)
     if clock is not None and edtf.parse(written.text.partition("/")[0] or written.text).precision != "day":
         raise RefusedDate(f"{words!r} has a time of day without a day", hint=HINT)
-    return written._replace(clock=clock)
+    return written._replace(clock=clock, end_clock=end_clock).in_zone(rules.zone)
 
 
-def _without_clock(words: str) -> tuple[str, Clock | None]:
+def _without_clock(words: str) -> tuple[str, Clock | None, Clock | None]:
     """The text without its time of day; of an interval without the times of both ends."""
     for mark in (" – ", " - ", " to ", "/"):
         ends = words.split(mark)
         if len(ends) == 2 and all(re.search(r"\d[:Tt時시]\d|(?i:\d ?[ap]\.?m)", end) for end in ends):
-            (start, clock), (end, _) = split_clock(ends[0]), split_clock(ends[1])
+            (start, clock), (end, end_clock) = split_clock(ends[0]), split_clock(ends[1])
             if clock is not None and re.search(r"\d{4}|[年년]", end):
-                return f"{start}{mark}{end}", clock
-    return split_clock(words)
+                return f"{start}{mark}{end}", clock, end_clock
+    return *split_clock(words), None
 
 
 def _read(words: str, rules: DateRules) -> WrittenDate:
@@ -94,6 +92,9 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
         raise RefusedDate(f"{words!r} could be a season or a span of years", "year-span", hint=hint)
     if match := re.fullmatch(_CIRCA, words):
         return _qualified(_read(match[1].strip(), rules), "~")
+    if re.fullmatch(r"(?a)(?:1\d|20)\d\?", words):
+        message = f"{words!r} could be a decade, or a year of three digits"
+        raise RefusedDate(message, "decade", hint=f"write {words[:3]}X for the decade, 0{words} for the year")
     if words[-1:] == "?" and "?" not in words[:-1] and not re.search(r"(?:–|^) ?\?$", words):
         return _qualified(_read(words[:-1].strip(), rules), "?")
     if match := re.fullmatch(_VAGUE, words):
@@ -113,11 +114,24 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
     with_range = _range(words, rules)
     if with_range is not None:
         return with_range
+    if match := re.fullmatch(rf"(?ai)({MONTH})\.?[ '-]+(\d\d)", words):
+        return _month_of_short_year(match[1], match[2], words, rules)
+    if match := re.fullmatch(r"(?a)(\d{4}) ?[-–]", words):
+        return WrittenDate(edtf.parse(f"{match[1]}/..").text)
     if fields is not None and fields.month is not None:
         raise RefusedDate(f"{words!r} has no year", "no-year", hint="give each date its year")
     if re.search(r"[0-9X]", words) and re.fullmatch(r"(?a)[\dXYES?~%/.+-]*", words):
         raise reason
     raise RefusedDate(f"{words!r} is not a date", hint=HINT)
+
+
+def _month_of_short_year(month: str, digits: str, words: str, rules: DateRules) -> WrittenDate:
+    """`Oct-24`, as spreadsheets write October 2024. Raises RefusedDate without a century."""
+    if rules.century is None:
+        message = f"{words!r} could be a day without a year, or a month with a year of two digits"
+        hint = "give it its year, or say which century: --century 1900 or --century 2000"
+        raise RefusedDate(message, "short-year", hint=hint)
+    return WrittenDate(edtf_of(DateFields(full_year(digits, words, rules), month_number(month)), words))
 
 
 def _qualified(written: WrittenDate, mark: str) -> WrittenDate:
@@ -148,8 +162,6 @@ def _bounded(word: str, date_words: str, rules: DateRules) -> WrittenDate:
 
 
 def _neighbour(ordinal: int) -> str:
-    from datetime import date
-
     try:
         return date.fromordinal(ordinal).isoformat()
     except (ValueError, OverflowError):
@@ -158,8 +170,11 @@ def _neighbour(ordinal: int) -> str:
 
 def _range(words: str, rules: DateRules) -> WrittenDate | None:
     """A range whose ends may share their month and year: `29–30 May 1993`, `12 May 2023 – 2 June 2023`."""
+    if short := shortened_end(words):
+        return WrittenDate(interval(*short))
     words = re.sub(r"(?ai)^(?:from|between) ", "", words)
-    for mark in _RANGE_MARKS:
+    words = re.sub(r"(?ai)\b(\d{1,2}) ?(?:&|and) ?(\d{1,2})\b", consecutive, words)
+    for mark in RANGE_MARKS:
         for match in re.finditer(re.escape(mark), words):
             before, after = words[: match.start()].strip(), words[match.end() :].strip()
             if before == "?" and after and mark == " – ":
@@ -184,7 +199,7 @@ def _ends(before: str, after: str, rules: DateRules, words: str) -> WrittenDate 
             raise
         return None
     if one is not None and two is not None:
-        one, two = _completed(one, two)
+        one, two = completed(one, two)
         if one.year is None or two.year is None or (one.day and not one.month) or (two.day and not two.month):
             return None
         return WrittenDate(interval(edtf_of(one, words), edtf_of(two, words)))
@@ -192,45 +207,6 @@ def _ends(before: str, after: str, rules: DateRules, words: str) -> WrittenDate 
         return None
     with suppress(DateError):
         ends = [_read(end, rules) for end in (before, after)]
-        texts = [_bounds(ends[0].text)[0], _bounds(ends[1].text)[1]]
+        texts = [bounds(ends[0].text)[0], bounds(ends[1].text)[1]]
         return WrittenDate(interval(*texts), rounded=any(end.rounded for end in ends))
     return None
-
-
-def _bounds(text: str) -> tuple[str, str]:
-    """What stands for a date at the start and at the end of an interval: no X is allowed there."""
-    if "X" not in text:
-        if "/" in text:
-            raise RefusedDate(f"{text!r} is an interval where one date should be", hint=HINT)
-        return text, text
-    when = edtf.parse(text)
-    return f"{when.start.year:04}" if when.start else "", f"{when.end.year:04}" if when.end else ""
-
-
-def _completed(one: DateFields, two: DateFields) -> tuple[DateFields, DateFields]:
-    """Two ends of a range, each with the month and year that only the other one names."""
-    if one.year is None:
-        one = one._replace(year=two.year)
-    if two.year is None:
-        two = two._replace(year=one.year)
-    if one.month is None and one.day is not None:
-        one = one._replace(month=two.month)
-    if two.month is None and two.day is not None:
-        two = two._replace(month=one.month)
-    return one, two
-
-
-def interval(start: str, end: str) -> str:
-    """The interval of two EDTF dates; one date when they are the same. Raises DateError."""
-    for text in (start, end):
-        if "/" in text and start != end:
-            raise RefusedDate(f"{text!r} is an interval where one date should be", hint="one date in each column")
-    if start == end:
-        return start
-    text = f"{start}/{end}"
-    try:
-        return edtf.parse(text).text
-    except DateError as error:
-        if "ends before" in error.message:
-            raise RefusedDate(f"{text!r} ends before it starts", "end", hint="correct one of the two dates") from None
-        raise

@@ -14,7 +14,7 @@ from ..errors import DataError, UsageError
 from .draft import Draft, Heading
 from .ical_components import OTHER_COMPONENTS, Component, components_of
 from .ical_events import CalendarEntry, EventMoments, EventReader, day_of, first_value, last_day
-from .ical_series import PROPERTIES, comparable
+from .ical_series import PROPERTIES
 from .ical_zones import CalendarZones, zone_option
 from .markup import plain_text
 from .report import Noun, Report
@@ -70,8 +70,7 @@ def drafts_of_calendar(
         others = [_LEFT_OUT[each.name].many for each in parts if each.name in _LEFT_OUT]
         only = f", only {' and '.join(dict.fromkeys(others))}" if others else ""
         raise DataError(f"{name}: the calendar has no events{only}", hint="export a calendar with events in it")
-    replaced = {(entry.uid, comparable(entry.replaces)) for entry in entries if entry.replaces is not None}
-    reader = EventReader(report, zones, own_zone, last, replaced)
+    reader = EventReader(report, zones, own_zone, last, entries)
     for entry in entries:
         yield from reader.drafts(entry)
 
@@ -131,7 +130,8 @@ def _entry(component: Component, report: Report) -> CalendarEntry | None:
             report.columns[name.upper()] = ""
     for _ in range([broken for broken, _ in event.errors].count(None)):
         report.add(line, _LINE)
-    return CalendarEntry(line, event, moments, str(first_value(event, "UID") or "").strip(), replaces)
+    onwards = replaces is not None and event["RECURRENCE-ID"].params.get("RANGE", "").upper() == "THISANDFUTURE"
+    return CalendarEntry(line, event, moments, str(first_value(event, "UID") or "").strip(), replaces, onwards)
 
 
 def _moments_of(event: Any) -> EventMoments:

@@ -1,23 +1,23 @@
 """An event of a calendar → drafts: its instances, days, texts and links."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
+from .clock import other_days
 from .draft import Draft, is_address
 from .ical_series import PROPERTIES, comparable, expand
-from .ical_zones import CalendarZones, is_utc, other_days
+from .ical_zones import CalendarZones, is_utc
 from .markup import plain_text
-from .report import ADDRESS, CHOICE, MARKUP, TIME, ZONE, Noun, Report, quoted
+from .own_calendar import own_id, own_values
+from .report import ADDRESS, CHOICE, MARKUP, TIME, UNTITLED, ZONE, Noun, Report, quoted
+from .titles import first_sentence
 
 _SERIES = Noun("repeating event", "repeating events", "expanded")
 _ENDLESS = Noun("endless series", "endless series", "imported once")
 _RULE = Noun("rule of repetition that cannot be read", "rules of repetition that cannot be read")
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
-
-_OUR_UID = r"(.+)@jkr[a-z]*"
-"""A UID of jkr's own calendars is the id of the event and the name of this program."""
 
 
 class EventMoments(NamedTuple):
@@ -29,13 +29,15 @@ class EventMoments(NamedTuple):
 
 
 class CalendarEntry(NamedTuple):
-    """An event of a calendar as the library reads it."""
+    """An event of a calendar as the library reads it. `replaces` is the start of the instance that it replaces,
+    `onwards` whether also those after it (RFC 5545, 3.2.13)."""
 
     line: int
     event: Any
     moments: EventMoments
     uid: str
     replaces: date | None
+    onwards: bool = False
 
 
 def first_value(component: Any, *names: str) -> Any:
@@ -65,7 +67,7 @@ def day_of(moment: date) -> date:
 
 class EventReader:
     """Makes drafts of the events of one file. `own_zone` is that of times in UTC, `until` the last day of
-    endless series, `replaced` are the instances that other events replace."""
+    endless series, `replacing` are the events that replace instances of others."""
 
     def __init__(
         self,
@@ -73,28 +75,50 @@ class EventReader:
         zones: CalendarZones,
         own_zone: tzinfo | None,
         until: date | None,
-        replaced: set[tuple[str, date]],
+        replacing: Iterable[CalendarEntry],
     ) -> None:
-        self._report, self._zones, self._own_zone = report, zones, own_zone
-        self._until, self._replaced = until, replaced
+        self._report, self._zones, self._own_zone, self._until = report, zones, own_zone, until
+        self._replaced: set[tuple[str, date]] = set()
+        self._onwards: dict[str, list[CalendarEntry]] = {}
+        for entry in replacing:
+            if entry.replaces is not None:
+                self._replaced.add((entry.uid, comparable(entry.replaces)))
+                if entry.onwards:
+                    self._onwards.setdefault(entry.uid, []).append(entry)
         self._uids: set[str] = set()
 
     def drafts(self, entry: CalendarEntry) -> Iterator[Draft]:
         """The event, or the instances of a repeating one."""
         starts = self._starts(entry)
-        values = self._values(entry)
-        ours = re.fullmatch(_OUR_UID, entry.uid)
+        values = {entry.line: self._values(entry)}
+        ours = own_id(entry.uid)
         for start in starts:
             # Several events of a series have the same UID: the first of them keeps it as its id.
             named = entry.uid not in self._uids or (entry.replaces is None and start is starts[0] and len(starts) == 1)
-            identity = (ours[1] if ours else entry.uid) if named else ""
             self._uids.add(entry.uid)
+            source, moved = self._replacement(entry, start)
+            if source.line not in values:
+                values[source.line] = self._values(source)
             try:
-                when, seconds = self._date(entry, start)
+                when, seconds = self._date(source, moved)
             except OverflowError as error:
                 self._report.leave_out(entry.line, "date", str(error))
                 return
-            yield Draft(entry.line, {**values, "id": identity, "date": when}, seconds)
+            draft = {**values[source.line], "id": (ours or entry.uid) if named else "", "date": when}
+            yield Draft(entry.line, own_values(draft) if ours else draft, seconds)
+
+    def _replacement(self, entry: CalendarEntry, start: date) -> tuple[CalendarEntry, date]:
+        """The event that an instance of a series is taken from, and its start: those of the last event that
+        replaces it and all instances before it, from another one on."""
+        if entry.replaces is not None:
+            return entry, start
+        latest, origin = entry, start
+        for other in self._onwards.get(entry.uid, ()):
+            assert other.replaces is not None
+            with suppress(TypeError):  # a day and a time do not compare
+                if comparable(other.replaces) <= comparable(start):
+                    latest, origin = other, start + (other.moments.start - other.replaces)
+        return latest, origin
 
     def _starts(self, entry: CalendarEntry) -> list[date]:
         """The starts of an event that are imported."""
@@ -149,7 +173,7 @@ class EventReader:
 
     def _remark_on_utc(self, entry: CalendarEntry, start: datetime) -> None:
         title = quoted(str(first_value(entry.event, "SUMMARY") or "an event"))
-        message = f"{title} is on {start.date()} in UTC; {other_days(start)}"
+        message = f"{title} is on {start.date()} in UTC; {other_days(start.hour * 3600 + start.minute * 60)}"
         self._report.change(entry.line, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
 
     def _values(self, entry: CalendarEntry) -> dict[str, Any]:
@@ -170,6 +194,9 @@ class EventReader:
             hint = f"statuses are {', '.join(_STATUSES)}"
             self._report.add(line, CHOICE, f"STATUS is {quoted(status)}, it is left out", hint)
         themes = [plain_text(each).text for each in _categories(event.get("CATEGORIES"))]
+        if not texts["title"] and texts["summary"]:
+            texts["title"] = first_sentence(texts["summary"])
+            self._report.change(line, UNTITLED)
         return {**texts, "themes": themes, "status": _STATUSES.get(status, ""), "sources": sources}
 
     def _plain(self, line: int, text: str, sources: list[dict[str, str]]) -> str:

@@ -94,18 +94,3 @@ class CalendarZones:
 def is_utc(moment: object) -> bool:
     """Whether a date or datetime is a time in UTC."""
     return isinstance(moment, datetime) and moment.tzinfo is not None and moment.tzname() == "UTC"
-
-
-def other_days(moment: datetime) -> str:
-    """Where a time in UTC is on another day."""
-    minutes = moment.hour * 60 + moment.minute
-    texts = []
-    if 24 * 60 - minutes <= 14 * 60:
-        texts.append(f"from UTC+{_hours(24 * 60 - minutes)} eastwards it is the day after")
-    if minutes < 12 * 60:
-        texts.append(f"from UTC-{_hours(minutes + 1 if minutes % 60 else minutes + 60)} westwards it is the day before")
-    return ", ".join(texts)
-
-
-def _hours(minutes: int) -> str:
-    return f"{minutes // 60}" if minutes % 60 == 0 else f"{minutes // 60}:{minutes % 60:02}"

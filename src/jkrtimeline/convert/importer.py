@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from ..errors import DataError, UsageError
@@ -40,7 +41,7 @@ _MEANINGS = {
     "--century": (*_TABLES, "markwhen"),
     "--sheet": ("xlsx",),
     "--until": ("ics",),
-    "--zone": ("ics",),
+    "--zone": ("ics", *_TABLES),
 }
 """Option → the kinds of files for which it has a meaning."""
 
@@ -93,7 +94,7 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     chosen = options or ImportOptions()
     chosen.check()
     data = read_bytes(file)
-    rules = DateRules(chosen.order, chosen.century)  # type: ignore[arg-type]
+    rules = DateRules(chosen.order, chosen.century, zone=_zone(chosen.zone))  # type: ignore[arg-type]
     if chosen.kind == "xlsx" or (chosen.kind is None and data.startswith(b"PK\x03\x04")):
         from .workbook import read_workbook
 
@@ -128,6 +129,14 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     return _of_tree(file.name, text, kind, chosen, rules, report, heading)
 
 
+def _zone(name: str | None) -> tzinfo | None:
+    if name is None:
+        return None
+    from .ical_zones import zone_option
+
+    return zone_option(name)
+
+
 def _of_drafts(drafts: Iterator[Draft], report: Report, heading: Heading) -> Converted:
     events = events_of(drafts, report)
     return Converted(Dataset(heading.header(report)), events, report)
@@ -154,11 +163,12 @@ def _of_tree(
     if forced or (kind == "json" and timelinejs_slides.is_timeline(value)):
         report.unit = "event"
         return _of_drafts(timelinejs_slides.drafts_of_slides(name, value, report, heading, rules), report, heading)
+    report.noun = RECORD
     try:
         return _of_event_file(Input(name, text.encode()), report)
     except DataError as error:
         try:
-            tree = _tree(name, text)
+            tree = _tree(name, text, report)
         except DataError:
             raise error from None
         found = find_records(tree)
@@ -167,9 +177,11 @@ def _of_tree(
             value = with_edtf_dates(tree, rules._replace(groupings=True), report)
             with suppress(DataError):
                 return _of_event_file(Input("", to_json(value).encode()), report)
-        if own or not found.records:
+        if own:
             raise
-    report.noun = RECORD
+        if not found.records:
+            hint = "an event file has events: and a list below it; other files need a list of records with dates"
+            raise DataError(f"{name}: no list of events", hint=hint) from None
     return _of_table(name, table_of(found.records), options, rules, report)
 
 
@@ -183,13 +195,15 @@ def _has_ids(records: list[nodes.Node]) -> bool:
     return any(key.text == "id" for record in records for key, _ in record.pairs)
 
 
-def _tree(name: str, text: str) -> nodes.Node:
-    """The tree of a JSON, JSON Lines or YAML text."""
+def _tree(name: str, text: str, report: Report) -> nodes.Node:
+    """The tree of a JSON, JSON Lines or YAML text. Lines that are not JSON are left out, and reported."""
     data = text.encode()
     lines = name.lower().endswith((".jsonl", ".ndjson")) or _json_value(name, text, required=False) is None
     if lines and nodes.has_lines(name, Input(name, data).first()):
         problems: list[Any] = []
         items = list(nodes.lines(name, Input(name, data), problems.append))
+        for problem in problems if items else ():
+            report.leave_out(problem.line, problem.rule, problem.message)
         return nodes.Node(items, "list", 1, 1)
     return nodes.read(name, data)
 

@@ -10,7 +10,9 @@ from ..errors import DataError
 from ..fields import EVENT_FIELDS, HIT_FIELDS
 from ..formats.layout.table import restore
 from . import timelinejs_slides
-from .column_map import ColumnMap, assign, has_date, has_year_spans, mapped_columns
+from .clock import other_days
+from .column_cells import has_year_spans
+from .column_map import ColumnMap, assign, has_date, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
@@ -25,6 +27,7 @@ _NAMED_BY = ("url", "title", "about", "publisher")
 """What names a source in the table of events, the first that there is (formats/layout/table.py)."""
 
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
+_GUESS = Noun("column known by its cells", "columns known by their cells", "used")
 _NO_VALUE = r"(?i)\s*(?:n\.?/a\.?|#n/a|na|nan|null|none|nil|unknown|undefined|-+|[–—−]+|\?+)\s*"
 """Whole cells that say that there is no value, as R, pandas, BIDS and SQL write it."""
 
@@ -61,8 +64,16 @@ class RowReader:
         used |= {*self._slides, *self._map.exact_dates}
         used |= {number for number, cell in enumerate(header) if self._our_names and cell not in WORDS}  # derived
         self._unused = [number for number in range(len(header)) if number not in used]
+        dated = [self._header[number] for number in dates]
+        self._utc_columns = any(re.search(r"(?i)(?<![a-z])(?:utc|gmt)(?![a-z])", name) for name in dated)
         self._untitled = not self._slides and "title" not in self._map.fields and "summary" in self._map.fields
+        self._remark_on_guesses()
         self._require(name)
+
+    def _remark_on_guesses(self) -> None:
+        for number, field in self._map.guessed.items():
+            message = f"column {self._header[number]!r} is used as the {field}"
+            self._report.change(0, _GUESS, message, f"to use another one: --map COLUMN={field}")
 
     def _empty_no_values(self) -> None:
         """Empty the cells that say that there is no value."""
@@ -138,9 +149,10 @@ class RowReader:
             if field in LISTS:
                 values[field] = [part for text in texts for part in self._split(text)]
             else:
-                values[field] = (
-                    JOINED.get(field, "").join(dict.fromkeys(texts)) if field in JOINED else "".join(texts[:1])
-                )
+                unlike = list(dict.fromkeys(texts))
+                values[field] = JOINED[field].join(unlike) if field in JOINED else "".join(unlike[:1])
+                if field not in JOINED and len(unlike) > 1:
+                    self._remark_on_columns(numbers[1:])
         sources: list[str] = []
         for number in columns.get("sources", ()):
             plain = plain_text(cells[number]) if not self._own else None
@@ -161,6 +173,11 @@ class RowReader:
         sources = (self._in_full or {}).get(identity, [])
         named = [next((each[key] for key in _NAMED_BY if key in each), "") for each in sources]
         return sources if cells == ["; ".join(named)] else []
+
+    def _remark_on_columns(self, numbers: Sequence[int]) -> None:
+        """Report columns that are not used although they could be."""
+        for number in numbers:
+            self._report.columns.setdefault(self._header[number], self._map.reasons.get(number, ""))
 
     def _plain(self, position: int, cell: str, links: list[dict[str, str]]) -> str:
         """A cell without markup; its links are added to `links`."""
@@ -187,13 +204,18 @@ class RowReader:
     def _date_cells(self, cells: list[str]) -> tuple[dict[str, str], list[str]]:
         fields = self._map.fields
         given = {field: cells[fields[field][0]].strip() if field in fields else "" for field in DATE_FIELDS}
+        for field, text in given.items():
+            if self._utc_columns and re.search(r"(?a)\d:\d\d(?::\d\d)?(?: ?[ap]m)?$", text):
+                given[field] = f"{text} UTC"
         return given, [cells[number].strip() for number in self._map.exact_dates if cells[number].strip()]
 
     def _remark_on(self, position: int, date: RecordDate, values: dict[str, Any]) -> None:
         if date.seconds is not None:
             self._report.change(position, TIME)
         if date.utc:
-            self._report.change(position, ZONE)
+            title = quoted(str(values.get("title") or "an event"))
+            message = f"{title} is on {date.text[:10]} in UTC; {other_days(date.seconds or 0)}"
+            self._report.change(position, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
         if date.original:
             self._report.change(position, ROUNDED)
             values["date_note"] = values.get("date_note") or date.original

@@ -12,7 +12,7 @@ from ..edtf import DateError
 from ..errors import DataError
 from ..text.normalize import fold
 from .clock import clock_of, is_clock
-from .column_map import Columns
+from .column_cells import Columns
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address

@@ -1,0 +1,124 @@
+"""Columns whose dates are in several cells, in UTC, or that only their cells show."""
+
+import pytest
+
+from jkrtimeline.errors import DataError
+
+from .importing import imported, left_out, only_event, remarks_on, rows_of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Year,Title,Date\n1945,A,15 August\n1950,B,June 25-27\n",
+            [("1945-08-15", "A"), ("1950-06-25/1950-06-27", "B")],
+        ),
+        ("年,月日,事件\n1842,8月29日,条約\n", [("1842-08-29", "条約")]),
+        ("Year,Date,Title\n1945,08-15,A\n1946,15/8,B\n", [("1945-08-15", "A"), ("1946-08-15", "B")]),
+        ("Year,Date,Title\n2015,Aug 15,A\n", [("2015", "A")]),
+        (
+            "Year,Title,When exactly\n1945,A,15 August 1945\n1950,B,25 June\n",
+            [("1945-08-15", "A"), ("1950-06-25", "B")],
+        ),
+        ("Title,Start,End\nA,3 May 2024,5 May\n", [("2024-05-03/2024-05-05", "A")]),
+        ("Title,Year,Month,Day\nA,1948,10월,3일\nB,1949,12,31st\n", [("1948-10-03", "A"), ("1949-12-31", "B")]),
+        ("Jahr,Ereignis,Genaues Datum\n1842,Vertrag,1842-08-29\n", [("1842-08-29", "Vertrag")]),
+        ("Fecha,Título,Lugar\n3 May 2024,A,Lima\n", [("2024-05-03", "A")]),
+    ],
+)
+def test_dates_in_several_cells(text: str, expected: list[tuple[str, str]]) -> None:
+    assert rows_of(text) == expected
+
+
+def test_spans_in_a_column_of_years_are_not_months() -> None:
+    text = "Year,Title\n1939-41,A\n1905-08,B\n2011-12,C\n1905–08,D\n"
+    assert rows_of(text) == [("1905/1908", "D"), ("1939/1941", "A")]
+    assert [line for line, _ in left_out(text)] == [3, 4]
+    assert left_out("Year,Title\n2011-12,C\n1945,D\n")[0][0] == 2
+    assert rows_of("Date,Title\n2011-12,C\n") == [("2011-12", "C")]
+
+
+def test_columns_that_only_their_cells_show() -> None:
+    text = "Season,Battle,Dead\n2022-23,First,1500\n1939-41,Second,1600\n"
+    assert rows_of(text) == [("1939/1941", "Second"), ("2022/2023", "First")]
+    assert [message for _, message in remarks_on(text)] == [
+        "column 'Season' is used as the date",
+        "column 'Battle' is used as the title",
+    ]
+    assert rows_of("Launched,Name\n1944,x\n") == [("1944", "x")]
+    for header in ("Founded,Dissolved", "created,updated"):
+        with pytest.raises(DataError, match="no column is known as the date"):
+            imported(f"{header},Name\n1944-05,1945-05,x\n1946-05,1947-05,y\n")
+    with pytest.raises(DataError, match="no column is known as the date"):
+        imported("Dead,Name\n150,x\n9000,y\n")
+
+
+def test_second_column_fills_what_the_first_leaves_blank() -> None:
+    converted = imported("date,title,name\n2024-10-03,A,\n2024-10-04,,B\n")
+    assert [event.title for event in converted.events] == ["A", "B"]
+    assert converted.report.columns == {}
+
+
+def test_names_with_more_than_the_usual_one() -> None:
+    event = only_event("Date (YYYY-MM-DD),Event Title,Location Name,Event Description\n2024-10-03,A,Seoul,Text.\n")
+    assert (event.title, event.place, event.summary) == ("A", "Seoul", "Text.")
+
+
+UTC_TABLE = "Title,Start,End\na,2024-10-03T22:00:00Z,2024-10-03T23:00:00+00:00\nb,2024-10-03T12:00:00+09:00,\n"
+
+
+def test_times_in_utc_name_the_events_whose_day_could_differ() -> None:
+    remarks = imported(UTC_TABLE).report.remarks
+    (named,) = [remark for remark in remarks if remark.message]
+    assert (named.position, named.message) == (
+        2,
+        "'a' is on 2024-10-03 in UTC; from UTC+2 eastwards it is the day after",
+    )
+    assert "--zone" in named.hint
+    assert rows_of(UTC_TABLE, zone="Asia/Seoul") == [("2024-10-03", "b"), ("2024-10-04", "a")]
+    text = '[{"title": "a", "date": "2024-10-03T22:00:00Z/2024-10-05T16:00:00Z"}]'
+    assert rows_of(text, "x.json", zone="Asia/Seoul") == [("2024-10-04/2024-10-06", "a")]
+
+
+def test_column_in_utc() -> None:
+    text = "Title,Date (UTC),Time (UTC)\na,2024-10-03,22:00\nb,2024-10-03,\n"
+    assert rows_of(text, zone="Asia/Seoul") == [("2024-10-03", "b"), ("2024-10-04", "a")]
+    assert [line for line, message in remarks_on(text) if "in UTC" in message] == [2]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.json", '{"a": {"title": "x", "date": "2024-05-03"}, "b": {"title": "y", "date": "2024-05-04"}}'),
+        ("x.yaml", "x:\n  date: 2024-05-03\ny:\n  date: 2024-05-04\n"),
+        ("x.json", '[["date", "title"], ["2024-05-03", "x"], ["2024-05-04", "y"]]'),
+        (
+            "x.json",
+            '[{"name": "x", "date": {"year": 2024, "month": 5, "day": 3}},'
+            ' {"name": "y", "date": {"year": 2024, "month": 5, "day": 4}}]',
+        ),
+        (
+            "x.json",
+            '{"results": {"bindings": [{"itemLabel": {"type": "literal", "value": "x"},'
+            ' "date": {"type": "literal", "value": "2024-05-03"}},'
+            ' {"itemLabel": {"type": "literal", "value": "y"}, "date": {"type": "literal", "value": "2024-05-04"}}]}}',
+        ),
+    ],
+)
+def test_shapes_of_records(name: str, text: str) -> None:
+    assert rows_of(text, name) == [("2024-05-03", "x"), ("2024-05-04", "y")]
+
+
+def test_nested_place_and_what_geojson_calls_a_feature() -> None:
+    text = (
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "A", "date": "2024"}}]}'
+    )
+    assert only_event(text, "x.json").themes == ()
+    assert only_event('[{"name": "A", "date": "2024", "location": {"name": "Oslo"}}]', "x.json").place == "Oslo"
+
+
+def test_broken_line_of_json_lines_is_reported() -> None:
+    text = '{"name": "A", "date": "2024"}\n{"name": "B", "date":\n{"name": "C", "date": "2025"}\n'
+    assert rows_of(text, "x.jsonl") == [("2024", "A"), ("2025", "C")]
+    assert [line for line, _ in left_out(text, "x.jsonl")] == [2]

@@ -1,0 +1,66 @@
+"""Spellings of dates in catalogues, in Japanese and Korean, and of ranges that leave something out."""
+
+import pytest
+
+from jkrtimeline.convert.date_numbers import DateRules
+from jkrtimeline.convert.human_dates import read_date
+from jkrtimeline.edtf import DateError
+
+READ = {
+    **dict.fromkeys(("1850 (circa)", "1850 c.", "1850, circa", "1850 (approx.)", "≈1850"), "1850~"),
+    **dict.fromkeys(("1850 (?)", "1850 [?]", "[1850?]"), "1850?"),
+    **dict.fromkeys(("(1850)", "[1850]", "1850-00-00"), "1850"),
+    "1850-10-00": "1850-10",
+    "17??": "17XX",
+    "18--": "18XX",
+    "199-": "199X",
+    "1914–": "1914/..",
+    "1950s–60s": "1950/1969",
+    "29 & 30 May 1993": "1993-05-29/1993-05-30",
+    "May 29 and 30, 1993": "1993-05-29/1993-05-30",
+    "2023-05-12/15": "2023-05-12/2023-05-15",
+    "2023-05-12/06-02": "2023-05-12/2023-06-02",
+    "2024.10.3~10.5": "2024-10-03/2024-10-05",
+    "2024. 10. 3. ~ 10. 5.": "2024-10-03/2024-10-05",
+    **dict.fromkeys(("令和六年十月三日", "令和6.10.3", "二〇二四年十月三日", "R6.10.3"), "2024-10-03"),
+    "昭和二十年八月十五日": "1945-08-15",
+    **dict.fromkeys(("1990年代", "1990년대"), "199X"),
+    **dict.fromkeys(("19世紀", "19세기"), "1801/1900"),
+    **dict.fromkeys(("2024年頃", "2024년경"), "2024~"),
+    **dict.fromkeys(("2024年秋", "2024년 가을"), "2024-23"),
+    **dict.fromkeys(("2024年10月上旬", "2024년 10월 말"), "2024-10"),
+    "3 October 2024 10.30am": "2024-10-03",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), READ.items())
+def test_spellings_with_one_reading(text: str, expected: str) -> None:
+    assert read_date(text).text == expected
+
+
+def test_part_of_a_month_is_noted() -> None:
+    assert read_date("2024年10月上旬").rounded
+    assert not read_date("2024年10月").rounded
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    {
+        "199?": "a decade, or a year of three digits",
+        "29 and 31 May 1993": "is not a date",
+        "Oct-24": "a month with a year of two digits",
+        "1900年代": "1900 to 1909, or to 1999",
+        "0000-00-00": "0000",
+        "1727913600": "seconds or milliseconds since 1970",
+        "1727913600000": "seconds or milliseconds since 1970",
+    }.items(),
+)
+def test_spellings_with_several_readings_are_refused(text: str, reason: str) -> None:
+    with pytest.raises(DateError) as caught:
+        read_date(text)
+    assert reason in caught.value.message
+
+
+def test_month_and_short_year_need_a_century() -> None:
+    assert read_date("Oct-24", DateRules(century="2000")).text == "2024-10"
+    assert read_date("Oct 98", DateRules(century="1900")).text == "1998-10"
