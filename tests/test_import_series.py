@@ -34,6 +34,40 @@ def test_change_of_one_instance_concerns_no_other() -> None:
     ]
 
 
+def test_change_of_an_instance_of_whole_days_may_name_a_time() -> None:
+    text = calendar("UID:1", "SUMMARY:x", "DTSTART;VALUE=DATE:20240101", "RRULE:FREQ=DAILY;COUNT=3") + calendar(
+        "UID:1", "SUMMARY:y", "DTSTART;VALUE=DATE:20240109", "RECURRENCE-ID;TZID=GMT Standard Time:20240102T000000"
+    )
+    assert rows_of(text, "x.ics") == [("2024-01-01", "x"), ("2024-01-03", "x"), ("2024-01-09", "y")]
+
+
+def test_only_the_latest_version_of_an_event_counts() -> None:
+    versions = [("1", "old", "DTSTART;VALUE=DATE:20240101"), ("2", "new", "DTSTART;VALUE=DATE:20240102")]
+    texts = [calendar("UID:1", f"SEQUENCE:{number}", f"SUMMARY:{title}", day) for number, title, day in versions]
+    for text in ("".join(texts), "".join(reversed(texts))):
+        assert rows_of(text, "x.ics") == [("2024-01-02", "new")]
+        assert [remark.noun.many for remark in imported(text, "x.ics").report.remarks] == ["earlier versions of events"]
+    assert len(rows_of(texts[0] + texts[0].replace("old", "other"), "x.ics")) == 2
+    assert len(rows_of(texts[0] + texts[0], "x.ics")) == 1
+
+
+def test_changed_instance_that_a_later_version_takes_out() -> None:
+    series = ("UID:1", "SUMMARY:x", "DTSTART;VALUE=DATE:20240101", "RRULE:FREQ=DAILY;COUNT=3")
+    changed = calendar("UID:1", "SUMMARY:y", "DTSTART;VALUE=DATE:20240109", "RECURRENCE-ID;VALUE=DATE:20240102")
+    text = calendar(*series) + changed + calendar(*series, "SEQUENCE:1", "EXDATE;VALUE=DATE:20240102")
+    assert rows_of(text, "x.ics") == [("2024-01-01", "x"), ("2024-01-03", "x")]
+
+
+def test_count_below_one_is_none() -> None:
+    series = ("SUMMARY:x", "DTSTART;VALUE=DATE:20240101", "RRULE:FREQ=WEEKLY;UNTIL=20240115;COUNT=-1")
+    assert len(rows_of(calendar(*series), "x.ics")) == 3
+
+
+def test_event_without_a_calendar_around_it() -> None:
+    text = "BEGIN:VEVENT\nSUMMARY:x\nDTSTART;VALUE=DATE:20240101\nEND:VEVENT\n"
+    assert rows_of(text, "x.ics") == rows_of(text, "x") == [("2024-01-01", "x")]
+
+
 def test_event_without_a_title_takes_the_first_sentence() -> None:
     event = only_event(calendar("DTSTART;VALUE=DATE:20241003", "DESCRIPTION:Envoys meet. Nothing else."), "x.ics")
     assert (event.title, event.summary) == ("Envoys meet", "Envoys meet. Nothing else.")

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from jkrtimeline.convert.markup import plain_text
+from jkrtimeline.model import Source
 
 from .importing import (
     imported,
+    left_out,
     remarks_on,
+    rows_of,
 )
 
 
@@ -74,3 +77,28 @@ def test_slides_of_the_wrong_types_lose_nothing_else(junk: Any) -> None:
         text = json.dumps({"title": junk, "eras": junk, "events": [whole, {**whole, key: junk}, junk]})
         titles = [event.title for event in imported(text, "x.json", kind="timelinejs").events]
         assert titles[:1] == ["whole"]
+
+
+def test_timelinejs_2_is_read_like_3() -> None:
+    slide = {
+        "startDate": "2011,12,10,07,02,10",
+        "endDate": "2011,12,11",
+        "headline": "Old <b>slide</b>",
+        "text": "<p>t</p>",
+        "tag": "G",
+        "asset": {"media": "https://e.org/a.jpg", "credit": "c", "caption": "d"},
+    }
+    dates = [slide, {"startDate": "2012", "headline": "Y"}, {"startDate": "2012,13", "headline": "Z"}]
+    text = json.dumps({"timeline": {"headline": "T", "text": "About.", "date": dates, "era": [{"startDate": "2011"}]}})
+    converted = imported(text, "x.json")
+    first, second = converted.events
+    assert (first.date.text, first.title, first.summary) == ("2011-12-10/2011-12-11", "Old slide", "t")
+    assert (first.themes, first.sources) == (("G",), (Source(publisher="c", about="d", url="https://e.org/a.jpg"),))
+    assert (second.date.text, converted.dataset.header.title) == ("2012", "T")
+    assert [position for position, _ in left_out(text, "x.json")] == [0, 3]
+
+
+def test_times_in_utc_in_markwhen_are_reported() -> None:
+    text = "2024-10-03T22:00Z: Talks\n"
+    assert rows_of(text, "x.mw") == [("2024-10-03", "Talks")]
+    assert any("from UTC+2 eastwards" in message for _, message in remarks_on(text, "x.mw"))

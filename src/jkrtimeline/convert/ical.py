@@ -15,6 +15,7 @@ from .draft import Draft, Heading
 from .ical_components import OTHER_COMPONENTS, Component, components_of
 from .ical_events import CalendarEntry, EventMoments, EventReader, day_of, first_value, last_day
 from .ical_series import PROPERTIES
+from .ical_versions import latest_versions
 from .ical_zones import CalendarZones, zone_option
 from .markup import plain_text
 from .report import Noun, Report
@@ -53,7 +54,7 @@ def drafts_of_calendar(
     UsageError for an `until` or a `zone` that is none."""
     last = _until_day(until)
     parts = sorted(components_of(text), key=lambda each: each.line)
-    if not any(each.name == "VCALENDAR" for each in parts):
+    if not any(each.name in ("VCALENDAR", "VEVENT") for each in parts):
         raise DataError(f"{name}: no calendar: BEGIN:VCALENDAR is missing", hint="see --from for other kinds of files")
     zones = CalendarZones(parts)
     own_zone = zone_option(zone) if zone else zones.own
@@ -70,6 +71,7 @@ def drafts_of_calendar(
         others = [_LEFT_OUT[each.name].many for each in parts if each.name in _LEFT_OUT]
         only = f", only {' and '.join(dict.fromkeys(others))}" if others else ""
         raise DataError(f"{name}: the calendar has no events{only}", hint="export a calendar with events in it")
+    entries = latest_versions(entries, report)
     reader = EventReader(report, zones, own_zone, last, entries)
     for entry in entries:
         yield from reader.drafts(entry)

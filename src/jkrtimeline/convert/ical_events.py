@@ -82,7 +82,7 @@ class EventReader:
         self._onwards: dict[str, list[CalendarEntry]] = {}
         for entry in replacing:
             if entry.replaces is not None:
-                self._replaced.add((entry.uid, comparable(entry.replaces)))
+                self._replaced |= {(entry.uid, comparable(entry.replaces)), (entry.uid, day_of(entry.replaces))}
                 if entry.onwards:
                     self._onwards.setdefault(entry.uid, []).append(entry)
         self._uids: set[str] = set()

@@ -33,17 +33,17 @@ def expand(event: Any, start: date, zone: tzinfo | None, until: date | None) -> 
     endless = False
     try:
         for rule in _values(event.get("RRULE")):
-            endless |= "COUNT" not in rule and "UNTIL" not in rule
+            endless |= all(count < 1 for count in rule.get("COUNT", ())) and "UNTIL" not in rule
             rules.rrule(rrulestr(_rule_text(rule, start, zone), dtstart=first))  # type: ignore[arg-type]
         for rule in _values(event.get("EXRULE")):
             rules.exrule(rrulestr(_rule_text(rule, start, zone), dtstart=first))  # type: ignore[arg-type]
     except (TypeError, AttributeError, KeyError, IndexError, OverflowError) as error:
         raise ValueError(str(error)) from None
     rules.rdate(first)
-    for moment in _moments(event.get("RDATE")):
+    for moment in moments_of(event.get("RDATE")):
         rules.rdate(_naive(moment, zone))
     excluded_days = set()
-    for moment in _moments(event.get("EXDATE")):
+    for moment in moments_of(event.get("EXDATE")):
         if isinstance(moment, datetime) and isinstance(start, datetime):
             rules.exdate(_naive(moment, zone))
         else:
@@ -75,7 +75,8 @@ def _until(starts: Iterator[datetime], last: date) -> Iterator[datetime]:
 
 def _rule_text(rule: Any, start: date, zone: tzinfo | None) -> str:
     """A rule for dateutil, with its end in the local time of the event."""
-    parts = {name: value for name, value in rule.items() if name != "UNTIL"}
+    unlimited = any(count < 1 for count in rule.get("COUNT", ()))  # as some programs write a series without COUNT
+    parts = {name: value for name, value in rule.items() if name != "UNTIL" and not (unlimited and name == "COUNT")}
     text: str = type(rule)(parts).to_ical().decode()
     for end in rule.get("UNTIL", ()):
         if isinstance(start, datetime) and not isinstance(end, datetime):
@@ -105,7 +106,7 @@ def _values(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _moments(value: Any) -> Iterator[date]:
+def moments_of(value: Any) -> Iterator[date]:
     """The dates of RDATE or EXDATE properties; of a period its start."""
     for several in _values(value):
         for each in getattr(several, "dts", ()):

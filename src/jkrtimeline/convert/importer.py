@@ -230,6 +230,6 @@ def _kind(name: str, text: str) -> str:
     start = text.lstrip()[:20].upper()
     if start[:1] in ("{", "["):
         return "json"
-    if start.startswith("BEGIN:VCALENDAR"):
+    if start.startswith(("BEGIN:VCALENDAR", "BEGIN:VEVENT")):
         return "ics"
     return "yaml" if re.match(_YAML, text) else "csv"

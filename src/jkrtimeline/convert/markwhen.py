@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..edtf import DateError
+from .clock import other_days
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
 from .markup import plain_text
-from .report import ROUNDED, TIME, Noun, Report, quoted
+from .report import ROUNDED, TIME, ZONE, Noun, Report, quoted
 
-_EVENT = r"\s*(?:[-*]\s+)?(?P<when>(?![A-Za-z]+://)(?=[^:]*\d|now\b)(?:[^:]|:(?=\d\d))+?)\s*:(?!//|\d\d\b)(?P<text>.*)"
+_EVENT = (
+    r"\s*(?:[-*]\s+)?(?P<when>(?![A-Za-z]+://)(?=[^:]*\d|now\b)(?:[^:]|:(?=\d\d))+?)\s*:(?!//|\d\d(?!\d))(?P<text>.*)"
+)
 _START = r"(?i)\s*(?:(section|group)\b[ \t]*(.*)|(#{1,6})[ \t]+(.+))"
 _END = r"(?i)\s*end\s*(?:section|group)?\s*"
 _TAG = r"(?<![\w&/])#([\w-]*[^\W\d][\w-]*)"
@@ -136,6 +139,9 @@ def _draft(position: int, block: list[str], groups: list[_Group], rules: DateRul
     first, _, rest = plain_text(body).text.strip().partition("\n")
     if date.seconds is not None:
         report.change(position, TIME)
+    if date.utc:
+        message = f"{quoted(when)} is on {date.text[:10]} in UTC; {other_days(date.seconds or 0)}"
+        report.change(position, ZONE, message, "write the date where it happened")
     if date.original:
         report.change(position, ROUNDED)
     values = {

@@ -20,6 +20,7 @@ from .draft import Draft, Heading, is_address
 from .markup import plain_text
 from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, UNTITLED, ZONE, Noun, Report, quoted
 from .tables import Row, Table
+from .timelinejs_table import columns_of, slide_of
 from .titles import first_sentence
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
@@ -55,7 +56,7 @@ class RowReader:
             self._empty_no_values()
         cells = [row.cells for row in rows]
         given = mapped_columns(header, mapping)
-        self._slides = timelinejs_slides.columns_of(header, given)
+        self._slides = columns_of(header, given)
         self._map = ColumnMap(given) if self._slides else assign(header, given, cells, self._rules)
         dates = [number for field in DATE_FIELDS for number in self._map.fields.get(field, ())]
         if has_year_spans(cells, [*dates, *self._map.exact_dates]):
@@ -130,7 +131,7 @@ class RowReader:
             values["date"] = date.text
             self._remark_on(position, date, values)
         if self._slides:
-            slide = timelinejs_slides.slide_of(cells, self._slides)
+            slide = slide_of(cells, self._slides)
             draft = timelinejs_slides.draft_of(position, slide, self._report, heading, self._rules, values)
         else:
             draft = Draft(position, values)

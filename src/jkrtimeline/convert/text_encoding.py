@@ -37,7 +37,7 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> str:
         return _decoded(name, data, encoding)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(name, data, "utf-16")
-    if b"VCALENDAR" in data[:64].upper():
+    if b"BEGIN:V" in data[:64].upper():
         # RFC 5545, 3.1: a line may be folded inside a letter of several bytes.
         data = re.sub(rb"(\r?\n[ \t])([\x80-\xbf]+)", rb"\2\1", data)
     try:

@@ -1,4 +1,4 @@
-"""TimelineJS 3 (JSON, or its spreadsheet) → drafts of events.
+"""TimelineJS (JSON, or its spreadsheet) → drafts of events.
 
 Source of the keys: Knight Lab's TimelineJS documentation, "JSON data format" and the Google spreadsheet
 template.
@@ -12,12 +12,13 @@ from ..edtf import DateError
 from ..errors import DataError
 from ..text.normalize import fold
 from .clock import clock_of, is_clock
-from .column_cells import Columns
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
 from .markup import Link, plain_text
 from .report import ADDRESS, MARKUP, ROUNDED, TIME, UNTITLED, Noun, Report
+from .timelinejs_table import SLIDE_PATHS
+from .timelinejs_version_2 import is_version_2, slides_of_version_2
 from .titles import first_sentence
 
 _ERA = Noun("era", "eras")
@@ -25,50 +26,9 @@ _MEDIA = Noun("medium without an address", "media without an address")
 _TITLE_MEDIA = Noun("medium of the title", "media of the title")
 
 _CLOCK = ("time", "hour", "minute", "second", "millisecond")
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    **{name: ("start_date", name) for name in ("year", "month", "day", "time")},
-    **{f"end {name}": ("end_date", name) for name in ("year", "month", "day", "time")},
-    "display date": ("display_date",),
-    "headline": ("text", "headline"),
-    "text": ("text", "text"),
-    "media": ("media", "url"),
-    "media credit": ("media", "credit"),
-    "media caption": ("media", "caption"),
-    **dict.fromkeys(("alt text", "media alt text", "media alt", "alt"), ("media", "alt")),
-    **dict.fromkeys(("link", "media link"), ("media", "link")),
-    "type": ("type",),
-    "group": ("group",),
-    **dict.fromkeys(("id", "unique id"), ("unique_id",)),
-}
-"""Column of the spreadsheet → path of the same value in a slide of the JSON."""
-
-_KEYS = {path[0] for path in _COLUMNS.values()}
-_MEDIA_KEYS = {path[1] for path in _COLUMNS.values() if path[0] == "media"}
+_KEYS = {path[0] for path in SLIDE_PATHS.values()}
+_MEDIA_KEYS = {path[1] for path in SLIDE_PATHS.values() if path[0] == "media"}
 """The keys of a slide and of its medium that are read."""
-
-SlideColumns = dict[int, tuple[str, ...]]
-"""The number of a column, from 0 → the path of its value in a slide."""
-
-
-def columns_of(header: Sequence[str], given: Columns) -> SlideColumns:
-    """The columns of a spreadsheet of TimelineJS, without those that are `given` another meaning; none
-    for other tables."""
-    folded = [fold(cell) for cell in header]
-    if not {"year", "headline"} <= set(folded):
-        return {}
-    taken = {number for numbers in given.values() for number in numbers}
-    return {n: _COLUMNS[word] for n, word in enumerate(folded) if word in _COLUMNS and n not in taken}
-
-
-def slide_of(row: Sequence[str], columns: SlideColumns) -> dict[str, Any]:
-    """A row of the spreadsheet as a slide of the JSON."""
-    slide: dict[str, Any] = {}
-    for number, path in columns.items():
-        if text := row[number].strip():
-            *outer, key = path
-            within = slide.setdefault(outer[0], {}) if outer else slide
-            within[key] = text
-    return slide
 
 
 def is_timeline(value: Any) -> bool:
@@ -77,23 +37,17 @@ def is_timeline(value: Any) -> bool:
         return False
     slides = value.get("events")
     first = slides[0] if isinstance(slides, list) and slides else None
-    return _is_version_2(value) or "eras" in value or (isinstance(first, Mapping) and _is_slide(first))
+    return is_version_2(value) or "eras" in value or (isinstance(first, Mapping) and _is_slide(first))
 
 
 def _is_slide(record: Mapping[str, Any]) -> bool:
     return isinstance(record.get("start_date"), Mapping) or isinstance(record.get("text"), Mapping)
 
 
-def _is_version_2(value: Any) -> bool:
-    timeline = value.get("timeline") if isinstance(value, Mapping) else None
-    return isinstance(timeline, Mapping) and "date" in timeline
-
-
 def drafts_of_slides(name: str, value: Any, report: Report, heading: Heading, rules: DateRules) -> Iterator[Draft]:
     """The events of a timeline that was read from JSON. Raises DataError for one that cannot be."""
-    if _is_version_2(value):
-        hint = "load it into a newer TimelineJS, or its spreadsheet, and export that"
-        raise DataError(f"{name}: a file of TimelineJS version 2, which is not read", hint=hint)
+    if is_version_2(value):
+        value = slides_of_version_2(value)
     slides = value.get("events") if isinstance(value, Mapping) else None
     if not isinstance(slides, list):
         raise DataError(f"{name}: no file of TimelineJS: it has no list of events", hint="see --from for other kinds")
