@@ -105,7 +105,7 @@ def test_every_format_of_offices(run: Run, tmp_path: Path) -> None:
 def test_a_terminal_gets_each_title_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     out = run("offices", "prime minister", "--in", "2024", "-f", "text", "--data", "bundled").out
-    assert out.startswith("Japan–South Korea relations   2024   prime minister   4 of 157 offices\n")
+    assert out.startswith("Japan–South Korea relations   2024   prime minister   4 offices (157 in all)\n")
     assert out.count("Prime Minister of Japan\n") == 1
     assert "  Fumio Kishida   4 Oct 2021 – 1 Oct 2024\n" in out
     assert "  Choi Sang-mok   27 Dec 2024 – 24 Mar 2025   acting\n" in out

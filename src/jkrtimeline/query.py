@@ -138,7 +138,8 @@ class Result(NamedTuple):
     `rows` can be read once; `kind` tells what they are. `fields` are the keys that are wanted (empty:
     all), `filters` describes the question to people, `card` asks for each event whole. `stats` is what
     the rows were made of, when they are counts: by one thing, or of a pair. `command` tells the
-    command line that gives this answer in this format again; empty for none.
+    command line that gives this answer in this format again; empty for none. `total` is the number of rows before the
+    limit, of what is no event.
     """
 
     rows: Iterable[Row]
@@ -150,6 +151,7 @@ class Result(NamedTuple):
     card: bool = False
     stats: "Stats | None" = None
     command: Callable[[], str] = str
+    total: int | None = None
 
 
 def display_name(identity: str, registry: "Mapping[str, Mapping[str, Any]]") -> str:

@@ -97,10 +97,10 @@ def field_names(options: OutputOptions, fields: Sequence[str], name: str) -> tup
     return tuple(dict.fromkeys(wanted))
 
 
-def emit(answer: Result, options: OutputOptions, name: str, *, full: bool = False) -> None:
+def emit(answer: Result, options: OutputOptions, name: str, *, full: bool = False, ids: bool = False) -> None:
     """Print a Result, or write it to the output file; on a terminal, then say so."""
     file = options.file
-    render = environment.render_options(options.color, full, file is not None)._replace(bom=options.bom)
+    render = environment.render_options(options.color, full, file is not None)._replace(bom=options.bom, ids=ids)
     if options.raw:  # but a terminal never obeys control characters of the data
         render = render._replace(defused=False, visible=file is None and environment.on_terminal())
     write = formats.load(name)

@@ -151,6 +151,7 @@ class EventListOptions(OptionGroup):
         _order("--sort", metavar="ORDER", help="By date or relevance.", autocompletion=word_completer(SORTS)),
     ] = None
     full: Annotated[bool, _order("--full", help="Include summaries, notes and sources.")] = False
+    ids: Annotated[bool, _order("--ids", help="On a terminal, print the id below each title.")] = False
     count: Annotated[bool, _order("--count", help="Print only the number of events.")] = False
 
 

@@ -83,8 +83,9 @@ class RenderOptions(NamedTuple):
     """How and where output is drawn.
 
     For text: `width` in cells, the `colours` and `links` (OSC 8) that the terminal supports, whether it shows
-    `unicode`, whether summaries and sources are wanted (`full`), the `background` if it is known, whether characters
-    of ambiguous width take two cells (`ambiguous`), and the lines of the screen (`height`, 0 when there is none).
+    `unicode`, whether summaries and sources (`full`) and ids (`ids`) are wanted, the `background` if it is known,
+    whether characters of ambiguous width take two cells (`ambiguous`), and the lines of the screen (`height`, 0 when
+    there is none).
     For tables: whether cells are `defused` for spreadsheets and made `visible` for terminals, and whether a byte order
     mark (`bom`) comes first.
     """
@@ -100,6 +101,7 @@ class RenderOptions(NamedTuple):
     background: Literal["dark", "light", ""] = ""
     ambiguous: bool = False
     height: int = 0
+    ids: bool = False
 
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.bibliography import Bibliography, bibliography
 from .layout.links import ascii_address
-from .layout.rail import by_month, heading_parts, requested_period
+from .layout.rail import by_month, heading_parts, requested_period, window_of, year_label
 
 if TYPE_CHECKING:
     from . import Writer
@@ -99,8 +99,9 @@ def _sections(result: Result) -> Iterator[tuple[str, Iterator[Event]]]:
     if result.card or result.query.by_rank:
         yield "", (row.event for row in result.rows)
         return
-    for (year, month), of_month in groupby(by_month(result.rows, result.query.reverse), key=itemgetter(0, 1)):
-        name = f"{MONTH_NAMES[month - 1]} {year}" if month else str(year) if year else "Start open or unknown"
+    months = by_month(result.rows, result.query.reverse, window=window_of(result.query))
+    for (year, month), of_month in groupby(months, key=itemgetter(0, 1)):
+        name = f"{MONTH_NAMES[month - 1]} {year}" if month else year_label(year)
         yield name, (row.event for _, _, row in of_month)
 
 

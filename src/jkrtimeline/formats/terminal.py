@@ -7,7 +7,7 @@ from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.page import BOLD, DIM, Page
-from .layout.rail import heading_parts, requested_period
+from .layout.rail import first_of, heading_parts, requested_period
 
 if TYPE_CHECKING:
     from . import Writer
@@ -28,20 +28,20 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
         from .layout.registry_list import registry_list
 
         rows = list(result.rows)
-        _heading(result, page, count, f"{len(rows):,} {_PLURALS[result.kind] if len(rows) != 1 else result.kind}")
+        _heading(result, page, count, _rows(result, len(rows)))
         registry_list(result, rows, page)
     elif result.kind == "source":
         from .layout.source_list import source_list
 
         rows = list(result.rows)
-        _heading(result, page, count, f"{len(rows):,} source{'' if len(rows) == 1 else 's'}")
+        _heading(result, page, count, _rows(result, len(rows)))
         source_list(rows, page)
     elif result.kind == "office":
         from .layout.office_list import office_list
 
         rows = list(result.rows)
         total = sum(len(record["offices"]) for record in result.data.registry("actor").values())
-        _heading_line(page, result, [*requested_period(result), f"{len(rows):,} of {total:,} offices"])
+        _heading_line(page, result, [*requested_period(result), f"{_rows(result, len(rows))} ({total:,} in all)"])
         office_list(rows, page)
     elif result.stats is not None:
         from .layout.histogram import histogram
@@ -66,6 +66,13 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
 def _heading(result: Result, page: Page, count: int, *more: str) -> None:
     """The title of the data, then what was queried and how many events match."""
     _heading_line(page, result, [*more, *heading_parts(result, count)])
+
+
+def _rows(result: Result, count: int) -> str:
+    """How many rows of one kind there are, and of how many a limit has left them."""
+    total = result.total or count
+    noun = f"{result.kind}{'' if total == 1 else 's'}"
+    return f"{first_of(count, result.query)} {total:,} {noun}" if total > count else f"{count:,} {noun}"
 
 
 def _heading_line(page: Page, result: Result, parts: Iterable[str]) -> None:

@@ -100,7 +100,7 @@ def _events(
         _say_nothing_matches(catalog, query, words)
     answer = Result(chain([first], rows) if first else (), query, catalog, fields=fields, filters=described)
     if first is not None or not is_silent_when_empty(output, name):
-        emit(answer, output, name, full=order.full)
+        emit(answer, output, name, full=order.full, ids=order.ids)
     return 1 if first is None and length.exit_status else 0
 
 

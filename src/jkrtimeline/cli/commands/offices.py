@@ -67,7 +67,12 @@ def offices(
         note(f"no office matches {quoted(text)}" if text else "no office matches", "jkr offices lists them all")
     if records or not is_silent_when_empty(output, name):
         described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
-        query = Query(periods=(catalog.read_days("--on", on),) if on is not None else ())
+        days = (catalog.read_days("--on", on),) if on is not None else ()
+        query = Query(periods=days, reverse=length.reverse)
         rows = [Row(to_json(record)) for record in records[:limit]]
-        emit(Result(rows, query, catalog, kind="office", fields=fields, filters=described), output, name)
+        emit(
+            Result(rows, query, catalog, kind="office", fields=fields, filters=described, total=len(records)),
+            output,
+            name,
+        )
     return 1 if not records and length.exit_status else 0

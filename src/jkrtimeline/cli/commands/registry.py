@@ -79,10 +79,16 @@ def _list(
     fields = field_names(output, fields_of(kind, searched=False), name)
     catalog = environment.open_catalog(data.data or [], filters.today)
     query = catalog.query(**filters.filters(length))
-    records = catalog.sources(query) if kind == "source" else catalog.facets(kind, query)
+    whole = query._replace(limit=None)
+    every = catalog.sources(whole) if kind == "source" else catalog.facets(kind, whole)
+    records = every[: query.limit]
     if not records and length.limit != 0:
         note(f"no {kind} matches", catalog.suggestion(query) or outside_coverage(catalog, query))
     if records or not is_silent_when_empty(output, name):
         rows = [Row(to_json(record)) for record in records]
-        emit(Result(rows, query, catalog, kind=kind, fields=fields, filters=filters.described()), output, name)
+        emit(
+            Result(rows, query, catalog, kind=kind, fields=fields, filters=filters.described(), total=len(every)),
+            output,
+            name,
+        )
     return 1 if not records and length.exit_status else 0

@@ -21,7 +21,7 @@ from .page import (
     ThemeStyles,
     visible_highlights,
 )
-from .rail import by_month, month_of
+from .rail import BACKGROUND, by_month, month_of, window_of, year_label
 
 _DAY_WIDTH = 9
 """Cells before the mark of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
@@ -43,6 +43,7 @@ class EventLines:
         self._result = result
         self._page = page
         self._themes = ThemeStyles(result.data, page)
+        self._wanted = {tag.id for group in result.query.tags for tag in group if tag.kind == "theme"}
         self._title_width: int | None = None
         self._theme_column: int | None = None
 
@@ -53,15 +54,15 @@ class EventLines:
         rows = self._measured(self._result.rows, 2 + _DAY_WIDTH + 2)
         in_thread = is_one_thread(self._result)
         heading, before = (-1, 0), None
-        for year, month, row in by_month(rows, reverse):
+        for year, month, row in by_month(rows, reverse, window=window_of(self._result.query)):
             if in_thread and before is not None:
                 self._gap(before, row.event, story=story)
             if year != heading[0]:
                 page.line()
-                page.line((str(year) if year else "Start open or unknown", BOLD))
+                page.line((year_label(year), BOLD))
             if month and (year, month) != heading:
                 page.line(("  " + MONTH_NAMES[month - 1], BOLD))
-            self._dated(row, month)
+            self._dated(row, month, background=year == BACKGROUND)
             if story:
                 self._earlier(row.event, before)
             heading, before = (year, month), row.event
@@ -84,10 +85,14 @@ class EventLines:
         first = list(islice(rows, _MEASURED))
         cells = self._page.ruler.cells
         titles = [cells(_prefix(row.event) + visible(row.event.title)) for row in first]
-        themes = [cells(self._themes.name(row.event.themes[0])) for row in first if row.event.themes]
+        themes = [cells(self._themes.name(self._theme(row.event))) for row in first if row.event.themes]
         self._title_width = self._page.width - margin - 2 - min(max(themes, default=0), _THEME_WIDTH)
         self._theme_column = min(max(titles, default=0), self._title_width) + 2
         return chain(first, rows)
+
+    def _theme(self, event: Event) -> str:
+        """The theme that an event is drawn with: the first one that the query asks for, else its main one."""
+        return next((each for each in event.themes if each in self._wanted), event.themes[0])
 
     def _gap(self, before: Event, event: Event, *, story: bool) -> None:
         days = before.days_until(event)
@@ -106,9 +111,9 @@ class EventLines:
             text = f"{edtf.show(row.event.date)}  {visible(row.event.title)}" if row else visible(identity)
             self._page.block([(margin, PLAIN), ("↳ ", DIM)], None, text, DIM)
 
-    def _dated(self, row: Row, month: int) -> None:
+    def _dated(self, row: Row, month: int, *, background: bool = False) -> None:
         event = row.event
-        label = day_label(event.date) if month == month_of(event) else None
+        label = day_label(event.date) if month == month_of(event) and not background else None
         margin = 2 + _DAY_WIDTH
         first: list[Piece] = [("  " + self._page.left(label or "", _DAY_WIDTH), DIM)]
         date = "" if label is not None else f"{edtf.show(event.date)}: "
@@ -123,8 +128,9 @@ class EventLines:
         mark_style, end = PLAIN, []
         wide = self._title_width is not None
         if event.themes:
-            mark_style = self._themes[event.themes[0]]
-            name = self._page.ruler.cut(self._themes.name(event.themes[0]), _THEME_WIDTH)
+            theme = self._theme(event)
+            mark_style = self._themes[theme]
+            name = self._page.ruler.cut(self._themes.name(theme), _THEME_WIDTH)
             end = [(name, mark_style if wide else DIM)]
         self._page.block(
             [*first, (MARKS[event.importance] + " ", mark_style)],
@@ -141,6 +147,8 @@ class EventLines:
     def _below(self, row: Row, margin: str) -> None:
         """What follows a title: all details, or the snippet of a search."""
         bar: list[Piece] = [(margin, PLAIN), ("│ ", DIM)]
+        if self._page.options.ids and not self._result.query.by_rank:
+            self._page.line((margin + "  ", PLAIN), (visible(row.event.id), DIM))
         if self._page.options.full:
             details(self._page, margin, row.event)
         elif row.searched and row.hit.snippet:

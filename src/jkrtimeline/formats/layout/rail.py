@@ -1,12 +1,13 @@
 """How a timeline is laid out, whatever draws it: its heading, and the month under which each event is drawn."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from heapq import heappush, heappushpop
 
 from ... import edtf
 from ...model import Event
 from ...periods import Period
-from ...query import Result, Row
+from ...query import Query, Result, Row
 
 
 def requested_period(result: Result) -> list[str]:
@@ -20,13 +21,19 @@ def requested_period(result: Result) -> list[str]:
 
 def heading_parts(result: Result, count: int) -> list[str]:
     """The query in words, and how many of all events match it: `count`."""
-    total = result.data.size()
-    parts = requested_period(result)
-    if result.query.search is not None or count != total:
-        parts.append(f"{count} of {total} events")
-    else:
-        parts.append(f"{total} event{'' if total == 1 else 's'}")
-    return parts
+    return [*requested_period(result), counted(result, count)]
+
+
+def counted(result: Result, count: int) -> str:
+    """How many events there are: `342 events`, `58 of 342 events`, `first 3 of 58 matches (342 events)`."""
+    query, total = result.query, result.data.size()
+    events = f"{total} event{'' if total == 1 else 's'}"
+    if result.kind == "event" and not result.card and query.limit is not None and count == query.limit:
+        matches = result.data.count(query._replace(limit=None))
+        if matches > count:
+            cut = first_of(count, query)
+            return f"{cut} {events}" if matches == total else f"{cut} {matches} matches ({events})"
+    return f"{count} of {total} events" if query.search is not None or count != total else events
 
 
 def period_text(period: Period) -> str:
@@ -41,6 +48,37 @@ def period_text(period: Period) -> str:
     return edtf.show(edtf.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))
 
 
+def first_of(count: int, query: Query) -> str:
+    """What a limit leaves of a list: `first 3 of`, in reverse `last 3 of`."""
+    return f"{'last' if query.reverse else 'first'} {count:,} of"
+
+
+YEAR = timedelta(days=364)
+"""From the first to the last day of a year."""
+
+BACKGROUND = -1
+"""The year under which `by_month` puts the background of a window."""
+
+
+def window_of(query: Query) -> Period | None:
+    """The days of a query, if they are known and less than a year; days of every year are without ends."""
+    if query.recurring:
+        return Period()
+    window: Period | None = Period()
+    for period in query.periods:
+        window = window and window.overlap(period)
+    if window is None or window.first is None or window.last is None or window.last - window.first >= YEAR:
+        return None
+    return window
+
+
+def year_label(year: int) -> str:
+    """The heading of a year that `by_month` yields."""
+    if year == BACKGROUND:
+        return "A year or longer, or month unknown"
+    return str(year) if year else "Start open or unknown"
+
+
 def month_of(event: Event) -> int:
     """The month under which an event is drawn; 0 at the head of its year, for what is less exact than a month."""
     coarse = event.date.precision not in ("day", "month") or event.start is None
@@ -51,13 +89,19 @@ AHEAD = 1000
 """Events at most that are read before one is yielded, to find those that are drawn before it."""
 
 
-def by_month(rows: Iterable[Row], reverse: bool, ahead: int = AHEAD) -> Iterator[tuple[int, int, Row]]:
+def by_month(
+    rows: Iterable[Row], reverse: bool, ahead: int = AHEAD, window: Period | None = None
+) -> Iterator[tuple[int, int, Row]]:
     """Rows in order of time → (year, month, row) in the order in which they are drawn.
 
     Each year begins with what is less exact than a month (month 0), each month with what is less exact than a day. The
     year is 0 where the start is open or unknown. Few rows are held: where more than `ahead` rows of a year precede an
-    inexact one, it is drawn where it begins: in its month, or before the days of the month in which it begins.
+    inexact one, it is drawn where it begins: in its month, or before the days of the month in which it begins. Of a
+    `window`, what is only its background comes last, under the year BACKGROUND and the month 0.
     """
+    background: list[Row] = []
+    if window is not None:
+        rows = _without_background(rows, window, background, ahead)
     waiting: list[tuple[int, int, Row]] = []
     current, passed = -1, 0
 
@@ -89,3 +133,14 @@ def by_month(rows: Iterable[Row], reverse: bool, ahead: int = AHEAD) -> Iterator
             passed, _, each = heappushpop(waiting, (key, number, row))
             yield current, month(passed), each
     yield from rest()
+    for row in background:
+        yield BACKGROUND, 0, row
+
+
+def _without_background(rows: Iterable[Row], window: Period, background: list[Row], most: int) -> Iterator[Row]:
+    """The rows but for the first `most` that are only the background of a window, which `background` collects."""
+    for row in rows:
+        if len(background) < most and row.event.is_background(window.first):
+            background.append(row)
+        else:
+            yield row

@@ -14,7 +14,7 @@ from ...query import Result, Row, display_name
 from ...text.normalize import fold
 from ..layout import schema_org
 from ..layout.palette import ThemeHues
-from ..layout.rail import by_month
+from ..layout.rail import by_month, window_of, year_label
 
 _PLACE_PARTS = r"(\s+/\s+|,\s+|\s*\([^()]*\))"
 """What parts two places, or a city and its country; and remarks in parentheses."""
@@ -128,9 +128,9 @@ def placed(result: Result) -> Iterator[tuple[tuple[str, str], Row]]:
         heading = "Events" if result.card else "Best matches first"
         yield from (((heading, ""), row) for row in result.rows)
         return
-    for year, month, row in by_month(result.rows, result.query.reverse):
-        heading = MONTH_NAMES[month - 1] if month else "" if year else "Start open or unknown"
-        yield (heading, str(year) if year else ""), row
+    for year, month, row in by_month(result.rows, result.query.reverse, window=window_of(result.query)):
+        heading = MONTH_NAMES[month - 1] if month else "" if year > 0 else year_label(year)
+        yield (heading, str(year) if year > 0 else ""), row
 
 
 def names(result: Result, events: Sequence[Event]) -> Names:
