@@ -1,8 +1,12 @@
 """What a heading counts, ids on the timeline, the theme of a row, and the background of a window of days."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from jkrtimeline import Event, Timeline
 
 from .conftest import SAMPLE, Run
 
@@ -124,3 +128,70 @@ def test_the_sample_is_untouched_by_windows(run: Run) -> None:
         for line in run("timeline", "--data", str(SAMPLE)).out.splitlines()
         if line.split("\t")[1] in ids
     ]
+
+
+# --- the nearest events ---------------------------------------------------------------------------------
+
+
+def distance(event: Event, first: date, last: date) -> int:
+    """The days between the start of an event and a period; 0 where the event lasts into it."""
+    assert event.start is not None
+    if event.start <= last and event.end is not None and event.end >= first:
+        return 0
+    return max((event.start - last).days, (first - event.start).days)
+
+
+@pytest.mark.parametrize("day", [date(2024, 12, 3), date(2023, 8, 18), date(2022, 1, 1), date(2030, 1, 1)])
+@pytest.mark.parametrize("filters", [{}, {"actor": "ishiba"}, {"theme": "tariffs"}, {"match": "summit"}])
+@pytest.mark.parametrize("limit", [1, 4, 30])
+def test_around_with_a_limit_gives_the_nearest(
+    bundled: Timeline, day: date, filters: dict[str, Any], limit: int
+) -> None:
+    near = bundled.events(around=day, limit=limit, **filters)
+    others = [event for event in bundled.events(**filters) if not event.is_background(None)]
+    assert near == sorted(near, key=bundled.events().index)
+    assert len(near) == min(limit, len(bundled.events(**filters)))
+    given = sorted(distance(event, day, day) for event in near if not event.is_background(None))
+    assert given == sorted(distance(event, day, day) for event in others)[:limit]
+
+
+def test_the_nearest_to_an_event_hold_it_and_keep_their_order(bundled: Timeline) -> None:
+    ids = [event.id for event in bundled.events(around="2025-06-17-kananaskis-summit", limit=4)]
+    assert "2025-06-17-kananaskis-summit" in ids
+    reverse = bundled.events(around="2025-06-17-kananaskis-summit", limit=4, reverse=True)
+    assert [event.id for event in reverse] == ids[::-1]
+
+
+def test_background_is_near_only_where_nothing_else_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    dates = {"year": "2024", "far": "2020-01-01", "day": "2024-05-03", "ongoing": "2024-05-01/.."}
+    file.write_text("".join(f'{{"id": "{name}", "date": "{day}", "title": "T"}}\n' for name, day in dates.items()))
+
+    def near(limit: int) -> list[str]:
+        out = run("timeline", "--around", "2024-06", "-n", str(limit), "--data", str(file)).out
+        return [line.split("\t")[1] for line in out.splitlines()]
+
+    assert near(1) == ["day"]
+    assert near(2) == ["ongoing", "day"]
+    assert near(3) == ["far", "ongoing", "day"]
+    assert near(4) == ["far", "year", "ongoing", "day"]
+    assert near(9) == near(4)
+
+
+def test_a_limit_within_a_length_is_the_first_ones(bundled: Timeline) -> None:
+    every = bundled.events(around="2024-12-03", within="60d")
+    assert bundled.events(around="2024-12-03", within="60d", limit=3) == every[:3]
+
+
+def test_the_heading_and_the_count_of_the_nearest(run: Run) -> None:
+    argv = ("--around", "2024-12-03", "-n", "4")
+    assert heading(run, "timeline", *argv).endswith(f"nearest to 3 Dec 2024 4 of {events(run)} events")
+    assert events(run, *argv) == 4
+    assert run("actors", *argv).out == run("actors", "--around", "2024-12-03", "--within", "30d", "-n", "4").out
+
+
+def test_a_thread_is_a_period_and_a_centre(bundled: Timeline) -> None:
+    thread = bundled.events(thread="martial-law")
+    first, last = thread[0].start, max(event.end or date.min for event in thread)
+    assert bundled.events(period="@martial-law") == bundled.events(since=first, until=last)
+    assert bundled.events(since="@martial-law")[-1].id == bundled.events()[-1].id

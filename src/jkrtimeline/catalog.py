@@ -63,6 +63,10 @@ class Catalog:
 
     def rows(self, query: Query) -> Iterator[Row]:
         """The events of a query as rows, parsed only when asked for."""
+        if query.is_nearest:
+            from .index import nearest
+
+            return self._index.stream(nearest.nearest, query)
         return self._index.stream(select.rows, query)
 
     def row(self, identity: str) -> Row:
@@ -186,7 +190,7 @@ class Catalog:
 
     def count(self, query: Query) -> int:
         """How many events a query gives."""
-        found = self._index.read(select.count, query)
+        found = self._index.read(select.count, query.without_window() if query.is_nearest else query)
         return found if query.limit is None else min(found, query.limit)
 
     def numbers(self, query: Query) -> Iterator[int]:

@@ -51,7 +51,8 @@ class Filters(TypedDict, total=False):
     """Which events; the words and rules are those of the command line.
 
     `period`, `since` and `until` take periods (`2024-10`, `last month`, `@event-id`); `period` also takes those of
-    every year (`August`). `around` takes a period or an event's id, `within` a length (default `30d`). `importance`
+    every year (`August`). `around` takes a period or an event's id, `within` a length (default `30d`; events
+    with a `limit`: the nearest). `importance`
     means at least. `match` takes search words, which must all occur.
     """
 
@@ -143,6 +144,7 @@ class FilterReader:
             by_rank=sort == "relevance",
             reverse=bool(filters.get("reverse")),
             limit=limit if limit is None else min(limit, _MAX_LIMIT),
+            centre=self._nearest_to(filters, spans),
         )
 
     def _spans(self, filters: Filters) -> list[Period | Recurring]:
@@ -167,6 +169,13 @@ class FilterReader:
         elif within is not None:
             raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
         return spans
+
+    def _nearest_to(self, filters: Filters, spans: Sequence[Period | Recurring]) -> Period | None:
+        """The centre of --around, unless --within says how near; None where its surroundings have no end."""
+        centre = _text(filters.get("around"))
+        if centre is None or filters.get("within") is not None or spans[-1] == Period():
+            return None
+        return self._centre(centre)
 
     def period(self, text: str) -> Period | Recurring:
         """A period to search in. Raises PeriodError, and UnknownId for an unknown `@event-id`."""

@@ -41,7 +41,8 @@ class Query(NamedTuple):
 
     An event matches when its days overlap each of `periods` and, within them, each of `recurring` in some year; when it
     has at least one tag of each of `tags` and none of `without`, at least this `importance`, one of each of `statuses`,
-    and all of `matches`. `search` filters too, and ranks if `by_rank`. `limit` None means all.
+    and all of `matches`. `search` filters too, and ranks if `by_rank`. `limit` None means all. With a `centre`,
+    whose surroundings are the last of `periods`, a limit selects the nearest events instead of the first ones.
     """
 
     periods: tuple[Period, ...] = ()
@@ -56,6 +57,16 @@ class Query(NamedTuple):
     reverse: bool = False
     limit: int | None = None
     offset: int = 0
+    centre: Period | None = None
+
+    @property
+    def is_nearest(self) -> bool:
+        """Whether it gives the events nearest to `centre`."""
+        return self.centre is not None and self.limit is not None and not self.by_rank
+
+    def without_window(self) -> "Query":
+        """Without the days around `centre`, the last of `periods`."""
+        return self._replace(periods=self.periods[:-1], centre=None) if self.centre is not None else self
 
 
 _DECODE: Callable[[str], tuple[dict[str, Any], int]] = json.JSONDecoder().raw_decode

@@ -42,7 +42,12 @@ class FilterOptions(OptionGroup):
     within_period: Annotated[Several, _date("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
     around: Annotated[
         Text,
-        _date("--around", metavar="DATE|ID", help="Events near a date or an event.", autocompletion=complete_events),
+        _date(
+            "--around",
+            metavar="DATE|ID",
+            help="Events near a date or an event; with -n N the N nearest.",
+            autocompletion=complete_events,
+        ),
     ] = None
     within: Annotated[Text, _date("--within", metavar="LENGTH", help="How near: 2w, 6m, 1y (default: 30d).")] = None
     today: Annotated[Text, _date("--today", metavar="DATE", help=_TODAY)] = None

@@ -12,6 +12,9 @@ from ...query import Query, Result, Row
 
 def requested_period(result: Result) -> list[str]:
     """The period and the filters of a query, in words."""
+    if result.kind == "event" and result.query.is_nearest and result.query.centre is not None:
+        nearest = result._replace(query=result.query.without_window())
+        return [*requested_period(nearest), f"nearest to {period_text(result.query.centre)}"]
     return [
         part
         for part in (*map(period_text, result.query.periods), *map(str, result.query.recurring), *result.filters)
@@ -29,7 +32,8 @@ def counted(result: Result, count: int) -> str:
     query, total = result.query, result.data.size()
     events = f"{total} event{'' if total == 1 else 's'}"
     if result.kind == "event" and not result.card and query.limit is not None and count == query.limit:
-        matches = result.data.count(query._replace(limit=None))
+        whole = query.without_window() if query.is_nearest else query
+        matches = result.data.count(whole._replace(limit=None))
         if matches > count:
             cut = first_of(count, query)
             return f"{cut} {events}" if matches == total else f"{cut} {matches} matches ({events})"
@@ -50,6 +54,8 @@ def period_text(period: Period) -> str:
 
 def first_of(count: int, query: Query) -> str:
     """What a limit leaves of a list: `first 3 of`, in reverse `last 3 of`."""
+    if query.is_nearest:
+        return f"{count:,} of"
     return f"{'last' if query.reverse else 'first'} {count:,} of"
 
 
@@ -62,7 +68,7 @@ BACKGROUND = -1
 
 def window_of(query: Query) -> Period | None:
     """The days of a query, if they are known and less than a year; days of every year are without ends."""
-    if query.recurring:
+    if query.recurring or query.is_nearest:
         return Period()
     window: Period | None = Period()
     for period in query.periods:
