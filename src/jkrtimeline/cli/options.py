@@ -45,7 +45,7 @@ class FilterOptions(OptionGroup):
         _date(
             "--around",
             metavar="DATE|ID",
-            help="Events near a date or an event; with -n N the N nearest.",
+            help="Events near a date or an event.",
             autocompletion=complete_events,
         ),
     ] = None
