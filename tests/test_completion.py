@@ -36,7 +36,7 @@ def completed(line: str, **environment: str) -> list[str]:
     [
         ("jkr ", list(COMMANDS)),
         ("jkr th", ["themes", "threads"]),
-        ("jkr timeline --si", ["--since"]),
+        ("jkr timeline --sin", ["--since"]),
         ("jkr timeline --not-", ["--not-actor", "--not-theme"]),
         ("jkr search --im", ["--importance"]),
         ("jkr timeline --actor ru", ["rudolf-rassendyll", "rur", "ruritania"]),

@@ -9,6 +9,7 @@ from ..errors import UsageError
 from ..query import Result, Row
 from ..text.suggest import did_you_mean
 from . import environment, output_streams
+from .chart_options import ChartOptions
 from .data_paths import file_name
 from .messages import note
 from .options import OutputOptions
@@ -97,10 +98,20 @@ def field_names(options: OutputOptions, fields: Sequence[str], name: str) -> tup
     return tuple(dict.fromkeys(wanted))
 
 
-def emit(answer: Result, options: OutputOptions, name: str, *, full: bool = False, ids: bool = False) -> None:
+def emit(
+    answer: Result,
+    options: OutputOptions,
+    name: str,
+    *,
+    full: bool = False,
+    ids: bool = False,
+    chart: ChartOptions | None = None,
+) -> None:
     """Print a Result, or write it to the output file; on a terminal, then say so."""
     file = options.file
     render = environment.render_options(options.color, full, file is not None)._replace(bom=options.bom, ids=ids)
+    if chart is not None:
+        render = render._replace(**chart._asdict())
     if options.raw:  # but a terminal never obeys control characters of the data
         render = render._replace(defused=False, visible=file is None and environment.on_terminal())
     write = formats.load(name)

@@ -10,7 +10,7 @@ import typer
 from ..errors import UsageError
 from ..fields import EVENT_FIELDS, IMPORTANCE, OFFICE_FIELDS, SOURCE_FIELDS, STATUSES
 from ..filters import SORTS, Filters
-from ..formats import FORMATS
+from ..formats import FORMATS, LANES
 from .environment import COLOURS
 from .option_groups import OptionGroup, name_completer, word_completer
 
@@ -157,6 +157,16 @@ class EventListOptions(OptionGroup):
     ] = None
     full: Annotated[bool, _order("--full", help="Include summaries, notes and sources.")] = False
     ids: Annotated[bool, _order("--ids", help="On a terminal, print the id below each title.")] = False
+    lanes: Annotated[
+        Text,
+        _output(
+            "--lanes",
+            metavar="BY",
+            help="svg: a lane for each theme, thread or actor, or none.",
+            autocompletion=word_completer(LANES),
+        ),
+    ] = None
+    size: Annotated[Text, _output("--size", metavar="WxH", help="svg: the size in pixels (default: 1600x900).")] = None
     count: Annotated[bool, _order("--count", help="Print only the number of events.")] = False
 
 

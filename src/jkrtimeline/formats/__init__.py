@@ -72,9 +72,14 @@ FORMATS = {
         Format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",), False, True),
         Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True, also=("source",)),
         Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True, also=("source",)),
+        Format("svg", "a chart for a slide or a paper", (".svg",), fields=False, events=True),
         Format("html", "a web page in one file", (".html", ".htm"), fields=False, events=True),
     )
 }
+
+Lanes = Literal["theme", "thread", "actor", "none"]
+LANES: "tuple[Lanes, ...]" = ("theme", "thread", "actor", "none")
+"""What the lanes of a chart can hold."""
 
 ColorDepth = Literal["none", "standard", "256", "truecolor"]
 
@@ -87,7 +92,7 @@ class RenderOptions(NamedTuple):
     whether characters of ambiguous width take two cells (`ambiguous`), and the lines of the screen (`height`, 0 when
     there is none).
     For tables: whether cells are `defused` for spreadsheets and made `visible` for terminals, and whether a byte order
-    mark (`bom`) comes first.
+    mark (`bom`) comes first. For a chart: what its `lanes` hold, and its `size` in pixels.
     """
 
     width: int = 80
@@ -102,6 +107,8 @@ class RenderOptions(NamedTuple):
     ambiguous: bool = False
     height: int = 0
     ids: bool = False
+    lanes: "Lanes" = "theme"
+    size: tuple[int, int] = (1600, 900)
 
 
 if TYPE_CHECKING:

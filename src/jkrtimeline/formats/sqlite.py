@@ -70,14 +70,17 @@ def _fill(connection: sqlite3.Connection, result: Result, first: Iterable[Row], 
         entries = list(events.used.records(kind, result.data))
         _insert(connection, f"{kind}s", ([entry[name] for name in _entry_columns(record)] for entry in entries))
         if kind == "actor":
-            offices = (
-                (entry["id"], n, office) for entry in entries for n, office in enumerate(entry["offices"] or (), 1)
-            )
-            _insert(connection, "actor_offices", ([who, n, *office.values()] for who, n, office in offices))
+            _insert(connection, "actor_offices", _offices(entries))
     connection.execute("DELETE FROM event_follows WHERE follows_id NOT IN (SELECT id FROM events)")
     for trigger in _triggers():
         connection.execute(trigger)
     connection.execute("COMMIT")
+
+
+def _offices(actors: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
+    for actor in actors:
+        for number, office in enumerate(actor["offices"] or [], 1):
+            yield [actor["id"], number, *office.values()]
 
 
 class _Events:

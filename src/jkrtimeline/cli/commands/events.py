@@ -13,6 +13,7 @@ from ...query import Query, Result
 from ...text.sanitize import quoted
 from .. import environment
 from ..answer import emit, field_names, format_name, is_silent_when_empty
+from ..chart_options import chart_options
 from ..messages import note
 from ..option_groups import grouped
 from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions
@@ -83,6 +84,7 @@ def _events(
 ) -> int:
     name = format_name(output, "event")
     fields = field_names(output, fields_of("event", searched=words is not None), name)
+    chart = chart_options(order.lanes, order.size, name)
     catalog = environment.open_catalog(data.data or [], options.today)
     filters = options.filters(length)
     filters["period"] = [*([] if period is None else [period]), *(options.within_period or ())]
@@ -100,7 +102,7 @@ def _events(
         _say_nothing_matches(catalog, query, words)
     answer = Result(chain([first], rows) if first else (), query, catalog, fields=fields, filters=described)
     if first is not None or not is_silent_when_empty(output, name):
-        emit(answer, output, name, full=order.full, ids=order.ids)
+        emit(answer, output, name, full=order.full, ids=order.ids, chart=chart)
     return 1 if first is None and length.exit_status else 0
 
 

@@ -7,7 +7,7 @@ from heapq import heappush, heappushpop
 from ... import edtf
 from ...model import Event
 from ...periods import Period
-from ...query import Query, Result, Row
+from ...query import Query, Result, Row, display_name
 
 
 def requested_period(result: Result) -> list[str]:
@@ -20,6 +20,15 @@ def requested_period(result: Result) -> list[str]:
         for part in (*map(period_text, result.query.periods), *map(str, result.query.recurring), *result.filters)
         if part
     ]
+
+
+def heading_title(result: Result) -> str:
+    """The name of the one thread, or else the one theme, whose events are wanted; else that of the data."""
+    for kind in ("thread", "theme"):
+        groups = [group for group in result.query.tags if group[0].kind == kind]
+        if len(groups) == 1 and len(groups[0]) == 1:
+            return display_name(groups[0][0].id, result.data.registry(groups[0][0].kind))
+    return result.data.header.title
 
 
 def heading_parts(result: Result, count: int) -> list[str]:

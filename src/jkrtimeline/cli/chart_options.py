@@ -1,0 +1,41 @@
+"""The options of a chart: --lanes and --size."""
+
+import re
+from typing import NamedTuple
+
+from ..errors import UsageError
+from ..formats import LANES, Lanes, RenderOptions
+from ..text.suggest import did_you_mean
+
+_SMALLEST, _LARGEST = (400, 300), (10_000, 10_000)
+"""Pixels of a chart; on fewer there is no room for the caption."""
+
+
+class ChartOptions(NamedTuple):
+    """What the lanes of a chart hold, and its width and height in pixels."""
+
+    lanes: Lanes = RenderOptions().lanes
+    size: tuple[int, int] = RenderOptions().size
+
+
+def chart_options(lanes: str | None, size: str | None, format_: str) -> ChartOptions:
+    """The values of --lanes and --size. Raises UsageError, also for a format that is no chart."""
+    for option, value in (("lanes", lanes), ("size", size)):
+        if value is not None and format_ != "svg":
+            raise UsageError(f"--{option} does not apply to {format_}", hint="use svg")
+    chosen = ChartOptions()
+    if lanes is not None:
+        if lanes not in LANES:
+            raise UsageError(
+                f"unknown --lanes {lanes!r}", hint=did_you_mean(lanes, LANES, f"one of: {', '.join(LANES)}")
+            )
+        chosen = chosen._replace(lanes=lanes)
+    if size is not None:
+        match = re.fullmatch(r"(?a)\s*(\d{1,5})\s*[xX×]\s*(\d{1,5})\s*", size)
+        pixels = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not all(low <= each <= high for low, each, high in zip(_SMALLEST, pixels, _LARGEST, strict=True)):
+            low, high = ("x".join(map(str, each)) for each in (_SMALLEST, _LARGEST))
+            hint = f"write width x height in pixels, {low} to {high}: --size 1600x900"
+            raise UsageError(f"--size {size!r} is not a size", hint=hint)
+        chosen = chosen._replace(size=pixels)
+    return chosen
