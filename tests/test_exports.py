@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
 from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
 from jkrtimeline import edtf
@@ -329,9 +331,14 @@ def test_name_of_a_group_is_no_html(run: Run, tmp_path: Path) -> None:
 # --- the brief --------------------------------------------------------------------------------------
 
 
+def with_footnotes() -> MarkdownIt:
+    """A reader of CommonMark and of footnotes, as GitHub's."""
+    return MarkdownIt("commonmark").use(footnote_plugin)
+
+
 def bullets(text: str) -> list[str]:
     """The first paragraph of each item of the lists with bullets, as text."""
-    reader = MarkdownIt("commonmark")
+    reader = with_footnotes()
     tokens = reader.parse(text)
     found, inside = [], False
     for place, token in enumerate(tokens):
@@ -342,19 +349,43 @@ def bullets(text: str) -> list[str]:
     return found
 
 
-def test_brief_has_months_bold_dates_and_numbered_sources(run: Run) -> None:
+def test_brief_has_months_bold_dates_and_footnotes(run: Run) -> None:
     text = export(run, "markdown")
-    shown = Words(MarkdownIt("commonmark").render(text))
+    shown = Words(with_footnotes().render(text))
     tags = [tag for tag, _ in shown.tags]
-    assert (tags.count("h1"), tags.count("h2"), tags.count("ol"), tags.count("hr")) == (1, 8, 1, 1)
+    assert (tags.count("h1"), tags.count("h2"), tags.count("ol"), tags.count("hr")) == (1, 7, 1, 2)
     assert tags.count("strong") == len(ALL)
     headings = re.findall(r"(?m)^## (.+)$", text)
     months = ["2019", "2020", "March 2021", "May 2021", "December 2021", "June 2022", "February 2024"]
-    assert headings == [*months, "Sources"]
-    links = [attributes["href"] for tag, attributes in shown.tags if tag == "a"]
-    assert links == [item["URL"] for item in json.loads(export(run, "csl-json"))]
-    assert "16–17 Mar 2021 Summit at Zenda; 石田 takes part [3] [4]" in shown.text
-    assert shown.text.rstrip().endswith("Data: Sample of islands, version 1.2, covers 2019–2024, licence CC0-1.0.")
+    assert headings == months
+    links = [str(attributes["href"]) for tag, attributes in shown.tags if tag == "a"]
+    addresses = [item["URL"] for item in json.loads(export(run, "csl-json"))]
+    assert [each for each in links if not each.startswith("#")] == addresses
+    assert [each for each in links if each.startswith("#fn") and "ref" not in each] == [
+        f"#fn{number}" for number in range(1, len(addresses) + 1)
+    ]
+    assert "16–17 Mar 2021 Summit at Zenda; 石田 takes part[3] [4]" in shown.text
+    assert "\nData: Sample of islands, version 1.2, covers 2019–2024, licence CC0-1.0.\n" in shown.text
+
+
+def test_the_heading_is_the_thread_or_theme_that_was_asked_for(run: Run) -> None:
+    def head(*argv: str) -> list[str]:
+        return export(run, "markdown", "timeline", *argv).splitlines()[:3]
+
+    assert head("-t", "docks") == ["# Harbours", "", "Sample of islands; theme: docks; 5 of 8 events"]
+    assert head("-t", "docks", "--thread", "the-quay")[0] == "# The quay"
+    assert head("-t", "docks,summits")[0] == "# Sample of islands"
+    assert head("--not-theme", "docks")[0] == "# Sample of islands"
+
+
+@pytest.mark.parametrize("title", ["Stop!", "a^", "x]", "back\\", "`"])
+def test_a_footnote_follows_any_title(run: Run, tmp_path: Path, title: str) -> None:
+    event = {"id": "a", "date": "2024", "title": title, "sources": [{"url": "https://x.example"}, {"publisher": "P"}]}
+    text = export(run, "markdown", data=write(tmp_path, event))
+    assert bullets(text) == [f"2024 {title}[1] [2]"]
+    shown = Words(with_footnotes().render(text))
+    assert "img" not in {tag for tag, _ in shown.tags}
+    assert "https://x.example" in {attributes.get("href") for _, attributes in shown.tags}
 
 
 def test_one_address_has_one_number_and_one_key(run: Run, tmp_path: Path) -> None:
@@ -365,7 +396,11 @@ def test_one_address_has_one_number_and_one_key(run: Run, tmp_path: Path) -> Non
         {"id": "b", "date": "2024-02", "title": "B", "sources": [{**page, "title": "Head"}, {"publisher": "Q"}]},
         {"id": "c", "date": "2024-03", "title": "C", "sources": [{"publisher": "Q", "about": "q"}]},
     )
-    assert bullets(export(run, "markdown", data=file)) == ["Jan 2024 A [1] [2]", "Feb 2024 B [1] [3]", "Mar 2024 C [2]"]
+    assert bullets(export(run, "markdown", data=file)) == [
+        "Jan 2024 A[1] [2]",
+        "Feb 2024 B[1:1] [3]",
+        "Mar 2024 C[2:1]",
+    ]
     items = json.loads(export(run, "csl-json", data=file))
     assert [(item["title"], item["keyword"]) for item in items] == [
         ("Head", "a, b"),
@@ -573,9 +608,9 @@ def test_a_source_that_looks_like_a_list_item(run: Run, tmp_path: Path) -> None:
     file = write(
         tmp_path, {"id": "a", "date": "2024", "title": "1. A", "sources": [{"publisher": "2024"}, {"via": "-"}]}
     )
-    shown = Words(MarkdownIt("commonmark").render(export(run, "markdown", data=file)))
+    shown = Words(with_footnotes().render(export(run, "markdown", data=file)))
     assert [tag for tag, _ in shown.tags].count("ol") == 1
-    assert "2024.\nvia -." in shown.text
+    assert re.search(r"(?s)2024\..*via -\.", shown.text)
 
 
 # --- programs that are not ours, where they are installed -------------------------------------------
@@ -628,7 +663,8 @@ def test_pandoc_sees_no_list_in_a_text(run: Run, tmp_path: Path) -> None:
     events += [{"id": "e", "date": "2024", "title": "x", "sources": [{"publisher": "(c) A"}]}]
     out = export(run, "markdown", data=write(tmp_path, *events))
     tree = pandoc(out, "-f", "markdown", "-t", "json")
-    assert tree.count('"t":"OrderedList"') == 1  # the sources
+    assert '"t":"OrderedList"' not in tree
+    assert tree.count('"t":"Note"') == 1
     assert tree.count('"t":"BulletList"') == 1
     assert "DefinitionList" not in tree
     shown = pandoc(out, "-f", "markdown-smart", "-t", "plain", "--wrap=none")
@@ -637,6 +673,22 @@ def test_pandoc_sees_no_list_in_a_text(run: Run, tmp_path: Path) -> None:
         title = " ".join(text.split())
         assert f"-   2024 {title}" in lines
         assert f"    {title}" in lines
+
+
+@pytest.mark.skipif(not shutil.which("pandoc"), reason="pandoc is not installed")
+@pytest.mark.parametrize("dialect", ["markdown", "gfm"])
+def test_pandoc_makes_notes_of_word(run: Run, tmp_path: Path, dialect: str) -> None:
+    out = export(run, "markdown")
+    docx = tmp_path / "brief.docx"
+    subprocess.run(["pandoc", "-f", dialect, "-o", docx], input=out.encode(), check=True)
+    with zipfile.ZipFile(docx) as archive:
+        notes = archive.read("word/footnotes.xml").decode()
+        links = archive.read("word/_rels/footnotes.xml.rels").decode()
+        body = archive.read("word/document.xml").decode()
+    for source in json.loads(export(run, "csl-json")):
+        assert source["URL"] in notes + links
+    assert body.count("<w:footnoteReference ") == 9
+    assert "[^" not in body
 
 
 @pytest.mark.skipif(not shutil.which("bibtex"), reason="needs BibTeX")

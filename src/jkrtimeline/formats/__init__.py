@@ -66,7 +66,12 @@ FORMATS = {
             also=("office",),
         ),
         Format(
-            "markdown", "a brief with numbered sources", (".md", ".markdown"), False, True, also=("source", "office")
+            "markdown",
+            "a brief with footnotes, for GitHub and pandoc",
+            (".md", ".markdown"),
+            False,
+            True,
+            also=("source", "office"),
         ),
         Format("ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
         Format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",), False, True),

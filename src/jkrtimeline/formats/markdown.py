@@ -1,7 +1,7 @@
-"""The brief: Markdown with a heading a month, a bullet an event, and the sources as numbered notes.
+"""The brief: Markdown with a heading a month, a bullet an event, and the sources as footnotes.
 
-It is CommonMark 0.31 without raw HTML, and means the same to pandoc and GitHub. Numbers in brackets are
-those of the list of sources at the end. What is text in the data stays text.
+It is CommonMark 0.31 with the footnotes of GitHub and pandoc (`[^1]`), without raw HTML, and means the same to both.
+What is text in the data stays text.
 """
 
 import re
@@ -19,7 +19,7 @@ from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.bibliography import Bibliography, bibliography
 from .layout.links import ascii_address
-from .layout.rail import by_month, heading_parts, requested_period, window_of, year_label
+from .layout.rail import by_month, heading_parts, heading_title, requested_period, window_of, year_label
 
 if TYPE_CHECKING:
     from . import Writer
@@ -42,24 +42,23 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     if result.kind == "office":
         _office_table(result, out)
         return
-    out.write(f"# {escape(header.title)}\n")
+    title = heading_title(result)
+    out.write(f"# {escape(title)}\n")
     if not result.card:
-        about = "; ".join(heading_parts(result, result.data.count(result.query)))
-        out.write(f"\n{escape(about)}\n")
+        about = heading_parts(result, result.data.count(result.query))
+        out.write(f"\n{escape('; '.join(about if title == header.title else [header.title, *about]))}\n")
     sources = Bibliography()
     for heading, events in _sections(result):
         if heading:
             out.write(f"\n## {heading}\n")
         for event in events:
             out.write("\n" + "\n\n".join(_entry(event, sources.add(event))) + "\n")
-    if list(sources):
-        out.write("\n## Sources\n\n")
-    for cited in sources:
-        out.write(f"{cited.number}. {_source(cited.source)}\n")
     covered = f"covers {edtf.show(edtf.parse(header.coverage))}" if header.coverage else None
     facts = (header.version and f"version {header.version}", covered, header.license and f"licence {header.license}")
     end = ", ".join([header.title, *filter(None, facts)])
     out.write(f"\n---\n\nData: {escape(end)}.\n")
+    for cited in sources:
+        out.write(f"\n[^{cited.number}]: {_source(cited.source)}\n")
 
 
 def _source_list(result: Result, out: "Writer") -> None:
@@ -107,9 +106,12 @@ def _sections(result: Result) -> Iterator[tuple[str, Iterator[Event]]]:
 
 def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
     """The paragraphs of one item of a list."""
-    marks = "".join(f" \\[{number}\\]" for number in numbers)
+    marks = " ".join(f"[^{number}]" for number in numbers)
     status = "" if event.status == STATUSES[0] else f" ({event.status})"
-    yield f"- **{edtf.show(event.date)}**{status} {escape(event.title)}{marks}"
+    title = escape(event.title)
+    if marks and title.endswith("!"):  # or the first note would be an image
+        title = title[:-1] + "\\!"
+    yield f"- **{edtf.show(event.date)}**{status} {title}{marks}"
     for text in (event.summary, event.date_note, event.note and f"Note: {event.note}"):
         if text:
             yield f"  {escape(text)}"
