@@ -1,12 +1,14 @@
 """What a heading counts, ids on the timeline, the theme of a row, and the background of a window of days."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from jkrtimeline import Event, Timeline
+from jkrtimeline import Event, Timeline, edtf
+from jkrtimeline.fields import GAP_FIELDS
 
 from .conftest import SAMPLE, Run
 
@@ -195,3 +197,78 @@ def test_a_thread_is_a_period_and_a_centre(bundled: Timeline) -> None:
     first, last = thread[0].start, max(event.end or date.min for event in thread)
     assert bundled.events(period="@martial-law") == bundled.events(since=first, until=last)
     assert bundled.events(since="@martial-law")[-1].id == bundled.events()[-1].id
+
+
+# --- places ---------------------------------------------------------------------------------------------
+
+
+def test_places_are_counted_as_the_filter_counts_them(run: Run) -> None:
+    rows = json.loads(run("stats", "--by", "place", "--json").out)["rows"]
+    assert {"Seoul", "Japan", "Sea of Japan", "Dokdo/Takeshima"} <= {row["name"] for row in rows}
+    for row in rows[:12] + rows[-5:]:
+        if row["key"] is not None:
+            assert events(run, "--place", row["name"]) == row["count"], row
+            assert events(run, "--place", row["key"]) == row["count"], row
+
+
+def test_places_are_counted_under_filters_and_in_pairs(run: Run) -> None:
+    rows = json.loads(run("stats", "--by", "place", "--since", "2025", "-a", "ishiba", "--json").out)["rows"]
+    tokyo = next(row for row in rows if row["name"] == "Tokyo")
+    assert tokyo["count"] == events(run, "--since", "2025", "-a", "ishiba", "--place", "tokyo")
+    pairs = json.loads(run("stats", "--by", "place", "--and", "year", "--json").out)["rows"]
+    assert sum(row["count"] for row in pairs if row["name"] == "Tokyo") == events(run, "--place", "tokyo")
+
+
+# --- gaps -----------------------------------------------------------------------------------------------
+
+
+def gaps(timeline: Timeline, **filters: Any) -> list[tuple[int, date]]:
+    """Length and first day of all gaps, the longest first, by a plain reading."""
+    found = []
+    filled: date | None = None
+    for event in timeline.events(**filters):
+        if event.start is None or edtf.latest_start(event.date) != event.start:
+            continue
+        if filled is not None and (event.start - filled).days > 1:
+            found.append(((event.start - filled).days - 1, filled + timedelta(1)))
+        filled = max(filled or event.start, event.end or event.start)
+    return sorted(found, key=lambda gap: (-gap[0], gap[1]))
+
+
+@pytest.mark.parametrize("filters", [{}, {"theme": "history"}, {"actor": "ishiba"}, {"since": "2025"}])
+def test_the_longest_gaps(bundled: Timeline, filters: dict[str, Any]) -> None:
+    given = bundled.gaps(5, **filters)
+    assert [(gap.days, gap.start) for gap in given] == gaps(bundled, **filters)[:5]
+    assert given[0] == bundled.stats(**filters).silence
+    for gap in given:
+        assert bundled.event(gap.before).start == gap.end + timedelta(1)
+        after = bundled.event(gap.after)
+        assert (after.end or after.start) == gap.start - timedelta(1)
+
+
+def test_gaps_in_every_format(run: Run) -> None:
+    argv = ("stats", "--gaps", "2", "-t", "history")
+    records = json.loads(run(*argv, "--json").out)
+    assert tuple(records[0]) == GAP_FIELDS
+    assert run(*argv).out.splitlines()[0] == "\t".join(
+        str(records[0][key]) for key in ("days", "start", "end", "after", "before")
+    )
+    assert run(*argv, "--csv").out.startswith(",".join(GAP_FIELDS) + "\n")
+    text = run(*argv, "-f", "text").out
+    assert "   2 longest gaps   theme: history" in text
+    assert f"\n{records[0]['days']} days  22 Apr – 5 Jun 2024\n         after   21 Apr 2024  " in text
+    assert f"                              {records[0]['before']}\n" in text
+    assert json.loads(run(*argv, "-r", "--json").out) == records[::-1]
+
+
+@pytest.mark.parametrize("line", ["--gaps 0", "--gaps -1", "--gaps 2 --by theme", "--gaps 2 --and year", "--gaps x"])
+def test_wrong_gaps_are_refused(run: Run, line: str) -> None:
+    result = run("stats", *line.split(" "))
+    assert (result.code, result.out) == (2, "")
+    assert len(result.err.splitlines()) == 2
+
+
+def test_no_gap_is_said(run: Run) -> None:
+    result = run("stats", "--gaps", "2", "--in", "2025-06-17")
+    assert (result.code, result.out) == (0, "")
+    assert result.err.startswith("jkr: no two events")

@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -53,12 +54,15 @@ class Plain:
 
     def __init__(self, oracle: Oracle, found: Sequence[Record], low: date | None) -> None:
         self.oracle, self.found, self.low = oracle, found, low
+        texts = [re.sub(r" \([^)]*\)", "", event.get("place", "")) for event in oracle.events]
+        self.places = {fold(name) for text in texts for name in re.split(r" / |, ", text) if name}
 
     def keys(self, event: Record, by: str, yearly: bool = False) -> list[Key]:
         if by in ("theme", "thread", "actor"):
             return [*self.oracle.tags(event, by)] or [None]
         if by == "place":
-            return [fold(event["place"])] if event.get("place") else [None]
+            words = f" {fold(event.get('place', ''))} "
+            return [place for place in self.places if f" {place} " in words] or [None]
         if by == "importance":
             return [event.get("importance", "minor")]
         first, last = (called(day, by) for day in began(event))

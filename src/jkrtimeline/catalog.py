@@ -19,7 +19,7 @@ from .text.sanitize import visible
 
 if TYPE_CHECKING:
     from .model import Header
-    from .stats import Stats
+    from .stats import Silence, Stats
 
 
 class Catalog:
@@ -155,6 +155,14 @@ class Catalog:
         if by == and_by:
             raise UsageError(f"{by} is given twice", hint="count by two different things: --by month --and theme")
         return self._index.read(facets.counted, query, by, and_by)
+
+    def gaps(self, most: int, query: Query) -> "list[Silence]":
+        """The longest stretches of days without an event, the longest first. Raises UsageError for less than one."""
+        from .index import gaps
+
+        if most < 1:
+            raise UsageError(f"the number of gaps is {most}", hint="use 1 or more")
+        return self._index.read(gaps.longest_gaps, query, most)
 
     def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
         """How many events of each entry of a registry begin in each of so many equal parts of the time

@@ -248,7 +248,11 @@ COUNT_FIELDS: dict[str, tuple[str, ...]] = {
 """The keys of a row of `stats`, by one thing or by two."""
 
 
-_LISTED_FIELDS = {"source": SOURCE_FIELDS, "office": OFFICE_FIELDS}
+GAP_FIELDS = ("days", "start", "end", "after", "after_title", "before", "before_title")
+"""The keys of a stretch of days without an event: its length, its first and last day, and the ids and titles of the
+events after which it begins and before which it ends."""
+
+_LISTED_FIELDS = {"source": SOURCE_FIELDS, "office": OFFICE_FIELDS, "gap": GAP_FIELDS}
 
 
 def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:

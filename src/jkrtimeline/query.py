@@ -156,7 +156,7 @@ class Result(NamedTuple):
     rows: Iterable[Row]
     query: Query
     data: "Catalog"
-    kind: Kind | Literal["event", "source", "office", "count", "pair"] = "event"
+    kind: Kind | Literal["event", "source", "office", "gap", "count", "pair"] = "event"
     fields: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     card: bool = False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .model import Actor, Event, Header, Hit, Theme
-    from .stats import Stats
+    from .stats import Silence, Stats
 
 
 def load(
@@ -133,6 +133,11 @@ class Timeline:
     def threads(self, **filters: Unpack[Filters]) -> "list[Theme]":
         """The threads, as `actors`."""
         return [_theme(record) for record in self.catalog.facets("thread", self.catalog.query(**filters))]
+
+    def gaps(self, most: int = 10, **filters: Unpack[Filters]) -> "list[Silence]":
+        """The longest stretches of days without a matching event, the longest first, each with the ids of the events
+        on either side. Raises as `events` does."""
+        return self.catalog.gaps(most, self.catalog.query(**filters))
 
     def stats(self, by: str = "month", and_by: str | None = None, **filters: Unpack[Filters]) -> "Stats":
         """How many events match, by one or two of month, quarter, year, theme, thread, actor, place and importance;

@@ -35,6 +35,7 @@ _NOUNS = {
     "thread": _Numbered("thread", "threads"),
     "source": _Numbered("source", "sources"),
     "office": _Numbered("office", "offices"),
+    "gap": _Numbered("gap", "gaps"),
 }
 
 

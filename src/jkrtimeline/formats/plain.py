@@ -18,6 +18,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "thread": ("id", "name", "count", "first", "last", "about"),
     "source": ("date", "count", "publisher", "kind", "lang", "title", "url"),
     "office": ("office", "holder", "from", "to", "acting"),
+    "gap": ("days", "start", "end", "after", "before"),
     **COUNT_FIELDS,
 }
 """The fields of each kind of row. Of an event's sources, only the first is printed."""

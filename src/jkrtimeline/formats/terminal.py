@@ -43,6 +43,12 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
         total = sum(len(record["offices"]) for record in result.data.registry("actor").values())
         _heading_line(page, result, [*requested_period(result), f"{_rows(result, len(rows))} ({total:,} in all)"])
         office_list(rows, page)
+    elif result.kind == "gap":
+        from .layout.gap_list import gap_list
+
+        rows = list(result.rows)
+        _heading(result, page, count, f"{len(rows):,} longest gap{'' if len(rows) == 1 else 's'}")
+        gap_list(rows, result.data, page)
     elif result.stats is not None:
         from .layout.histogram import histogram
 

@@ -4,7 +4,7 @@ entry of a registry. Events are counted by SQLite, day by day; only days are put
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from ..query import KINDS, Kind, Query
 from ..stats import EARLIER, UNITS, Bucket, Stats
 from .gaps import Spacing, days_of, rhythm_of, silence_of
 from .meta import meta
+from .places import places_of
 from .plan import Plan, Run, make_plan, size
 from .schema import BINS, NO_START
 from .select import entries, tags_of
@@ -92,9 +93,21 @@ def _tallied(connection: sqlite3.Connection, by: str) -> Counter[tuple[_Key, ...
     found: Counter[tuple[_Key, ...]] = Counter()
     for key, number in connection.execute("SELECT key, count FROM tally WHERE dimension = ?", (by,)):
         found[(key,)] = number
+    if by == "place":
+        keys = places_of(connection).keys
+        for tag, number in connection.execute("SELECT CAST(number AS TEXT), count FROM tag WHERE kind = ?", (by,)):
+            found.update({(key,): number for key in keys[tag]})
+        return +found
     for key, number in connection.execute("SELECT id, count FROM tag WHERE kind = ?", (by,)):
         found[(IMPORTANCE.index(key) if by == "importance" else key,)] = number
     return +found
+
+
+def _keys_of(connection: sqlite3.Connection, kind: str) -> Mapping[str, Sequence[_Key]]:
+    """The keys of each tag of a kind, by its number as it stands in event.tags."""
+    if kind == "place":
+        return places_of(connection).keys
+    return {number: (identity,) for number, identity in tags_of(connection, kind).items()}
 
 
 def _reach(connection: sqlite3.Connection, query: Query) -> _Reach:
@@ -117,7 +130,7 @@ def _cells(
     connection: sqlite3.Connection, chosen: Plan, by: Sequence[str], yearly: str | None, low: date | None
 ) -> Counter[tuple[_Key, ...]]:
     """How many events have each key, or each pair of keys."""
-    tags = {each: tags_of(connection, each) for each in by if each in KINDS}
+    tags = {each: _keys_of(connection, each) for each in by if each in KINDS}
     readers = {each: _reader(each, each == yearly, low) for each in by if each in UNITS}
     columns = "event.first, event.begun, event.importance" if readers else "0, 0, event.importance"
     grouped = "'', count(*)", "GROUP BY 1, 2, 3"
@@ -132,7 +145,7 @@ def _cells(
                     keys.append((readers[each](first, begun),))
                 elif each in tags:
                     known = tags[each]
-                    keys.append([known[number] for number in numbers.split() if number in known] or (None,))
+                    keys.append([key for number in numbers.split() for key in known.get(number, ())] or (None,))
                 else:
                     keys.append((importance,))
             for cell in product(*keys):
@@ -200,12 +213,11 @@ def _times(unit: str, found: Counter[_Key], cyclic: bool, reach: _Reach) -> Iter
 
 
 def _names(connection: sqlite3.Connection, kind: str) -> Callable[[str], str]:
-    """What tells the name of a tag; of a place as its first event writes it."""
-    if kind != "place":
-        known = entries(connection, kind)
-        return lambda name: str(known[name]["name"]) if name in known else name
-    sql = "SELECT json_extract(json, '$.place') FROM record JOIN tag USING (n) WHERE kind = ? AND tag.id = ?"
-    return lambda name: str(connection.execute(sql, (kind, name)).fetchone()[0])
+    """What gives the name of a key; of a place as its first event writes it."""
+    if kind == "place":
+        return places_of(connection).names.__getitem__
+    known = entries(connection, kind)
+    return lambda name: str(known[name]["name"]) if name in known else name
 
 
 def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int) -> dict[str, list[int]]:

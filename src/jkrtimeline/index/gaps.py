@@ -5,11 +5,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
+from heapq import heappush, heappushpop
 from itertools import accumulate
 from typing import NamedTuple
 
+from ..query import Query
 from ..stats import Silence
-from .plan import Plan, begun_by
+from .plan import Plan, begun_by, make_plan
 from .schema import NO_END, NO_START
 
 
@@ -65,6 +67,31 @@ def rhythm_of(connection: sqlite3.Connection, chosen: Plan, days: Iterable[tuple
         after = _at(connection, chosen.before(place), f"{_FILLED} = ?", edges[0], "DESC")
         until = _at(connection, chosen.since(place), "event.first = ?", edges[1], "ASC")
     return Spacing(events, exact, _median(gaps), *edges, after, until)
+
+
+def longest_gaps(connection: sqlite3.Connection, query: Query, most: int) -> list[Silence]:
+    """The `most` longest stretches of days without an event between two events of a query, the longest first; of equal
+    ones the earliest."""
+    chosen = make_plan(connection, query)
+    gaps: list[tuple[int, int, int]] = []
+    filled = 0
+    for first, last, known, _ in days_of(connection, chosen):
+        if not known:
+            continue
+        if filled and first - filled > 1:
+            gap = (first - filled - 1, -first, filled)
+            if len(gaps) < most:
+                heappush(gaps, gap)
+            else:
+                heappushpop(gaps, gap)
+        filled = max(filled, last)
+    found = []
+    for _, first, filled in sorted(gaps, reverse=True):
+        number = begun_by(connection, -first)
+        after = _at(connection, chosen.before(number), f"{_FILLED} = ?", filled, "DESC")
+        before = _at(connection, chosen.since(number), "event.first = ?", -first, "ASC")
+        found.append(silence_of(Spacing(0, 0, None, filled, -first, after, before)))
+    return [each for each in found if each is not None]
 
 
 def _at(connection: sqlite3.Connection, chosen: Plan, condition: str, day: int, order: str) -> str | None:

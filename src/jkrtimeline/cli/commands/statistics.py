@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from ...errors import UsageError
 from ...fields import fields_of
 from ...query import Result, Row
 from ...stats import DIMENSIONS
@@ -17,6 +18,7 @@ from .events import outside_coverage
 
 _BY = f"Count by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}."
 _AND = "And by this: a heat map. Of two units of time, months of each year."
+_GAPS = "List the N longest gaps instead, each with the events before and after."
 _PANEL = "Counts"
 
 
@@ -24,17 +26,22 @@ _PANEL = "Counts"
 def stats(
     *,
     by: Annotated[
-        str,
+        Text,
         typer.Option(
-            "--by", metavar="WHAT", help=_BY, autocompletion=word_completer(DIMENSIONS), rich_help_panel=_PANEL
+            "--by",
+            metavar="WHAT",
+            help=f"{_BY[:-1]} (default: {DIMENSIONS[0]}).",
+            autocompletion=word_completer(DIMENSIONS),
+            rich_help_panel=_PANEL,
         ),
-    ] = DIMENSIONS[0],
+    ] = None,
     and_by: Annotated[
         Text,
         typer.Option(
             "--and", metavar="WHAT", help=_AND, autocompletion=word_completer(DIMENSIONS), rich_help_panel=_PANEL
         ),
     ] = None,
+    gaps: Annotated[int | None, typer.Option("--gaps", metavar="N", help=_GAPS, rich_help_panel=_PANEL)] = None,
     filters: FilterOptions,
     length: LengthOptions,
     output: TableOutputOptions,
@@ -51,7 +58,13 @@ def stats(
         jkr stats                              # by month
         jkr stats --by theme --since 2025      # by theme, of a period
         jkr stats --by theme --and month       # a heat map
+        jkr stats --gaps 5 -t history          # the longest times without an event
     """
+    if gaps is not None:
+        if by is not None or and_by is not None:
+            raise UsageError("--gaps does not go with --by or --and", hint="leave one out")
+        return _gaps(gaps, filters, length, output, data)
+    by = by or DIMENSIONS[0]
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
     name = format_name(output, kind)
     fields = field_names(output, fields_of(kind, searched=False), name)
@@ -73,3 +86,32 @@ def stats(
         )
         emit(answer, output, name)
     return 1 if not counts.events and length.exit_status else 0
+
+
+def _gaps(
+    most: int, filters: FilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+) -> int:
+    """List the longest stretches of days without an event."""
+    name = format_name(output, "gap")
+    fields = field_names(output, fields_of("gap", searched=False), name)
+    catalog = environment.open_catalog(data.data or [], filters.today)
+    query = catalog.query(**filters.filters(length))._replace(limit=None, reverse=False)
+    found = catalog.gaps(most, query)
+    records = [
+        {
+            **gap.public(),
+            "after_title": catalog.row(gap.after).record(("title",))["title"],
+            "before_title": catalog.row(gap.before).record(("title",))["title"],
+        }
+        for gap in (found[::-1] if length.reverse else found)
+    ][: length.limit]
+    if not records:
+        note("no two events have a day without events between them", catalog.suggestion(query))
+    if records or not is_silent_when_empty(output, name):
+        rows = [Row(to_json({key: record[key] for key in fields_of("gap", searched=False)})) for record in records]
+        emit(
+            Result(rows, query, catalog, kind="gap", fields=fields, filters=filters.described(), total=len(found)),
+            output,
+            name,
+        )
+    return 1 if not records and length.exit_status else 0

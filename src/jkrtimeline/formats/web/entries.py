@@ -12,12 +12,10 @@ from ...edtf import MONTH_NAMES, MONTHS
 from ...model import Event, upwards
 from ...query import Result, Row, display_name
 from ...text.normalize import fold
+from ...text.places import SEPARATORS, word_runs
 from ..layout import schema_org
 from ..layout.palette import ThemeHues
 from ..layout.rail import by_month, window_of, year_label
-
-_PLACE_PARTS = r"(\s+/\s+|,\s+|\s*\([^()]*\))"
-"""What parts two places, or a city and its country; and remarks in parentheses."""
 
 
 class Piece(NamedTuple):
@@ -148,7 +146,7 @@ def names(result: Result, events: Sequence[Event]) -> Names:
             "theme": list(dict.fromkeys(event.themes)),
             "actor": sorted({owner for name in event.actors for owner in chains[name]}),
             "thread": [event.thread] if event.thread else [],
-            "place": [run for run in _runs(event.place or "", longest) if run in places],
+            "place": [run for run in word_runs(event.place or "", longest) if run in places],
         }
         for event in events
     ]
@@ -188,15 +186,8 @@ def _by_family(themes: list[Name], registry: Mapping[str, Any]) -> list[Name]:
 
 def place_parts(place: str) -> list[PlacePart]:
     """A place in pieces: `Tokyo, Japan / Seoul (by phone)` is Tokyo, Japan and Seoul, and what is between them."""
-    parts = re.split(_PLACE_PARTS, place)
+    parts = re.split(SEPARATORS, place)
     return [PlacePart(text, "" if number % 2 else fold(text)) for number, text in enumerate(parts) if text]
-
-
-def _runs(place: str, longest: int) -> Iterator[str]:
-    """Every run of words of a place, as filters compare them, each once."""
-    words = fold(place).split()
-    runs = (" ".join(words[low : low + n]) for low in range(len(words)) for n in range(1, longest + 1))
-    yield from dict.fromkeys(runs)
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:

@@ -1,0 +1,31 @@
+"""The places of events as people name them: each with the events that `--place` finds by its name."""
+
+import sqlite3
+from typing import NamedTuple
+
+from ..text.normalize import fold
+from ..text.places import place_names, word_runs
+
+
+class Places(NamedTuple):
+    """Name of each place by its key, which is the folded name; and the keys of each tag, by its number as text."""
+
+    names: dict[str, str]
+    keys: dict[str, list[str]]
+
+
+def places_of(connection: sqlite3.Connection) -> Places:
+    """The places of all events, in the order in which they occur first. A tag has the key of each place whose words
+    occur in it one after another, as filters match them."""
+    sql = (
+        "SELECT CAST(number AS TEXT), json_extract(json, '$.place') FROM tag JOIN record USING (n)"
+        " WHERE kind = 'place' ORDER BY n, number"
+    )
+    texts: dict[str, str] = dict(connection.execute(sql))
+    names: dict[str, str] = {}
+    for text in texts.values():
+        for name in place_names(text):
+            names.setdefault(fold(name), name)
+    longest = max((len(key.split()) for key in names), default=0)
+    keys = {number: [run for run in word_runs(text, longest) if run in names] for number, text in texts.items()}
+    return Places(names, keys)
