@@ -54,6 +54,25 @@ def test_columns_that_only_their_cells_show() -> None:
         imported("Dead,Name\n150,x\n9000,y\n")
 
 
+def test_date_of_a_record_that_has_no_other() -> None:
+    assert rows_of('[{"place": "x", "title": "A", "time": 1727910000000}]', "x.json") == [("2024-10-02", "A")]
+    assert rows_of("title,published\nA,3 May 2024\n") == [("2024-05-03", "A")]
+    assert rows_of("title,published,aired\nA,3 May 2024,1 May 2024\n") == [("2024-05-01", "A")]
+    with pytest.raises(DataError, match="no column is known as the date"):
+        imported("name,dob\nA,3 May 1964\n")
+
+
+def test_exact_dates_beside_words_that_say_there_is_none() -> None:
+    text = "title,year,signed\nA,1945,16 July 1945\nB,1946,undated\nC,1947,3 May 1947\n"
+    assert rows_of(text) == [("1945-07-16", "A"), ("1946", "B"), ("1947-05-03", "C")]
+    assert rows_of("title,year,seen\nA,1945,3 May 1999\nB,1946,2 May 1999\n") == [("1945", "A"), ("1946", "B")]
+
+
+def test_codes_and_dates_are_no_titles() -> None:
+    text = "Year,country_code,poll_date,State\n1974,AD,May 3-5,Andorra\n1975,AE,May 4-6,Emirates\n"
+    assert [title for _, title in rows_of(text)] == ["Andorra", "Emirates"]
+
+
 def test_second_column_fills_what_the_first_leaves_blank() -> None:
     converted = imported("date,title,name\n2024-10-03,A,\n2024-10-04,,B\n")
     assert [event.title for event in converted.events] == ["A", "B"]
@@ -122,3 +141,19 @@ def test_broken_line_of_json_lines_is_reported() -> None:
     text = '{"name": "A", "date": "2024"}\n{"name": "B", "date":\n{"name": "C", "date": "2025"}\n'
     assert rows_of(text, "x.jsonl") == [("2024", "A"), ("2025", "C")]
     assert [line for line, _ in left_out(text, "x.jsonl")] == [2]
+
+
+@pytest.mark.parametrize(
+    "above", ["My list of events\n", '"Source: Ministry, 3 May 2024",,\n\nTable 1\n', "Retrieved; from | the\tWeb\n"]
+)
+@pytest.mark.parametrize("header", ["Date,Title,Where", "날짜,제목,장소", "Jahr,Ereignis,Ort"])
+def test_header_below_other_rows(above: str, header: str) -> None:
+    text = f"{above}{header}\n2024,A,Oslo\n"
+    assert rows_of(text) == [("2024", "A")]
+    assert {message for _, message in remarks_on(text)} == {"row above the header"}
+    assert rows_of(f"{above}{header}\n2024,A,Oslo\n".replace(",", ";")) == [("2024", "A")]
+
+
+def test_header_is_the_first_row_that_has_known_names() -> None:
+    assert rows_of("Date,Title\ndate,title\n2024,A\n") == [("2024", "A")]
+    assert [line for line, _ in left_out("Date,Title\ndate,title\n2024,A\n")] == [2]

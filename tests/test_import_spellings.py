@@ -1,7 +1,10 @@
 """Spellings of dates in catalogues, in Japanese and Korean, and of ranges that leave something out."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from jkrtimeline.convert.clock import Clock
 from jkrtimeline.convert.date_numbers import DateRules
 from jkrtimeline.convert.human_dates import read_date
 from jkrtimeline.edtf import DateError
@@ -30,6 +33,8 @@ READ = {
     **dict.fromkeys(("2024年秋", "2024년 가을"), "2024-23"),
     **dict.fromkeys(("2024年10月上旬", "2024년 10월 말"), "2024-10"),
     "3 October 2024 10.30am": "2024-10-03",
+    **dict.fromkeys(("1797.0", "1797.00"), "1797"),
+    **dict.fromkeys(("1727996399", "1727996399123", "1727996399.5"), "2024-10-03"),
 }
 
 
@@ -51,8 +56,6 @@ def test_part_of_a_month_is_noted() -> None:
         "Oct-24": "a month with a year of two digits",
         "1900年代": "1900 to 1909, or to 1999",
         "0000-00-00": "0000",
-        "1727913600": "seconds or milliseconds since 1970",
-        "1727913600000": "seconds or milliseconds since 1970",
     }.items(),
 )
 def test_spellings_with_several_readings_are_refused(text: str, reason: str) -> None:
@@ -64,3 +67,9 @@ def test_spellings_with_several_readings_are_refused(text: str, reason: str) -> 
 def test_month_and_short_year_need_a_century() -> None:
     assert read_date("Oct-24", DateRules(century="2000")).text == "2024-10"
     assert read_date("Oct 98", DateRules(century="1900")).text == "1998-10"
+
+
+def test_seconds_since_1970_are_a_time_in_utc() -> None:
+    written = read_date("1727996399")
+    assert written.clock == Clock(82799, utc=True)
+    assert read_date("1727996399", DateRules(zone=ZoneInfo("Asia/Seoul"))).text == "2024-10-04"

@@ -120,3 +120,15 @@ def test_markwhen_by_option_and_with_days_first() -> None:
     assert rows_of(text, "notes.txt", kind="markwhen") == [("2014-06-05", "x")]
     assert rows_of("5/6/2014: x\n", "x.mw", order="dmy") == [("2014-06-05", "x")]
     assert remarks_on("5/6/2014: x\n", "x.mw") == []
+
+
+def test_title_above_the_names_of_the_columns() -> None:
+    data = workbook([["My list of events"], [None], ["Date", "Title", "Where"], [date(1993, 5, 3), "x", "Oslo"]])
+    assert rows_of(data, "x.xlsx") == [("1993-05-03", "x")]
+    assert [position for position, _ in remarks_on(data, "x.xlsx")] == [1]
+
+
+def test_hint_names_the_other_sheets() -> None:
+    with pytest.raises(DataError, match="no column is known") as caught:
+        imported(workbook([["Read me"], ["first"]], [["Year", "Event"], [1993, "x"]]), "x.xlsx")
+    assert "another sheet (Sheet 2): --sheet NAME" in caught.value.hint

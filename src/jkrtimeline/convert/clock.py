@@ -81,6 +81,15 @@ def clock_of(text: str) -> Clock:
     return Clock(hour * 3600 + minute * 60 + second, utc)
 
 
+def unix_time(words: str) -> tuple[date, Clock] | None:
+    """The day and time in UTC of seconds (of ten digits) or milliseconds since 1970; None of any other text."""
+    match = re.fullmatch(r"(?a)(1\d{9})(?:\d{3}|\.\d+)?", words)
+    if match is None:
+        return None
+    days, seconds = divmod(int(match[1]), 86_400)
+    return date(1970, 1, 1) + timedelta(days=days), Clock(seconds, utc=True)
+
+
 def is_clock(text: str) -> bool:
     """Whether a text is a time of day and nothing else."""
     return re.fullmatch(f"(?ai)(?:{_CLOCK})", text.strip()) is not None

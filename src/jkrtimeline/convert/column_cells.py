@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 
 from .. import edtf
 from ..edtf import DateError
+from .column_names import column_words
 from .date_columns import date_of_parts, date_with_year
 from .date_numbers import DateRules, RefusedDate, is_year_span
 from .draft import is_address
@@ -30,12 +31,17 @@ def columns_of_dates(rows: Sequence[Sequence[str]], columns: Sequence[int], rule
     return [each for each in dated if not is_plain(each)] or [each for each in dated if is_year(each)]
 
 
+_NO_TITLE = r"\b(id|ids|code|codes|iso\w*|key|abbr\w*|uuid|slug|date|dates|month|day|weekday)\b"
+
+
 def title_column(header: Sequence[str], rows: Sequence[Sequence[str]], used: Container[int]) -> int | None:
-    """The first column, of those that are not `used`, whose cells are texts that differ."""
+    """The first column, of those that are not `used`, whose cells are texts that mostly differ."""
     for number, name in enumerate(header):
+        if not name or number in used or re.search(_NO_TITLE, column_words(name)):
+            continue
         texts = [row[number].strip() for row in rows if number < len(row) and row[number].strip()]
         words = [text for text in texts if re.search(r"[^\W\d_]{2}", text) and not is_address(text)]
-        if name and number not in used and len(words) > 0.9 * len(rows) and len(set(words)) > 0.7 * len(words):
+        if len(words) > 0.9 * len(rows) and len(set(words)) > 0.5 * len(words):
             return number
     return None
 
@@ -56,10 +62,10 @@ def share_of_dates(rows: Sequence[Sequence[str]], number: int, rules: DateRules)
     return dates / len(texts) if texts else 0
 
 
-def agreement(rows: Sequence[Sequence[str]], number: int, fields: Columns, rules: DateRules) -> tuple[int, int]:
-    """In how many rows a column has an exact date that lies within the date of the row, and in how many
-    filled cells it has anything else."""
-    agree = differ = 0
+def agreement(rows: Sequence[Sequence[str]], number: int, fields: Columns, rules: DateRules) -> tuple[int, int, int]:
+    """In how many rows a column has an exact date that lies within the date of the row, in how many it has
+    another date or number, and in how many words without any (`undated`)."""
+    agree = differ = words = 0
 
     def cell(row: Sequence[str], name: str) -> str:
         columns = fields.get(name)
@@ -70,7 +76,7 @@ def agreement(rows: Sequence[Sequence[str]], number: int, fields: Columns, rules
         if not text:
             continue
         if not re.search(r"\d", text):
-            differ += 1
+            words += 1
             continue
         try:
             parts = [cell(row, part) for part in ("year", "month", "day")]
@@ -100,7 +106,7 @@ def agreement(rows: Sequence[Sequence[str]], number: int, fields: Columns, rules
             agree += 1
         else:
             differ += 1
-    return agree, differ
+    return agree, differ, words
 
 
 def has_year_spans(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:

@@ -13,9 +13,12 @@ from .date_numbers import DateRules
 
 _OTHER_DATES = (
     r"\b(created|updated|modified|changed|accessed|access|retrieved|published|publication|posted|added|entered"
-    r"|timestamp|birth|born|death|died|end|until|deadline|due|expir\w*|last)\b"
+    r"|timestamp|birth\w*|born|dob|death|died|dod|end|until|deadline|due|expir\w*|last)\b"
 )
 """Names of columns with dates of something else."""
+
+_LAST_CHOICE = r"\b(timestamp|published|publication|posted)\b"
+"""Those of them that are the date of a record without any other."""
 
 
 @dataclass(slots=True)
@@ -111,21 +114,27 @@ def _find_exact_dates(header: Sequence[str], rows: Sequence[Sequence[str]], rule
     spare = [
         number for number, name in enumerate(header) if name and (number not in used or number in found.exact_dates)
     ]
-    spare = [number for number in spare if not re.search(_OTHER_DATES, column_words(header[number]))]
+    others = [number for number in spare if re.search(_OTHER_DATES, column_words(header[number]))]
+    spare = [number for number in spare if number not in others]
     sample = rows[:SAMPLE]
     if not has_date(found.fields):
+        others = [number for number in others if re.search(_LAST_CHOICE, column_words(header[number]))]
         dated = [
             number for number in spare if _is_date_name(header[number]) and share_of_dates(sample, number, rules) > 0.5
         ]
+        dated = dated or [each for each in found.fields.get("time", ()) if share_of_dates(sample, each, rules) > 0.5]
         dated = dated or columns_of_dates(sample, spare, rules)
+        dated = dated or [each for each in others if share_of_dates(sample, each, rules) > 0.8]
         if len(dated) == 1:
             found.fields["date"] = dated
             found.guessed[dated[0]] = "date"
+            if found.fields.get("time") == dated:
+                del found.fields["time"]
         return
     agreeing = []
     for number in spare:
-        agree, differ = agreement(sample, number, found.fields, rules)
-        if agree and agree >= 19 * differ:
+        agree, differ, words = agreement(sample, number, found.fields, rules)
+        if agree and agree >= 19 * differ and agree >= words:
             agreeing.append(number)
         elif number in found.exact_dates:
             used_name = header[(found.fields.get("date") or found.fields.get("start") or found.fields["year"])[0]]

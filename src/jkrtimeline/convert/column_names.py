@@ -1,6 +1,7 @@
 """The fields that columns may hold, and the usual names of their columns."""
 
 import re
+from collections.abc import Sequence
 
 from ..text.normalize import fold
 
@@ -62,6 +63,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 underscores, accents and camelCase. `start` and `end` make a date, and so do `year`, `month` and `day`; `day` means
 the whole date where there is no year. Times of day order the events of a day."""
 
+_LONGEST_NAME = 60
+"""Letters of the name of a column; a longer text is no name."""
+
 _BESIDE = r" (?:name|names|value|values|label|title|text|iso|utc|gmt|local|\(s\))$|^(?:event|item) "
 """What a name may have beside the usual one: `location name`, `event venue`."""
 
@@ -90,3 +94,18 @@ FIELDS = tuple(name for name in WORDS if not name.endswith("time"))
 LISTS = ("sources", "publisher", "themes", "actors", "follows")
 JOINED = {"place": " / ", "summary": "\n\n", "note": "\n\n", "date_note": "; "}
 """Fields that take a text of each of several columns, and what stands between these."""
+
+
+def known_names(cells: Sequence[str]) -> int:
+    """How many fields cells name that may be a header."""
+    words = {word for cell in cells for word in (column_words(cell), core_words(cell)) if len(cell) < _LONGEST_NAME}
+    return sum(fold(name) in words or not words.isdisjoint(others) for name, others in WORDS.items())
+
+
+def header_number(rows: Sequence[Sequence[str]]) -> int:
+    """The number of the row with the names of the columns, from 0: the first that is not blank, or one below it
+    if only that one has known names."""
+    filled = [number for number, cells in enumerate(rows) if any(cell.strip() for cell in cells)]
+    if not filled or known_names(rows[filled[0]]):
+        return filled[0] if filled else 0
+    return next((number for number in filled if known_names(rows[number]) > 1), filled[0])

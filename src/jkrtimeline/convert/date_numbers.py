@@ -75,9 +75,6 @@ def numeric_fields(words: str, rules: DateRules) -> DateFields | None:
     if re.fullmatch(r"(?a)\d{5}([.,]\d+)?", words):
         hint = "show the column as dates in the spreadsheet (format YYYY-MM-DD), and export it again"
         raise RefusedDate(f"{words!r} looks like the serial number of a day in a spreadsheet", "serial", hint=hint)
-    if re.fullmatch(r"(?a)1\d{9}(?:\.\d+)?|1\d{12}", words):
-        hint = "write it as a date, such as 2024-10-03, before the import"
-        raise RefusedDate(f"{words!r} looks like seconds or milliseconds since 1970", "serial", hint=hint)
     return None
 
 

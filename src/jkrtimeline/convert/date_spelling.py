@@ -38,6 +38,7 @@ def usual_spelling(text: str) -> str:
         words = re.sub(_NUMERAL, lambda match: _digits(match[0]), words)
         for pattern, spelling in _EASTERN:
             words = re.sub(rf"(?a)\A{pattern}\Z", spelling, words)
+    words = re.sub(r"(?a)\A(\d{3,4})\.0+\Z", r"\1", words)  # a year in a column of decimal numbers
     if (match := re.fullmatch(_BRACKETS, words)) and re.search(r"\d", words):
         words = match[1] or match[2]
     if match := re.fullmatch(_ZERO_PARTS, words):

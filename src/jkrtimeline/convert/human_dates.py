@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..edtf import DateError
-from .clock import Clock, split_clock
+from .clock import Clock, split_clock, unix_time
 from .date_forms import MONTH, edtf_of, fields_of, grouping_of, month_number
 from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, year_span
 from .date_ranges import RANGE_MARKS, bounds, completed, consecutive, interval, shortened_end
@@ -58,6 +58,8 @@ def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa
     words = usual_spelling(text)
     if len(words) > _LONGEST:
         raise RefusedDate(f"{quoted(words)} is not a date", hint=HINT)
+    if since_1970 := unix_time(words):
+        return WrittenDate(since_1970[0].isoformat(), since_1970[1]).in_zone(rules.zone)
     rest, clock, end_clock = _without_clock(words)
     written = _read(rest, rules)
     if clock is not None and edtf.parse(written.text.partition("/")[0] or written.text).precision != "day":

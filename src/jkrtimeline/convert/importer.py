@@ -96,12 +96,15 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     data = read_bytes(file)
     rules = DateRules(chosen.order, chosen.century, zone=_zone(chosen.zone))  # type: ignore[arg-type]
     if chosen.kind == "xlsx" or (chosen.kind is None and data.startswith(b"PK\x03\x04")):
-        from .workbook import read_workbook
+        from .workbook import hint_with_sheets, read_workbook
 
         chosen.check_for("xlsx")
         report = Report(ROW)
         table = read_workbook(file.name, data, chosen.sheet, report)
-        return _of_table(file.name, table, chosen, rules, report)
+        try:
+            return _of_table(file.name, table, chosen, rules, report)
+        except DataError as error:
+            raise DataError(error.message, hint=hint_with_sheets(data, error.hint)) from None
     text = decode_text(file.name, data, chosen.encoding)
     if not text.strip():
         raise DataError(f"{file.name}: is empty", hint="name a file with events in it")

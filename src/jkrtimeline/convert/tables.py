@@ -3,14 +3,20 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from ..errors import DataError
 from ..fields import EVENT_FIELDS, HIT_FIELDS
-from .report import Report
+from .column_names import header_number, known_names
+from .report import Noun, Report
 
 _DELIMITERS = ",;\t|"
+_ABOVE = Noun("row above the header", "rows above the header")
+
+HEADER_ROWS = 20
+"""Rows in which the names of the columns are searched."""
 
 
 class Row(NamedTuple):
@@ -40,22 +46,32 @@ def read_table(name: str, text: str, report: Report, *, tabs: bool = False) -> T
     if not header:
         raise DataError(f"{name}: no row with the names of the columns", hint="a table starts with them: date,title")
     own = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
-    rows = _rows(name, text, delimiter, report, quotes=not (own and delimiter == "\t"))
-    return Table(header, [row for number, row in enumerate(rows) if number >= skipped])
+    rows = list(_rows(name, text, delimiter, report, quotes=not (own and delimiter == "\t")))
+    remark_on_rows_above(rows[: skipped - 1], report)
+    return Table(header, rows[skipped:])
+
+
+def remark_on_rows_above(rows: Sequence[Row], report: Report) -> None:
+    """Report the rows above the names of the columns."""
+    for row in rows:
+        if any(cell.strip() for cell in row.cells) and not re.match("(?i)sep=", row.cells[0]):
+            report.add(row.position, _ABOVE)
 
 
 def _header(text: str, delimiters: str) -> tuple[str, int, list[str]]:
-    """The delimiter that makes the first row widest, how many rows there are until after it, and its
-    cells. A first line `sep=;`, as Excel writes it, decides."""
+    """The delimiter with which a row has most known names, or else is widest, how many rows there are until after
+    that row, and its cells. A first line `sep=;`, as Excel writes it, decides."""
     named = re.match(r'"?sep=(.)"?\r?\n', text)
     best: tuple[str, int, list[str]] = (delimiters[0], 0, [])
     for delimiter in named[1] if named else delimiters:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        for number, cells in enumerate(reader, 1):
-            if any(cell.strip() for cell in cells) and not (named and number == 1):
-                if len(cells) > len(best[2]):
-                    best = (delimiter, number, [cell.strip() for cell in cells])
-                break
+        first = list(islice(reader, HEADER_ROWS))
+        if named:
+            first[0] = []
+        number = header_number(first)
+        cells = [cell.strip() for cell in first[number]] if first else []
+        if (known_names(cells), len(cells)) > (known_names(best[2]), len(best[2])) and any(cells):
+            best = (delimiter, number + 1, cells)
     return best
 
 

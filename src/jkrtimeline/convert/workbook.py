@@ -14,8 +14,9 @@ from .. import edtf
 from ..errors import DataError, UsageError
 from ..fields import SOURCE
 from ..text.suggest import did_you_mean
+from .column_names import header_number
 from .report import EDITED, Report
-from .tables import Row, Table
+from .tables import HEADER_ROWS, Row, Table, remark_on_rows_above
 
 _LARGEST = 256 << 20
 """Bytes of all parts of a workbook, unpacked."""
@@ -60,10 +61,20 @@ def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> 
         rows.pop(0)
     if not rows:
         raise DataError(f"{name}: the sheet is empty", hint="choose another sheet: --sheet NAME")
-    header = [cell.strip() for cell in rows[0].cells]
+    number = header_number([row.cells for row in rows[:HEADER_ROWS]])
+    remark_on_rows_above(rows[:number], report)
+    header, rows = [cell.strip() for cell in rows[number].cells], rows[number + 1 :]
     if EDTF in header and "date" in header:
-        return _own(header, rows[1:], sources, report)
-    return Table(header, rows[1:])
+        return _own(header, rows, sources, report)
+    return Table(header, rows)
+
+
+def hint_with_sheets(data: bytes, hint: str) -> str:
+    """A hint that also names the other sheets of a workbook, where it has any."""
+    import openpyxl
+
+    names = openpyxl.load_workbook(io.BytesIO(data), read_only=True).sheetnames
+    return f"import another sheet ({', '.join(names[1:])}): --sheet NAME; or {hint}" if len(names) > 1 else hint
 
 
 def _own(header: list[str], rows: list[Row], sources: list[Row], report: Report) -> Table:
