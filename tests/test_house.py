@@ -23,15 +23,16 @@ ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
 FLOORS = {
     0: ("errors", "formats", "text", "fields", ""),  # "" is the package: a version and names loaded on first use
-    1: ("edtf", "search"),
+    1: ("edtf",),
     2: ("periods", "model", "stats"),
-    3: ("query", "eventfile"),
-    4: ("index", "formats.*"),
-    5: ("filters", "convert"),
-    6: ("catalog",),
-    7: ("browse", "compare", "things", "offices"),
-    8: ("profiles",),
-    9: ("cli", "timeline", "__main__"),
+    3: ("search",),
+    4: ("query", "eventfile"),
+    5: ("index", "formats.*"),
+    6: ("filters", "convert"),
+    7: ("catalog",),
+    8: ("browse", "compare", "things", "offices"),
+    9: ("profiles",),
+    10: ("cli", "timeline", "__main__"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {

@@ -106,7 +106,15 @@ def test_same_answers_as_the_command_line(filters: Any, options: list[str], samp
 
     assert [event.public() for event in sample.events(**filters)] == printed("timeline")
     hits = sample.search("quay OR envoys", **filters)
-    found = [{**hit.event.public(), "score": hit.score, "snippet": hit.snippet} for hit in hits]
+    found = [
+        {
+            **hit.event.public(),
+            "score": hit.score,
+            "snippet": hit.snippet,
+            "missing": list(hit.missing),
+        }
+        for hit in hits
+    ]
     assert found == printed("search", "quay OR envoys")
     assert [actor.public() for actor in sample.actors(**filters)] == printed("actors")
     assert [theme.public() for theme in sample.themes(**filters)] == printed("themes")

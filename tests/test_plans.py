@@ -17,7 +17,7 @@ import pytest
 import jkrtimeline as jkr
 from jkrtimeline import edtf
 from jkrtimeline.errors import JkrError
-from jkrtimeline.index import plan, schema, select
+from jkrtimeline.index import plan, ranked, schema
 from jkrtimeline.search import match as search_match
 from jkrtimeline.stats import DIMENSIONS
 
@@ -261,17 +261,21 @@ class Limits(NamedTuple):
 
     long: int
     few: int
-    weighed: int
     forms: int
     small: int
-    common: int
+    weighed: int
+    window: int
+    read_at_once: int
 
 
 WAYS = {
-    "as-it-is": Limits(schema.LONG, plan._FEW, select.WEIGHED, search_match._FORMS, select._SMALL, select._COMMON),
-    "small": Limits(2, 1, 6, 3, 60, 10),
-    "common": Limits(2, 1, 1000, 0, 0, 15),
-    "least": Limits(0, 0, 0, 0, 0, 0),
+    "as-it-is": Limits(
+        schema.LONG, plan._FEW, search_match._FORMS, ranked.SMALL, ranked.WEIGHED, ranked.WINDOW, ranked.FEW
+    ),
+    "small": Limits(2, 1, 3, 60, 6, 20, 5),
+    "rare": Limits(2, 1, 0, 0, 1000, 10, 3),
+    "common": Limits(2, 1, 0, 0, 0, 1000, 1000),
+    "least": Limits(0, 0, 0, 0, 0, 0, 0),
 }
 
 
@@ -281,10 +285,11 @@ def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> L
     monkeypatch.setattr(plan, "LONG", found.long)
     monkeypatch.setattr(schema, "LONG_EVENTS", re.sub(r"> \d+;", f"> {found.long};", schema.LONG_EVENTS))
     monkeypatch.setattr(plan, "_FEW", found.few)
-    monkeypatch.setattr(select, "WEIGHED", found.weighed)
     monkeypatch.setattr(search_match, "_FORMS", found.forms)
-    monkeypatch.setattr(select, "_SMALL", found.small)
-    monkeypatch.setattr(select, "_COMMON", found.common)
+    monkeypatch.setattr(ranked, "SMALL", found.small)
+    monkeypatch.setattr(ranked, "WEIGHED", found.weighed)
+    monkeypatch.setattr(ranked, "WINDOW", found.window)
+    monkeypatch.setattr(ranked, "FEW", found.read_at_once)
     return found
 
 
@@ -347,32 +352,66 @@ def check_counts(chance: random.Random, timeline: jkr.Timeline, filters: dict[st
 def check_search(
     chance: random.Random, timeline: jkr.Timeline, question: Question, found: Sequence[Record], limits: Limits
 ) -> None:
-    """Words that rank, under the same filters; where they stand, and those that filter, is marked."""
-    wanted, filters, also = asked_words(chance), question.filters, question.words
+    """Words that rank, under the same filters; where they are, and those that filter, is marked."""
+    wanted, filters, also = asked_words(chance), dict(question.filters), question.words
+    filters["match"] = [wanted.text, *([also.text] if also else [])]
+    filters["sort"] = "relevance"
+
+    def searched(**more: Any) -> list[Any]:
+        return [row.hit for row in timeline.catalog.rows(timeline.catalog.query(**{**filters, **more}))]
+
     hits = [each["id"] for each in found if wanted.fits(texts(each))]
     titled = {each["id"] for each in found if wanted.groups and Wanted("", wanted.groups).fits(each["title"])}
-    ranked = timeline.search(wanted.text, **filters)
-    given = [hit.event.id for hit in ranked]
+    ranking = searched()
+    given = [hit.event.id for hit in ranking]
     assert sorted(given) == sorted(hits), (wanted, filters)
-    scores = [hit.score for hit in ranked]
+    assert not any(hit.missing for hit in ranking)
+    scores = [hit.score for hit in ranking]
     tiers = hits  # of what only must not occur
     if wanted.groups:
-        tiers = [each for each in hits[::-1] if each in titled] + [each for each in hits[::-1] if each not in titled]
-    by_weight = scores == sorted(scores, reverse=True) and min(scores, default=0) >= 0
+        first = {
+            each["id"] for each in found if any(Wanted("", (group,)).fits(each["title"]) for group in wanted.groups)
+        }
+        tiers = [each for each in hits[::-1] if each in first] + [each for each in hits[::-1] if each not in first]
+    by_weight = scores == sorted(scores, reverse=True) and min(scores, default=1) > 0
     by_tiers = given == tiers and not any(scores)
-    few = bool(wanted.groups) and len(hits) <= limits.weighed
-    # Of many events it depends on how often the words occur in all.
-    either = few and timeline.catalog.size() > limits.small
-    assert (by_weight or by_tiers) if either else by_weight if few else by_tiers, (wanted, filters)
+    if not wanted.groups:
+        assert by_tiers, (wanted, filters)
+    elif timeline.catalog.size() <= limits.small:
+        assert by_weight, (wanted, filters)
+    else:  # it depends on how often each word occurs
+        assert by_weight or by_tiers, (wanted, filters)
     seen = Wanted("", (tuple(word for each in (wanted, also) if each for group in each.groups for word in group),))
-    for hit in ranked:
+    for hit in ranking:
         marked = [hit.event.title[low:high] for low, high in hit.title_marks]
         assert all(map(seen.fits, marked)), (marked, wanted, filters)
         assert bool(marked) >= (hit.event.id in titled)
-    assert timeline.catalog.count(timeline.catalog.query(wanted.text, **filters)) == len(hits)
-    assert [hit.event.id for hit in timeline.search(wanted.text, **filters, reverse=True)] == given[::-1]
-    assert [hit.event.id for hit in timeline.search(wanted.text, **filters, limit=3)] == given[:3]
-    assert [hit.event.id for hit in timeline.search(wanted.text, **filters, sort="date")] == hits
+    assert timeline.catalog.count(timeline.catalog.query(**filters)) == len(hits)
+    assert [hit.event.id for hit in searched(reverse=True)] == given[::-1]
+    assert [hit.event.id for hit in searched(limit=3)] == given[:3]
+    check_most_words(chance, timeline, question, found)
+
+
+def check_most_words(
+    chance: random.Random, timeline: jkr.Timeline, question: Question, found: Sequence[Record]
+) -> None:
+    """Words of which an event may lack some: first those with all, then those with most, each with what it lacks."""
+    occurring = [word for word in WORDS if any(word in texts(each).split() for each in found)]
+    words = chance.sample(occurring, min(3, len(occurring)))
+    if not words:
+        return
+    hits = timeline.search(" ".join(words), **question.filters)
+    lacks = {each["id"]: tuple(word for word in words if word not in texts(each).split()) for each in found}
+    assert [hit.missing for hit in hits] == [lacks[hit.event.id] for hit in hits]
+    full = [not hit.missing for hit in hits]
+    assert full == sorted(full, reverse=True)
+    assert {hit.event.id for hit in hits if not hit.missing} == {name for name, lacking in lacks.items() if not lacking}
+    assert timeline.catalog.count(timeline.catalog.query(" ".join(words), **question.filters)) == len(hits)
+    strict = timeline.search(" ".join(words), all_words=True, **question.filters)
+    assert {hit.event.id for hit in strict} == {hit.event.id for hit in hits if not hit.missing}
+    dated = timeline.search(" ".join(words), **question.filters, sort="date")
+    names = {hit.event.id for hit in hits}
+    assert [hit.event.id for hit in dated] == [each["id"] for each in found if each["id"] in names]
 
 
 def test_an_open_event_hides_no_other_of_its_day(tmp_path: Path) -> None:
@@ -517,6 +556,10 @@ STEADY: dict[str, Ask] = {
     "search, two common": search(f"{COMMON} again"),
     "search, rare": search(RARE),
     "search, common and rare": search(f"{COMMON} {RARE}"),
+    "search, most of common words": search(f"{COMMON} again ship {WORDS[0]}"),
+    "search, misspelled": search("harbuor"),
+    "search, a word that occurs nowhere": search(f"{COMMON} xyzzyxyzzy"),
+    "search, a date": search(f"{COMMON} march 2000"),
     "search, phrase": search(f'"the {COMMON}"'),
     "search, prefix": search("harb*"),
     "search, common, not": search(f"{COMMON} -ship"),
@@ -576,7 +619,6 @@ GROWING: dict[str, Ask] = {
     "stats of an actor": lambda timeline: timeline.stats("theme", actor="ann"),
     "stats of a pair": lambda timeline: timeline.stats("month", "theme"),
     "courses since": lambda timeline: timeline.catalog.courses("actor", timeline.catalog.query(since="2000"), 8),
-    "mistyped": lambda timeline: timeline.catalog.suggestion(timeline.catalog.query("harbuor")),
 }
 """Questions that look at all that they tell of."""
 
@@ -601,7 +643,9 @@ def plans(timeline: jkr.Timeline, ask: Ask) -> list[tuple[str, str]]:
 EXCEPTIONS = {
     r"^SELECT first FROM event WHERE first > 0 ORDER BY n (ASC|DESC) LIMIT 1$": "passes over what has no start",
     r"^SELECT id FROM event ORDER BY n LIMIT \d+$": "so many ids that an unknown one is compared with",
-    r"^SELECT count\(\*\) FROM \(SELECT 1 FROM search WHERE .* LIMIT \d+\)$": "counts no further than that",
+    r"^SELECT count\(\*\)(, max\(rowid\))? FROM \(SELECT (1|rowid) FROM search WHERE .* LIMIT \d+\)$": (
+        "counts no further than that"
+    ),
     r"WHERE id IN \(SELECT later FROM follow WHERE earlier = '[^']*'\) ORDER BY n$": "the few that follow one event",
     r"^SELECT DISTINCT id FROM name WHERE kind = ": "the names of a registry, to tell whom an unknown one could mean",
     r"^SELECT id FROM entry WHERE kind = .* UNION SELECT folded FROM name WHERE kind = ": "the same, or some of them",

@@ -108,7 +108,7 @@ def test_every_key_is_described() -> None:
 
 def test_only_derived_keys_are_read_only() -> None:
     properties = schema()["$defs"]["event"]["properties"]
-    derived = {"start", "end", "precision", "approximate", "uncertain", "score", "snippet"}
+    derived = {"start", "end", "precision", "approximate", "uncertain", "score", "snippet", "missing"}
     assert {name for name, keywords in properties.items() if keywords.get("readOnly")} == derived
 
 
@@ -283,6 +283,7 @@ def right(field: Field) -> st.SearchStrategy[Any]:
         "flag": st.sampled_from([True, False, "true", "false"]),
         "derived": st.none() | st.text(max_size=2) | NUMBERS,
         "texts": st.lists(TEXTS, max_size=2),
+        "derived-texts": st.lists(TEXTS, max_size=2),
         "names": st.dictionaries(WORDS, TEXTS, max_size=2),
         "rows": st.lists(st.lists(TEXTS, max_size=2), max_size=2),
         "lists": st.dictionaries(WORDS, st.lists(TEXTS, max_size=2), max_size=2),

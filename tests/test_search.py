@@ -9,13 +9,13 @@ import jkrtimeline as jkr
 
 # What is typed | an event that must be among the first three (plain), or found anywhere (after +).
 FOUND = """
-tariffs            | 2025-03-12-us-steel-aluminium-tariffs-in-force
+tariffs            | 2025-04-02-us-reciprocal-tariffs-announced
 tariff car         | 2025-03-26-us-car-tariffs-signed
 impeaching         | 2024-12-14-yoon-impeached
 impeachment        | 2024-12-14-yoon-impeached
 "martial law"      | 2024-12-03-martial-law
 martial-law        | 2024-12-03-martial-law
-negotia*           | 2025-04-16-akazawa-first-round
+negotia*           | +2025-04-16-akazawa-first-round
 tarif*             | 2025-04-02-us-reciprocal-tariffs-announced
 TARIF*             | 2025-04-02-us-reciprocal-tariffs-announced
 organiz*           | +2023-annual-tourism
@@ -24,13 +24,13 @@ gsomia             | 2023-03-21-gsomia-normalised
 gsomia OR currency | 2023-06-29-currency-swap-agreed
 title:gsomia       | 2023-03-21-gsomia-normalised
 TITLE:gsomia       | 2023-03-21-gsomia-normalised
-actor:ishiba       | 2024-10-01-ishiba-prime-minister
+actor:ishiba       | +2024-10-01-ishiba-prime-minister
 actor:"joe biden"  | +2023-08-18-camp-david-summit
 place:busan        | +2023-05-29-hamagiri-busan-port-call
 source:yonhap      | +2023-07-04-court-rejects-compensation-deposit
-dokdo              | 2023-04-11-diplomatic-bluebook
-石破               | 2024-10-01-ishiba-prime-minister
-石破茂             | 2024-10-01-ishiba-prime-minister
+dokdo              | +2023-04-11-diplomatic-bluebook
+石破               | +2024-10-01-ishiba-prime-minister
+石破茂             | +2024-10-01-ishiba-prime-minister
 윤석열             | +2024-12-03-martial-law
 석열               | +2024-12-03-martial-law
 尹錫悦             | +2024-12-03-martial-law
@@ -39,7 +39,8 @@ dokdo              | 2023-04-11-diplomatic-bluebook
 尹大統領           | +2025-04-04-yoon-removed
 comfort woman      | 2025-04-25-cheongju-comfort-women-ruling
 佐渡               | 2024-07-27-sado-world-heritage
-慰安婦             | 2025-04-25-cheongju-comfort-women-ruling
+慰安婦             | 2023-11-23-comfort-women-high-court
+慰安婦             | +2025-04-25-cheongju-comfort-women-ruling
 labor              | +2023-03-06-third-party-compensation-plan
 forced labor       | 2023-03-06-third-party-compensation-plan
 aluminum           | 2025-02-10-us-steel-aluminium-tariffs-signed
@@ -51,7 +52,7 @@ anti-submarine     | 2023-04-03-trilateral-anti-submarine-drill
 white-list         | 2023-06-27-japan-decides-white-list
 south-korea        | +2023-03-16-tokyo-summit
 Yōko Kamikawa      | 2023-11-26-kamikawa-park-busan
-Dokdo/Takeshima    | 2023-04-11-diplomatic-bluebook
+Dokdo/Takeshima    | +2023-04-11-diplomatic-bluebook
 " gsomia           | 2023-03-21-gsomia-normalised
 gsomia"            | 2023-03-21-gsomia-normalised
 (gsomia)           | 2023-03-21-gsomia-normalised
@@ -116,7 +117,7 @@ def test_phrases_that_find_each_other(row: str, bundled: jkr.Timeline) -> None:
 
 def test_exclusion_phrase_and_or(bundled: jkr.Timeline) -> None:
     def ids(text: str) -> set[str]:
-        return {hit.event.id for hit in bundled.search(text)}
+        return {hit.event.id for hit in bundled.search(text, all_words=True)}
 
     assert ids("tariff -car") == ids("tariff") - ids("car") != ids("tariff")
     assert ids('trump -"phone call"') == ids("trump") - ids('"phone call"') != ids("trump")
@@ -191,7 +192,26 @@ SUGGESTED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "filters", "told"), SUGGESTED, ids=[text for text, *_ in SUGGESTED])
-def test_suggestions(text: str, filters: Any, told: str, bundled: jkr.Timeline) -> None:
+@pytest.mark.parametrize(("text", "filters", "hint"), SUGGESTED, ids=[text for text, *_ in SUGGESTED])
+def test_suggestions_for_words_that_filter(text: str, filters: Any, hint: str, bundled: jkr.Timeline) -> None:
+    assert bundled.events(match=text, **filters) == []
+    assert hint in bundled.catalog.suggestion(bundled.catalog.query(match=text, **filters))
+
+
+@pytest.mark.parametrize(
+    ("text", "filters", "hint"),
+    [
+        ("gsomia", {"since": "2025"}, "would match without the filters"),
+        ("!!!", {}, "search for a word"),
+        ("xyzzyxyzzy", {}, "occurs nowhere; try other words"),
+    ],
+)
+def test_suggestions_for_a_search(text: str, filters: Any, hint: str, bundled: jkr.Timeline) -> None:
     assert bundled.search(text, **filters) == []
-    assert told in bundled.catalog.suggestion(bundled.catalog.query(text, **filters))
+    assert hint in bundled.catalog.suggestion(bundled.catalog.query(text, **filters))
+
+
+def test_all_words_says_how_many_would_match_without_it(bundled: jkr.Timeline) -> None:
+    query = bundled.catalog.query("gsomia sado", all_words=True)
+    assert bundled.catalog.count(query) == 0
+    assert bundled.catalog.suggestion(query).endswith("would match without --all-words")

@@ -14,8 +14,9 @@ from .index import select
 from .index.database import Index
 from .periods import Period, Recurring
 from .query import Kind, NamedEntry, Query, Row
+from .search.reading import SearchReading
 from .search.syntax import Search, Term
-from .text.sanitize import visible
+from .text.sanitize import quoted
 
 if TYPE_CHECKING:
     from .model import Header
@@ -73,10 +74,10 @@ class Catalog:
         """The event with this id. Raises UnknownId with the nearest ids."""
         return event_row(self._index, identity)
 
-    def query(self, search: str | None = None, **filters: Unpack[Filters]) -> Query:
-        """The Query that search words and filters mean. Raises as `events` does, and TypeError for a
-        filter that does not exist."""
-        return FilterReader(self._index, self.today).query(search, filters)
+    def query(self, search: str | None = None, *, all_words: bool = False, **filters: Unpack[Filters]) -> Query:
+        """The Query that search words and filters mean; `all_words` requires all of the words. Raises as `events`
+        does, and TypeError for a filter that does not exist."""
+        return FilterReader(self._index, self.today).query(search, filters, all_words=all_words)
 
     def find(self, identity: str) -> Row | None:
         """The event with this id."""
@@ -218,34 +219,55 @@ class Catalog:
         return self._index.read(select.complete, kind, start)
 
     def suggestion(self, query: Query) -> str:
-        """What to do when a query with search words found nothing; empty when nothing can be said."""
-        search = query.search or next(iter(query.matches), None)
-        if search is None:
-            return ""
+        """What to do when a query with search words gives nothing; empty when nothing can be said."""
+        if query.search is not None:
+            return self._search_suggestion(query.search)
+        return self._match_suggestion(query.matches[0]) if query.matches else ""
+
+    def _search_suggestion(self, reading: SearchReading) -> str:
+        if reading.empty:
+            return _NO_WORD
+        if len(reading.nowhere) == len(reading.parts):
+            words = " and ".join(quoted(each) for each in reading.nowhere[:3])
+            return f"{words} occurs nowhere; try other words, or the beginning of one: tarif*"
+        if alone := self._index.read(select.count, Query(search=reading)):
+            return _without_filters(alone)
+        relaxed = Query(search=reading._replace(strict=False))
+        if reading.strict and (most := self._index.read(select.count, relaxed)):
+            return f"{most} event{'s' if most > 1 else ''} would match without --all-words"
+        return "each word occurs, but no event has most of them; use fewer words"
+
+    def _match_suggestion(self, search: Search) -> str:
         if search.empty:
-            return "search for a word; punctuation alone matches nothing"
+            return _NO_WORD
         terms = dict.fromkeys(term for group in search.groups for term in group)
-        lonely = [term for term in terms if not self._hits(Search(((term,),)))][:3]
-        for term in lonely:
-            near = [word for word in self._nearest(term) if self._hits(_with(search, term, word))]
-            if near:
-                return f"did you mean {' or '.join(near[:3])}?"
-        if lonely:
-            nowhere = " and ".join(repr(visible(term.text)) for term in lonely)
-            near = [word for term in lonely for word in self._nearest(term)]
-            more = f"; {' or '.join(near[:3])} would" if near else "; try other words, or the beginning of one: tarif*"
-            return f"{nowhere} occurs nowhere{more}"
-        alone = self._hits(search)
-        if alone:
-            return f"{alone} event{'s' if alone > 1 else ''} would match without the filters"
+        nowhere = [term for term in terms if not self._hits(Search(((term,),)))][:3]
+        near = {term: self._nearest(term) for term in nowhere}
+        for term, word in near.items():
+            if word and self._hits(_with(search, term, word)):
+                return f"did you mean {word}?"
+        if nowhere:
+            texts = " and ".join(quoted(term.text) for term in nowhere)
+            words = [word for word in near.values() if word]
+            more = f"; {' or '.join(words)} would" if words else "; try other words, or the beginning of one: tarif*"
+            return f"{texts} occurs nowhere{more}"
+        if alone := self._hits(search):
+            return _without_filters(alone)
         return "each word occurs, but no event has them all; put OR between them"
 
-    def _nearest(self, term: Term) -> list[str]:
-        """Words that look like a term of one word, and occur."""
-        return self._index.read(select.nearest_words, term.text) if len(term.words) == 1 else []
+    def _nearest(self, term: Term) -> str | None:
+        """The word that occurs and is most like a term of one word."""
+        return self._index.read(select.nearest_word, term.text) if len(term.words) == 1 else None
 
     def _hits(self, search: Search) -> int:
         return self._index.read(select.hits, search)
+
+
+_NO_WORD = "search for a word; punctuation alone matches nothing"
+
+
+def _without_filters(count: int) -> str:
+    return f"{count} event{'s' if count > 1 else ''} would match without the filters"
 
 
 def _with(search: Search, term: Term, word: str) -> Search:

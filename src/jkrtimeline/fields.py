@@ -24,12 +24,12 @@ ACTOR_KINDS = ("person", "state", "government-body", "party", "court", "company"
 
 FieldType = Literal[
     "text", "id", "choice", "date", "address", "country", "item", "flag", "derived",
-    "texts", "names", "records", "registry", "rows", "lists",
+    "texts", "derived-texts", "names", "records", "registry", "rows", "lists",
 ]  # fmt: skip
 """What a key holds. One text: `country` is a code of ISO 3166-1, `item` one of Wikidata, `flag` is true or
-false, `derived` is written by `jkr` and only compared when read. Several: `texts` a list, `names` a mapping to
-texts, `records` a list of mappings; and, in sections of a file, `registry` ids with a mapping each, `rows` lists
-of texts, `lists` a mapping to them."""
+false, `derived` is written by `jkr` and only compared when read. Several: `texts` a list, `derived-texts` one that is
+written by `jkr`, `names` a mapping to texts, `records` a list of mappings; and, in sections of a file, `registry` ids
+with a mapping each, `rows` lists of texts, `lists` a mapping to them."""
 
 
 class Field(NamedTuple):
@@ -135,10 +135,15 @@ _EVENT = tuple(_fields(EventFields, date=DERIVED))
 EVENT_FIELDS = tuple(field.name for field in _EVENT)
 """The keys of an event's public JSON, in order."""
 
-HIT_FIELDS = ("score", "snippet")
-"""What `search` adds to them."""
+_HIT = (
+    Field("score", "derived", "written by jkr"),
+    Field("snippet", "derived", "written by jkr"),
+    Field("missing", "derived-texts", "written by jkr: the typed words of a search that do not match"),
+)
+HIT_FIELDS = tuple(field.name for field in _HIT)
+"""What `search` adds to the keys of an event."""
 
-EVENT = RecordType("event", *_EVENT, *(Field(name, "derived", "written by jkr") for name in HIT_FIELDS))
+EVENT = RecordType("event", *_EVENT, *_HIT)
 
 
 class OfficeFields(Declared):
@@ -262,6 +267,11 @@ def fields_of(kind: str, *, searched: bool) -> tuple[str, ...]:
     if kind != "event":
         return REGISTRY_FIELDS[kind] if kind in REGISTRY_FIELDS else COUNT_FIELDS[kind]
     return (*EVENT_FIELDS, *HIT_FIELDS) if searched else EVENT_FIELDS
+
+
+def columns_of(kind: str, *, searched: bool) -> tuple[str, ...]:
+    """The columns of a table where none are named: the keys of a record, but for `missing`, which came later."""
+    return tuple(name for name in fields_of(kind, searched=searched) if name != "missing")
 
 
 def digest(*more: str) -> int:

@@ -13,6 +13,7 @@ from .index.database import Index
 from .periods import Period, PeriodError, Recurring
 from .query import KINDS, Kind, Query, Row, Tag
 from .search import syntax
+from .search.reading import SearchReading, strict
 from .text.sanitize import visible
 from .text.suggest import did_you_mean
 
@@ -100,14 +101,14 @@ class FilterReader:
         self._index = index
         self._today = today
 
-    def query(self, search: str | None, filters: Filters) -> Query:
-        """The Query of search words and filters.
+    def query(self, search: str | None, filters: Filters, *, all_words: bool = False) -> Query:
+        """The Query of search words and filters; `all_words` requires all of the words.
 
         Raises UsageError for an unknown or ambiguous name and for an unreadable period, UnknownId for an unknown
         `@event-id`, and TypeError for a filter that does not exist or has a value of the wrong type.
         """
         _check_types(filters)
-        ranked = syntax.parse(search) if search is not None else None
+        ranked = self._read(search, all_words) if search is not None else None
         matches = tuple(syntax.parse(text) for text in _texts(filters.get("match")))
         included = {
             "actor": filters.get("actor"),
@@ -124,7 +125,7 @@ class FilterReader:
             if not matches:
                 hint = "add --match WORDS, or use jkr search"
                 raise UsageError("only a search can be sorted by relevance", hint=hint)
-            ranked, matches = matches[0], matches[1:]
+            ranked, matches = strict(matches[0]), matches[1:]
         limit = filters.get("limit")
         if limit is not None and limit < 0:
             raise UsageError(f"the limit is {limit}", hint="use 0 or more")
@@ -146,6 +147,10 @@ class FilterReader:
             limit=limit if limit is None else min(limit, _MAX_LIMIT),
             centre=self._nearest_to(filters, spans),
         )
+
+    def _read(self, search: str, all_words: bool) -> SearchReading:
+        """What search words mean."""
+        return self._index.read(select.interpret_search, syntax.parse(search), self._today, all_words=all_words)
 
     def _spans(self, filters: Filters) -> list[Period | Recurring]:
         """The periods that an event must overlap; since and until make one."""

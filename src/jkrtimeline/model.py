@@ -234,13 +234,15 @@ class Dataset:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An event that a search matched. `score` is the higher the better; `snippet` the piece of text
-    that matched; the marks are the (start, end) of matched words in the title and the snippet."""
+    that matched; the marks are the (start, end) of matched words in the title and the snippet; `missing` are the typed
+    words that it does not match."""
 
     event: Event
     score: float
     snippet: str
     title_marks: tuple[tuple[int, int], ...] = ()
     snippet_marks: tuple[tuple[int, int], ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def upwards(name: str, owner: Callable[[str], str | None]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from .fields import HIT_FIELDS, IMPORTANCE
 from .periods import Period, Recurring
+from .search.reading import SearchReading
 from .search.syntax import Search
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Query(NamedTuple):
     importance: str = IMPORTANCE[0]
     statuses: tuple[tuple[str, ...], ...] = ()
     matches: tuple[Search, ...] = ()
-    search: Search | None = None
+    search: SearchReading | None = None
     by_rank: bool = False
     reverse: bool = False
     limit: int | None = None
@@ -80,6 +81,7 @@ class MatchInfo(NamedTuple):
     snippet: str
     title_marks: tuple[tuple[int, int], ...] = ()
     snippet_marks: tuple[tuple[int, int], ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Row:
@@ -126,7 +128,7 @@ class Row:
         record = self._parsed()
         if self.searched and (not fields or not set(HIT_FIELDS).isdisjoint(fields)):
             found = self._told(record)
-            record.update(score=found.score, snippet=found.snippet)
+            record.update(score=found.score, snippet=found.snippet, missing=list(found.missing))
         return record
 
     def _told(self, record: dict[str, Any]) -> MatchInfo:

@@ -87,9 +87,10 @@ class Timeline:
         """
         return [row.event for row in self.catalog.rows(self.catalog.query(**filters))]
 
-    def search(self, text: str, **filters: Unpack[Filters]) -> "list[Hit]":
-        """The events that match the search words, best first. Any text can be searched. Raises as `events` does."""
-        return [row.hit for row in self.catalog.rows(self.catalog.query(text, **filters))]
+    def search(self, text: str, *, all_words: bool = False, **filters: Unpack[Filters]) -> "list[Hit]":
+        """The events that match all the search words, best first, then those that match most of them, unless
+        `all_words`. Any text can be searched. Raises as `events` does."""
+        return [row.hit for row in self.catalog.rows(self.catalog.query(text, all_words=all_words, **filters))]
 
     def event(self, identity: str) -> "Event":
         """The event with this id. Raises UnknownId."""

@@ -148,6 +148,12 @@ class LengthOptions(OptionGroup):
     exit_status: Annotated[bool, _order("--exit-status", "-e", help="Exit with 1 when nothing matches.")] = False
 
 
+class SearchOptions(OptionGroup):
+    """How words are searched."""
+
+    all_words: Annotated[bool, _filter("--all-words", help="Only events that match every word.")] = False
+
+
 class EventListOptions(OptionGroup):
     """Options of lists of events."""
 

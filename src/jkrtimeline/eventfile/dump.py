@@ -135,7 +135,7 @@ def _given(kind: RecordType, record: Mapping[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for field in kind:
         value = record.get(field.name)
-        if field.type == "derived" or value is None or value == [] or value == {} or value is False:
+        if field.type.startswith("derived") or value is None or value == [] or value == {} or value is False:
             continue
         if field.record is not None:
             value = [_given(field.record, each) for each in value]

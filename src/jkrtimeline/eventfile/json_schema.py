@@ -101,6 +101,8 @@ def _value(field: Field) -> dict[str, Any]:
         case "choice":
             numbers = [int(choice) for choice in field.choices if choice.isdecimal()]  # `schema: 1`
             return {"enum": [*field.choices, *numbers]}
+        case "derived-texts":
+            return {**_list(_ONE["text"]), "readOnly": True}
         case "texts":
             return _list(_ONE["text"])
         case "rows":

@@ -26,7 +26,7 @@ _HINTS = {
     "records": "write a list of records, each after '- '",
     "derived": "drop the key, jkr works it out",
 }
-_SEVERAL = ("texts", "records", "names")
+_SEVERAL = ("texts", "derived-texts", "records", "names")
 _CONTROL = f"[\x00-\x08\x0b-\x1f]|{UNSAFE}"
 _ID, _ADDRESS = re.compile(patterns.ID), re.compile(patterns.ADDRESS)
 _COUNTRY, _ITEM = re.compile(patterns.COUNTRY), re.compile(patterns.ITEM)
@@ -114,7 +114,7 @@ class Validator:
                 plain = shape.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
                 values[name] = text if plain else self.value(value, shape)
             elif name not in extra:
-                keys = [*(each.name for each in kind if each.type != "derived"), *extra]
+                keys = [*(each.name for each in kind if not each.type.startswith("derived")), *extra]
                 hint = self.suggest(name, [*known, *extra], f"keys are: {', '.join(keys)}")
                 self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
         for each in kind.required:
@@ -132,7 +132,7 @@ class Validator:
         if isinstance(text, str) and shape.type not in _SEVERAL:
             return text if shape.type == "derived" else self._scalar(node, text, shape)
         match shape.type:
-            case "texts":
+            case "texts" | "derived-texts":
                 return self.texts(node, shape.name)
             case "records" if shape.record is not None:
                 if node.kind != "list":

@@ -23,7 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from .. import edtf
 from ..errors import JkrError
-from ..fields import EVENT_FIELDS, SOURCE, fields_of
+from ..fields import EVENT_FIELDS, SOURCE, columns_of
 from ..model import Event, Header
 from ..query import Result
 from ..text.sanitize import visible
@@ -92,7 +92,7 @@ def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
 def _fill(book: Workbook, result: Result) -> None:
     rows = iter(result.rows)
     first = next(rows, None)  # a query may fail here
-    fields = result.fields or fields_of(result.kind, searched=result.query.search is not None)
+    fields = result.fields or columns_of(result.kind, searched=result.query.search is not None)
     with_more = result.kind == "event" and not result.fields
     if with_more:
         fields = _reading_order(fields)

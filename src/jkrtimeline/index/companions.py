@@ -9,7 +9,7 @@ from typing import Any
 
 from ..query import Kind, Query
 from .meta import checked
-from .plan import make_plan
+from .ranked import make_plan
 from .schema import NO_END, NO_START
 
 COUNTED = 20_000

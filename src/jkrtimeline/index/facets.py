@@ -16,7 +16,8 @@ from ..stats import EARLIER, UNITS, Bucket, Stats
 from .gaps import Spacing, days_of, rhythm_of, silence_of
 from .meta import meta
 from .places import places_of
-from .plan import Plan, Run, make_plan, size
+from .plan import Plan, Run, size
+from .ranked import make_plan
 from .schema import BINS, NO_START
 from .select import entries, tags_of
 

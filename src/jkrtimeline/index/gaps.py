@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from ..query import Query
 from ..stats import Silence
-from .plan import Plan, begun_by, make_plan
+from .plan import Plan, begun_by
+from .ranked import make_plan
 from .schema import NO_END, NO_START
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ..periods import Period
 from ..query import Query, Row
 from .meta import checked
-from .plan import Plan, begun_by, make_plan
+from .plan import Plan, begun_by
+from .ranked import make_plan
 from .schema import NO_END, NO_START
 
 _YEAR = 364

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..fields import IMPORTANCE
-from ..periods import Period
+from ..periods import Period, Recurring
 from ..query import Query, Tag
 from ..search.match import to_match
 from ..search.syntax import Search
@@ -104,9 +104,9 @@ def size(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(n), 0) FROM event").fetchone()[0])
 
 
-def make_plan(connection: sqlite3.Connection, query: Query) -> Plan:
-    """Which events a query means. The words that rank, or else the first ones that only filter, are highlighted; those
-    of other filters too, and they count in the rank."""
+def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
+    """Which events the filters of a query let through, whatever its search. The first words that filter are
+    highlighted."""
     required = [_tagged(connection, tags) for tags in query.tags]
     refused = [_tagged(connection, query.without)]
     if query.importance != IMPORTANCE[0]:
@@ -116,20 +116,24 @@ def make_plan(connection: sqlite3.Connection, query: Query) -> Plan:
     if not all(required):
         return Plan(())
     words: list[str] = []
-    for search in (*([] if query.search is None else [query.search]), *query.matches):
+    for search in query.matches:
         if search.empty:
             return Plan(())
         positive, negative = match_texts(connection, search)
         words.append(positive)
         refused.append(negative)
-    refused = [text for text in refused if text]
     return Plan(
         _runs(connection, query),
         words[0] if words else "",
         tuple(text for text in (*words, *required) if text),
-        tuple(refused),
-        _tagged(connection, [("importance", level) for level in IMPORTANCE]) if words or refused else "",
+        tuple(text for text in refused if text),
+        _tagged(connection, [("importance", level) for level in IMPORTANCE]),
     )
+
+
+def runs_of(connection: sqlite3.Connection, when: Period | Recurring) -> tuple[Run, ...]:
+    """The events whose days overlap a period, or some days of every year."""
+    return _runs(connection, Query(periods=(when,)) if isinstance(when, Period) else Query(recurring=(when,)))
 
 
 def _runs(connection: sqlite3.Connection, query: Query) -> tuple[Run, ...]:

@@ -11,13 +11,6 @@ APPLICATION_ID = 0x6A6B7274
 NO_START, NO_END = 0, 10_000_000
 """Day numbers (date.toordinal) where an event's start or end is open or unknown."""
 
-WEIGHTS = {"title": 4.0, "actor": 0.5, "theme": 0.5, "place": 0.3, "summary": 0.2, "source": 0.1}
-"""How much a word counts in the rank (BM25), by its column; nothing in TAG_FIELD. Small, because BM25 levels large
-frequencies: with tens instead of tenths the title would hardly matter."""
-
-BOOST = 0.05
-"""What each step of importance adds to the score: among near equals the weightier event comes first."""
-
 OPENING, CLOSING = "\x02", "\x03"
 """What highlight() sets around a matched word; index_text leaves no control character in a text."""
 
@@ -65,7 +58,7 @@ CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, i
 -- the searched texts are in the records already; snippet.indexed takes them from there again for highlights
 CREATE VIEW shown AS SELECT n, {", ".join(f"indexed(json, '{name}') AS {name}" for name in EVERY_COLUMN)} FROM record;
 CREATE VIRTUAL TABLE search USING fts5 (
-    {", ".join(EVERY_COLUMN)}, content = 'shown', content_rowid = 'n',
+    {", ".join(EVERY_COLUMN)}, content = 'shown', content_rowid = 'n', prefix = 2,
     tokenize = 'porter unicode61 remove_diacritics 2');
 INSERT INTO search (search, rank) VALUES ('hashsize', {HASH_SIZE});
 INSERT INTO search (search, rank) VALUES ('automerge', 16);

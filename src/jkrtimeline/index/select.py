@@ -8,30 +8,29 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import islice
+from heapq import merge
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from ..query import KINDS, Kind, MatchInfo, Query, Row
+from ..search.ranking import Scored
+from ..search.reading import SearchReading, interpret
 from ..search.syntax import Search
 from ..text.normalize import fold
 from . import schema
 from .meta import checked, meta
-from .plan import Plan, Run, begun_by, make_plan, size
+from .plan import Plan, begun_by, make_filter_plan, size
+from .ranked import make_plan, ranked_events
+from .vocabulary import IndexVocabulary
 
 __all__ = ["begun_by", "meta", "size"]
 
 _CANDIDATES = 2000
 """Ids that are compared with one that does not exist."""
 
-WEIGHED = 1000
-"""Events that are ranked by BM25: of more than these it says little, and takes as long as there are many."""
-
-_SMALL = 20_000
-"""Events of which BM25 is quick, whatever is looked for."""
-
-_COMMON = 100_000
-"""Events with the words, wherever they are, from which on BM25 takes long, even for a few of them: it counts
-them all."""
+_MANY = 20
+"""Scored events that are read at once."""
 
 _COLUMNS = ("title", "summary", "source")
 """Where words that were found stand out."""
@@ -39,24 +38,18 @@ _COLUMNS = ("title", "summary", "source")
 _HIGHLIGHTS = ", ".join(f"highlight(search, {schema.EVERY_COLUMN.index(name)}, ?, ?)" for name in _COLUMNS)
 _SIGNS = (schema.OPENING, schema.CLOSING) * len(_COLUMNS)
 _NOTHING = ("",) * len(_COLUMNS)
-_WEIGHTS = ", ".join(str(schema.WEIGHTS.get(name, 0.0)) for name in schema.EVERY_COLUMN)
-_RANK = f"bm25(search, {_WEIGHTS}) * (1 + {schema.BOOST} * event.importance)"
 
 
 def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
-    """The events of a query, in its order.
-
-    Search words rank them by BM25 when no more than WEIGHED match, and, among more than _SMALL events, no more
-    than _COMMON have the words and no beginning of words stands for many. Else those come first that have all
-    the words in the title, then the others, each with the latest first, and no score.
-    """
-    chosen = make_plan(connection, query)
+    """The events of a query, in its order. A search ranks them: see ranked."""
     if query.search is None:
+        chosen = make_filter_plan(connection, query)
         rest = _after(connection, chosen, query.offset, query.reverse)
-        yield from islice(_in_time(connection, rest, query.reverse), query.limit)
+        in_time = _in_time(connection, rest, query.reverse)
+        yield from (row for _, row in islice(in_time, query.limit))
         return
     end = None if query.limit is None else query.offset + query.limit
-    yield from islice(_ranked(connection, chosen, query), query.offset, end)
+    yield from islice(_searched(connection, query, query.search), query.offset, end)
 
 
 def _after(connection: sqlite3.Connection, chosen: Plan, offset: int, reverse: bool) -> Plan:
@@ -88,82 +81,68 @@ def _number_at(connection: sqlite3.Connection, chosen: Plan, position: int, reve
     return None
 
 
-def _in_time(connection: sqlite3.Connection, chosen: Plan, reverse: bool, *, searched: bool = False) -> Iterator[Row]:
-    """The events that are chosen in the order of time, read as they are taken."""
+def _in_time(
+    connection: sqlite3.Connection, chosen: Plan, reverse: bool, *, searched: bool = False
+) -> Iterator[tuple[int, Row]]:
+    """The events that are chosen in the order of time, with their numbers, read as they are taken."""
     columns, signs = (f"json, crc, {_HIGHLIGHTS}", _SIGNS) if chosen.words else ("json, crc", ())
     number, direction = "search.rowid" if chosen.match else "record.n", "DESC" if reverse else "ASC"
     parts = chosen.parts("record")
     for part, values in parts[::-1] if reverse else parts:
-        sql = f"SELECT {columns} FROM {part} ORDER BY {number} {direction}"
-        for raw, crc, *texts in connection.execute(sql, (*signs, *values)):
-            find = partial(_found, 0.0, texts or _NOTHING) if texts or searched else None
-            yield Row(checked(raw, crc), find, searched=searched)
+        sql = f"SELECT {number}, {columns} FROM {part} ORDER BY {number} {direction}"
+        for n, raw, crc, *texts in connection.execute(sql, (*signs, *values)):
+            find = partial(_found, 0.0, (), texts or _NOTHING) if texts or searched else None
+            yield n, Row(checked(raw, crc), find, searched=searched)
 
 
-def _ranked(connection: sqlite3.Connection, chosen: Plan, query: Query) -> Iterator[Row]:
-    """The events that words were searched in."""
-    if number := _weighable(connection, chosen):
-        yield from _weighed(connection, chosen, query, number)
+def _searched(connection: sqlite3.Connection, query: Query, reading: SearchReading) -> Iterator[Row]:
+    """The events of a search, by rank or in order of time."""
+    ranked = ranked_events(connection, query, reading)
+    scored = ranked.scored if query.by_rank else sorted(ranked.scored, key=lambda each: each.n)
+    rows = _scored_rows(connection, ranked.words, scored[::-1] if query.reverse else scored)
+    if ranked.full is None:
+        yield from (row for _, row in rows)
+    elif not query.by_rank:
+        full = _in_time(connection, ranked.full, query.reverse, searched=True)
+        yield from (row for _, row in merge(full, rows, key=itemgetter(0), reverse=query.reverse))
+    else:
+        first = _title_first(connection, ranked.full, query.reverse)
+        both = (rows, first) if query.reverse else (first, rows)
+        yield from (row for _, row in chain(*both))
+
+
+def _title_first(connection: sqlite3.Connection, full: Plan, reverse: bool) -> Iterator[tuple[int, Row]]:
+    """Events by their titles: those with a match there, then the others; each with the latest first."""
+    if not full.words:
+        yield from _in_time(connection, full, reverse, searched=True)
         return
-    if not query.by_rank or not chosen.words:
-        yield from _in_time(connection, chosen, query.reverse, searched=True)
-        return
-    title = f"{{title}} : ({chosen.words})"
-    tiers = [
-        chosen._replace(required=(title, *(each for each in chosen.required if each != chosen.words))),
-        chosen._replace(refused=(title, *chosen.refused)),
-    ]
-    for each in tiers[::-1] if query.reverse else tiers:
-        yield from _in_time(connection, each, not query.reverse, searched=True)
+    title = f"{{title}} : ({full.words})"
+    tiers = [full._replace(required=(*full.required, f"({title})")), full._replace(refused=(title, *full.refused))]
+    for tier in tiers[::-1] if reverse else tiers:
+        yield from _in_time(connection, tier, not reverse, searched=True)
 
 
-def _weighable(connection: sqlite3.Connection, chosen: Plan) -> int:
-    """How many events are to be ranked by BM25; 0 where it would have too much to count, which it does with
-    each word and each beginning of words."""
-    if not chosen.words:
-        return 0
-    every = size(connection)
-    if every > _SMALL:
-        anywhere = Plan((Run(1, every),), required=(chosen.words,))
-        if '" *' in chosen.match or _up_to(connection, anywhere, _COMMON) == _COMMON:
-            return 0
-    number = _up_to(connection, chosen, WEIGHED + 1)
-    return number if number <= WEIGHED else 0
-
-
-def _up_to(connection: sqlite3.Connection, chosen: Plan, most: int) -> int:
-    """How many events are chosen; no more than `most` are counted."""
-    number = 0
-    for part, values in chosen.parts():
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {part} LIMIT ?)"
-        number += connection.execute(sql, (*values, most - number)).fetchone()[0]
-    return number
-
-
-def _weighed(connection: sqlite3.Connection, chosen: Plan, query: Query, number: int) -> Iterator[Row]:
-    """The events by rank, or in the order of time, with their scores. What is not shown is not read."""
-    every = query.limit is None or query.limit >= number
-    columns, signs = (f", json, crc, {_HIGHLIGHTS}", _SIGNS) if every else ("", ())
-    tables = ("event", "record") if every else ("event",)
-    found = [
-        row
-        for part, values in chosen.parts(*tables)
-        for row in connection.execute(f"SELECT {_RANK}, event.n{columns} FROM {part}", (*signs, *values))
-    ]
-    found.sort(key=lambda row: row[:2] if query.by_rank else row[1], reverse=query.reverse)
+def _scored_rows(connection: sqlite3.Connection, words: str, scored: Sequence[Scored]) -> Iterator[tuple[int, Row]]:
+    """The rows of scored events, in their order, with their numbers."""
     sql = (
-        f"SELECT json, crc, {_HIGHLIGHTS} FROM search CROSS JOIN record ON record.n = search.rowid"
-        " WHERE search MATCH ? AND search.rowid = ?"
+        f"SELECT search.rowid, {_HIGHLIGHTS} FROM search"
+        " WHERE search MATCH ? AND search.rowid IN (SELECT value FROM json_each(?))"
     )
-    for score, n, *rest in found[: query.limit]:
-        raw, crc, *texts = rest or connection.execute(sql, (*_SIGNS, chosen.match, n)).fetchone()
-        yield Row(checked(raw, crc), partial(_found, round(-score, 4), texts), searched=True)
+    for start in range(0, len(scored), _MANY):
+        taken = scored[start : start + _MANY]
+        numbers = json.dumps([each.n for each in taken])
+        texts = {n: rest for n, *rest in connection.execute(sql, (*_SIGNS, words, numbers))} if words else {}
+        records = "SELECT n, json, crc FROM record WHERE n IN (SELECT value FROM json_each(?))"
+        found = {n: (raw, crc) for n, raw, crc in connection.execute(records, (numbers,))}
+        for each in taken:
+            find = partial(_found, round(each.score, 4), each.missing, texts.get(each.n, _NOTHING))
+            yield each.n, Row(checked(*found[each.n]), find, searched=True)
 
 
-def _found(score: float, texts: Sequence[str], record: Mapping[str, Any]) -> MatchInfo:
+def _found(score: float, missing: tuple[str, ...], texts: Sequence[str], record: Mapping[str, Any]) -> MatchInfo:
     from .snippet import found
 
-    return found(record, score, texts)
+    return found(record, score, texts)._replace(missing=missing)
 
 
 def numbers(connection: sqlite3.Connection, query: Query) -> Iterator[int]:
@@ -190,7 +169,16 @@ def position(connection: sqlite3.Connection, query: Query, identity: str) -> int
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
-    return _count(connection, make_plan(connection, query))
+    others = 0
+    if query.search is None:
+        chosen = make_filter_plan(connection, query)
+    else:
+        ranked = ranked_events(connection, query, query.search)
+        others = len(ranked.scored)
+        if ranked.full is None:
+            return others
+        chosen = ranked.full
+    return others + _count(connection, chosen)
 
 
 def _count(connection: sqlite3.Connection, chosen: Plan) -> int:
@@ -384,28 +372,16 @@ def totals(connection: sqlite3.Connection) -> dict[str, int]:
     return found
 
 
-def nearest_words(connection: sqlite3.Connection, word: str) -> list[str]:
-    """Words of the index that look like `word`, best first: a slip of the finger, not another word. Those
-    that begin alike are looked at first, then those of which another piece is the same."""
-    from difflib import get_close_matches
-
-    start = fold(word)
-    if len(start) < 4:
-        return []
-    length = "length(word) BETWEEN ? AND ?"
-    lengths = (len(start) - 2, len(start) + 2)
-    ways = [
-        *(("word >= ? AND word < ?", (begin, begin + "\U0010ffff")) for begin in (start[:2], start[:1])),
-        ("(instr(word, ?) OR instr(word, ?))", (start[1:4], start[-3:])),
-    ]
-    for way, values in ways:
-        sql = f"SELECT word FROM word WHERE {way} AND {length} LIMIT ?"
-        candidates = [name for (name,) in connection.execute(sql, (*values, *lengths, _CANDIDATES))]
-        if near := get_close_matches(start, candidates, n=5, cutoff=0.75):
-            return near
-    return []
+def interpret_search(connection: sqlite3.Connection, typed: Search, today: date, *, all_words: bool) -> SearchReading:
+    """What typed words mean, in the words of the index."""
+    return interpret(typed, IndexVocabulary(connection), today, all_words=all_words)
 
 
-def hits(connection: sqlite3.Connection, search: Search) -> int:
-    """How many events a search finds, without any filter."""
-    return count(connection, Query(search=search))
+def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
+    """The word that occurs and is most like another."""
+    return IndexVocabulary(connection).nearest(word)
+
+
+def hits(connection: sqlite3.Connection, words: Search) -> int:
+    """How many events have all the words, without any filter."""
+    return count(connection, Query(matches=(words,)))

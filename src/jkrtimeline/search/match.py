@@ -1,14 +1,13 @@
 """Terms → an FTS5 MATCH expression."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from ..text.normalize import fold, index_text, is_cjk
 from ..text.spelling import other_beginnings, respelled
 from .syntax import Search, Term
 
 Expand = Callable[[str], Sequence[str]]
-
-
 """The beginning of a word, folded → all words of the index that begin so."""
 
 
@@ -20,9 +19,34 @@ stems that begin alike are: they are nearly the same, and take less time."""
 
 
 Synonyms = Mapping[str, Sequence[str]]
-
-
 """A word or phrase, folded → the words and phrases that it finds too."""
+
+
+def synonym_map(rows: Sequence[Sequence[str]]) -> Synonyms:
+    """Each word or phrase of the rows → those of all its rows."""
+    synonyms: dict[str, list[str]] = {}
+    for row in rows:
+        for phrase in row:
+            synonyms.setdefault(phrase, []).extend(row)
+    return synonyms
+
+
+def any_match(terms: Sequence[Term], synonyms: Synonyms, expand: Expand) -> str:
+    """The MATCH text for at least one of some terms; empty for none."""
+    return " OR ".join(_one_match(term, synonyms, expand) for term in terms)
+
+
+def synonym_run(groups: Sequence[Sequence[Term]], phrases: Container[str]) -> list[Term]:
+    """The longest run of plain words, from the first on, that is a phrase with synonyms."""
+    plain: list[Term] = []
+    longest = 0
+    for group in groups:
+        if len(group) != 1 or not group[0].plain:
+            break
+        plain.append(group[0])
+        if len(plain) > 1 and any(form in phrases for form in _forms(" ".join(each.text for each in plain))):
+            longest = len(plain)
+    return plain[:longest]
 
 
 def to_match(search: Search, rows: Sequence[Sequence[str]], expand: Expand) -> tuple[str, str]:
@@ -31,39 +55,21 @@ def to_match(search: Search, rows: Sequence[Sequence[str]], expand: Expand) -> t
     `rows` are synonyms: folded words and phrases that find each other. Every piece of the user's
     text stands in quotation marks and holds letters and digits only.
     """
-    synonyms = {phrase: row for row in reversed(rows) for phrase in row}
+    synonyms = synonym_map(rows)
     longest = max((len(phrase.split()) for phrase in synonyms), default=1)
     parts: dict[str, None] = {}  # each part once, however often it was typed
     place = 0
     while place < len(search.groups):
-        run = _run(search.groups[place : place + longest], synonyms)
+        run = synonym_run(search.groups[place : place + longest], synonyms)
         if len(run) > 1:  # the words of a phrase that has synonyms, typed without quotation marks
             words = " AND ".join(_one_match(term, {}, expand) for term in run)
             others = _one_match(Term(tuple(word for term in run for word in term.words)), synonyms, expand)
             parts[f"(({words}) OR {others})"] = None
             place += len(run)
         else:
-            parts[f"({_any_match(search.groups[place], synonyms, expand)})"] = None
+            parts[f"({any_match(search.groups[place], synonyms, expand)})"] = None
             place += 1
-    return " AND ".join(parts), _any_match(search.excluded, synonyms, expand)
-
-
-def _any_match(terms: Sequence[Term], synonyms: Synonyms, expand: Expand) -> str:
-    return " OR ".join(_one_match(term, synonyms, expand) for term in terms)
-
-
-def _run(groups: Sequence[tuple[Term, ...]], synonyms: Synonyms) -> list[Term]:
-    """The longest run of plain words, from the first on, that has synonyms as a phrase."""
-    plain: list[Term] = []
-    longest = 0
-    for group in groups:
-        term = group[0]
-        if len(group) > 1 or term.field or term.prefix or term.exact:
-            break
-        plain.append(term)
-        if len(plain) > 1 and _others(" ".join(each.text for each in plain), synonyms):
-            longest = len(plain)
-    return plain[:longest]
+    return " AND ".join(parts), any_match(search.excluded, synonyms, expand)
 
 
 def _one_match(term: Term, synonyms: Synonyms, expand: Expand) -> str:
@@ -76,11 +82,12 @@ def _one_match(term: Term, synonyms: Synonyms, expand: Expand) -> str:
             return f"{{{term.field}}} : ({either})" if term.field else f"({either})"
         texts = [" ".join([*before, word]) for word in found]
     else:
-        texts = [term.text, respelled(term.text, 0), respelled(term.text, 1), *_dotted(term)]
+        texts = [term.text, respelled(term.text, 0), respelled(term.text, 1), *_dotted(term), *_joined(term)]
         if not term.exact:
             texts += _others(term.text, synonyms)
     compounds = [] if term.exact or term.prefix else _compounds(term.text, synonyms)
-    either = " OR ".join([_quoted(texts), *compounds])
+    apart = [" AND ".join(_one_match(Term((word,)), {}, expand) for word in term.words)] if term.apart else []
+    either = " OR ".join([_quoted(texts), *compounds, *(f"({each})" for each in apart)])
     return f"{{{term.field}}} : ({either})" if term.field else f"({either})"
 
 
@@ -108,10 +115,34 @@ def _dotted(term: Term) -> Iterator[str]:
         yield " ".join(term.words[0])
 
 
+_PREFIXES = re.compile(r"(?:anti|bi|co|counter|cyber|inter|mid|multi|non|post|pre|pro|re|semi|sub|tri|un)(?=\w{3})")
+"""What a word may begin with, with a hyphen or without."""
+
+
+def _joined(term: Term) -> Iterator[str]:
+    """`cooperation` for `co-operation`, `F35` for `F-35`, `Strasse` for `Straße`, and the other ways round."""
+    if term.exact:
+        return
+    text = term.text
+    if len(term.words) == 2 and not term.apart:
+        yield "".join(term.words)
+    elif len(term.words) == 1:
+        if match := _PREFIXES.match(text):
+            yield f"{match[0]} {text[match.end() :]}"
+        if match := re.fullmatch(r"([a-z]{1,4})(\d{1,4}[a-z]?)", text):
+            yield f"{match[1]} {match[2]}"
+    if "ß" in text:
+        yield text.replace("ß", "ss")
+    if "ss" in text:
+        yield text.replace("ss", "ß")
+
+
 def _others(text: str, synonyms: Synonyms) -> Sequence[str]:
     """The synonyms of some words, in either spelling, or of their plain singular or plural."""
+    return next((synonyms[form] for form in _forms(text) if form in synonyms), ())
+
+
+def _forms(text: str) -> Iterator[str]:
+    """Some words in either spelling, and their plain singular or plural."""
     for form in (fold(text), fold(respelled(text, 0)), fold(respelled(text, 1))):
-        for other in (form, f"{form}s", form.removesuffix("s"), form.removesuffix("es")):
-            if other in synonyms:
-                return synonyms[other]
-    return ()
+        yield from (form, f"{form}s", form.removesuffix("s"), form.removesuffix("es"))

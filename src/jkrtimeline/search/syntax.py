@@ -8,8 +8,6 @@ from ..text.normalize import MARKS, NOT_WORD, is_cjk, normal
 from ..text.sanitize import without_controls
 
 SEARCH_FIELDS = ("title", "actor", "theme", "place", "summary", "source")
-
-
 """What can precede a colon; also the columns of the index, in this order."""
 
 MAX_TERMS, MAX_PREFIXES = 250, 20
@@ -17,31 +15,39 @@ MAX_TERMS, MAX_PREFIXES = 250, 20
 of which stands for many words."""
 
 _TERM = rf'(?i)(-)?(?:({"|".join(SEARCH_FIELDS)}):)?(?:"([^"]*)"|(\S+))'
-
-
 _POSSESSIVE = "['\u2019][sS]$"
+_OPERATORS = ("OR", "AND", "NOT")
 
 
 class Term(NamedTuple):
     """One word or phrase. `words` are letters and digits in lower case; `field` is one of SEARCH_FIELDS or empty;
-    `prefix` when the last word can go on; `exact` for a phrase in quotation marks."""
+    `prefix` when the last word can go on; `exact` for a phrase in quotation marks; `required` beside AND; `apart` when
+    the words may also be apart from each other in a text."""
 
     words: tuple[str, ...]
     field: str = ""
     prefix: bool = False
     exact: bool = False
+    required: bool = False
+    apart: bool = False
 
     @property
     def text(self) -> str:
         """As it would be typed."""
         return " ".join(self.words)
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is a bare word, which a search may do without."""
+        return not (self.field or self.prefix or self.exact or self.required)
+
 
 class Search(NamedTuple):
-    """Terms to search: at least one of each group, and none of `excluded`."""
+    """Terms to search: at least one of each group, and none of `excluded`. `typed` is each group as it was typed."""
 
     groups: tuple[tuple[Term, ...], ...] = ()
     excluded: tuple[Term, ...] = ()
+    typed: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -50,31 +56,42 @@ class Search(NamedTuple):
 
 
 def parse(text: str) -> Search:
-    """Read a search: words, `"a phrase"`, `-word`, `word*`, `OR` between two words, a field before a colon.
+    """Read a search: words, `"a phrase"`, `-word`, `word*`, `OR`, `AND` and `NOT` in capitals, a field before a colon.
 
     What is not syntax is literal; what has no letter or digit is passed over. OR binds closer than the space: `a b OR
-    c` is a, and b or c. A term that is typed twice counts once. Raises UsageError for more than MAX_TERMS terms, or
-    more than MAX_PREFIXES word beginnings.
+    c` is a, and b or c. `NOT b` is `-b`. A term that is typed twice counts once. Raises UsageError for more than
+    MAX_TERMS terms, or more than MAX_PREFIXES word beginnings.
     """
     groups: list[dict[Term, None]] = []
+    typed: list[str] = []
     excluded: dict[Term, None] = {}
     tokens = list(re.finditer(_TERM, without_controls(text)))
-    joined = after_word = False
+    operator, after_word = "", False
     for token in tokens:
-        if token[0] == "OR" and len(tokens) > 1:  # beside nothing it joins nothing
-            joined = after_word
+        if token[0] in _OPERATORS and len(tokens) > 1:  # alone it is a word
+            # Behind nothing, OR and AND join nothing.
+            operator = token[0] if after_word or token[0] == "NOT" else ""
             continue
         term = _term(token)
         if term is None:
             continue
-        if token[1]:
+        if token[1] or operator == "NOT":
             excluded[term] = None
-        elif joined:
+            operator, after_word = "", False
+            continue
+        if operator == "OR":
             groups[-1][term] = None
+            typed[-1] += f" OR {token[0]}"
         else:
+            if operator == "AND":
+                term = term._replace(required=True)
+                groups[-1] = {each._replace(required=True): None for each in groups[-1]}
             groups.append({term: None})
-        joined, after_word = False, not token[1]
-    search = Search(tuple(dict.fromkeys(map(tuple, groups))), tuple(excluded))
+            typed.append(token[0])
+        operator, after_word = "", True
+    each_once = dict(reversed(list(zip(map(tuple, groups), typed, strict=True))))
+    ordered = dict.fromkeys(map(tuple, groups))
+    search = Search(tuple(ordered), tuple(excluded), tuple(each_once[group] for group in ordered))
     _check_size(search)
     return search
 
@@ -95,8 +112,13 @@ def _term(token: re.Match[str]) -> Term | None:
     exact = phrase is not None
     text = phrase if exact else re.sub(_POSSESSIVE, "", word)
     prefix = not exact and len(text) > 1 and text.endswith("*")
-    lower = re.sub(MARKS, "", normal(text)[0].lower())
-    words = tuple(re.sub(NOT_WORD, " ", lower).split())
+    words = words_of(text)
     if not words:
         return None
     return Term(words, (field or "").lower(), prefix and not any(map(is_cjk, words[-1])), exact)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of some text: letters and digits, in lower case."""
+    lower = re.sub(MARKS, "", normal(text)[0].lower())
+    return tuple(re.sub(NOT_WORD, " ", lower).split())

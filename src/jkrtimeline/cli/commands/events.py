@@ -1,5 +1,6 @@
 """timeline and search: the commands that list events."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -16,7 +17,7 @@ from ..answer import emit, field_names, format_name, is_silent_when_empty
 from ..chart_options import chart_options
 from ..messages import note
 from ..option_groups import grouped
-from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions
+from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions, SearchOptions
 
 if TYPE_CHECKING:
     from ...filters import Filters
@@ -53,24 +54,29 @@ def search(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS...", help='Words; "a phrase", -word, word*, OR and title:word work.', show_default=False
+            metavar="WORDS...",
+            help='Words, dates; "a phrase", -word, word*, OR, NOT and title:word.',
+            show_default=False,
         ),
     ],
     *,
     filters: FilterOptions,
+    words_options: SearchOptions,
     length: LengthOptions,
     order: EventListOptions,
     output: OutputOptions,
     data: DataOptions,
 ) -> int:
-    """Search events, best match first.
+    """Search events. Those that match every word come first, then those that match most of the words.
 
     Examples:
-        jkr search tariffs cars               # events about both words
+        jkr search when did yoon declare martial law
+        jkr search takeshima day 2024         # dates count, too
         jkr search '"comfort women"' -court   # a phrase, without a word
         jkr search summit -a yoon -n 5        # the best five involving Yoon
     """
-    return _events(" ".join(word.strip() for word in words), None, filters, length, order, output, data)
+    text = " ".join(word.strip() for word in words)
+    return _events(text, None, filters, length, order, output, data, all_words=words_options.all_words)
 
 
 def _events(
@@ -81,6 +87,8 @@ def _events(
     order: EventListOptions,
     output: OutputOptions,
     data: DataOptions,
+    *,
+    all_words: bool = False,
 ) -> int:
     name = format_name(output, "event")
     fields = field_names(output, fields_of("event", searched=words is not None), name)
@@ -90,20 +98,30 @@ def _events(
     filters["period"] = [*([] if period is None else [period]), *(options.within_period or ())]
     filters["sort"] = order.sort
     try:
-        query = catalog.query(words, **filters)
+        query = catalog.query(words, all_words=all_words, **filters)
     except UsageError as error:
         raise _with_better_hint(error, catalog, period) from None
+    changes = query.search.changes if query.search is not None else ()
     if order.count:
+        _say_changes(changes)
         return _count(catalog, query, length)
     described = options.described() if words is None else (f"search: {words}", *options.described())
     rows = catalog.rows(query)
     first = next(rows, None)
     if first is None:
         _say_nothing_matches(catalog, query, words)
+    else:
+        _say_changes(changes)
     answer = Result(chain([first], rows) if first else (), query, catalog, fields=fields, filters=described)
     if first is not None or not is_silent_when_empty(output, name):
         emit(answer, output, name, full=order.full, ids=order.ids, chart=chart)
     return 1 if first is None and length.exit_status else 0
+
+
+def _say_changes(changes: Sequence[str]) -> None:
+    """Say how a search is read, where that is not how it is typed."""
+    if changes:
+        note("; ".join(changes))
 
 
 def _count(catalog: Catalog, query: Query, length: LengthOptions) -> int:

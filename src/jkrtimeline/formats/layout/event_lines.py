@@ -69,12 +69,17 @@ class EventLines:
 
     def ranked(self) -> None:
         """Draw search results, each with its date, id and snippet."""
-        page = self._page
+        page, full = self._page, True
         for row in self._measured(self._result.rows, 2):
             event, hit = row.event, row.hit
+            if full == bool(hit.missing):
+                full = not full
+                page.line()
+                page.line((page.rule("matching every word" if full else "matching most of the words"), DIM))
             page.line()
             self._title(event, hit, [])
-            page.block([("  ", PLAIN)], None, f"{edtf.show(event.date)}   {visible(event.id)}", DIM)
+            missing = f"   missing: {', '.join(map(visible, hit.missing))}" if hit.missing else ""
+            page.block([("  ", PLAIN)], None, f"{edtf.show(event.date)}   {visible(event.id)}{missing}", DIM)
             self._below(row, "  ")
 
     def _measured(self, rows: Iterable[Row], margin: int) -> Iterator[Row]:

@@ -62,6 +62,10 @@ class Page:
         """The width of some pieces in cells."""
         return sum([self.ruler.cells(piece[0]) for piece in pieces])
 
+    def rule(self, label: str) -> str:
+        """A rule over the width of the page, with a label."""
+        return f"── {label} ".ljust(self.width, "─")
+
     def right(self, text: str, width: int) -> str:
         """`text` at the right of `width` cells."""
         return " " * (width - self.ruler.cells(text)) + text

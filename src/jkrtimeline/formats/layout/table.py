@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from ...fields import fields_of
+from ...fields import columns_of
 from ...query import Result, Row
 from ...text.sanitize import visible
 from .. import RenderOptions
@@ -64,7 +64,7 @@ def table(result: Result, options: RenderOptions) -> Iterator[list[str]]:
     """Yield a header, then the cells of each row."""
     rows: Iterator[Row] = iter(result.rows)
     first = next(rows, None)  # a query may fail here, before anything is written
-    fields = result.fields or fields_of(result.kind, searched=result.query.search is not None)
+    fields = result.fields or columns_of(result.kind, searched=result.query.search is not None)
     yield list(fields)
     for row in chain([first] if first else (), rows):
         record = row.record(fields)

@@ -1,0 +1,226 @@
+"""What a search means: its words → parts, each a word with what is like it, a phrase or a date.
+
+Words that only ask (`when did`) are passed over, a date means events of that time as well as texts that say so, a
+compound that occurs nowhere is read as its parts, and a word that occurs nowhere as the nearest that does.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple, Protocol
+
+from .. import periods
+from ..periods import Period, PeriodError, Recurring
+from ..text.normalize import is_cjk
+from ..text.sanitize import quoted
+from .match import synonym_run
+from .stop_words import LATEST, STOP_WORDS
+from .syntax import Search, Term, words_of
+
+_DATE_WORDS = 4
+"""Words of a date at most: `from 3 April 2025`."""
+
+_DATE_HINT = re.compile(
+    r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|last|past|this|next))"
+)
+_PARTICLE = "은는이가을를의에와과로도"
+"""Korean particles of one letter that end a word."""
+
+
+class Part(NamedTuple):
+    """A part of a search: at least one of `terms` occurs, or the event is in `when`. Without `required` an event may
+    lack it. `typed` is what was typed."""
+
+    typed: str
+    terms: tuple[Term, ...]
+    required: bool = False
+    when: Period | Recurring | None = None
+
+
+class SearchReading(NamedTuple):
+    """How a search is read. `strict` when events must match every part; `latest` when it asks for the latest event.
+    `changes` say, for people, what is read otherwise than it is typed; `nowhere` is what occurs nowhere."""
+
+    parts: tuple[Part, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    strict: bool = False
+    latest: bool = False
+    changes: tuple[str, ...] = ()
+    nowhere: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to search."""
+        return not self.parts and not self.excluded
+
+
+class Vocabulary(Protocol):
+    """The words of an index."""
+
+    @property
+    def synonyms(self) -> Sequence[Sequence[str]]:
+        """Rows of folded words and phrases that find each other."""
+        ...
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Native names in Chinese, Japanese or Korean letters."""
+        ...
+
+    def occurs(self, term: Term) -> bool:
+        """Whether any event matches."""
+        ...
+
+    def nearest(self, word: str) -> str | None:
+        """The word that occurs and is most like another."""
+        ...
+
+
+def strict(search: Search) -> SearchReading:
+    """A search of which everything must occur, as it is typed."""
+    parts = tuple(Part(typed, group, required=True) for group, typed in zip(search.groups, search.typed, strict=True))
+    return SearchReading(parts, search.excluded, strict=True)
+
+
+def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words: bool = False) -> SearchReading:
+    """Read a search as people mean it."""
+    typed = [Part(*each) for each in zip(search.typed, search.groups, strict=True)]
+    dated = _dates([part._replace(required=not _plain(part)) for part in typed], today)
+    words = [part for part in dated if not _is_passed_over(part)]
+    latest = [part.typed for part in dated if words and part.terms[0].text in LATEST and part not in words]
+    skipped = [part.typed for part in dated if words and part not in words and part.typed not in latest]
+    changes = [f"passed over: {', '.join(skipped)}"] if skipped else []
+    changes += [f"{' and '.join(map(repr, latest))}: later events first"] if latest else []
+    parts: list[Part] = []
+    nowhere: list[str] = []
+    for part in words or dated:
+        known = _known(part, vocabulary)
+        parts += known if known[0].terms else [part]
+        if not known[0].terms:
+            nowhere.append(part.typed)
+            changes.append(f"{quoted(part.typed)} occurs nowhere")
+        elif [each.terms for each in known] != [part.terms]:
+            changes.append(f"{quoted(part.typed)} read as {' '.join(each.terms[0].text for each in known)!r}")
+    joined = dict.fromkeys(_runs(parts, vocabulary.synonyms))
+    return SearchReading(tuple(joined), search.excluded, all_words, bool(latest), tuple(changes), tuple(nowhere))
+
+
+def _is_passed_over(part: Part) -> bool:
+    return not part.when and not part.required and part.terms[0].text in STOP_WORDS
+
+
+def _plain(part: Part) -> bool:
+    return len(part.terms) == 1 and part.terms[0].plain
+
+
+def _dates(parts: Sequence[Part], today: date) -> list[Part]:
+    """The same parts, with neighbouring words that are a date as one."""
+    read: list[Part] = []
+    position = 0
+    while position < len(parts):
+        for length in range(min(_DATE_WORDS, len(parts) - position), 0, -1):
+            run = parts[position : position + length]
+            if all(map(_plain, run)) and (when := _date(" ".join(part.typed for part in run), today)):
+                text = " ".join(part.typed for part in run)
+                read.append(Part(text, (Term(words_of(text)),), when=when))
+                position += length
+                break
+        else:
+            read.append(parts[position])
+            position += 1
+    return read
+
+
+def _date(text: str, today: date) -> Period | Recurring | None:
+    if not _DATE_HINT.search(text):
+        return None
+    try:
+        return periods.parse_filter(text, today)
+    except PeriodError:
+        return None
+
+
+def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
+    """A part, or what it is read as: its own parts, or the nearest word that occurs; without terms where there is
+    none."""
+    if part.when or not _plain(part):
+        return [part]
+    (term,) = part.terms
+    if len(term.words) == 1 and any(map(is_cjk, term.text)):
+        segments = _segments(term.text, vocabulary)
+        return [part] if segments == [term.text] else [Part(each, (Term((each,)),)) for each in segments]
+    if vocabulary.occurs(term):
+        return [part]
+    if len(term.words) > 1:
+        return [each for word in term.words for each in _known(Part(word, (Term((word,)),)), vocabulary)]
+    near = vocabulary.nearest(term.text)
+    return [part._replace(terms=(Term((near,)),) if near else ())]
+
+
+def _segments(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The words of a run of Chinese, Japanese or Korean letters: the known ones, and what is between them."""
+    known = {word for row in vocabulary.synonyms for word in row if is_cjk(word[0])}
+    known.update(vocabulary.names)
+    pieces: list[str] = []
+    position, start = 0, 0
+    while position < len(text):
+        lengths = range(len(text) - position, 1, -1)
+        length = next((n for n in lengths if text[position : position + n] in known), 0)
+        if length:
+            pieces += _rest(text[start:position], vocabulary)
+            pieces.append(text[position : position + length])
+            position += length
+            start = position
+        else:
+            position += 1
+    pieces += _rest(text[start:], vocabulary)
+    return pieces or [text]
+
+
+def _rest(text: str, vocabulary: Vocabulary) -> list[str]:
+    """What is between known words, without particles; read as several where it occurs nowhere."""
+    pieces = []
+    for _, letters in groupby(text, _script):
+        piece = "".join(letters)
+        if _script(piece[0]) == "hiragana" and len(piece) < 3:
+            continue
+        pieces += _occurring(piece, vocabulary)
+    return pieces
+
+
+def _occurring(text: str, vocabulary: Vocabulary) -> list[str]:
+    """`text`, if it occurs; else without a particle, or as the longest pieces that do."""
+    if len(text) < 2 or vocabulary.occurs(Term((text,))):
+        return [text] if len(text) > 1 or text not in _PARTICLE else []
+    if text[-1] in _PARTICLE and vocabulary.occurs(Term((text[:-1],))):
+        return [text[:-1]]
+    for length in range(len(text) - 1, 1, -1):
+        if vocabulary.occurs(Term((text[:length],))):
+            return [text[:length], *_occurring(text[length:], vocabulary)]
+    return [text]
+
+
+def _script(letter: str) -> str:
+    return "hiragana" if "\u3041" <= letter <= "\u309f" else "katakana" if "\u30a0" <= letter <= "\u30ff" else ""
+
+
+def _runs(parts: Sequence[Part], synonyms: Sequence[Sequence[str]]) -> list[Part]:
+    """The same parts, with neighbouring words that have synonyms as a phrase as one."""
+    read: list[Part] = []
+    position = 0
+    phrases = {phrase for row in synonyms for phrase in row if " " in phrase}
+    longest = max((len(phrase.split()) for phrase in phrases), default=1)
+    while position < len(parts):
+        run = synonym_run([part.terms for part in parts[position : position + longest] if not part.when], phrases)
+        if any(part.when for part in parts[position : position + len(run)]):
+            run = []
+        if len(run) > 1:
+            words = tuple(word for term in run for word in term.words)
+            text = " ".join(part.typed for part in parts[position : position + len(run)])
+            read.append(Part(text, (Term(words, apart=True),)))
+            position += len(run)
+        else:
+            read.append(parts[position])
+            position += 1
+    return read
