@@ -216,6 +216,10 @@ class Catalog:
 
     def complete(self, kind: Kind | Literal["event"], start: str) -> list[str]:
         """What a filter of this kind takes and begins with `start`."""
+        if kind == "place":
+            from .index import places
+
+            return self._index.read(places.complete_places, start)
         return self._index.read(select.complete, kind, start)
 
     def suggestion(self, query: Query) -> str:

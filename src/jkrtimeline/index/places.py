@@ -29,3 +29,9 @@ def places_of(connection: sqlite3.Connection) -> Places:
     longest = max((len(key.split()) for key in names), default=0)
     keys = {number: [run for run in word_runs(text, longest) if run in names] for number, text in texts.items()}
     return Places(names, keys)
+
+
+def complete_places(connection: sqlite3.Connection, start: str) -> list[str]:
+    """The names of places that begin with `start`, in any case."""
+    folded = fold(start)
+    return sorted(name for key, name in places_of(connection).names.items() if key.startswith(folded))
