@@ -28,6 +28,7 @@ from .layout.links import link
 from .layout.palette import HUES, hexadecimal
 from .layout.rail import heading_parts
 from .web.entries import Names, names, placed, sections
+from .web.search_facts import search_facts
 
 if TYPE_CHECKING:
     from . import Writer
@@ -44,7 +45,10 @@ _DESCRIPTION = 300
 _STYLES = ("base.css", "controls.css", "event.css", "print.css")
 _PARTS = {
     "early": ("early.js",),
-    "script": ("words.js", "strip.js", "state.js", "filters.js", "drawer.js", "scheme.js", "page.js"),
+    "script": (
+        *("stems.js", "fields.js", "terms.js", "dates.js", "reading.js", "ranking.js", "marks.js"),
+        *("strip.js", "state.js", "filters.js", "drawer.js", "scheme.js", "page.js"),
+    ),
 }
 """Scripts that are put into the page whole, and the files that they are made of, in order."""
 
@@ -171,16 +175,17 @@ def _facts(result: Result, events: Sequence[Event], filters: Names, bars: densit
         "heights": bars.heights if bars else [],
         "importance": IMPORTANCE,
         "names": {
-            kind: [[each.id, each.name, each.words] if each.words else [each.id, each.name] for each in chosen]
+            kind: [[each.id, each.name, *each.more] for each in chosen]
             for kind, chosen in zip(KINDS, (filters.actor, filters.theme, filters.thread, filters.place), strict=True)
         },
-        "synonyms": result.data.synonyms,
+        "search": search_facts(result.data, events),
         "events": list(_event_facts(events, filters)),
     }
 
 
 def _event_facts(events: Sequence[Event], filters: Names) -> Iterator[list[Any]]:
-    """First and last day, importance, and the numbers of the actors, themes, threads and places of each event."""
+    """First and last day, importance, and the numbers of the actors, themes, threads and places of each event; last,
+    how many of the actors are its own, before those that they belong to."""
     chosen = (filters.actor, filters.theme, filters.thread, filters.place)
     number_of = [{each.id: number for number, each in enumerate(some)} for some in chosen]
     for event, tags in zip(events, filters.of_events, strict=True):
@@ -189,4 +194,4 @@ def _event_facts(events: Sequence[Event], filters: Names) -> Iterator[list[Any]]
             [number[name] for name in tags[kind] if name in number]
             for kind, number in zip(KINDS, number_of, strict=True)
         ]
-        yield [*days, IMPORTANCE.index(event.importance), *numbers]
+        yield [*days, IMPORTANCE.index(event.importance), *numbers, len(set(event.actors))]

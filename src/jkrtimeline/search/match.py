@@ -115,7 +115,7 @@ def _dotted(term: Term) -> Iterator[str]:
         yield " ".join(term.words[0])
 
 
-_PREFIXES = re.compile(r"(?:anti|bi|co|counter|cyber|inter|mid|multi|non|post|pre|pro|re|semi|sub|tri|un)(?=\w{3})")
+PREFIXES = re.compile(r"(?:anti|bi|co|counter|cyber|inter|mid|multi|non|post|pre|pro|re|semi|sub|tri|un)(?=\w{3})")
 """What a word may begin with, with a hyphen or without."""
 
 
@@ -127,7 +127,7 @@ def _joined(term: Term) -> Iterator[str]:
     if len(term.words) == 2 and not term.apart:
         yield "".join(term.words)
     elif len(term.words) == 1:
-        if match := _PREFIXES.match(text):
+        if match := PREFIXES.match(text):
             yield f"{match[0]} {text[match.end() :]}"
         if match := re.fullmatch(r"([a-z]{1,4})(\d{1,4}[a-z]?)", text):
             yield f"{match[1]} {match[2]}"

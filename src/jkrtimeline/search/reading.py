@@ -24,7 +24,7 @@ _DATE_WORDS = 4
 _DATE_HINT = re.compile(
     r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|last|past|this|next))"
 )
-_PARTICLE = "은는이가을를의에와과로도"
+PARTICLES = "은는이가을를의에와과로도"
 """Korean particles of one letter that end a word."""
 
 
@@ -192,8 +192,8 @@ def _rest(text: str, vocabulary: Vocabulary) -> list[str]:
 def _occurring(text: str, vocabulary: Vocabulary) -> list[str]:
     """`text`, if it occurs; else without a particle, or as the longest pieces that do."""
     if len(text) < 2 or vocabulary.occurs(Term((text,))):
-        return [text] if len(text) > 1 or text not in _PARTICLE else []
-    if text[-1] in _PARTICLE and vocabulary.occurs(Term((text[:-1],))):
+        return [text] if len(text) > 1 or text not in PARTICLES else []
+    if text[-1] in PARTICLES and vocabulary.occurs(Term((text[:-1],))):
         return [text[:-1]]
     for length in range(len(text) - 1, 1, -1):
         if vocabulary.occurs(Term((text[:length],))):

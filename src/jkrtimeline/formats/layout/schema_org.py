@@ -57,6 +57,7 @@ def dataset(header: Header, events: Sequence[Event], data: "Catalog") -> dict[st
             "description": header.about,
             "version": header.version,
             "license": header.license,
+            "creator": header.author and {"name": header.author},
             "temporalCoverage": header.coverage and (first if first == last else f"{first or '..'}/{last or '..'}"),
             "mainEntity": {"@id": _LIST},
         }

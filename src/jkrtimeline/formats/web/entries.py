@@ -30,13 +30,13 @@ class Piece(NamedTuple):
 
 class Name(NamedTuple):
     """A theme, actor, thread or place of the page. `hue` is the number of a theme's colour, `events` how many events of
-    the page have it, `words` are further names."""
+    the page have it, `more` are further names."""
 
     id: str
     name: str
     hue: int = 0
     events: int = 0
-    words: str = ""
+    more: tuple[str, ...] = ()
 
 
 class PlacePart(NamedTuple):
@@ -132,8 +132,8 @@ def placed(result: Result) -> Iterator[tuple[tuple[str, str], Row]]:
 
 
 def names(result: Result, events: Sequence[Event]) -> Names:
-    """What the events can be filtered by. An actor includes its members; a place is any run of a place's words, as it
-    is for `--place`."""
+    """What the events can be filtered by. The actors of an event are followed by those that they belong to; a place is
+    any run of a place's words, as it is for `--place`."""
     actors, threads = result.data.registry("actor"), result.data.registry("thread")
     hues = ThemeHues(result.data)
     chains = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
@@ -144,7 +144,7 @@ def names(result: Result, events: Sequence[Event]) -> Names:
     of_events = [
         {
             "theme": list(dict.fromkeys(event.themes)),
-            "actor": sorted({owner for name in event.actors for owner in chains[name]}),
+            "actor": list(dict.fromkeys([*event.actors, *(each for name in event.actors for each in chains[name])])),
             "thread": [event.thread] if event.thread else [],
             "place": [run for run in word_runs(event.place or "", longest) if run in places],
         }
@@ -156,9 +156,9 @@ def names(result: Result, events: Sequence[Event]) -> Names:
         found = []
         for identity, count in counts.items():
             record = registry.get(identity, {})
-            words = " ".join([*(record.get("native") or {}).values(), *(record.get("aliases") or ())])
+            more = (*(record.get("aliases") or ()), *(record.get("native") or {}).values()) if kind == "actor" else ()
             shown = name[identity] if name else display_name(identity, registry)
-            found.append(Name(identity, shown, hues[identity] if kind == "theme" else 0, count, words))
+            found.append(Name(identity, shown, hues[identity] if kind == "theme" else 0, count, more))
         return sorted(found, key=lambda each: (-each.events, each.name, each.id))
 
     return Names(

@@ -8,14 +8,14 @@
   const numbers = new Map(articles.map((article, number) => [article.id, number]));
   const bins = makeBins(facts.bins), { otherView } = root.dataset;
   const state = makeState(names, levels, bins, (id) => numbers.has(id), otherView);
-  const events = facts.events.map(([first, last, importance, actor, theme, thread, place], number) => {
+  const events = facts.events.map(([first, last, importance, actor, theme, thread, place, direct], number) => {
     const begun = first ?? last;
     return {
       article: articles[number], first: first ?? -Infinity, last: last ?? Infinity, importance, actor, theme, thread, place,
-      bin: begun !== null && bins.count ? bins.at(begun) : -1, text: null, shown: true, wanted: true,
+      direct, bin: begun !== null && bins.count ? bins.at(begun) : -1, shown: true, wanted: true, moved: false,
     };
   });
-  const months = [...document.querySelectorAll("section.month")].map((section) => ({
+  const months = [...document.querySelectorAll("section.month:not([id])")].map((section) => ({
     section, events: [...section.querySelectorAll("article.event")].map((article) => events[numbers.get(article.id)]),
   }));
   const strip = byId("-strip"), input = byId("-words"), status = byId("-status"), views = byId("-views").children;
@@ -23,7 +23,7 @@
   const buttons = Object.fromEntries([...kinds, "importance"].map((kind) => [kind, toggles(`-${kind}`)]));
   const plural = (number) => `${number} event${number === 1 ? "" : "s"}`;
 
-  let chosen = state.everything(), lastKind = "", lastTime = 0;
+  let chosen = state.everything(), words = "", matched = null, lastKind = "", lastTime = 0;
   function remember(kind) { // moves of one handle, and letters of one search, are one step back
     const hash = state.write(chosen);
     if (hash === location.hash.slice(1)) return;
@@ -34,16 +34,15 @@
 
   // --- words ---
 
-  const wanted = makeWanted(facts.synonyms);
-  const textsOf = (article) => [...article.getElementsByClassName("text")];
-  const textOf = (event) => (event.text ??= plain([...textsOf(event.article).map((part) => part.textContent),
-    ...event.actor.map((number) => names.actor[number][2] || "")].join(" ")));
+  const texts = (article, selector) => [...article.querySelectorAll(selector)].map((part) => part.textContent);
+  const { search, prepare } = makeSearch(facts.search, events, ({ article, actor, direct, theme, thread }) => ({
+    title: texts(article, "h3"), place: texts(article, ".place"), summary: texts(article, ".summary, .note dd, .date-note"),
+    source: [...article.querySelectorAll("li")].map((item) => [...texts(item, ".publisher"), ...texts(item, "cite, .about")].join(" ")),
+    actor: actor.slice(0, direct).flatMap((number) => names.actor[number]),
+    theme: [...theme.map((number) => names.theme[number]), ...thread.map((number) => names.thread[number])].flat(),
+  }));
   const later = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 5 }), 20));
-  let prepared = 0;
-  later(function prepare(deadline) { // so that the first letter that is typed need not wait
-    while (prepared < events.length && deadline.timeRemaining() > 1) textOf(events[prepared++]);
-    if (prepared < events.length) later(prepare);
-  });
+  later(function more(deadline) { if (prepare(deadline)) later(more); });
 
   const marks = makeMarks();
   const near = new Set();
@@ -55,25 +54,50 @@
   function mark() { // only what can be seen: the rest is marked when it comes into sight
     if (!marks) return;
     marks.clear();
-    const words = wanted(chosen.words).groups.flat(2);
-    if (!words.length) return;
+    if (!matched) return;
     const lines = root.dataset.view === "lines";
     for (const number of near) {
       const { article, shown } = events[number], line = lines && article.id !== chosen.event;
-      if (shown) for (const part of line ? article.querySelectorAll("h3") : textsOf(article)) markIn(part, words, marks);
+      if (shown) for (const part of article.querySelectorAll(line ? "h3" : ".text")) markIn(part, matched.phrases, marks);
+    }
+  }
+
+  // Events with most of the words are in a section of their own, and go back to their months afterwards.
+  function group(most) {
+    for (const { section, events: all } of months) {
+      for (const event of all) {
+        const missing = most.get(numbers.get(event.article.id));
+        if (missing) event.article.dataset.missing = missing.join(", ");
+        else if (event.moved) delete event.article.dataset.missing;
+        if (!missing && !event.moved) continue;
+        event.moved = Boolean(missing);
+        (missing ? byId("-most") : section).append(event.article);
+      }
+      const stayed = all.filter((event) => !event.moved);
+      if (stayed.some((event, at) => section.children[at + 1] !== event.article)) section.append(...stayed.map((event) => event.article));
     }
   }
 
   // --- from what is chosen to what is seen ---
 
   function apply() {
-    const search = wanted(chosen.words), any = !search.groups.length && !search.excluded.length;
-    const matches = (event) => any || fits(textOf(event), search);
+    if (words !== chosen.words.trim()) {
+      words = chosen.words.trim();
+      matched = words ? search(words) : null;
+      group(matched?.most || new Map());
+    }
+    const matches = (event) => {
+      const number = numbers.get(event.article.id);
+      return !matched || matched.full.has(number) || matched.most.has(number);
+    };
     const { total, counts, heights } = filterEvents(events, chosen, matches, bins, names, levels);
+    byId("-reading").textContent = matched ? matched.changes.join("; ") : "";
+    byId("-reading").hidden = !matched?.changes.length;
+    byId("-most").hidden = !events.some((event) => event.wanted && event.moved);
     for (const event of events) {
       if (event.wanted !== event.shown) event.article.hidden = !(event.shown = event.wanted);
     }
-    for (const month of months) month.section.hidden = !month.events.some((event) => event.shown);
+    for (const month of months) month.section.hidden = !month.events.some((event) => event.shown && !event.moved);
     byId("-none").hidden = total > 0;
     const text = total < events.length ? `${total} of ${plural(events.length)}` : `${total > 1 ? "All " : ""}${plural(total)}`;
     if (status.value !== text) status.value = text;

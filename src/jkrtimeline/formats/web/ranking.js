@@ -1,0 +1,90 @@
+// The events of a search, in two groups: those with all the words, and those with most of them. Weighs as jkr does; all
+// weights are in `facts.rank`.
+"use strict";
+
+function makeSearch(facts, events, textsOf) {
+  const fields = makeFields(events, textsOf), { rank } = facts, total = events.length;
+  const matcher = makeMatcher(facts, fields.words);
+  const count = (term) => fields.weigh(matcher.expression(term), [[fieldNames, 1]]).size;
+  const read = makeReader(facts, matcher, fields.words, count);
+  const inTime = events.map((_, number) => number).sort((a, b) => events[a].first - events[b].first || events[a].last - events[b].last);
+  const position = [];
+  inTime.forEach((number, at) => { position[number] = at + 1; });
+  const days = events.flatMap(({ first, last }) => [first, last]).filter(Number.isFinite);
+  const year = (day) => new Date(day * 864e5).getUTCFullYear();
+  const low = days.reduce((a, b) => Math.min(a, b), Infinity), high = days.reduce((a, b) => Math.max(a, b), -Infinity);
+  const years = days.length ? Array.from({ length: year(high) - year(low) + 3 }, (_, at) => year(low) - 1 + at) : [];
+
+  function weighable(part) { // the events that have a part, with what it earns them
+    const expression = matcher.anyOf(part.terms), weights = fields.weigh(expression, rank.weights);
+    const titled = new Set([...weights].filter(([, weight]) => weight === rank.weights.at(-1)[1]).map(([number]) => number));
+    let number = weights.size;
+    if (part.when) {
+      for (const [first, last] of part.when(years)) {
+        events.forEach((event, at) => {
+          if (event.last < first || event.first > last) return;
+          const within = event.first >= first;
+          weights.set(at, Math.max(weights.get(at) || 0, within ? rank.within : rank.lasting));
+          number++;
+        });
+      }
+    }
+    const plain = part.terms.length === 1 && isPlain(part.terms[0]) && !part.when && number > 0;
+    return { part, expression, weights, titled, plain, known: number > 0, worth: Math.log(1 + total / Math.max(number, 1)) };
+  }
+
+  function tally(parts) {
+    const tallies = new Map();
+    for (const each of parts) {
+      for (const number of each.weights.keys()) if (!tallies.has(number)) tallies.set(number, { earned: 0, matched: 0, lacking: [], titled: 0 });
+    }
+    for (const [number, event] of tallies) {
+      for (const each of parts) {
+        const weight = each.weights.get(number);
+        if (weight === undefined) { event.lacking.push(each.part); continue; }
+        event.earned += each.worth * weight;
+        event.matched += each.worth;
+        event.titled += each.titled.has(number);
+      }
+    }
+    const add = (weights, worth) => weights.forEach((weight, number) => {
+      if (tallies.has(number)) tallies.get(number).earned += rank.neighbours * worth * weight;
+    });
+    parts.forEach((each, at) => {
+      const next = parts[at + 1], phrase = matcher.phrase(each.part.terms[0]);
+      if (next && each.plain && next.plain) {
+        add(fields.near([phrase, matcher.phrase(next.part.terms[0])], rank.gap, rank.weights), each.worth + next.worth);
+      }
+      if (each.part.terms[0].apart) add(fields.weigh(phrase, rank.weights), each.worth);
+    });
+    return tallies;
+  }
+
+  // `full` are the events with all words, `most` those with most of them: event → the words that it lacks. `phrases` are
+  // what to mark, `changes` what is read otherwise than it is typed. Null where nothing is typed.
+  return {
+    prepare: fields.prepare,
+    search(text) {
+      const { parts, excluded, latest, changes } = read(text);
+      if (!parts.length && !excluded.length) return null;
+      const refused = excluded.length ? fields.weigh(matcher.anyOf(excluded), rank.weights) : new Map();
+      const full = new Set(), most = new Map(), weighed = parts.map(weighable);
+      const phrases = (expression) => (expression.tokens ? [expression] : (expression.any || expression.all).flatMap(phrases));
+      if (!parts.length) events.forEach((_, number) => { if (!refused.has(number)) full.add(number); });
+      const able = [...tally(weighed)].filter(([number, event]) => !refused.has(number) && !event.lacking.some((part) => part.required));
+      const whole = weighed.reduce((sum, each) => sum + (each.known ? each.worth : 0), 0);
+      const floor = Math.min(rank.floor * whole, able.reduce((best, [, event]) => Math.max(best, event.matched), 0)) - 1e-9;
+      const others = [];
+      for (const [number, event] of able) {
+        if (!event.lacking.length) { full.add(number); continue; }
+        if (event.matched < floor) continue;
+        const titled = event.titled / Math.max(fields.titleLength(number), 1), late = latest ? rank.latest * position[number] / total : 0;
+        const score = event.earned * (1 + rank.boost * events[number].importance + rank.focus * titled + late);
+        others.push([Math.round(score * 1e6), position[number], number, event.lacking.map((part) => part.typed)]);
+      }
+      others.sort((a, b) => b[0] - a[0] || b[1] - a[1]);
+      for (const [, , number, missing] of others.slice(0, rank.most)) most.set(number, missing);
+      return { full, most, changes, phrases: weighed.flatMap((each) => phrases(each.expression)) };
+    },
+  };
+}

@@ -1,0 +1,142 @@
+// What a search means: words that only ask are passed over, dates mean events of that time, a word that occurs nowhere is
+// read as the nearest that does. The same as in jkr.
+"use strict";
+
+// The edits between two words, or `most` + 1 where there are more.
+// Source: G. Navarro, A guided tour to approximate string matching, ACM Computing Surveys 33 (2001).
+function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return most + 1;
+  let before = [], row = [...Array(other.length + 1).keys()];
+  for (let i = 1; i <= one.length; i++) {
+    const further = [i];
+    for (let j = 1; j <= other.length; j++) {
+      let cost = Math.min(row[j] + 1, further[j - 1] + 1, row[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+      further.push(cost);
+    }
+    if (Math.min(...further) > most) return most + 1;
+    [before, row] = [row, further];
+  }
+  return Math.min(row.at(-1), most + 1);
+}
+
+// `facts`: what jkr passes over (`stop`), what asks for the latest event (`latest`), Korean `particles`, and `known` names
+// in Chinese, Japanese or Korean letters. `count` says how many events match a term.
+function makeReader(facts, matcher, words, count) {
+  const stop = new Set(facts.stop), latest = new Set(facts.latest), known = new Set(facts.known), { particles } = facts;
+  const term = (text) => makeTerm([text]), occurs = (each) => count(each) > 0;
+  const plain = (part) => part.terms.length === 1 && isPlain(part.terms[0]);
+
+  function dated(parts) { // neighbouring words that are a date as one
+    const read = [];
+    for (let at = 0; at < parts.length;) {
+      let length = Math.min(4, parts.length - at), when = null, typed = "";
+      for (; length; length--) {
+        const run = parts.slice(at, at + length);
+        typed = run.map((part) => part.typed).join(" ");
+        when = run.every(plain) ? readDate(typed) : null;
+        if (when) break;
+      }
+      read.push(when ? { typed, terms: [makeTerm(wordsOf(typed))], when } : parts[at]);
+      at += length || 1;
+    }
+    return read;
+  }
+
+  function nearest(word) {
+    const folded = fold(word);
+    if (folded.length < 4 || !/^\p{L}+$/u.test(folded) || [...folded].some((letter) => cjk.test(letter))) return "";
+    const some = (most) => words().filter((each) => distance(folded, each, most) <= most);
+    let near = some(1).filter((each) => each !== folded);
+    if (!near.length && folded.length >= 6) near = some(2).filter((each) => each.startsWith(folded.slice(0, 2)));
+    const ranked = near.map((each) => [each, count(term(each))]).filter(([, number]) => number);
+    ranked.sort(([a, some], [b, more]) => (a[0] !== folded[0]) - (b[0] !== folded[0]) || more - some || (a < b ? -1 : 1));
+    return ranked[0]?.[0] || "";
+  }
+
+  // --- runs of Chinese, Japanese and Korean letters ---
+
+  const script = (letter) => (/[\u3041-\u309f]/.test(letter) ? "hiragana" : /[\u30a0-\u30ff]/.test(letter) ? "katakana" : "");
+
+  function occurring(text) { // `text` if it occurs; else without a particle, or as the longest pieces that do
+    if (text.length < 2 || occurs(term(text))) return text.length > 1 || !particles.includes(text) ? [text].filter(Boolean) : [];
+    if (particles.includes(text.at(-1)) && occurs(term(text.slice(0, -1)))) return [text.slice(0, -1)];
+    for (let length = text.length - 1; length > 1; length--) {
+      if (occurs(term(text.slice(0, length)))) return [text.slice(0, length), ...occurring(text.slice(length))];
+    }
+    return [text];
+  }
+  function rest(text) { // what is between known words, without particles
+    const pieces = text.match(/[\u3041-\u309f]+|[\u30a0-\u30ff]+|[^\u3041-\u309f\u30a0-\u30ff]+/g) || [];
+    return pieces.filter((each) => script(each[0]) !== "hiragana" || each.length > 2).flatMap(occurring);
+  }
+  function segments(text) {
+    const pieces = [];
+    let start = 0;
+    for (let at = 0; at < text.length;) {
+      let length = text.length - at;
+      while (length > 1 && !known.has(text.slice(at, at + length))) length--;
+      if (length > 1) {
+        pieces.push(...rest(text.slice(start, at)), text.slice(at, at + length));
+        start = at += length;
+      } else {
+        at++;
+      }
+    }
+    pieces.push(...rest(text.slice(start)));
+    return pieces.length ? pieces : [text];
+  }
+
+  // A part, or what it is read as; without terms where nothing occurs.
+  function understood(part) {
+    const [first] = part.terms;
+    if (part.when || !plain(part)) return [part];
+    if (first.words.length === 1 && [...first.text].some((letter) => cjk.test(letter))) {
+      const pieces = segments(first.text);
+      return pieces.length === 1 && pieces[0] === first.text ? [part] : pieces.map((each) => ({ typed: each, terms: [term(each)] }));
+    }
+    if (occurs(first)) return [part];
+    if (first.words.length > 1) return first.words.flatMap((word) => understood({ typed: word, terms: [term(word)] }));
+    const near = nearest(first.text);
+    return [{ ...part, terms: near ? [term(near)] : [] }];
+  }
+
+  function joined(parts) { // neighbouring words that have synonyms as a phrase as one
+    const read = [], free = (part) => part && !part.when && plain(part);
+    for (let at = 0; at < parts.length;) {
+      let best = 1, text = "";
+      for (let length = 1; length <= facts.longest && free(parts[at + length - 1]); length++) {
+        text += `${length > 1 ? " " : ""}${parts[at + length - 1].terms[0].text}`;
+        if (length > 1 && matcher.hasSynonyms(text)) best = length;
+      }
+      const run = parts.slice(at, at + best), typed = run.map((part) => part.typed).join(" ");
+      read.push(best < 2 ? parts[at] : { typed, terms: [makeTerm(run.flatMap((part) => part.terms[0].words), { apart: true })] });
+      at += best;
+    }
+    const seen = new Set();
+    return read.filter((part) => {
+      const key = JSON.stringify([part.typed, part.terms, Boolean(part.when)]);
+      return !seen.has(key) && seen.add(key);
+    });
+  }
+
+  // `changes` say what is read otherwise than it is typed.
+  return (text) => {
+    const search = parseSearch(text);
+    const all = dated(search.parts.map((part) => ({ ...part, required: !plain(part) })));
+    const passed = (part) => !part.when && !part.required && stop.has(part.terms[0].text);
+    const spoken = all.filter((part) => !passed(part)), changes = [];
+    const isLatest = spoken.length > 0 && all.some((part) => passed(part) && latest.has(part.terms[0].text));
+    const parts = (spoken.length ? spoken : all).flatMap((part) => {
+      const read = understood(part);
+      if (!read[0].terms.length) {
+        changes.push(`“${part.typed}” occurs nowhere`);
+        return [part];
+      }
+      const now = read.map((each) => each.terms[0].text).join(" ");
+      if (now !== part.terms[0].text) changes.push(`“${part.typed}” read as “${now}”`);
+      return read;
+    });
+    return { parts: joined(parts), excluded: search.excluded, latest: isLatest, changes };
+  };
+}

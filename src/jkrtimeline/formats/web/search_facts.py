@@ -1,0 +1,75 @@
+"""What the search of the web page needs to find what `jkr search` does: its weights, lists of words, and spellings.
+
+The rules themselves are in the scripts; all that is a number or a list comes from the search, so that both agree.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...model import Event
+from ...query import KINDS
+from ...search import ranking
+from ...search.match import PREFIXES
+from ...search.reading import PARTICLES
+from ...search.stop_words import LATEST, STOP_WORDS
+from ...text.normalize import fold, folded_words, is_cjk
+from ...text.spelling import respelled
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
+
+
+def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
+    """The facts of a page with these events."""
+    synonyms = data.synonyms
+    names = [form for kind in KINDS if kind != "place" for form in _forms(data.registry(kind).values())]
+    texts = [
+        *(phrase for row in synonyms for phrase in row),
+        *names,
+        *(text for each in events for text in _texts(each)),
+    ]
+    return {
+        "synonyms": synonyms,
+        "longest": max((len(phrase.split()) for row in synonyms for phrase in row), default=1),
+        "spellings": _spellings(texts),
+        "prefixes": PREFIXES.pattern,
+        "stop": sorted(STOP_WORDS),
+        "latest": sorted(LATEST),
+        "particles": PARTICLES,
+        "known": sorted(_cjk(names).union(*map(_cjk, synonyms))),
+        "rank": {
+            "weights": [[fields, weight] for fields, weight in ranking.FIELD_WEIGHTS],
+            "within": ranking.WITHIN,
+            "lasting": ranking.LASTING,
+            "neighbours": ranking.NEIGHBOURS,
+            "gap": ranking.GAP,
+            "boost": ranking.BOOST,
+            "focus": ranking.FOCUS,
+            "latest": ranking.LATEST,
+            "floor": ranking.FLOOR,
+            "most": ranking.MOST,
+        },
+    }
+
+
+def _forms(records: Iterable[Any]) -> Iterator[str]:
+    for record in records:
+        yield from (record["name"], *(record.get("aliases") or ()), *(record.get("native") or {}).values())
+
+
+def _texts(event: Event) -> Iterator[str]:
+    yield from (event.title, event.summary or "", event.note or "", event.date_note or "", event.place or "")
+    for source in event.sources:
+        yield from (source.by, source.title or "", source.about or "")
+
+
+def _cjk(texts: Iterable[str]) -> set[str]:
+    """Those that are Chinese, Japanese or Korean words, folded."""
+    return {folded for folded in map(fold, texts) if folded and all(map(is_cjk, folded))}
+
+
+def _spellings(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """(other spelling, word) for each word of the texts that has one, British or American."""
+    words = sorted({word for text in texts for word in folded_words(text) if word.isascii()})
+    pairs = ((respelled(word, side), word) for word in words for side in (0, 1))
+    return [(other, word) for other, word in pairs if other != word]

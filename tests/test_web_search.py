@@ -1,0 +1,137 @@
+"""The search of the web page in a real browser: the same events in the same two groups as `jkr search`."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .chromium import shown
+from .conftest import BUNDLED, Run
+from .test_cli import ALL, SUMMIT
+
+SEARCHES = [
+    line for line in Path(__file__).with_name("web_searches.txt").read_text("utf-8").splitlines() if line[0] != "#"
+]
+
+GROUPS = """() => Object.fromEntries(
+    [...document.querySelectorAll("article:not([hidden])")].map(({ id, dataset }) => [id, dataset.missing || ""]))"""
+"""The events that are shown, with the words that each lacks."""
+
+
+@pytest.fixture(scope="module")
+def bundled_page(browser: Any, page_file: Callable[..., Path], shared_cache: Path) -> Any:
+    page = browser.new_page()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JKR_CACHE_DIR", str(shared_cache))
+        page.goto(page_file(BUNDLED, "timeline").as_uri())
+    return page
+
+
+@pytest.mark.parametrize("words", SEARCHES)
+def test_the_page_finds_what_the_command_line_finds(bundled_page: Any, run: Run, words: str) -> None:
+    answer = run("search", "--data", str(BUNDLED), "--json", "--fields", "id,missing", "--", words)
+    events = json.loads(answer.out) if answer.code == 0 else []
+    bundled_page.get_by_role("searchbox").fill(words)
+    assert bundled_page.evaluate(GROUPS) == {event["id"]: ", ".join(event["missing"]) for event in events}
+
+
+def test_the_table_has_both_groups(run: Run) -> None:
+    assert len(SEARCHES) == len(set(SEARCHES)) >= 40
+    answers = [run("search", "--data", str(BUNDLED), "--json", "--fields", "missing", "--", each) for each in SEARCHES]
+    missing = [json.loads(answer.out) for answer in answers if answer.code == 0]
+    full = sum(any(not event["missing"] for event in events) for events in missing)
+    most = sum(any(event["missing"] for event in events) for events in missing)
+    assert full >= 30
+    assert most >= 20
+
+
+def test_stems_are_those_of_the_index(bundled_page: Any) -> None:
+    words = sorted(set(re.findall(r"[a-z]+", BUNDLED.read_text("utf-8").lower())))
+    words += ["sses", "ties", "dies", "agreed", "feed", "plastered", "hopping", "falling", "filing", "sky", "happy"]
+    words += ["relational", "digitizer", "operator", "feudalism", "hopefulness", "triplicate", "formative", "goodness"]
+    words += [
+        "adjustable",
+        "replacement",
+        "adoption",
+        "homologous",
+        "probate",
+        "cease",
+        "controll",
+        "yoyo",
+        "b2",
+        "35th",
+    ]
+    index = sqlite3.connect(":memory:")
+    index.execute("CREATE VIRTUAL TABLE text USING fts5 (word, tokenize = 'porter unicode61 remove_diacritics 2')")
+    index.executemany("INSERT INTO text (rowid, word) VALUES (?, ?)", enumerate(words))
+    index.execute("CREATE VIRTUAL TABLE stem USING fts5vocab (text, instance)")
+    stems = dict(index.execute("SELECT doc, term FROM stem"))
+    index.close()
+    found = bundled_page.evaluate("words => words.map(stem)", words)
+    assert dict(zip(words, found, strict=True)) == {word: stems[number] for number, word in enumerate(words)}
+
+
+def test_most_of_the_words_is_a_group_of_its_own(visit: Callable[..., Any]) -> None:
+    page = visit()
+    assert page.get_by_role("heading", name="Most of the words").count() == 0
+    page.get_by_role("searchbox").fill("quay zenda letter")
+    group = page.get_by_role("heading", name="Most of the words")
+    assert group.is_visible()
+    missing = page.locator(f"[id='{SUMMIT}']").get_attribute("data-missing")
+    assert missing == "letter"
+    assert page.locator(f"[id='-most'] [id='{SUMMIT}']").count() == 1
+    page.get_by_role("searchbox").fill("")
+    assert group.is_hidden()
+    assert shown(page) == ALL
+    assert page.locator("section.month:not([id]) article").evaluate_all("all => all.map(each => each.id)") == ALL
+    assert page.locator("[data-missing]").count() == 0
+
+
+def test_a_word_that_is_read_otherwise_is_said(visit: Callable[..., Any]) -> None:
+    page = visit()
+    page.get_by_role("searchbox").fill("sumit at zenda")
+    assert page.get_by_text("“sumit” read as “summit”").is_visible()
+    assert SUMMIT in shown(page)
+    page.get_by_role("searchbox").fill("zenda qqqqqqqq")
+    assert page.get_by_text("“qqqqqqqq” occurs nowhere").is_visible()
+    page.get_by_role("searchbox").fill("zenda")
+    assert page.locator("[id='-reading']").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("words", "dates"),
+    [
+        ("2021", ["2020-12-31", "2021-01-01", "2021-12-31", "2022-01-01"]),
+        ("2021-02", ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"]),
+        ("Feb 29 2024", ["2024-02-28", "2024-02-29", "2024-02-29", "2024-03-01"]),
+        ("winter 2021", ["2021-11-30", "2021-12-01", "2022-02-28", "2022-03-01"]),
+        ("H2 2021", ["2021-06-30", "2021-07-01", "2021-12-31", "2022-01-01"]),
+        ("2020s", ["2019-12-31", "2020-01-01", "2029-12-31", "2030-01-01"]),
+        ("2021年2月3日", ["2021-02-02", "2021-02-03", "2021-02-03", "2021-02-04"]),
+        ("until 2021", ["", "0001-01-01", "2021-12-31", "2022-01-01"]),
+        ("2021..2022", ["2020-12-31", "2021-01-01", "2022-12-31", "2023-01-01"]),
+        ("8月", ["2021-07-31", "2021-08-01", "2021-08-31", "2021-09-01"]),
+        ("29 Feb", ["2024-02-28", "2024-02-29", "2024-02-29", "2024-03-01"]),
+    ],
+)
+def test_dates_are_read_as_the_command_line_reads_them(bundled_page: Any, words: str, dates: list[str]) -> None:
+    inside = """([words, dates]) => {
+        const spans = readDate(words)([2020, 2021, 2022, 2023, 2024]);
+        return dates.map((day) => day && spans.some(([first, last]) => {
+            const number = Date.parse(day) / 864e5;
+            return first <= number && number <= last;
+        }));
+    }"""
+    found = bundled_page.evaluate(inside, [words, dates])
+    assert found == [dates[0] and False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    "words", ["", "x", "summit", "31 April 2024", "2024-13", "13月", "0000", "5", "last month", "2024-02-30"]
+)
+def test_what_is_no_date_is_none(bundled_page: Any, words: str) -> None:
+    assert bundled_page.evaluate("words => readDate(words)", words) is None
