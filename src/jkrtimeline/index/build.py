@@ -13,6 +13,7 @@ from ..text.json_text import to_json
 from ..text.normalize import fold
 from . import facets, schema
 from .data_files import Progress
+from .free_words import FreeWords
 from .meta import put_meta
 from .rows import Batch, EventRow, FollowRow, RecordRow, Rows, TagRow, TextRow, Totals, forms_of
 from .time_order import TimeOrder
@@ -31,11 +32,13 @@ def fill(
     Raises ValueError where an event is not valid, or an id occurs twice.
     """
     connection.executescript(schema.SCHEMA)
+    free_words = FreeWords(dataset)
     rows, words = Rows(dataset, events.reach), Words(connection)
     with connection:
         try:
-            for number, (event, text) in enumerate(events, 1):
-                rows.add(event, text)
+            resolved = map(free_words.resolved, events) if free_words.mean_entries else events
+            for number, public in enumerate(resolved, 1):
+                rows.add(*public)
                 if rows.full or number == len(events):
                     _insert(connection, rows.take(), words)
                     if progress is not None:

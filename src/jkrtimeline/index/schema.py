@@ -69,7 +69,10 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - first > {LONG};"
 
 
-VERSION = digest(__version__, _TABLES, LONG_EVENTS)
+_CONTENTS = "free words of joined files are ids"
+"""What has changed in the rows, but not in the tables, since an index had another VERSION."""
+
+VERSION = digest(__version__, _TABLES, LONG_EVENTS, _CONTENTS)
 """Of the tables and of what is in them (PRAGMA user_version)."""
 
 SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}"
