@@ -113,6 +113,8 @@ def emit(
     render = environment.render_options(options.color, full, file is not None)._replace(bom=options.bom, ids=ids)
     if chart is not None:
         render = render._replace(**chart._asdict())
+    if options.ascii:
+        render = render._replace(unicode=False)
     if options.raw:  # but a terminal never obeys control characters of the data
         render = render._replace(defused=False, visible=file is None and environment.on_terminal())
     write = formats.load(name)

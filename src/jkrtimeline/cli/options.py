@@ -213,6 +213,7 @@ class OutputOptions(OptionGroup):
             autocompletion=word_completer(COLOURS),
         ),
     ] = None
+    ascii: Annotated[bool, _output("--ascii", help="text: draw with ASCII characters.")] = False
     no_pager: Annotated[bool, _output("--no-pager", help="Print without a pager.")] = False
 
     @property
