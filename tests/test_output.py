@@ -367,6 +367,55 @@ def test_a_list_longer_than_the_screen_begins_with_its_density(run: Run, monkeyp
         assert lines_of(run, monkeypatch, other, LINES=height)[1] == ""
 
 
+@pytest.mark.parametrize(
+    ("period", "ends", "unit"),
+    [
+        ("2025-02-03..2025-04-20", r"7 Feb 2025 (.+) 18 Apr 2025", 7),
+        ("2025-06-02..2025-06-20", r"3 Jun 2025 (.+) 19 Jun 2025", 1),
+    ],
+)
+def test_the_density_of_few_months_is_drawn_by_weeks_or_days(
+    run: Run, monkeypatch: pytest.MonkeyPatch, period: str, ends: str, unit: int
+) -> None:
+    starts = [
+        date.fromisoformat(event["start"])
+        for event in json.loads(run("timeline", period, "--json").out)
+        if event["precision"] == "day" and event["start"] >= period[:10]
+    ]
+    days = [day.toordinal() - 1 for day in starts]
+    counts = [sum(day // unit == number for day in days) for number in range(min(days) // unit, max(days) // unit + 1)]
+    line = lines_of(run, monkeypatch, f"timeline {period}", COLUMNS=80, LINES=10)[1]
+    drawn = re.fullmatch(ends, line)
+    assert drawn is not None, line
+    assert drawn[1][:: len(drawn[1]) // len(counts)] == sparkline(counts)
+
+
+@pytest.mark.parametrize(
+    "line", ["timeline --full", "show 2025-06-17", "stats", "stats --by theme --and year", "actors"]
+)
+def test_ascii_draws_no_mark_beyond_ascii(run: Run, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    lines = lines_of(run, monkeypatch, f"{line} --ascii", COLUMNS=80)
+    assert not set("".join(lines)) & set(map(chr, ASCII))
+    data = set(BUNDLED.read_text(encoding="utf-8"))
+    assert {letter for letter in "".join(lines) if not letter.isascii()} <= data
+    assert len(lines) == len(lines_of(run, monkeypatch, line, COLUMNS=80))
+    assert run(*line.split(), "--ascii", "--json") == run(*line.split(), "--json")
+
+
+@pytest.mark.parametrize("width", [60, 80, 110, 140])
+def test_each_actor_has_one_line(run: Run, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    actors = json.loads(run("actors", "--json").out)
+    heading, empty, *lines = lines_of(run, monkeypatch, "actors", COLUMNS=width)
+    assert (heading.split("   ")[1], empty, len(lines)) == (f"{len(actors)} actors", "", len(actors))
+    for line, actor in zip(lines, actors, strict=True):
+        _, shown = line.strip().split("  ", 1)
+        name = shown.partition("  ")[0]
+        assert actor["name"].startswith(name.removesuffix("…").strip())
+        assert name == actor["name"] or name.endswith("…")
+    if width >= 110:
+        assert f"  {actors[0]['id']}  " in lines[0]
+
+
 def test_the_rail_of_a_thread_shows_the_days_between_events(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     events = json.loads(run("timeline", "--thread", "sado-mine", "--json").out)
     starts = [date.fromisoformat(event["start"]) for event in events if event["precision"] == "day"]

@@ -19,7 +19,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from jkrtimeline.cli import output_streams, pager
-from jkrtimeline.formats.layout import links, page, palette
+from jkrtimeline.formats.layout import heat_map, links, page, palette
 from jkrtimeline.formats.layout.cells import Ruler
 from jkrtimeline.formats.layout.links import link
 from jkrtimeline.text.sanitize import visible
@@ -102,6 +102,26 @@ def test_hues_contrast_with_their_background(
         for ground in grounds:
             low, high = sorted((luminance(style), luminance(Style(color=ground))))
             assert (high + 0.05) / (low + 0.05) >= least
+
+
+@pytest.mark.parametrize("background", ["dark", "light"])
+def test_cells_of_a_heat_map_grow_stronger_and_can_be_read(background: str) -> None:
+    for hue in palette.HUES:
+        ramp = hue.dark_ramp if background == "dark" else hue.light_ramp
+        grounds = [luminance(Style(color=palette.hexadecimal(number))) for number in ramp]
+        assert grounds == sorted(grounds, reverse=background == "light")
+        assert len(set(grounds)) == len(palette.HUES[palette.NEUTRAL].dark_ramp)
+        for number in ramp:
+            assert contrast_with_text(number) >= 4.5
+
+
+def contrast_with_text(number: int) -> float:
+    """Of the text in a cell with this background of xterm."""
+    levels = [int(palette.hexadecimal(number)[at : at + 2], 16) for at in (1, 3, 5)]
+    style = heat_map.text_on(*levels)
+    ground = luminance(Style(color=palette.hexadecimal(number)))
+    low, high = sorted((luminance(style), ground))
+    return (high + 0.05) / (low + 0.05)
 
 
 def test_the_web_page_has_the_hues_of_the_terminal_on_its_grounds(run: Run) -> None:

@@ -1,6 +1,7 @@
 """Counts of pairs as a heat map: cells with a number, on a background that grows stronger with it."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.color import Color
@@ -11,6 +12,7 @@ from ...stats import EARLIER, UNITS, Bucket, Stats
 from ...text.sanitize import visible
 from .histogram import draw_gap, label_width, row_label, styles_of, without_long_gaps
 from .page import BOLD, DIM, PLAIN, Page, Piece
+from .palette import HUES, NEUTRAL, hexadecimal
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -24,8 +26,8 @@ _SHORT = 8
 _LAST_HEAD = 14
 """Cells at least for the head of the last column."""
 
-_NEUTRAL = "#3177c6"
-"""The hue of cells whose column is no theme."""
+_STEPS = len(HUES[NEUTRAL].dark_ramp)
+"""Strengths of a cell where there are 256 colours."""
 
 Counts = Mapping[tuple[str | None, str | None], int]
 
@@ -129,11 +131,26 @@ def _rows(stats: Stats, counts: Counts, panel: Sequence[_Column], sizes: _Sizes,
 def _cell_style(head: Style, part: float, page: Page) -> Style:
     """Black or white, whichever contrasts more, on the hue of a column mixed into the background of the page:
     stronger for a larger `part` of the largest number."""
-    hue = (head.color or Color.parse(_NEUTRAL)).get_truecolor()
+    if page.options.colours == "256":
+        background = hexadecimal(_ramp(head, page)[ceil(part * _STEPS) - 1])
+        return text_on(*(int(background[at : at + 2], 16) for at in (1, 3, 5)))
+    hue = (head.color or Color.parse(HUES[NEUTRAL].middle)).get_truecolor()
     base = 255 if page.options.background == "light" else 24
     share = 0.2 + 0.8 * part
     red, green, blue = (round(base + (channel - base) * share) for channel in hue)
-    white = _luminance(red, green, blue) < 0.179  # where black and white contrast alike, 4.58 (WCAG 2.2)
+    return text_on(red, green, blue)
+
+
+def _ramp(head: Style, page: Page) -> tuple[int, ...]:
+    """The colours of xterm for the cells of a column, from faint to strong."""
+    number = head.color.number if head.color else None
+    hue = next((hue for hue in HUES if number in (hue.dark, hue.light, hue.unknown)), HUES[NEUTRAL])
+    return hue.light_ramp if page.options.background == "light" else hue.dark_ramp
+
+
+def text_on(red: int, green: int, blue: int) -> Style:
+    """Black or white on a background, whichever contrasts more."""
+    white = _luminance(red, green, blue) < 0.179  # where both contrast alike, 4.58 (WCAG 2.2)
     return Style(color="#ffffff" if white else "#000000", bgcolor=f"#{red:02x}{green:02x}{blue:02x}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ... import edtf
 from ...stats import EARLIER, Bucket, Stats
 from ...text.sanitize import visible
-from .page import DIM, PLAIN, Page, Piece, ThemeStyles
+from .page import DIM, PLAIN, Page, Piece, ThemeStyles, neutral_style
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -77,13 +77,14 @@ def _bars(stats: Stats, data: "Catalog", page: Page) -> None:
     most = max((each.count for each in stats.buckets), default=0)
     digits = len(str(most))
     room = page.width - label - digits - 3
+    neutral = neutral_style(page)
     for each in without_long_gaps(stats.buckets):
         if isinstance(each, int):
             draw_gap(each, stats.by, page)
             continue
         length = max(round(each.count * room / most), 1) if each.count else 0
         number = (f"  {each.count:>{digits}} ", PLAIN if each.count else DIM)
-        page.line(row_label(each, label, page), number, (_BAR * length, styles.get(each.key, PLAIN)))
+        page.line(row_label(each, label, page), number, (_BAR * length, styles.get(each.key, neutral)))
 
 
 def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:

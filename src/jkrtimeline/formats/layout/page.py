@@ -12,7 +12,7 @@ from ...text.sanitize import visible
 from .. import RenderOptions
 from .cells import ASCII, Ruler
 from .links import link
-from .palette import HUES, ThemeHues
+from .palette import HUES, NEUTRAL, ThemeHues
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -152,6 +152,11 @@ class ThemeStyles:
     def name(self, theme: str) -> str:
         """The name of a theme, made visible."""
         return visible(self._hues.name(theme))
+
+
+def neutral_style(page: Page) -> Style:
+    """The style of what is drawn in colour but is no theme."""
+    return hue_style(NEUTRAL, page.options.background, page.options.colours == "truecolor")
 
 
 @cache

@@ -16,23 +16,29 @@ if TYPE_CHECKING:
 class Hue(NamedTuple):
     """A colour by its number among the 256 of xterm: on a dark background (contrast at least 5 on #282c34), on a
     light one (at least 5 on #fdf6e3), and where the background is unknown (at least 3.8 on black and on white);
-    `middle` is the last in true colour, with a contrast of at least 4.5 on both (WCAG 2.2, 1.4.3)."""
+    `middle` is the last in true colour, with a contrast of at least 4.5 on both (WCAG 2.2, 1.4.3). The ramps are
+    backgrounds of the hue, from faint to strong: on a dark background and on a light one."""
 
     name: str
     dark: int
     light: int
     unknown: int
     middle: str
+    dark_ramp: tuple[int, ...]
+    light_ramp: tuple[int, ...]
 
 
 HUES = (
-    Hue("blue", 75, 26, 27, "#3177c6"),
-    Hue("teal", 73, 23, 30, "#188289"),
-    Hue("amber", 179, 94, 130, "#a36912"),
-    Hue("pink", 175, 125, 132, "#ce3b84"),
-    Hue("violet", 141, 92, 98, "#8f5dc9"),
-    Hue("green", 71, 22, 28, "#228643"),
+    Hue("blue", 75, 26, 27, "#3177c6", (17, 24, 25, 68, 75), (153, 111, 75, 68, 26)),
+    Hue("teal", 73, 23, 30, "#188289", (23, 30, 66, 73, 116), (195, 152, 116, 73, 30)),
+    Hue("amber", 179, 94, 130, "#a36912", (58, 94, 136, 179, 222), (230, 223, 179, 136, 94)),
+    Hue("pink", 175, 125, 132, "#ce3b84", (53, 89, 132, 175, 218), (225, 218, 175, 132, 125)),
+    Hue("violet", 141, 92, 98, "#8f5dc9", (54, 55, 97, 98, 141), (189, 183, 141, 98, 55)),
+    Hue("green", 71, 22, 28, "#228643", (22, 28, 65, 71, 114), (194, 157, 114, 71, 28)),
 )
+
+NEUTRAL = 0
+"""The hue of what is no theme: bars and cells that count something else."""
 
 _MOST_THEMES = 1000
 """Themes that are read to find their families; a file of free words can have any number."""

@@ -1,12 +1,16 @@
 """Actors, themes or threads as a list, with their counts and how their events are spread over time."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from ... import edtf
 from ...query import Result, Row
 from ...text.sanitize import visible
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles
 from .sparkline import sparkline
+
+if TYPE_CHECKING:
+    from rich.style import Style
 
 _SPARKLINES = ((100, 16), (48, 8))
 """From which page width on a list has sparklines, and of how many characters."""
@@ -30,23 +34,28 @@ def registry_list(result: Result, rows: Sequence[Row], page: Page) -> None:
         style = themes[record["id"]] if themes is not None else PLAIN
         end: list[Piece] = [(" " * parts, PLAIN), (page.left(span, span_width), DIM)]
         if record["id"] in numbers:
-            end[0] = sparkline(numbers[record["id"]]), style
+            end[0] = sparkline(numbers[record["id"]]), DIM if themes is None else style
         if span_width:
             end.insert(1, ("  ", PLAIN))
-        width = max(page.width - digits - 2 - page.columns(end) - 2, 1)
-        first: list[Piece] = [(f"{record['count']:>{digits}}  ", DIM)]
-        page.block(first, None, _names(record), style, end=end, width=width, column=width + 2)
+        room = max(page.width - digits - 2 - page.columns(end) - 2, 1)
+        names = _names(record, style, room, page)
+        gap = room + 2 - page.columns(names)
+        page.line((f"{record['count']:>{digits}}  ", DIM), *names, (" " * gap, PLAIN), *end)
         if record.get("about"):
             margin: list[Piece] = [(" " * (digits + 2), PLAIN)]
             page.block(margin, margin, visible(record["about"]), DIM)
 
 
-def _names(record: dict[str, object]) -> str:
-    name = str(record["name"])
-    native = record.get("native")
-    natives = " ".join(dict.fromkeys(native.values())) if isinstance(native, dict) else ""
-    identity = str(record["id"])
-    return "  ".join(visible(part) for part in (name, natives, identity if identity != name else "") if part)
+def _names(record: dict[str, Any], style: "Style", room: int, page: Page) -> list[Piece]:
+    """The name, cut to the room there is, then native names and the id where there is room for them."""
+    name, identity = str(record["name"]), str(record["id"])
+    natives = dict.fromkeys((record.get("native") or {}).values())
+    pieces: list[Piece] = [(page.ruler.cut(visible(name), room), style)]
+    for text in (" ".join(natives), identity if identity != name else ""):
+        piece: Piece = ("  " + visible(text), DIM)
+        if text and page.columns([*pieces, piece]) <= room:
+            pieces.append(piece)
+    return pieces
 
 
 def _span(first: str | None, last: str | None) -> str:
