@@ -79,6 +79,19 @@ def test_second_column_fills_what_the_first_leaves_blank() -> None:
     assert converted.report.columns == {}
 
 
+def test_second_column_with_a_date_fills_what_the_first_leaves_blank() -> None:
+    text = """[{"title": "A", "start": {"dateTime": "2024-10-03T10:00:00+09:00"}},
+        {"title": "B", "start": {"date": "2024-10-04"}, "end": {"date": "2024-10-06"}}]"""
+    assert rows_of(text, "x.json") == [("2024-10-03", "A"), ("2024-10-04/2024-10-06", "B")]
+    converted = imported("title,date,when\nA,2024-10-03,\nB,,2023-10-04\nC,2024-10-05,2023-10-05\nD,2024-10-06,x\n")
+    assert [event.date.text for event in converted.events] == ["2023-10-04", "2024-10-03", "2024-10-05", "2024-10-06"]
+    assert converted.report.columns == {"when": "'date' is used as the date; to use this one: --map 'when'=date"}
+
+
+def test_lists_are_divided_at_bars() -> None:
+    assert only_event("date,title,tags\n2024,A,one|two\n").themes == ("one", "two")
+
+
 def test_names_with_more_than_the_usual_one() -> None:
     event = only_event("Date (YYYY-MM-DD),Event Title,Location Name,Event Description\n2024-10-03,A,Seoul,Text.\n")
     assert (event.title, event.place, event.summary) == ("A", "Seoul", "Text.")

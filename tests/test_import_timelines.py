@@ -20,6 +20,7 @@ from .importing import (
     ("html", "text"),
     [
         ("a &amp; b", "a & b"),
+        ("a &notanentity; b &not; c", "a &notanentity; b ¬ c"),
         ("<p>one</p><p>two</p>", "one\ntwo"),
         ("one<br>two<br/>three", "one\ntwo\nthree"),
         ("<b>a</b><script>x<y</script><style>p{}</style>c", "ac"),

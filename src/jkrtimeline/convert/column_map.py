@@ -8,7 +8,7 @@ from ..errors import UsageError
 from ..text.normalize import fold
 from ..text.suggest import did_you_mean
 from .column_cells import SAMPLE, Columns, agreement, columns_of_dates, share_of_dates, title_column
-from .column_names import DATE_FIELDS, FIELDS, JOINED, LISTS, WORDS, column_words, core_words
+from .column_names import FIELDS, JOINED, LISTS, WORDS, column_words, core_words
 from .date_numbers import DateRules
 
 _OTHER_DATES = (
@@ -95,8 +95,8 @@ def _assign_named(
 
 
 def _take_one(found: ColumnMap, header: Sequence[str], name: str, columns: list[int]) -> None:
-    """Use the first of some columns for a field that takes one; the others of a text where that is blank."""
-    found.fields[name] = columns[:1] if name in DATE_FIELDS else columns
+    """Use the first of some columns for a field that takes one, and the others where that is blank."""
+    found.fields[name] = columns
     for number in columns[1:]:
         used = header[columns[0]]
         found.reasons[number] = f"{used!r} is used as the {name}; to use this one: --map {header[number]!r}={name}"
@@ -139,6 +139,7 @@ def _find_exact_dates(header: Sequence[str], rows: Sequence[Sequence[str]], rule
         elif number in found.exact_dates:
             used_name = header[(found.fields.get("date") or found.fields.get("start") or found.fields["year"])[0]]
             found.reasons[number] = f"{used_name!r} is used as the date; to use this one: --map {header[number]!r}=date"
+            found.fields.setdefault("date", []).append(number)  # where the other one is blank
     found.exact_dates = agreeing
 
 

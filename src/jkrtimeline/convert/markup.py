@@ -6,6 +6,7 @@ attributes have values.
 
 import re
 from html import unescape
+from html.entities import html5
 from typing import NamedTuple
 
 _BLOCKS = (
@@ -98,4 +99,10 @@ def plain_text(text: str) -> PlainText:
 
 def _unescaped(text: str) -> str:
     """The text with the characters that its entities stand for; a no-break space becomes a space."""
-    return _ENTITY.sub(lambda match: unescape(match[0]).replace("\xa0", " "), text)
+    return _ENTITY.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    """What an entity stands for; `&notanentity;` is none, although it begins as one."""
+    entity = match[0]
+    return unescape(entity).replace("\xa0", " ") if entity[1] == "#" or entity[1:] in html5 else entity

@@ -199,12 +199,16 @@ class RowReader:
             self._report.add(position, ADDRESS)
 
     def _split(self, text: str) -> list[str]:
-        separators = self._separators or ("[;\n]" if re.search("[;\n]", text) else ",")
+        separators = self._separators or next((each for each in ("[;\n]", r"\|") if re.search(each, text)), ",")
         return [part.strip() for part in re.split(separators, text)]
 
     def _date_cells(self, cells: list[str]) -> tuple[dict[str, str], list[str]]:
         fields = self._map.fields
-        given = {field: cells[fields[field][0]].strip() if field in fields else "" for field in DATE_FIELDS}
+        given = dict.fromkeys(DATE_FIELDS, "")
+        for field in fields.keys() & given.keys():
+            filled = [number for number in fields[field] if cells[number].strip()]
+            given[field] = cells[filled[0]].strip() if filled else ""
+            self._remark_on_columns([number for number in filled[1:] if cells[number].strip() != given[field]])
         for field, text in given.items():
             if self._utc_columns and re.search(r"(?a)\d:\d\d(?::\d\d)?(?: ?[ap]m)?$", text):
                 given[field] = f"{text} UTC"

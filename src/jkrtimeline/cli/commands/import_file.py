@@ -94,7 +94,11 @@ def import_(
     Examples:
         jkr import table.csv -o mine.yaml                  # a table with a header
         jkr import table.csv --map Headline=title          # with a column of another name
-        jkr import calendar.ics --jsonl                    # a calendar, as JSON Lines
+        jkr import table.csv --dates mdy --century 1900    # 10/3/98 is 3 October 1998
+        jkr import table.csv --encoding cp932              # a table in another encoding
+        jkr import book.xlsx --sheet Events                # another sheet than the first
+        jkr import calendar.ics --zone Asia/Seoul          # times in UTC as days in Seoul
+        jkr import calendar.ics --until 2030-12-31         # endless series up to a day
     """
     from ...convert.importer import ImportOptions, convert
 
