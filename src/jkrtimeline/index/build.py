@@ -15,7 +15,7 @@ from . import facets, schema
 from .data_files import Progress
 from .free_words import FreeWords
 from .meta import put_meta
-from .rows import Batch, EventRow, FollowRow, RecordRow, Rows, TagRow, TextRow, Totals, forms_of
+from .rows import Batch, EventRow, RecordRow, Rows, TagRow, TextRow, Totals, forms_of
 from .time_order import TimeOrder
 from .words import Words
 
@@ -34,6 +34,7 @@ def fill(
     connection.executescript(schema.SCHEMA)
     free_words = FreeWords(dataset)
     rows, words = Rows(dataset, events.reach), Words(connection)
+
     with connection:
         try:
             resolved = map(free_words.resolved, events) if free_words.mean_entries else events
@@ -52,16 +53,14 @@ def _insert(connection: sqlite3.Connection, batch: Batch, words: Words) -> None:
     _write(connection, "record", RecordRow, batch.records)
     _write(connection, "event", EventRow, batch.events)
     _write(connection, "search", TextRow, batch.texts)
-    _write(connection, "follow", FollowRow, batch.follows)
+    connection.executemany("INSERT OR IGNORE INTO follow VALUES (?, ?)", batch.follows)
     # The words of names are added in the end, once for all events.
     words.add(text for row in batch.texts for text in (row.title, row.summary, row.source))
 
 
 def _write(connection: sqlite3.Connection, table: str, row: type[NamedTuple], rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows; an id under `follows` may occur twice."""
     columns, values = ", ".join(row._fields), ", ".join("?" * len(row._fields))
-    ignore = " OR IGNORE" if row is FollowRow else ""
-    connection.executemany(f"INSERT{ignore} INTO {table} ({columns}) VALUES ({values})", rows)
+    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)
 
 
 def refuse_cycles(connection: sqlite3.Connection) -> None:

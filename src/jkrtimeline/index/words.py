@@ -29,6 +29,7 @@ class Words:
 
     def write(self) -> None:
         """Write what is collected."""
-        words = {word for text in self._words for word in folded_words(text.decode())}
-        self._connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", zip(sorted(words)))
+        words = {word.decode() for word in self._words if word.isascii()}  # which is folded already
+        words.update(word for text in self._words if not text.isascii() for word in folded_words(text.decode()))
+        self._connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", zip(sorted(words), strict=True))
         self._words.clear()
