@@ -189,7 +189,7 @@ def refusal(text: str) -> DateError:
 
 
 @pytest.mark.parametrize(("text", "start", "end", "precision", "mark"), SPECIFICATION + EDGES)
-def test_meaning(text: str, start: str, end: str, precision: str, mark: str) -> None:
+def test_meaning(text: str, start: str, end: str, precision: edtf.Precision, mark: str) -> None:
     first, last = (date.fromisoformat(day) if day else None for day in (start, end))
     assert edtf.parse(text) == EventDate(text, first, last, precision, mark in ("~", "%"), mark in ("?", "%"))
 

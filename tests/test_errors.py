@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jkrtimeline.cli import output_files
+from jkrtimeline import output_files
 from jkrtimeline.errors import JkrError
 
 from .conftest import SAMPLE, Run, jkr
@@ -300,7 +300,7 @@ def test_an_error_of_the_text_does_not_blame_the_output_file(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
 def test_a_signal_leaves_no_file_behind(tmp_path: Path, name: str) -> None:
     program = (
-        "import sys, time; from jkrtimeline import __main__; from jkrtimeline.cli import main, output_files\n"
+        "import sys, time; from jkrtimeline import __main__, output_files; from jkrtimeline.cli import main\n"
         "def write(out):\n    out.write('x'); print('writing', flush=True); time.sleep(20)\n"
         "main.main = lambda: output_files.write_file(sys.argv[1], write)\n"
         "__main__.run()"

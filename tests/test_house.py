@@ -23,14 +23,14 @@ ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
 FLOORS = {
     0: ("errors", "formats", "text", "fields", ""),  # "" is the package: a version and names loaded on first use
-    1: ("edtf",),
+    1: ("edtf", "output_files"),
     2: ("periods", "model", "stats"),
     3: ("search",),
     4: ("query", "eventfile"),
     5: ("index", "formats.*"),
     6: ("filters", "convert"),
     7: ("catalog",),
-    8: ("browse", "compare", "things", "offices"),
+    8: ("browse", "compare", "things", "offices", "export_events"),
     9: ("profiles",),
     10: ("cli", "timeline", "__main__"),
 }
@@ -47,6 +47,7 @@ HOMES = {
     "charset_normalizer": "convert",
     "jinja2": "formats.*",
     "msgspec": "eventfile",
+    "pandas": "timeline",
 }
 
 

@@ -19,7 +19,7 @@ from jkrtimeline import edtf
 from jkrtimeline.errors import JkrError
 from jkrtimeline.index import plan, ranked, schema
 from jkrtimeline.search import match as search_match
-from jkrtimeline.stats import DIMENSIONS
+from jkrtimeline.stats import DIMENSIONS, Dimension
 
 from .test_oracle import Record
 from .test_stats import MONTHS, Key, Plain, called, ordered
@@ -529,7 +529,7 @@ def search(text: str, **filters: Any) -> Ask:
     ]
 
 
-def counts(by: str) -> Ask:
+def counts(by: Dimension) -> Ask:
     return lambda timeline: timeline.stats(by)
 
 

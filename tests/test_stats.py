@@ -23,7 +23,7 @@ import jkrtimeline as jkr
 from jkrtimeline import edtf
 from jkrtimeline.formats.layout.cells import Ruler
 from jkrtimeline.formats.layout.sparkline import sparkline
-from jkrtimeline.stats import DIMENSIONS, UNITS, place, span
+from jkrtimeline.stats import DIMENSIONS, UNITS, Dimension, place, span
 from jkrtimeline.text.normalize import fold
 
 from .conftest import SAMPLE, Run
@@ -150,7 +150,7 @@ def test_a_gap_is_between_the_events_that_it_names(bundled: jkr.Timeline) -> Non
 # --- dates ------------------------------------------------------------------------------------------
 
 
-def counts(tmp_path: Path, texts: Sequence[str], by: str, **filters: Any) -> dict[str | None, int]:
+def counts(tmp_path: Path, texts: Sequence[str], by: Dimension, **filters: Any) -> dict[str | None, int]:
     """Counts of events with these dates."""
     return {each.key: each.count for each in made(tmp_path, texts).stats(by, **filters).buckets}
 
@@ -189,7 +189,8 @@ def test_event_counts_where_it_starts_if_that_is_known(
     tmp_path: Path, text: str, month: str | None, quarter: str | None, year: str | None
 ) -> None:
     timeline = made(tmp_path, [text])
-    for by, key in (("month", month), ("quarter", quarter), ("year", year)):
+    keys: dict[Dimension, str | None] = {"month": month, "quarter": quarter, "year": year}
+    for by, key in keys.items():
         (bucket,) = timeline.stats(by).buckets
         assert (bucket.key, bucket.count) == (key, 1)
         assert bucket.name == f"no {by}" if key is None else bucket.name
@@ -268,7 +269,7 @@ def test_latest_start_lies_between_the_ends(text: str) -> None:
 
 
 @pytest.mark.parametrize(("by", "other"), [("theme", None), ("theme", "actor"), ("month", "place")])
-def test_counting_takes_linear_time(tmp_path: Path, by: str, other: str | None) -> None:
+def test_counting_takes_linear_time(tmp_path: Path, by: Dimension, other: Dimension | None) -> None:
     steps = []
     for size in (500, 4000):
         file = tmp_path / f"{size}.jsonl"

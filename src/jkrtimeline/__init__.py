@@ -14,36 +14,44 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .edtf import EventDate
+    from .edtf import EventDate, Precision
     from .errors import DataError, JkrError, Problem, UnknownId, UsageError
+    from .fields import ActorKind, Importance, Status
     from .model import Actor, Event, Header, Hit, Office, Source, Theme
-    from .stats import Bucket, Count, Silence, Stats
+    from .stats import Bucket, Count, Dimension, Silence, Stats
     from .timeline import Timeline, load
 
 _HOMES = {
     "load": "timeline",
     "Timeline": "timeline",
     "EventDate": "edtf",
+    "Precision": "edtf",
+    **dict.fromkeys(("ActorKind", "Importance", "Status"), "fields"),
     **dict.fromkeys(("Actor", "Event", "Header", "Hit", "Office", "Source", "Theme"), "model"),
-    **dict.fromkeys(("Bucket", "Count", "Silence", "Stats"), "stats"),
+    **dict.fromkeys(("Bucket", "Count", "Dimension", "Silence", "Stats"), "stats"),
     **dict.fromkeys(("DataError", "JkrError", "Problem", "UnknownId", "UsageError"), "errors"),
 }
 
 __all__ = [
     "Actor",
+    "ActorKind",
     "Bucket",
     "Count",
     "DataError",
+    "Dimension",
     "Event",
     "EventDate",
     "Header",
     "Hit",
+    "Importance",
     "JkrError",
     "Office",
+    "Precision",
     "Problem",
     "Silence",
     "Source",
     "Stats",
+    "Status",
     "Theme",
     "Timeline",
     "UnknownId",

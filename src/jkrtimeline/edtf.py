@@ -9,21 +9,12 @@ Reads no clock. The dates that readers type are read in `periods`.
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from .errors import JkrError
 
-PRECISIONS = (
-    "day",
-    "month",
-    "season",
-    "quarter",
-    "quadrimester",
-    "half",
-    "year",
-    "decade",
-    "century",
-)
+Precision = Literal["day", "month", "season", "quarter", "quadrimester", "half", "year", "decade", "century"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 """The precisions of a date, from fine to coarse."""
 
 MONTH_NAMES = (
@@ -34,7 +25,7 @@ MONTHS = tuple(name[:3] for name in MONTH_NAMES)
 
 # EDTF sub-year groupings: number → (precision, first month, months long, name). 21–24 have no
 # hemisphere in the standard and are read as the northern ones, by whole months.
-GROUPINGS: dict[int, tuple[str, int, int, str]] = {
+GROUPINGS: dict[int, tuple[Precision, int, int, str]] = {
     **{21 + i: ("season", 3 + 3 * i, 3, name) for i, name in enumerate(("spring", "summer", "autumn", "winter"))},
     **{25 + i: ("season", 3 + 3 * i, 3, name) for i, name in enumerate(("spring", "summer", "autumn", "winter"))},
     29: ("season", 9, 3, "southern spring"),
@@ -66,7 +57,7 @@ class EventDate(NamedTuple):
     text: str
     start: date | None
     end: date | None
-    precision: str
+    precision: Precision
     approximate: bool = False
     uncertain: bool = False
 
@@ -137,7 +128,7 @@ def _single(text: str, whole: str = "") -> EventDate:
     year_text, month_text, day_text, qualifier = match.groups()
     approximate, uncertain = qualifier in ("~", "%"), qualifier in ("?", "%")
 
-    def event_date(first: date, last: date, precision: str) -> EventDate:
+    def event_date(first: date, last: date, precision: Precision) -> EventDate:
         return EventDate(text, first, last, precision, approximate, uncertain)
 
     if "X" in year_text:

@@ -8,19 +8,22 @@ Every command loads this module, so it imports next to nothing: `model` makes da
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, dataclass_transform
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, dataclass_transform, get_args
 
 if TYPE_CHECKING:
     from .edtf import EventDate
     from .model import Office, Source
 
-IMPORTANCE = ("minor", "notable", "major")
+Importance = Literal["minor", "notable", "major"]
+IMPORTANCE: tuple[Importance, ...] = get_args(Importance)
 """From least to most; the first is the default."""
 
-STATUSES = ("happened", "announced", "postponed", "cancelled", "denied")
+Status = Literal["happened", "announced", "postponed", "cancelled", "denied"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 """The first is the default."""
 
-ACTOR_KINDS = ("person", "state", "government-body", "party", "court", "company", "organisation", "military")
+ActorKind = Literal["person", "state", "government-body", "party", "court", "company", "organisation", "military"]
+ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 
 FieldType = Literal[
     "text", "id", "choice", "date", "address", "country", "item", "flag", "derived",
@@ -121,8 +124,8 @@ class EventFields(Declared):
     actors: Annotated[tuple[str, ...], Key("texts", "ids of actors")] = ()
     themes: Annotated[tuple[str, ...], Key("texts", "ids of themes, the main one first")] = ()
     thread: Annotated[str | None, Key("text", "id of the thread that it is part of")] = None
-    importance: Annotated[str, Key("choice", f"default: {IMPORTANCE[0]}", IMPORTANCE)] = IMPORTANCE[0]
-    status: Annotated[str, Key("choice", f"default: {STATUSES[0]}", STATUSES)] = STATUSES[0]
+    importance: Annotated[Importance, Key("choice", f"default: {IMPORTANCE[0]}", IMPORTANCE)] = IMPORTANCE[0]
+    status: Annotated[Status, Key("choice", f"default: {STATUSES[0]}", STATUSES)] = STATUSES[0]
     follows: Annotated[tuple[str, ...], Key("texts", "ids of the events that it directly continues or answers")] = ()
     note: Annotated[str | None, Key("text", "a correction or a dispute that the reader should know")] = None
     sources: Annotated["tuple[Source, ...]", Key("records", "where it can be read", record=SOURCE)] = ()
@@ -163,7 +166,7 @@ class ActorFields(Declared):
     """Someone or something that acts."""
 
     name: Annotated[str, Key("text", "as English texts write it")]
-    kind: Annotated[str | None, Key("choice", "what it is", ACTOR_KINDS)] = None
+    kind: Annotated[ActorKind | None, Key("choice", "what it is", ACTOR_KINDS)] = None
     of: Annotated[str | None, Key("text", "id of the actor that it belongs to")] = None
     native: Annotated[Mapping[str, str] | None, Key("names", "language → the name there")] = None
     aliases: Annotated[tuple[str, ...], Key("texts", "other names")] = ()

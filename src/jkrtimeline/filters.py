@@ -1,13 +1,13 @@
 """Names and periods as people type them → a Query: looks names up, reads periods, and refuses what is unclear."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from types import NoneType
-from typing import Any, Protocol, TypedDict, get_args, get_origin
+from typing import Any, Literal, Protocol, TypedDict, get_args, get_origin
 
 from . import periods
 from .errors import UnknownId, UsageError
-from .fields import IMPORTANCE, STATUSES
+from .fields import IMPORTANCE, STATUSES, Importance
 from .index import select
 from .index.database import Index
 from .periods import Period, PeriodError, Recurring
@@ -39,7 +39,8 @@ Moment = str | date | Identified | None
 Moments = str | date | Identified | Sequence[str | date | Identified] | None
 """One period or several; an event must overlap each."""
 
-SORTS = ("date", "relevance")
+Sort = Literal["date", "relevance"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 _MAX_LIMIT = 2**63 - 1
 """The largest limit that SQLite takes."""
@@ -68,12 +69,12 @@ class Filters(TypedDict, total=False):
     place: Texts
     not_actor: Names
     not_theme: Names
-    importance: str | None
+    importance: Importance | None
     status: Texts
     match: Texts
     limit: int | None
     reverse: bool
-    sort: str | None
+    sort: Sort | None
 
 
 def event_row(index: Index, identity: str) -> Row:
@@ -257,6 +258,12 @@ class FilterReader:
         )
 
 
+def described(filters: Mapping[str, Any]) -> tuple[str, ...]:
+    """The filters other than dates, for reading: `theme: tariffs`."""
+    names = ("actor", "theme", "thread", "place", "importance", "status", "match", "not_actor", "not_theme")
+    return tuple(f"{name.replace('_', ' ')}: {text}" for name in names for text in _texts(filters.get(name)))
+
+
 def _check_types(filters: Filters) -> None:
     """Raise TypeError for a filter that does not exist, or a value that its type in Filters does not allow."""
     known = Filters.__annotations__
@@ -276,6 +283,8 @@ def _fits(value: object, annotation: Any) -> bool:
         if not isinstance(value, Sequence) or isinstance(value, str | bytes):
             return False
         return all(_fits(each, get_args(annotation)[0]) for each in value)
+    if get_origin(annotation) is Literal:
+        return isinstance(value, str)  # in any case, and with suggestions for what is misspelled
     if get_args(annotation):
         return any(_fits(value, each) for each in get_args(annotation))
     return isinstance(value, annotation) and (annotation is bool or not isinstance(value, bool))
@@ -287,6 +296,8 @@ def _described(annotation: Any) -> str:
         return "an object with an id"
     if get_origin(annotation) is Sequence:
         return f"a sequence of {_described(get_args(annotation)[0])}"
+    if get_origin(annotation) is Literal:
+        return "str"
     parts = [each for each in get_args(annotation) if each is not NoneType]
     return " or ".join(map(_described, parts)) if parts else str(annotation.__name__)
 

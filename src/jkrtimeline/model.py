@@ -18,6 +18,7 @@ from .fields import (
     HEADER,
     OFFICE,
     SOURCE,
+    STATUSES,
     THEME,
     ActorFields,
     Declared,
@@ -28,6 +29,7 @@ from .fields import (
     SourceFields,
     ThemeFields,
 )
+from .text.html_text import html_link, html_table, html_text
 
 _YEAR = 364
 """Days from the first to the last one of a year."""
@@ -77,6 +79,9 @@ class Source(SourceFields):
         accessed = f"accessed {show(parse(self.accessed))}" if self.accessed else ""
         return ", ".join(filter(None, (published, accessed)))
 
+    def __repr__(self) -> str:
+        return f"<Source {', '.join(filter(None, (self.by, self.headline or self.url, self.day)))}>"
+
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
         return public_record(self, SOURCE)
@@ -113,6 +118,20 @@ class Event(EventFields):
         if self.start and other.start and self.date.exact and other.date.exact:
             return (other.start - self.start).days
         return None
+
+    def __repr__(self) -> str:
+        return f"<Event {self.id}: {show(self.date)}, {self.title}>"
+
+    def _repr_html_(self) -> str:
+        """The event in a notebook."""
+        status = "" if self.status == STATUSES[0] else f" ({self.status})"
+        parts = [f"<p><b>{html_text(show(self.date))}</b>{status} {html_text(self.title)}</p>"]
+        parts += [f"<p>{html_text(text)}</p>" for text in (self.summary, self.date_note, self.note) if text]
+        lists = {"Place": self.place, "Actors": "; ".join(self.actors), "Themes": "; ".join(self.themes)}
+        lists |= {"Thread": self.thread, "Importance": self.importance, "Id": self.id}
+        parts.append(html_table((), ([html_text(name), html_text(text)] for name, text in lists.items() if text)))
+        sources = [f"<li>{html_link(_named(source), source.url)}</li>" for source in self.sources]
+        return "".join([*parts, f"<ol>{''.join(sources)}</ol>" if sources else ""])
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
@@ -158,6 +177,19 @@ class Actor(ActorFields):
     first: datetime.date | None = None
     last: datetime.date | None = None
 
+    def __repr__(self) -> str:
+        return f"<Actor {self.id}: {self.name}, {_times(self.count)}>"
+
+    def _repr_html_(self) -> str:
+        """The actor in a notebook."""
+        native = " / ".join((self.native or {}).values())
+        facts = {"Kind": self.kind, "Native": native, "Part of": self.of, "Also": "; ".join(self.aliases)}
+        facts |= {"Offices": "; ".join(office.title for office in self.offices), "Note": self.note, "Id": self.id}
+        days = " to ".join(str(day) for day in (self.first, self.last) if day)
+        facts["Events"] = f"{self.count} ({days})" if days else str(self.count)
+        rows = ([html_text(name), html_text(text)] for name, text in facts.items() if text)
+        return f"<p><b>{html_text(self.name)}</b></p>{html_table((), rows)}"
+
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
         return {"id": self.id, **public_record(self, ACTOR), "native": dict(self.native or {}), **_coverage(self)}
@@ -183,6 +215,9 @@ class Theme(ThemeFields):
     first: datetime.date | None = None
     last: datetime.date | None = None
 
+    def __repr__(self) -> str:
+        return f"<Theme {self.id}: {self.name}, {_times(self.count)}>"
+
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
         return {"id": self.id, **public_record(self, THEME), **_coverage(self)}
@@ -193,6 +228,15 @@ class Theme(ThemeFields):
         values = {field.attribute: record[field.name] for field in THEME}
         values["aliases"] = tuple(record["aliases"])
         return cls(**_entry(values, record))
+
+
+def _named(source: Source) -> str:
+    """A source in one line; one without a name is its address."""
+    return ", ".join(filter(None, (source.by, source.headline, source.day))) or source.url or "untitled"
+
+
+def _times(count: int) -> str:
+    return f"{count} event{'' if count == 1 else 's'}"
 
 
 def _coverage(entry: Actor | Theme) -> dict[str, Any]:
@@ -243,6 +287,13 @@ class Hit:
     title_marks: tuple[tuple[int, int], ...] = ()
     snippet_marks: tuple[tuple[int, int], ...] = ()
     missing: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Hit {self.score:.2f}: {self.event!r}>"
+
+    def _repr_html_(self) -> str:
+        """The event in a notebook."""
+        return self.event._repr_html_()
 
 
 def upwards(name: str, owner: Callable[[str], str | None]) -> list[str]:

@@ -11,14 +11,15 @@ themes or actors counts for each of them, and for those whom its actors belong t
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from .edtf import MONTH_NAMES, MONTHS, month_end
 
 UNITS = {"month": 12, "quarter": 4, "year": 1}
 """Stretches of time, and how many of them a year has."""
 
-DIMENSIONS = (*UNITS, "theme", "thread", "actor", "place", "importance")
+Dimension = Literal["month", "quarter", "year", "theme", "thread", "actor", "place", "importance"]
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 """What events can be counted by."""
 
 EARLIER = "earlier"
@@ -122,6 +123,25 @@ class Stats:
     median_days: float | None = None
     inexact: int = 0
 
+    def __repr__(self) -> str:
+        by = " and ".join(filter(None, (self.by, self.and_by)))
+        return f"<Stats by {by}: {len(self.buckets)} buckets, {self.events} events>"
+
+    def _repr_html_(self) -> str:
+        """The counts in a notebook: bars, or a table of pairs."""
+        from .text.html_text import html_table, html_text
+
+        if self.cells is not None:
+            head = ["", *(other.name for other in self.and_buckets)]
+            pairs = (
+                [html_text(one.name), *(str(self.cells.get((one.key, other.key), 0)) for other in self.and_buckets)]
+                for one in self.buckets
+            )
+            return html_table(head, pairs)
+        most = max((bucket.count for bucket in self.buckets), default=0) or 1
+        rows = ([html_text(each.name), str(each.count), _bar(each.count / most)] for each in self.buckets)
+        return html_table((self.by, "events", ""), rows)
+
     def rows(self) -> Iterator[Count]:
         """The numbers: one for each bucket, or one for each pair, those that are 0 too."""
         for one in self.buckets:
@@ -141,3 +161,8 @@ class Stats:
             "median_days": self.median_days,
             "inexact": self.inexact,
         }
+
+
+def _bar(share: float) -> str:
+    """A bar as HTML."""
+    return f'<div style="background:currentColor;opacity:.6;height:.8em;width:{12 * share:.2f}em"></div>'

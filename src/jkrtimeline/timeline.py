@@ -2,22 +2,28 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, NoReturn, Self, Unpack
 
 from .catalog import Catalog
+from .errors import UnknownId
+from .fields import EVENT_FIELDS, IMPORTANCE
 from .filters import Filters, Names
 from .index.cache_dir import cache_folder
 from .index.data_files import paths_of
 from .index.database import Index
+from .query import Query
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    import pandas
+
+    from .formats import Lanes
     from .model import Actor, Event, Header, Hit, Theme
-    from .stats import Silence, Stats
+    from .stats import Dimension, Silence, Stats
 
 
 def load(
@@ -36,7 +42,8 @@ def load(
 
 
 class Timeline:
-    """The events of some data files. Made by `load`.
+    """The events of some data files. Made by `load`. Has a length, iterates over its events in order of time, and
+    gives one by its id: `timeline["2024-12-03-martial-law"]`.
 
     Every method takes the filters of the command line; see Filters. `catalog` holds what the command line and the
     formats read beside these. Any number of threads may use it. Close it with `close`, or by using it in a `with`.
@@ -59,6 +66,39 @@ class Timeline:
 
     def __repr__(self) -> str:
         return f"<Timeline {self.header.title!r}, {self.catalog.size()} events>"
+
+    def __len__(self) -> int:
+        return self.catalog.size()
+
+    def __iter__(self) -> "Iterator[Event]":
+        return (row.event for row in self.catalog.rows(Query()))
+
+    def __contains__(self, event: object) -> bool:
+        identity = getattr(event, "id", event)
+        return isinstance(identity, str) and self.catalog.find(identity) is not None
+
+    def __getitem__(self, identity: str) -> "Event":
+        try:
+            return self.event(identity)
+        except UnknownId as error:
+            raise KeyError(f"{error.message}; {error.hint}") from None
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Timeline cannot be pickled: pickle its events, or load the files in each process")
+
+    def _repr_html_(self) -> str:
+        """The timeline in a notebook: what it holds, and its latest events."""
+        from . import edtf
+        from .text.html_text import html_table, html_text
+
+        header = self.header
+        facts = [", ".join(f"{number:,} {name}" for name, number in self.totals().items())]
+        facts += [f"version {header.version}"] if header.version else []
+        facts += [f"licence {header.license}"] if header.license else []
+        latest = self.events(reverse=True, limit=5)
+        rows = ([html_text(edtf.show(event.date)), html_text(event.title), html_text(event.id)] for event in latest)
+        head = ("date", "latest events", "id")
+        return f"<p><b>{html_text(header.title)}</b></p><p>{html_text('; '.join(facts))}</p>{html_table(head, rows)}"
 
     @property
     def header(self) -> "Header":
@@ -140,7 +180,62 @@ class Timeline:
         on either side. Raises as `events` does."""
         return self.catalog.gaps(most, self.catalog.query(**filters))
 
-    def stats(self, by: str = "month", and_by: str | None = None, **filters: Unpack[Filters]) -> "Stats":
+    def to_pandas(self, **filters: Unpack[Filters]) -> "pandas.DataFrame":
+        """The matching events as a DataFrame with their ids as its index; needs pandas.
+
+        `start` and `end` are datetimes, `importance` is an ordered category, and actors, themes, follows and sources
+        are lists. Raises as `events` does, and ImportError without pandas.
+        """
+        try:
+            import pandas
+        except ModuleNotFoundError:
+            hint = "pip install 'jkrtimeline[pandas]'"
+            raise ImportError(f"to_pandas needs pandas: {hint}", name="pandas") from None
+        records = [row.record() for row in self.catalog.rows(self.catalog.query(**filters))]
+        columns = {name: [record[name] for record in records] for name in EVENT_FIELDS}
+        frame = pandas.DataFrame({name: pandas.Series(values, dtype="object") for name, values in columns.items()})
+        for name in ("start", "end"):
+            frame[name] = pandas.Series(columns[name], dtype="datetime64[s]")
+        frame["importance"] = pandas.Categorical(columns["importance"], IMPORTANCE, ordered=True)
+        for name in ("approximate", "uncertain"):
+            frame[name] = frame[name].astype(bool)
+        return frame.set_index("id")
+
+    def export(
+        self,
+        file: str | os.PathLike[str],
+        format: str | None = None,
+        *,
+        search: str | None = None,
+        fields: Sequence[str] = (),
+        bom: bool = False,
+        lanes: "Lanes" = "theme",
+        size: tuple[int, int] = (1600, 900),
+        **filters: Unpack[Filters],
+    ) -> None:
+        """Write the matching events to a file, as `jkr timeline -o` does, or as `jkr search` with `search`.
+
+        `format` is one of `jkr formats`; without it the ending of the file selects one. `fields` and `bom` are for
+        tables, `lanes` and `size` for charts. The file is written completely or not at all. Raises as `events` does,
+        UsageError for a format, field or size that does not exist, and JkrError when the file cannot be written.
+        """
+        from .export_events import export_events
+
+        export_events(
+            self.catalog,
+            os.fspath(file),
+            format,
+            filters,
+            search=search,
+            fields=fields,
+            bom=bom,
+            lanes=lanes,
+            size=size,
+        )
+
+    def stats(
+        self, by: "Dimension" = "month", and_by: "Dimension | None" = None, **filters: Unpack[Filters]
+    ) -> "Stats":
         """How many events match, by one or two of month, quarter, year, theme, thread, actor, place and importance;
         the longest gap between events and the median number of days from one to the next.
 

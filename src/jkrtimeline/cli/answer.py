@@ -14,12 +14,6 @@ from .data_paths import file_name
 from .messages import note
 from .options import OutputOptions
 
-_DOCUMENTS = {
-    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".tex"), ".md"),
-    **dict.fromkeys((".xls", ".ods", ".numbers"), ".xlsx"),
-}
-"""Ending of a file that other programs write → the ending to write for them."""
-
 
 class _Numbered(NamedTuple):
     """What the rows of a Result are called."""
@@ -54,6 +48,8 @@ def format_name(options: OutputOptions, kind: str) -> str:
         )
     file = options.file
     if name is None and file is not None:
+        from ..output_files import format_by_suffix
+
         name = format_by_suffix(file)
     if name is None:
         name = "text" if environment.on_terminal() and not options.fields else "plain"
@@ -66,20 +62,6 @@ def format_name(options: OutputOptions, kind: str) -> str:
         ending = formats.FORMATS[name].suffixes[0]
         raise UsageError(f"{name} is binary, which a terminal cannot show", hint=f"write it to a file: -o NAME{ending}")
     return name
-
-
-def format_by_suffix(path: str) -> str:
-    by_suffix = {suffix: name for name, each in formats.FORMATS.items() for suffix in each.suffixes}
-    matching = [suffix for suffix in by_suffix if path.lower().endswith(suffix)]
-    if matching:
-        return by_suffix[max(matching, key=len)]  # .csl.json before .json
-    base, dot, ending = path.rpartition(".")
-    if other := _DOCUMENTS.get(f".{ending.lower()}" if dot else ""):
-        then = f"then: pandoc {base}{other} -o {path}" if other == ".md" else "which it opens"
-        raise UsageError(f"{path!r} is not a format that jkr writes", hint=f"write {base}{other}, {then}")
-    raise UsageError(
-        f"{path!r} has no ending of a known format", hint=f"end it in one of {' '.join(by_suffix)}, or add -f NAME"
-    )
 
 
 def field_names(options: OutputOptions, fields: Sequence[str], name: str) -> tuple[str, ...]:
@@ -126,7 +108,7 @@ def emit(
         out = output_streams.screen(options.no_pager) if name == "text" else output_streams.Stdout()
         output_streams.print_to(out, lambda out: write(answer, out, render))
         return
-    from .output_files import write_file
+    from ..output_files import write_file
 
     counter = _Counter(answer.rows)
     write_file(file_name(file), lambda out: write(answer._replace(rows=counter), out, render))

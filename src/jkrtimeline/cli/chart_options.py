@@ -4,11 +4,8 @@ import re
 from typing import NamedTuple
 
 from ..errors import UsageError
-from ..formats import LANES, Lanes, RenderOptions
+from ..formats import LANES, LARGEST_CHART, SMALLEST_CHART, Lanes, RenderOptions, is_chart_size
 from ..text.suggest import did_you_mean
-
-_SMALLEST, _LARGEST = (400, 300), (10_000, 10_000)
-"""Pixels of a chart; on fewer there is no room for the caption."""
 
 
 class ChartOptions(NamedTuple):
@@ -33,8 +30,8 @@ def chart_options(lanes: str | None, size: str | None, format_: str) -> ChartOpt
     if size is not None:
         match = re.fullmatch(r"(?a)\s*(\d{1,5})\s*[xX×]\s*(\d{1,5})\s*", size)
         pixels = (int(match[1]), int(match[2])) if match else (0, 0)
-        if not all(low <= each <= high for low, each, high in zip(_SMALLEST, pixels, _LARGEST, strict=True)):
-            low, high = ("x".join(map(str, each)) for each in (_SMALLEST, _LARGEST))
+        if not is_chart_size(pixels):
+            low, high = ("x".join(map(str, each)) for each in (SMALLEST_CHART, LARGEST_CHART))
             hint = f"write width x height in pixels, {low} to {high}: --size 1600x900"
             raise UsageError(f"--size {size!r} is not a size", hint=hint)
         chosen = chosen._replace(size=pixels)

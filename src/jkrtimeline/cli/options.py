@@ -3,16 +3,19 @@ not text."""
 
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from ..errors import UsageError
 from ..fields import EVENT_FIELDS, IMPORTANCE, OFFICE_FIELDS, SOURCE_FIELDS, STATUSES
-from ..filters import SORTS, Filters
+from ..filters import SORTS, Filters, described
 from ..formats import FORMATS, LANES
 from .environment import COLOURS
 from .option_groups import OptionGroup, name_completer, word_completer
+
+if TYPE_CHECKING:
+    from ..fields import Importance
 
 complete_events: Callable[..., list[str]] = name_completer("event")
 _actors, _themes = name_completer("actor"), name_completer("theme")
@@ -104,7 +107,7 @@ class FilterOptions(OptionGroup):
             theme=self.theme,
             thread=self.thread,
             place=self.place,
-            importance=self.importance,
+            importance=cast("Importance | None", self.importance),
             status=self.status,
             match=self.match,
             not_actor=self.not_actor,
@@ -131,13 +134,7 @@ class FilterOptions(OptionGroup):
 
     def described(self) -> tuple[str, ...]:
         """The filters other than dates, for reading: `theme: tariffs`."""
-        parts: list[str] = []
-        for name in ("actor", "theme", "thread", "place", "importance", "status", "match", "not_actor", "not_theme"):
-            value = getattr(self, name)
-            parts += (
-                f"{name.replace('_', ' ')}: {text}" for text in ([value] if isinstance(value, str) else value or ())
-            )
-        return tuple(parts)
+        return described(vars(self))
 
 
 class LengthOptions(OptionGroup):

@@ -86,6 +86,16 @@ Lanes = Literal["theme", "thread", "actor", "none"]
 LANES: "tuple[Lanes, ...]" = ("theme", "thread", "actor", "none")
 """What the lanes of a chart can hold."""
 
+SMALLEST_CHART, LARGEST_CHART = (400, 300), (10_000, 10_000)
+"""Pixels; on fewer there is no room for the caption."""
+
+
+def is_chart_size(size: tuple[int, int]) -> bool:
+    """Whether a chart can be so wide and high."""
+    (least, low), (most, high) = SMALLEST_CHART, LARGEST_CHART
+    return len(size) == 2 and least <= size[0] <= most and low <= size[1] <= high
+
+
 ColorDepth = Literal["none", "standard", "256", "truecolor"]
 
 

@@ -35,7 +35,7 @@ def new(
     name = os.path.expanduser(file_name(file))
     if os.path.lexists(name):
         raise JkrError(f"{name}: already exists", hint="name another file")
-    from ..output_files import write_file
+    from ...output_files import write_file
 
     write_file(name, lambda out: out.write(text))
     if environment.on_terminal(standard_error=True):

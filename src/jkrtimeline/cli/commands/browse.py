@@ -7,14 +7,13 @@ import typer
 
 from ...fields import EVENT_FIELDS
 from ...formats import FORMATS, load
+from ...output_files import format_by_suffix, write_file
 from ...query import Result
 from .. import environment
-from ..answer import format_by_suffix
 from ..data_paths import file_name
 from ..full_screen import no_clipboard, require_keyboard, require_screen
 from ..option_groups import grouped
 from ..options import DataOptions, FilterOptions
-from ..output_files import write_file
 
 if TYPE_CHECKING:
     from ...browse.view import View

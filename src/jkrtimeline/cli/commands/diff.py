@@ -7,13 +7,13 @@ import typer
 
 from ...compare import Change, compare
 from ...errors import UsageError
+from ...output_files import write_file
 from ...text.suggest import did_you_mean
 from .. import environment, output_streams
 from ..data_paths import file_name
 from ..messages import note
 from ..option_groups import grouped, word_completer
 from ..options import Several, one_output
-from ..output_files import write_file
 
 _FORMATS = {"text": "write_diff_text", "markdown": "write_diff_markdown", "json": "write_diff_json"}
 _SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}

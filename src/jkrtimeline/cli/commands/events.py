@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 import typer
 
@@ -20,7 +20,7 @@ from ..option_groups import grouped
 from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions, SearchOptions
 
 if TYPE_CHECKING:
-    from ...filters import Filters
+    from ...filters import Filters, Sort
 
 
 @grouped
@@ -96,7 +96,7 @@ def _events(
     catalog = environment.open_catalog(data.data or [], options.today)
     filters = options.filters(length)
     filters["period"] = [*([] if period is None else [period]), *(options.within_period or ())]
-    filters["sort"] = order.sort
+    filters["sort"] = cast("Sort | None", order.sort)
     try:
         query = catalog.query(words, all_words=all_words, **filters)
     except UsageError as error:

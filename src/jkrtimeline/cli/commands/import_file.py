@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ... import output_files
 from ...convert import CENTURIES, KINDS, ORDERS
 from ...errors import DataError, UsageError
 from ...formats import FORMATS
 from ...text.json_text import to_json
-from .. import environment, output_files, output_streams
+from .. import environment, output_streams
 from ..data_paths import file_name
 from ..messages import note
 from ..option_groups import word_completer

@@ -1,4 +1,4 @@
-"""Output files: written whole or not at all."""
+"""Output files: their formats by name; written whole or not at all."""
 
 import errno
 import os
@@ -8,12 +8,34 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from ..errors import JkrError
+from . import formats
+from .errors import JkrError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_DOCUMENTS = {
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".tex"), ".md"),
+    **dict.fromkeys((".xls", ".ods", ".numbers"), ".xlsx"),
+}
+"""Ending of a file that other programs write → the ending to write for them."""
+
 _UNCHANGED = "nothing was changed; "
+
+
+def format_by_suffix(path: str) -> str:
+    """The format that the ending of a file selects. Raises UsageError."""
+    by_suffix = {suffix: name for name, each in formats.FORMATS.items() for suffix in each.suffixes}
+    matching = [suffix for suffix in by_suffix if path.lower().endswith(suffix)]
+    if matching:
+        return by_suffix[max(matching, key=len)]  # .csl.json before .json
+    base, dot, ending = path.rpartition(".")
+    if other := _DOCUMENTS.get(f".{ending.lower()}" if dot else ""):
+        then = f"then: pandoc {base}{other} -o {path}" if other == ".md" else "which it opens"
+        raise UsageError(f"{path!r} is not a format that jkr writes", hint=f"write {base}{other}, {then}")
+    raise UsageError(
+        f"{path!r} has no ending of a known format", hint=f"end it in one of {' '.join(by_suffix)}, or add -f NAME"
+    )
 
 
 @contextmanager

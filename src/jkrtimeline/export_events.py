@@ -1,0 +1,51 @@
+"""Timeline.export: the events of some filters → a file in any format."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from . import formats
+from .catalog import Catalog
+from .errors import UsageError
+from .fields import fields_of
+from .filters import Filters, described, one_of
+from .output_files import format_by_suffix, write_file
+from .query import Result
+from .text.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from .formats import Lanes
+
+
+def export_events(
+    catalog: Catalog,
+    file: str,
+    format: str | None,
+    filters: Filters,
+    *,
+    search: str | None,
+    fields: Sequence[str],
+    bom: bool,
+    lanes: "Lanes",
+    size: tuple[int, int],
+) -> None:
+    """Write events to a file; see Timeline.export."""
+    name = one_of("format", format, tuple(formats.FORMATS)) if format is not None else format_by_suffix(file)
+    chosen = formats.FORMATS[name]
+    known = fields_of("event", searched=search is not None)
+    for field in fields:
+        if field not in known:
+            hint = did_you_mean(field, known, f"fields are: {', '.join(known)}")
+            raise UsageError(f"unknown field {field!r}", hint=hint)
+    if fields and not chosen.fields:
+        raise UsageError(f"fields do not apply to {name}", hint="use json, jsonl, csv, tsv, xlsx or plain")
+    if bom and not chosen.table:
+        raise UsageError(f"bom does not apply to {name}", hint="use csv or tsv")
+    one_of("lanes", lanes, formats.LANES)
+    if not formats.is_chart_size(size):
+        raise UsageError(f"{size!r} is not a size", hint="give width and height in pixels: size=(1600, 900)")
+    query = catalog.query(search, **filters)
+    words = (f"search: {search}",) if search is not None else ()
+    result = Result(catalog.rows(query), query, catalog, fields=tuple(fields), filters=(*words, *described(filters)))
+    options = formats.RenderOptions(bom=bom, lanes=lanes, size=size)
+    write = formats.load(name)
+    write_file(file, lambda out: write(result, out, options))
