@@ -99,7 +99,7 @@ def parse(text: str) -> EventDate:
         text,
         start,
         end,
-        max((end.precision for end in known), key=PRECISIONS.index),
+        PRECISIONS[max(PRECISIONS.index(end.precision) for end in known)],
         any(end.approximate for end in known),
         any(end.uncertain for end in known),
     )
