@@ -7,6 +7,8 @@ import base64
 import hashlib
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 import pytest
 
 from jkrtimeline.edtf import parse
-from jkrtimeline.formats.html import language
+from jkrtimeline.formats.html import language, office_dates
 from jkrtimeline.formats.layout.density import MOST, bars
 from jkrtimeline.formats.layout.links import link
 from jkrtimeline.formats.web.entries import when
@@ -410,6 +412,87 @@ def test_linked_data_has_the_known_fields_only(page: Any) -> None:
     assert (second["about"], second["datePublished"], second["inLanguage"]) == ("会談について", "2021-03", "ja")
     visit = items[ALL.index("2024-02-visit")]
     assert visit["eventStatus"] == "https://schema.org/EventPostponed"
+
+
+def test_linked_data_describes_the_data_set_as_the_file_does(page: Any, tmp_path: Path) -> None:
+    found: Page = page("timeline")
+    described = found.linked("Dataset")
+    assert described == {
+        "@type": "Dataset",
+        "name": "Sample of islands",
+        "description": "A made-up chronology for tests.",
+        "version": "1.2",
+        "license": "CC0-1.0",
+        "temporalCoverage": "2019/2024",
+        "mainEntity": {"@id": "#-events"},
+    }
+    assert found.linked("ItemList")["@id"] == "#-events"
+    file = tmp_path / "a.json"
+    event = {"id": "a", "date": "2024", "title": "x"}
+    file.write_text(json.dumps({"title": "T", "author": "A. N. Other", "coverage": "2020/..", "events": [event]}))
+    bare = page("timeline", data=file).linked("Dataset")
+    assert bare == {
+        "@type": "Dataset",
+        "name": "T",
+        "creator": {"name": "A. N. Other"},
+        "temporalCoverage": "2020/..",
+        "mainEntity": {"@id": "#-events"},
+    }
+
+
+def test_the_description_is_the_beginning_of_what_the_file_says_of_itself(page: Any, tmp_path: Path) -> None:
+    def description(found: Page) -> str:
+        return next(tag for tag in found.all("meta") if tag.get("name") == "description").get("content")
+
+    assert description(page("timeline")) == "A made-up chronology for tests."
+    long = description(page("timeline", data=BUNDLED))
+    assert long.startswith("Relations between Japan and South Korea from the return of shuttle diplomacy")
+    assert long.endswith(" …")
+    assert len(long) <= 300
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"title": "T", "events": [{"id": "a", "date": "2024", "title": "x"}]}))
+    assert description(page("timeline", data=file)) == "T · 1 event"
+
+
+def test_who_is_who_has_offices_with_their_dates(page: Any) -> None:
+    found: Page = page("timeline")
+    section = found.all("section", class_="people")[0]
+    offices = [" ".join(tag.text.split()) for tag in found.within(section, "dd") if tag.text.strip()]
+    assert "Envoy of Ruritania, Jan 2020 – 31 May 2021" in offices
+    assert "Regent (acting), since 2022" in offices
+    found = page("timeline", data=BUNDLED)
+    people = found.all("section", class_="people")[0]
+    text = " ".join(people.text.split())
+    assert "President of the Republic of Korea (acting), 2 May – 4 Jun 2025" in text
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "text"),
+    [
+        ("2020", None, "since 2020"),
+        ("2020-01", "2021-05-31", "Jan 2020 – 31 May 2021"),
+        (None, "2021", "until 2021"),
+        (None, None, ""),
+        ("2020?", "2021~", "2020? – c. 2021"),
+    ],
+)
+def test_the_dates_of_an_office(since: str | None, until: str | None, text: str) -> None:
+    assert office_dates({"from": since, "to": until}) == text
+
+
+@pytest.mark.parametrize(
+    "argv", [("timeline",), ("timeline", "--full"), ("search", "tariffs"), ("show", "2023-03-16-tokyo-summit")]
+)
+def test_the_page_is_valid_html(run: Run, tmp_path: Path, argv: tuple[str, ...]) -> None:
+    vnu = shutil.which("vnu")
+    if vnu is None:
+        pytest.skip("no vnu (the Nu Html Checker) on the PATH")
+    file = tmp_path / "page.html"
+    assert run(*argv, "--data", str(BUNDLED), "-o", str(file)).code == 0
+    checked = subprocess.run(
+        [vnu, "--errors-only", str(file)], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def _page(result: Result, *, full: bool) -> dict[str, Any]:
         "more_actors": filters.actor[_MANY:],
         "threads": filters.thread,
         "people": sorted((actors[name] for name in involved if name in actors), key=lambda each: str(each["name"])),
-        "office_dates": _office_dates,
+        "office_dates": office_dates,
         "importance": [
             (level, sum(IMPORTANCE.index(event.importance) >= level for event in events))
             for level in reversed(range(len(IMPORTANCE)))
@@ -160,11 +160,11 @@ def _description(header: Header, parts: Sequence[str]) -> str:
     return shorten(visible(header.about or " · ".join([header.title, *parts])), _DESCRIPTION, placeholder=" …")
 
 
-def _office_dates(office: Mapping[str, Any]) -> str:
+def office_dates(office: Mapping[str, Any]) -> str:
     """From when to when an office was held, as people write it; empty where neither is known."""
     since, until = office["from"] or "", office["to"] or ".."
     if not since:
-        return "" if until == ".." else edtf.show(edtf.parse(f"/{until}"))
+        return "" if until == ".." else edtf.show(edtf.parse(f"../{until}"))
     return edtf.show(edtf.parse(f"{since}/{until}"))
 
 
