@@ -112,6 +112,16 @@ def test_advice_is_listed_only_on_request_and_in_every_format(run: Run, tmp_path
     assert run("check", path).err == "jkr: 0 errors, 1 warning\nhint: 1 piece of advice; to list it, add --advice\n"
 
 
+def test_many_names_that_begin_alike_take_no_longer(run: Run, tmp_path: Path) -> None:
+    """Each of these words could begin each of these names."""
+    path = tmp_path / "a.yaml"
+    actors = "".join(f"  a{number}: {{name: The Office {number}}}\n" for number in range(5000))
+    text = "The " * 20_000 + "Office 4999."
+    path.write_text(f"actors:\n{actors}events:\n{event('Title', summary=text)}", encoding="utf-8")
+    problems = json.loads(run("check", path, "--advice", "--json").out)
+    assert [each["message"].rpartition("list ")[2] for each in problems] == ["'a4999'"]
+
+
 def test_the_bundled_data_names_no_actor_that_it_does_not_list(run: Run) -> None:
     problems = json.loads(run("check", "--advice", "--json", "--today", "2025-12-01").out)
     assert {each["rule"] for each in problems} == {"single-source"}

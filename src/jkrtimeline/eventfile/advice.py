@@ -22,6 +22,10 @@ _OF = re.compile(r"[A-Z]\w+ of $")
 """Before the name of a state, likewise: `Bank of Japan`."""
 
 
+_LONGEST = 100
+"""Characters of the names that are looked up; so a word of a text costs no more however many names there are."""
+
+
 class _Name(NamedTuple):
     """A name of an actor; `actor` is None for one that could mean several."""
 
@@ -60,19 +64,20 @@ class Advisor:
         return owner
 
 
-def _names_by_word(actors: Mapping[str, Record], ambiguous: set[str]) -> dict[str, list[_Name]]:
-    """First word → the names that begin with it, the longest first."""
+def _names_by_word(actors: Mapping[str, Record], ambiguous: set[str]) -> dict[str, dict[int, dict[str, _Name]]]:
+    """First word → length → text → name, of the names that begin with the word, the longest first."""
     owners: dict[str, set[str]] = defaultdict(set)
     for identity, record in actors.items():
         for form in _forms(record):
             owners[form].add(identity)
-    names: dict[str, list[_Name]] = defaultdict(list)
-    for form in sorted(owners, key=lambda form: (-len(form), form)):
+    names: dict[str, dict[int, dict[str, _Name]]] = defaultdict(dict)
+    for form in sorted((form for form in owners if len(form) <= _LONGEST), key=len, reverse=True):
         several = len(owners[form]) > 1 or fold(form) in ambiguous
         actor = min(owners[form])
         first = _WORD.match(form)
         if first:
-            names[first[0]].append(_Name(form, None if several else actor, actors[actor].get("kind") == "state"))
+            name = _Name(form, None if several else actor, actors[actor].get("kind") == "state")
+            names[first[0]].setdefault(len(form), {})[form] = name
     return names
 
 
@@ -90,16 +95,17 @@ def _forms(record: Record) -> Iterator[str]:
             yield alias
 
 
-def _mentions(text: str, names: Mapping[str, list[_Name]]) -> Iterator[_Name]:
+def _mentions(text: str, names: Mapping[str, Mapping[int, Mapping[str, _Name]]]) -> Iterator[_Name]:
     """The names in a text, from left to right; a longer one hides those within it."""
     end = 0
     for word in _WORD.finditer(text):
         start = word.start()
         if start < end:
             continue
-        for name in names.get(word[0], ()):
-            stop = start + len(name.text)
-            if text.startswith(name.text, start) and not re.match(r"[\w$-]", text[stop : stop + 1]):
+        for length, of_length in names.get(word[0], {}).items():
+            stop = start + length
+            name = of_length.get(text[start:stop])
+            if name is not None and not re.match(r"[\w$-]", text[stop : stop + 1]):
                 end = stop
                 if not (name.is_state and (_CAPITAL.match(text, stop) or _OF.search(text, 0, start))):
                     yield name
