@@ -119,6 +119,12 @@ def test_column_in_utc() -> None:
     assert [line for line, message in remarks_on(text) if "in UTC" in message] == [2]
 
 
+def test_column_that_names_utc() -> None:
+    text = "title,date,time,timezone\na,2024-10-03,22:00,UTC\nb,2024-10-03,22:00,Asia/Seoul\n"
+    assert [line for line, message in remarks_on(text) if "in UTC" in message] == [2]
+    assert rows_of(text, zone="Asia/Seoul") == [("2024-10-03", "b"), ("2024-10-04", "a")]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

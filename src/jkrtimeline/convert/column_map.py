@@ -47,59 +47,59 @@ def assign(header: Sequence[str], given: Columns, rows: Sequence[Sequence[str]],
     """What each column is for. `given` columns come first, then those with a field's own name, then those
     with another word for it, then those whose name has more than that; where a field takes one column, the one
     with more in its cells. Without a known date or title, what the cells show decides."""
-    found = ColumnMap({name: list(numbers) for name, numbers in given.items()})
+    chosen = ColumnMap({name: list(numbers) for name, numbers in given.items()})
     filled = [
         sum(1 for row in rows[:SAMPLE] if number < len(row) and row[number].strip()) for number in range(len(header))
     ]
-    _assign_named(header, {number: column_words(cell) for number, cell in enumerate(header)}, filled, found, WORDS)
-    missing = {name: words for name, words in WORDS.items() if not found.fields.get(name)}
-    _assign_named(header, {number: core_words(cell) for number, cell in enumerate(header)}, filled, found, missing)
-    found.fields = {name: numbers for name, numbers in found.fields.items() if numbers}
-    _find_exact_dates(header, rows, rules, found)
-    if "title" not in found.fields and "summary" not in found.fields and has_date(found.fields):
-        used = {number for numbers in found.fields.values() for number in numbers} | set(found.exact_dates)
+    _assign_named(header, {number: column_words(cell) for number, cell in enumerate(header)}, filled, chosen, WORDS)
+    missing = {name: words for name, words in WORDS.items() if not chosen.fields.get(name)}
+    _assign_named(header, {number: core_words(cell) for number, cell in enumerate(header)}, filled, chosen, missing)
+    chosen.fields = {name: numbers for name, numbers in chosen.fields.items() if numbers}
+    _find_exact_dates(header, rows, rules, chosen)
+    if "title" not in chosen.fields and "summary" not in chosen.fields and has_date(chosen.fields):
+        used = {number for numbers in chosen.fields.values() for number in numbers} | set(chosen.exact_dates)
         if (number := title_column(header, rows[:SAMPLE], used)) is not None:
-            found.fields["title"], found.guessed[number] = [number], "title"
-    return found
+            chosen.fields["title"], chosen.guessed[number] = [number], "title"
+    return chosen
 
 
 def _assign_named(
     header: Sequence[str],
     named: dict[int, str],
     filled: Sequence[int],
-    found: ColumnMap,
+    chosen: ColumnMap,
     fields: Mapping[str, Sequence[str]],
 ) -> None:
     """Give `fields` (each with its other names) the columns with these names."""
-    taken = {number for numbers in found.fields.values() for number in numbers} | set(found.exact_dates)
+    taken = {number for numbers in chosen.fields.values() for number in numbers} | set(chosen.exact_dates)
     free = {number: name for number, name in named.items() if number not in taken}
-    years = "year" in found.fields or any(word == "year" or word in WORDS["year"] for word in free.values())
+    years = "year" in chosen.fields or any(word == "year" or word in WORDS["year"] for word in free.values())
     for name, words in fields.items():
-        own = [number for number, word in free.items() if word == fold(name)]
+        exact = [number for number, word in free.items() if word == fold(name)]
         words = (*words, "day") if name == "date" and not years else words
         others = [number for word in words for number, each in free.items() if each == word]
         if name == "day" and not years:
-            own = []
+            exact = []
         if name in LISTS:
-            found.fields[name] = sorted({*found.fields.get(name, ()), *own, *others})
+            chosen.fields[name] = sorted({*chosen.fields.get(name, ()), *exact, *others})
         elif name in JOINED:
-            found.fields[name] = found.fields.get(name) or [*own, *others]
+            chosen.fields[name] = chosen.fields.get(name) or [*exact, *others]
         elif name == "date":
-            columns = [*found.fields.get(name, ()), *sorted([*own, *others], key=lambda each: -filled[each])]
-            found.fields[name] = columns[:1]
-            found.exact_dates += columns[1:]
+            columns = [*chosen.fields.get(name, ()), *sorted([*exact, *others], key=lambda each: -filled[each])]
+            chosen.fields[name] = columns[:1]
+            chosen.exact_dates += columns[1:]
         else:
-            best = sorted(own, key=lambda each: -filled[each]) or sorted(others, key=lambda each: -filled[each])
-            rest = [each for each in (*own, *others) if each not in best]
-            _take_one(found, header, name, [*found.fields.get(name, ()), *best, *rest])
+            best = sorted(exact, key=lambda each: -filled[each]) or sorted(others, key=lambda each: -filled[each])
+            rest = [each for each in (*exact, *others) if each not in best]
+            _take_one(chosen, header, name, [*chosen.fields.get(name, ()), *best, *rest])
 
 
-def _take_one(found: ColumnMap, header: Sequence[str], name: str, columns: list[int]) -> None:
+def _take_one(chosen: ColumnMap, header: Sequence[str], name: str, columns: list[int]) -> None:
     """Use the first of some columns for a field that takes one, and the others where that is blank."""
-    found.fields[name] = columns
+    chosen.fields[name] = columns
     for number in columns[1:]:
         used = header[columns[0]]
-        found.reasons[number] = f"{used!r} is used as the {name}; to use this one: --map {header[number]!r}={name}"
+        chosen.reasons[number] = f"{used!r} is used as the {name}; to use this one: --map {header[number]!r}={name}"
 
 
 def has_date(fields: Columns) -> bool:
@@ -107,40 +107,44 @@ def has_date(fields: Columns) -> bool:
     return not {"date", "start", "year"}.isdisjoint(fields)
 
 
-def _find_exact_dates(header: Sequence[str], rows: Sequence[Sequence[str]], rules: DateRules, found: ColumnMap) -> None:
+def _find_exact_dates(
+    header: Sequence[str], rows: Sequence[Sequence[str]], rules: DateRules, chosen: ColumnMap
+) -> None:
     """Find further columns with dates: beside a date, those whose cells agree with it and are finer; without
     any, the one whose name says that it is a date."""
-    used = {number for numbers in found.fields.values() for number in numbers} | set(found.exact_dates)
+    used = {number for numbers in chosen.fields.values() for number in numbers} | set(chosen.exact_dates)
     spare = [
-        number for number, name in enumerate(header) if name and (number not in used or number in found.exact_dates)
+        number for number, name in enumerate(header) if name and (number not in used or number in chosen.exact_dates)
     ]
     others = [number for number in spare if re.search(_OTHER_DATES, column_words(header[number]))]
     spare = [number for number in spare if number not in others]
     sample = rows[:SAMPLE]
-    if not has_date(found.fields):
+    if not has_date(chosen.fields):
         others = [number for number in others if re.search(_LAST_CHOICE, column_words(header[number]))]
         dated = [
             number for number in spare if _is_date_name(header[number]) and share_of_dates(sample, number, rules) > 0.5
         ]
-        dated = dated or [each for each in found.fields.get("time", ()) if share_of_dates(sample, each, rules) > 0.5]
+        dated = dated or [each for each in chosen.fields.get("time", ()) if share_of_dates(sample, each, rules) > 0.5]
         dated = dated or columns_of_dates(sample, spare, rules)
         dated = dated or [each for each in others if share_of_dates(sample, each, rules) > 0.8]
         if len(dated) == 1:
-            found.fields["date"] = dated
-            found.guessed[dated[0]] = "date"
-            if found.fields.get("time") == dated:
-                del found.fields["time"]
+            chosen.fields["date"] = dated
+            chosen.guessed[dated[0]] = "date"
+            if chosen.fields.get("time") == dated:
+                del chosen.fields["time"]
         return
     agreeing = []
     for number in spare:
-        agree, differ, words = agreement(sample, number, found.fields, rules)
+        agree, differ, words = agreement(sample, number, chosen.fields, rules)
         if agree and agree >= 19 * differ and agree >= words:
             agreeing.append(number)
-        elif number in found.exact_dates:
-            used_name = header[(found.fields.get("date") or found.fields.get("start") or found.fields["year"])[0]]
-            found.reasons[number] = f"{used_name!r} is used as the date; to use this one: --map {header[number]!r}=date"
-            found.fields.setdefault("date", []).append(number)  # where the other one is blank
-    found.exact_dates = agreeing
+        elif number in chosen.exact_dates:
+            used_name = header[(chosen.fields.get("date") or chosen.fields.get("start") or chosen.fields["year"])[0]]
+            chosen.reasons[number] = (
+                f"{used_name!r} is used as the date; to use this one: --map {header[number]!r}=date"
+            )
+            chosen.fields.setdefault("date", []).append(number)  # where the other one is blank
+    chosen.exact_dates = agreeing
 
 
 def _is_date_name(name: str) -> bool:

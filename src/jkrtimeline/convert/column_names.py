@@ -25,7 +25,7 @@ _NAMES = {
         "タイトル|題名|件名|名称|名前|行事|出来事|イベント|できごと|제목|이름|행사|사건|명칭|标题|事件|record key"
     ),
     "summary": (
-        "description|text|details|detail|body|event description|desc|content|beschreibung|descripcion|descricao|"
+        "description|text|details|body|event description|desc|content|beschreibung|descripcion|descricao|"
         "descrizione|説明|内容|概要|詳細|설명|내용|개요|상세|描述"
     ),
     "place": (

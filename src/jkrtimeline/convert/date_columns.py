@@ -137,7 +137,7 @@ def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[W
     readings = [(text, ("", "", "")) for text in (given.get("date", ""), given.get("start", ""), *extra)]
     year, month, day = (given.get(part, "") for part in ("year", "month", "day"))
     readings.append(("", (year, month, day)))
-    for place, (text, parts) in enumerate(readings):
+    for number, (text, parts) in enumerate(readings):
         if not text and not any(parts):
             continue
         try:
@@ -150,7 +150,7 @@ def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[W
         if best is None:
             best, used = written, text or parts[0]
             continue
-        if place == 1 and given.get("date") and not _agree(best.text, written.text):
+        if number == 1 and given.get("date") and not _agree(best.text, written.text):
             message = f"the date is {best.text} and the start {written.text}"
             raise RefusedDate(message, "start", hint="leave out one")
         if _is_finer(written.text, best.text):

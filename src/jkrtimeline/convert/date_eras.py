@@ -40,7 +40,7 @@ def eastern_fields(words: str) -> DateFields | None:
         return None
     _, year, era, number, month_text, day_text, name = match.groups()
     month, day = (int(text) if text else None for text in (month_text, day_text))
-    weekday = next((place for place, both in enumerate(WEEKDAY_LETTERS) if name in both), None) if name else None
+    weekday = next((index for index, both in enumerate(WEEKDAY_LETTERS) if name in both), None) if name else None
     if day is not None and month is None and year:
         return None
     if era:

@@ -38,7 +38,7 @@ def weekday_number(text: str) -> int:
     """The weekday of an English name or of a Japanese or Korean letter, from Monday, 0."""
     names = (*WEEKDAY_LETTERS, *_WEEKDAYS)
     first = text[0] if not text.isascii() else text[:3].lower()
-    return next(place % 7 for place, name in enumerate(names) if first in name)
+    return next(index % 7 for index, name in enumerate(names) if first in name)
 
 
 def fields_of(words: str, rules: DateRules) -> DateFields | None:
@@ -51,7 +51,7 @@ def fields_of(words: str, rules: DateRules) -> DateFields | None:
     weekday = re.fullmatch(_WEEKDAY, words)
     if weekday:
         fields = fields_of(weekday[2], rules)
-        number = next(place for place, name in enumerate(_WEEKDAYS) if name.startswith(weekday[1].lower()))
+        number = next(index for index, name in enumerate(_WEEKDAYS) if name.startswith(weekday[1].lower()))
         return fields._replace(weekday=number) if fields and fields.day else None
     fields = numeric_fields(words, rules) or eastern_fields(words) or _worded(words, rules)
     if fields is not None:

@@ -85,18 +85,18 @@ def _break_circles(references: dict[str, list[str]], positions: dict[str, int], 
     for start in references:
         path: dict[str, int] = {start: 0}  # each step with the number of its references that are done
         while path and start not in done:
-            step, place = next(reversed(path.items()))
+            step, index = next(reversed(path.items()))
             names = references[step]
-            if place == len(names):
+            if index == len(names):
                 done.add(step)
                 path.popitem()
-            elif names[place] in path:
-                _drop(report, positions, step, f"{quoted(step)} follows {quoted(names[place])}, which leads back to it")
-                del names[place]
+            elif names[index] in path:
+                _drop(report, positions, step, f"{quoted(step)} follows {quoted(names[index])}, which leads back to it")
+                del names[index]
             else:
-                path[step] = place + 1
-                if names[place] not in done:
-                    path[names[place]] = 0
+                path[step] = index + 1
+                if names[index] not in done:
+                    path[names[index]] = 0
 
 
 def _drop(report: Report, positions: dict[str, int], identity: str, message: str) -> None:

@@ -187,8 +187,8 @@ def _range(words: str, rules: DateRules) -> WrittenDate | None:
                 return WrittenDate(edtf.parse(f"{_read(before, rules).text}/..").text)
             if mark == "/" and re.fullmatch(r"(?a)[\d/.-]+", words):
                 continue
-            if found := _ends(before, after, rules, words):
-                return found
+            if written := _ends(before, after, rules, words):
+                return written
     return None
 
 

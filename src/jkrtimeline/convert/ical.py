@@ -57,7 +57,7 @@ def drafts_of_calendar(
     if not any(each.name in ("VCALENDAR", "VEVENT") for each in parts):
         raise DataError(f"{name}: no calendar: BEGIN:VCALENDAR is missing", hint="see --from for other kinds of files")
     zones = CalendarZones(parts)
-    own_zone = zone_option(zone) if zone else zones.own
+    zone_of_utc = zone_option(zone) if zone else zones.own
     entries = []
     for component in parts:
         if component.name == "VCALENDAR":
@@ -72,7 +72,7 @@ def drafts_of_calendar(
         only = f", only {' and '.join(dict.fromkeys(others))}" if others else ""
         raise DataError(f"{name}: the calendar has no events{only}", hint="export a calendar with events in it")
     entries = latest_versions(entries, report)
-    reader = EventReader(report, zones, own_zone, last, entries)
+    reader = EventReader(report, zones, zone_of_utc, last, entries)
     for entry in entries:
         yield from reader.drafts(entry)
 

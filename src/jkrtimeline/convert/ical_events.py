@@ -66,18 +66,18 @@ def day_of(moment: date) -> date:
 
 
 class EventReader:
-    """Makes drafts of the events of one file. `own_zone` is that of times in UTC, `until` the last day of
+    """Makes drafts of the events of one file. `zone_of_utc` is that of times in UTC, `until` the last day of
     endless series, `replacing` are the events that replace instances of others."""
 
     def __init__(
         self,
         report: Report,
         zones: CalendarZones,
-        own_zone: tzinfo | None,
+        zone_of_utc: tzinfo | None,
         until: date | None,
         replacing: Iterable[CalendarEntry],
     ) -> None:
-        self._report, self._zones, self._own_zone, self._until = report, zones, own_zone, until
+        self._report, self._zones, self._zone_of_utc, self._until = report, zones, zone_of_utc, until
         self._replaced: set[tuple[str, date]] = set()
         self._onwards: dict[str, list[CalendarEntry]] = {}
         for entry in replacing:
@@ -157,11 +157,11 @@ class EventReader:
         moments = entry.moments
         end = moments.end if start == moments.start else start + moments.length if moments.length is not None else None
         if is_utc(start) and isinstance(start, datetime):
-            if self._own_zone is None:
+            if self._zone_of_utc is None:
                 self._remark_on_utc(entry, start)
             else:
-                start = start.astimezone(self._own_zone)
-                end = end.astimezone(self._own_zone) if isinstance(end, datetime) and is_utc(end) else end
+                start = start.astimezone(self._zone_of_utc)
+                end = end.astimezone(self._zone_of_utc) if isinstance(end, datetime) and is_utc(end) else end
                 self._report.change(entry.line, TIME)
         elif isinstance(start, datetime):
             self._report.change(entry.line, TIME)

@@ -174,18 +174,18 @@ def _of_tree(
             tree = _tree(name, text, report)
         except DataError:
             raise error from None
-        found = find_records(tree)
-        own = found.has_sections or (are_own(found.records) and _has_ids(found.records))
-        if own and {problem.rule for problem in error.problems} == {"bad-date"}:
+        listed = find_records(tree)
+        is_ours = listed.has_sections or (are_own(listed.records) and _has_ids(listed.records))
+        if is_ours and {problem.rule for problem in error.problems} == {"bad-date"}:
             value = with_edtf_dates(tree, rules._replace(groupings=True), report)
             with suppress(DataError):
                 return _of_event_file(Input("", to_json(value).encode()), report)
-        if own:
+        if is_ours:
             raise
-        if not found.records:
+        if not listed.records:
             hint = "an event file has events: and a list below it; other files need a list of records with dates"
             raise DataError(f"{name}: no list of events", hint=hint) from None
-    return _of_table(name, table_of(found.records), options, rules, report)
+    return _of_table(name, table_of(listed.records), options, rules, report)
 
 
 def _of_event_file(file: Input, report: Report) -> Converted:

@@ -1,7 +1,7 @@
 """HTML in the texts of other programs → plain text, and the addresses that it links to.
 
-A text that only looks like markup (`x<y and y>z`) stays: a tag has the name of an HTML element, and its
-attributes have values.
+A text that only looks like markup (`x<y and y>z`) is not changed: only a tag with the name of an HTML element, whose
+attributes have values, is markup.
 """
 
 import re
@@ -49,21 +49,21 @@ _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""", r
 
 
 class Link(NamedTuple):
-    """A link in a text: its address, and the words that it stands on."""
+    """A link in a text: its address and its words."""
 
     address: str
     text: str
 
 
 class PlainText(NamedTuple):
-    """A text without markup, a line for each paragraph, and its links."""
+    """A text without markup, with a line for each paragraph, and the links in it."""
 
     text: str
     links: list[Link]
 
 
 def plain_text(text: str) -> PlainText:
-    """The text as people read it. One without markup is unchanged."""
+    """The text as a browser shows it. A text without markup is not changed."""
     if "<" not in text or not _TOKEN.search(text):
         return PlainText(_unescaped(text), []) if "&" in text else PlainText(text, [])
     pieces: list[str] = []

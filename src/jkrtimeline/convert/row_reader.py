@@ -13,7 +13,7 @@ from . import timelinejs_slides
 from .clock import other_days
 from .column_cells import has_year_spans
 from .column_map import ColumnMap, assign, has_date, mapped_columns
-from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS
+from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
@@ -28,6 +28,8 @@ _NAMED_BY = ("url", "title", "about", "publisher")
 """What names a source in the table of events, the first that there is (formats/layout/table.py)."""
 
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
+_UTC = r"(?i)\s*(?:utc|gmt|z|etc/utc|utc?[+-]?0+(?::00)?|[+-]00:?00)\s*"
+_ZONE_NAMES = ("timezone", "time zone", "tz", "start timezone", "start time zone")
 _GUESS = Noun("column known by its cells", "columns known by their cells", "used")
 _NO_VALUE = r"(?i)\s*(?:n\.?/a\.?|#n/a|na|nan|null|none|nil|unknown|undefined|-+|[–—−]+|\?+)\s*"
 """Whole cells that say that there is no value, as R, pandas, BIDS and SQL write it."""
@@ -67,6 +69,7 @@ class RowReader:
         self._unused = [number for number in range(len(header)) if number not in used]
         dated = [self._header[number] for number in dates]
         self._utc_columns = any(re.search(r"(?i)(?<![a-z])(?:utc|gmt)(?![a-z])", name) for name in dated)
+        self._zone_columns = [n for n, name in enumerate(header) if column_words(name) in _ZONE_NAMES]
         self._untitled = not self._slides and "title" not in self._map.fields and "summary" in self._map.fields
         self._remark_on_guesses()
         self._require(name)
@@ -209,8 +212,9 @@ class RowReader:
             filled = [number for number in fields[field] if cells[number].strip()]
             given[field] = cells[filled[0]].strip() if filled else ""
             self._remark_on_columns([number for number in filled[1:] if cells[number].strip() != given[field]])
+        utc = self._utc_columns or any(re.fullmatch(_UTC, cells[number]) for number in self._zone_columns)
         for field, text in given.items():
-            if self._utc_columns and re.search(r"(?a)\d:\d\d(?::\d\d)?(?: ?[ap]m)?$", text):
+            if utc and re.search(r"(?a)\d:\d\d(?::\d\d)?(?: ?[ap]m)?$", text):
                 given[field] = f"{text} UTC"
         return given, [cells[number].strip() for number in self._map.exact_dates if cells[number].strip()]
 

@@ -40,13 +40,14 @@ def read_table(name: str, text: str, report: Report, *, tabs: bool = False) -> T
     table."""
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise DataError(f"{name}:{line}: a NUL byte, which no table has", hint="save the table as CSV in UTF-8")
+        hint = "save the table as CSV in UTF-8, or say its encoding: --encoding utf-16-le"
+        raise DataError(f"{name}:{line}: a NUL byte, which no table has", hint=hint)
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     delimiter, skipped, header = _header(text, "\t" if tabs else _DELIMITERS)
     if not header:
         raise DataError(f"{name}: no row with the names of the columns", hint="a table starts with them: date,title")
-    own = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
-    rows = list(_rows(name, text, delimiter, report, quotes=not (own and delimiter == "\t")))
+    is_ours = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
+    rows = list(_rows(name, text, delimiter, report, quotes=not (is_ours and delimiter == "\t")))
     remark_on_rows_above(rows[: skipped - 1], report)
     return Table(header, rows[skipped:])
 

@@ -14,6 +14,13 @@ YAML: for rows of a hundred letters that is fifty and ninety times as much as th
 _OTHERS = {b"\xd0\xcf\x11\xe0": "an old workbook (.xls)", b"%PDF": "a PDF", b"\x1f\x8b": "a compressed file"}
 """How files begin that people may take for tables."""
 
+_ESCAPES = {
+    b"\x1b$B": "iso2022_jp",
+    b"\x1b$@": "iso2022_jp",
+    b"\x1b$)C": "iso2022_kr",
+}
+"""Escape sequences of encodings whose bytes are all ASCII (RFC 1468, RFC 1557)."""
+
 _LIKELY = ("cp932", "euc_jp", "cp949", "gb18030", "big5", "cp1252", "cp1251", "cp1250", "iso8859_15")
 """Encodings that spreadsheets write by default in Japan, Korea, China and the West."""
 
@@ -40,6 +47,9 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> str:
     if b"BEGIN:V" in data[:64].upper():
         # RFC 5545, 3.1: a line may be folded inside a letter of several bytes.
         data = re.sub(rb"(\r?\n[ \t])([\x80-\xbf]+)", rb"\2\1", data)
+    if escape := next((mark for mark in _ESCAPES if mark in data), None):
+        position = data.index(escape)
+        _refuse_bytes(name, data, UnicodeDecodeError("utf-8", data, position, position + 1, "an escape sequence"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -66,7 +76,8 @@ def _decoded(name: str, data: bytes, encoding: str) -> str:
 
 def _refuse_bytes(name: str, data: bytes, error: UnicodeDecodeError) -> NoReturn:
     earlier = data[: error.start]
-    message = f"byte {error.start + 1} (0x{data[error.start]:02x}) is not UTF-8"
+    what = "begins an escape sequence" if data[error.start] == 0x1B else "is not UTF-8"
+    message = f"byte {error.start + 1} (0x{data[error.start]:02x}) {what}"
     named = likely_encoding(data)
     hint = (
         f"it looks like {named}" if named else "say which encoding it has, or save the file as UTF-8: --encoding cp1252"
@@ -76,7 +87,12 @@ def _refuse_bytes(name: str, data: bytes, error: UnicodeDecodeError) -> NoReturn
 
 
 def likely_encoding(data: bytes) -> str:
-    """The option for the encoding that data seems to have; empty where nothing is likely."""
+    """The option for the encoding that data seems to have, and a second encoding where that is as likely; empty
+    where nothing is."""
+    if marked := next((name for mark, name in _ESCAPES.items() if mark in data), None):
+        return f"--encoding {marked}"
+    if b"\0" in data:
+        return _likely_utf16(data[: 1 << 16])
     import logging
     import warnings
 
@@ -85,7 +101,20 @@ def likely_encoding(data: bytes) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         logging.getLogger("charset_normalizer").propagate = False
-        best = from_bytes(data[: 1 << 16].rpartition(b"\n")[0] or data[: 1 << 16], cp_isolation=list(_LIKELY)).best()
-    if best is None or b"\0" in data:
+        matches = list(from_bytes(data[: 1 << 16].rpartition(b"\n")[0] or data[: 1 << 16], cp_isolation=list(_LIKELY)))
+    if not matches:
         return ""
-    return f"--encoding {best.encoding}"
+    clearest = min(match.chaos for match in matches)
+    names = {name for match in matches if match.chaos == clearest for name in match.could_be_from_charset}
+    first, *others = sorted(names & {*_LIKELY}, key=_LIKELY.index) or [matches[0].encoding]
+    texts = {data.decode(name, "replace"): name for name in reversed([first, *others])}
+    second = next((name for name in others if name in texts.values()), None)
+    return f"--encoding {first}" + (f", or {second}" if second else "")
+
+
+def _likely_utf16(data: bytes) -> str:
+    """The option for UTF-16 without a mark: the NULs of ASCII characters are all on one side."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if min(even, odd) * 10 > max(even, odd) or len(data) % 2:
+        return ""
+    return f"--encoding {'utf-16-be' if even > odd else 'utf-16-le'}"

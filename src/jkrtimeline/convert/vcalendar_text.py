@@ -1,7 +1,7 @@
 """Encoded texts of old calendars (vCalendar 1.0) → lines as iCalendar has them.
 
 Source: "vCalendar: The Electronic Calendaring and Scheduling Exchange Format, Version 1.0", 2.1.3, and
-RFC 2045, 6.7 and 6.8. Knows nothing of what the properties mean.
+RFC 2045, 6.7 and 6.8. What the properties mean is not known here.
 """
 
 import base64
@@ -18,12 +18,12 @@ _CHARSET = r"(?i)CHARSET=(.+)"
 _QUOTED_PRINTABLE = rf"{_NAMES};(?:ENCODING=)?QUOTED-PRINTABLE)[;:]"
 _ENCODED = rf"{_NAMES};(?:ENCODING=)?(?:QUOTED-PRINTABLE|BASE64))[;:]"
 _FOLD = r"[ \t][0-9A-Fa-f]{2}"
-"""How a line goes on that was folded inside a sign such as =E3."""
+"""The rest of a line that was folded inside an encoded byte such as =E3."""
 
 
 def decoded_lines(lines: Sequence[str], names: set[str], broken: list[str]) -> list[str]:
-    """The lines of a component with the texts of the properties `names` (in capitals) decoded; those
-    that cannot be are left out and their names put into `broken`."""
+    """The lines of a component, with the texts of the properties `names` (in capitals) decoded. A text that cannot be
+    decoded is left out, and the name of its property added to `broken`."""
     if not any(re.match(_ENCODED, line) for line in lines):
         return list(lines)
     result = []
@@ -36,8 +36,8 @@ def decoded_lines(lines: Sequence[str], names: set[str], broken: list[str]) -> l
 
 
 def _unfolded(lines: Sequence[str]) -> Iterator[str]:
-    """Each property in one line: a line that begins with a blank goes on with the one before, and one
-    in quoted-printable that ends with = goes on in the next."""
+    """Each property in one line. A line that begins with a blank continues the line before it; a line in
+    quoted-printable that ends with = continues in the next."""
     pieces: list[str] = []
     for line in lines:
         if pieces and pieces[-1].endswith("=") and re.match(_QUOTED_PRINTABLE, pieces[0]):
@@ -65,9 +65,9 @@ def _decoded(line: str, names: set[str]) -> str:
     if encodings[0] == "BASE64":
         data = base64.b64decode("".join(head[2].split()), validate=True)
     else:
-        # The file is UTF-8: letters that are not encoded can only be of the same charset.
+        # The file is UTF-8, so that characters that are not encoded are in UTF-8, too.
         data = quopri.decodestring(head[2].encode("utf-8" if charset.lower() == "utf-8" else "ascii"))
     text = data.decode(charset)
-    text.encode()  # some charsets make letters that no text has
+    text.encode()  # refuses half characters, which some charsets can give
     others = [each for each in parameters if not re.fullmatch(rf"{_ENCODING}|(?:CHARSET=.+)", each)]
     return ";".join([name, *others]) + ":" + re.sub(r"\r\n|\r|\n", r"\\n", text)
