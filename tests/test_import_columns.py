@@ -24,11 +24,20 @@ from .importing import imported, left_out, only_event, remarks_on, rows_of
         ("Title,Start,End\nA,3 May 2024,5 May\n", [("2024-05-03/2024-05-05", "A")]),
         ("Title,Year,Month,Day\nA,1948,10월,3일\nB,1949,12,31st\n", [("1948-10-03", "A"), ("1949-12-31", "B")]),
         ("Jahr,Ereignis,Genaues Datum\n1842,Vertrag,1842-08-29\n", [("1842-08-29", "Vertrag")]),
+        ("Title,Year,日付詳細\nA,1945,昭和20年8月15日\nB,1950,\n", [("1945-08-15", "A"), ("1950", "B")]),
+        ("Title,Decade,Exact\nA,1940s,1945-08-15\nB,1950s,\n", [("1945-08-15", "A"), ("195X", "B")]),
+        ("Day,Month,Year,Title\n15,VIII,1945,A\n", [("1945-08-15", "A")]),
         ("Fecha,Título,Lugar\n3 May 2024,A,Lima\n", [("2024-05-03", "A")]),
     ],
 )
 def test_dates_in_several_cells(text: str, expected: list[tuple[str, str]]) -> None:
     assert rows_of(text) == expected
+
+
+def test_date_that_cannot_be_read_beside_a_year_has_a_hint() -> None:
+    (remark,) = imported("Year,Date,Title\n1951,04.05.1951,A\n").report.remarks
+    assert (remark.position, remark.message) == (2, "'04.05.1951' could not be read, the date is 1951")
+    assert "--dates dmy or --dates mdy" in remark.hint
 
 
 def test_spans_in_a_column_of_years_are_not_months() -> None:

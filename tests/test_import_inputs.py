@@ -56,6 +56,7 @@ EXPECTED: dict[str, tuple[list[str], list[tuple[str, str]]]] = {
     "cp949.csv": (["--encoding", "cp949"], [("2024-10-03", "한일 정상회담")]),
     "google-html.ics": ([], [("2024-10-03", "x")]),
     "powershell.yaml": ([], [("2024-10-03", "Something happens"), ("2024-11~", "Something else follows")]),
+    "sharp-s.yaml": ([], [("2024-01-01", "Straße")]),
     "same-day-times.csv": ([], [("2024-12-04", "Assembly votes"), ("2024-12-04", "Decree ends")]),
 }
 
@@ -87,6 +88,12 @@ def test_what_else_the_inputs_give(run: Run) -> None:
     assert [source["url"] for source in event["sources"]] == ["https://example.org/a"]
     congress = records(run, "13-event-list.json")[0]
     assert [source["url"] for source in congress["sources"]] == ["https://example.org"]
+
+
+def test_sharp_s_is_found_as_ss(run: Run) -> None:
+    for words in ("strasse", "Straße", "STRASSE"):
+        result = run("search", "--data", str(INPUTS / "sharp-s.yaml"), words, "--json")
+        assert [event["title"] for event in json.loads(result.out)] == ["Straße"]
 
 
 def test_check_reads_utf16_and_names_the_edtf_of_a_date(run: Run) -> None:

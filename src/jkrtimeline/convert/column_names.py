@@ -45,7 +45,7 @@ _NAMES = {
     "note": "notes|remarks|備考|注|비고|备注",
     "date_note": "display date",
     "follows": "",
-    "year": "start year|year start|begin year|year begin|event year|date year|start date year|yr|"
+    "year": "start year|year start|begin year|year begin|event year|date year|start date year|yr|decade|"
     "jahr|annee|ano|anno|年|西暦|연도|년|년도|年份",
     "month": "start month|month start|event month|date month|start date month|monat|mois|mes|mese|月|월",
     "day": "start day|day start|event day|day of month|date day|start date day|tag des monats|jour|dia|giorno|日|일",

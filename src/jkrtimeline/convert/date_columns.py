@@ -7,6 +7,7 @@ from typing import NamedTuple
 from .. import edtf
 from ..edtf import DateError
 from .clock import clock_of, is_clock
+from .date_eras import ERAS
 from .date_forms import month_number
 from .date_numbers import HINT, DateRules, RefusedDate, full_year
 from .date_ranges import interval
@@ -17,13 +18,15 @@ from .report import quoted
 class RecordDate(NamedTuple):
     """The date of a record: EDTF, the seconds since midnight that order it within its day, and what the
     report says of it. `original` is the text of a date that says more than its EDTF; `utc` holds when
-    its day was taken from a time in UTC; `unread` is a date that could not be read, beside one that could."""
+    its day was taken from a time in UTC; `unread` is a date that could not be read, beside one that could, and `hint`
+    what helps to read it."""
 
     text: str
     seconds: int | None = None
     original: str = ""
     utc: bool = False
     unread: str = ""
+    hint: str = ""
 
 
 _DAY_CELL = r"(?ai)(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])?"
@@ -33,7 +36,8 @@ def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
     """The date of a text that may leave its year to another cell: `15 August`, `June 25-27`, `8月15日`. Raises
     DateError."""
     words = text.strip()
-    if not re.fullmatch(r"(?a)\d{4}", year) or re.search(r"(?a)\d{4}", words) or not re.search(r"\d", words):
+    whole = re.search(rf"(?a)\d{{4}}|{'|'.join(ERAS)}", words) or not re.search(r"\d", words)
+    if whole or not re.fullmatch(r"(?a)\d{4}", year):
         return read_date(text, rules)
     if re.search(rf"(?a)[A-Za-z]\.?[ '-]+{year[2:]}$", words):
         raise RefusedDate(f"{quoted(words)} could be a month of {year}, or a day in it", "short-year", hint=HINT)
@@ -94,7 +98,7 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
             given[field] = ""
     if whole := _derived(given, rules):
         return whole
-    begin, unread, used = _begin(given, extra, rules)
+    begin, unread, used, hint = _begin(given, extra, rules)
     end = _end(given, begin.text[:4] if begin else "", rules)
     if begin is None:
         if end is not None:
@@ -107,7 +111,7 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
         text = _with_end(text, end)
     original = used if begin.rounded else ""
     utc = clock is not None and clock.utc and len(begin.text) == len("2024-10-03")
-    return RecordDate(text, clock.seconds if clock else None, original, utc, unread)
+    return RecordDate(text, clock.seconds if clock else None, original, utc, unread, hint)
 
 
 def _timed(written: WrittenDate, time: str, rules: DateRules) -> WrittenDate:
@@ -129,8 +133,9 @@ def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
     return RecordDate(when.text) if (given["start"], given["end"]) == (str(when.start), str(when.end)) else None
 
 
-def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[WrittenDate | None, str, str]:
-    """The finest date of several that agree, the first that could not be read, and the text that was used."""
+def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[WrittenDate | None, str, str, str]:
+    """The finest date of several that agree, the first that could not be read, the text that was used, and a hint for
+    the one that could not."""
     best: WrittenDate | None = None
     used = unread = ""
     reason: DateError | None = None
@@ -157,7 +162,7 @@ def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[W
             best, used = written._replace(clock=written.clock or best.clock), text or parts[0]
     if best is None and reason is not None:
         raise reason
-    return best, unread if best is not None else "", used
+    return best, unread if best is not None else "", used, reason.hint if reason else ""
 
 
 def _agree(text: str, other: str) -> bool:

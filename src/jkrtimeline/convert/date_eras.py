@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from .date_numbers import DateFields, RefusedDate
 
-_ERAS = {
+ERAS = {
     "令和": ("R", date(2019, 5, 1), None),
     "平成": ("H", date(1989, 1, 8), date(2019, 4, 30)),
     "昭和": ("S", date(1926, 12, 25), date(1989, 1, 7)),
@@ -17,7 +17,7 @@ _ERAS = {
 _GREGORIAN = 1873
 """The year in which Japan took over the Gregorian calendar."""
 
-_ERA = rf"({'|'.join(_ERAS)}) ?(元|\d{{1,2}}) ?年"
+_ERA = rf"({'|'.join(ERAS)}) ?(元|\d{{1,2}}) ?年"
 _YEAR = rf"(?:(?:西暦|西紀|서기)? ?(\d{{4}}) ?[年년]|{_ERA})"
 _MONTH = r"(?: ?(\d{1,2}) ?[月월])"
 _DAY = r"(?: ?(\d{1,2}) ?[日일])"
@@ -30,8 +30,8 @@ _FORM = rf"(?a)({_YEAR})?{_MONTH}?{_DAY}?{_WEEKDAY}"
 
 def eastern_fields(words: str) -> DateFields | None:
     """The date of a text with 年 or 년 and the like, or of `R6.10.3`; None where it has another form."""
-    if match := re.fullmatch(rf"(?a)([RHSTM]|{'|'.join(_ERAS)})\.?(\d{{1,2}})[./-](\d{{1,2}})[./-](\d{{1,2}})", words):
-        name = next(name for name, (letter, _, _) in _ERAS.items() if match[1] in (letter, name))
+    if match := re.fullmatch(rf"(?a)([RHSTM]|{'|'.join(ERAS)})\.?(\d{{1,2}})[./-](\d{{1,2}})[./-](\d{{1,2}})", words):
+        name = next(name for name, (letter, _, _) in ERAS.items() if match[1] in (letter, name))
         return _in_era(words, name, match[2], int(match[3]), int(match[4]))
     if not re.search("[年月日년월일]", words):
         return None
@@ -50,7 +50,7 @@ def eastern_fields(words: str) -> DateFields | None:
 
 def _in_era(words: str, era: str, number: str, month: int | None, day: int | None) -> DateFields:
     """A date of an era. Raises RefusedDate for one that the era does not have."""
-    _, begin, end = _ERAS[era]
+    _, begin, end = ERAS[era]
     year = begin.year + (1 if number == "元" else int(number)) - 1
     if year < _GREGORIAN:
         hint = "convert it to the Gregorian calendar"

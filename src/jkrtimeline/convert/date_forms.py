@@ -17,13 +17,16 @@ _WEEKDAY = r"(?ai)(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|r|ur|urs)?(?:day)?\.?
 _WEEKDAY_BEHIND = (
     r"(?ai)(.*\d\.?) ?\(((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|[月火水木金土日월화수목금토일](?:曜日?|요일)?)\)"
 )
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ORDINALS = {"1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4}
 
 
 def month_number(text: str) -> int | None:
-    """The month of a name, an abbreviation, `10月` or digits; None for anything else."""
+    """The month of a name, an abbreviation, `10月`, digits or a Roman numeral; None for anything else."""
     words = text.strip().lower().rstrip(".")
+    if words in _ROMAN:
+        return _ROMAN.index(words) + 1
     if match := re.fullmatch(r"(?a)(\d{1,2})(?:\.0+)?(?:[月월]| ?mo)?", words):
         return int(match[1])
     if not re.fullmatch(MONTH.lower(), words):

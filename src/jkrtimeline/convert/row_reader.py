@@ -229,7 +229,8 @@ class RowReader:
             self._report.change(position, ROUNDED)
             values["date_note"] = values.get("date_note") or date.original
         if date.unread:
-            self._report.change(position, _UNREAD, f"{quoted(date.unread)} could not be read, the date is {date.text}")
+            message = f"{quoted(date.unread)} could not be read, the date is {date.text}"
+            self._report.change(position, _UNREAD, message, date.hint)
 
 
 def _sources(cells: list[str], publishers: list[str]) -> list[dict[str, str]]:
