@@ -381,3 +381,38 @@ def test_long_chains_and_circles_are_checked_in_linear_time() -> None:
     (problem,) = problems(f"events:\n{follows}")
     assert problem.rule == "cycle"
     assert len(problem.message) < 200
+
+
+# --- limits ---------------------------------------------------------------------------------------------
+
+
+def test_an_office_may_last_one_day_but_not_end_before_it_starts() -> None:
+    text = "actors: {{a: {{name: A, offices: [{{title: T, from: 2020-02-02, to: {}}}]}}}}\nevents: []\n"
+    assert check_data(Input("a.yaml", text.format("2020-02-02").encode())) == []
+    (problem,) = check_data(Input("a.yaml", text.format("2020-02-01").encode()))
+    assert (problem.rule, problem.message) == ("bad-date", "the office 'T' ends before it starts")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("abcdefghijklmnopqrst", "abcdefghijklmnopqrst", True),
+        ("abcdefghijklmnopqrst", "abcdefghijklmnopqr12", True),  # 2 · 18 of 40 letters: exactly 0.9
+        ("abcdefghijklmnopqrs", "abcdefghijklmnopq12", False),  # 2 · 17 of 38: 0.895
+    ],
+)
+def test_nearly_equal_titles_of_one_day_are_doubles(one: str, other: str, alike: bool) -> None:
+    text = "".join(
+        f"- {{id: e{n}, date: 2020-01-01, title: {title}, sources: [{{url: 'https://a'}}]}}\n"
+        for n, title in enumerate((one, other))
+    )
+    assert ("double" in {each.rule for each in check_data(Input("a.yaml", text.encode()))}) == alike
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [("actor", "actors"), ("theme", "themes"), ("source", "sources"), ("summery", "summary"), ("scores", "sources")],
+)
+def test_a_misspelt_key_gets_the_nearest_one(key: str, hint: str) -> None:
+    (problem, *_) = problems(an_event(f", {key}: x"))
+    assert (problem.rule, problem.hint) == ("unknown-key", f"did you mean {hint}?")

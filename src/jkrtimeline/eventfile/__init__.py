@@ -1,7 +1,7 @@
 """Data files (YAML, JSON, JSON Lines) → a Dataset and its events, or every problem in them with
 file:line:column.
 
-Opens no file itself: bytes are handed in. Events are not kept here but given to a Ledger, one by one,
+Opens no file itself: bytes are handed in. Events are not held here but added to an EventStore, one by one,
 so that JSON Lines of any length are read in constant memory.
 """
 
@@ -37,7 +37,7 @@ class Stream(Protocol):
 
 
 class Input:
-    """A data file, read once from where `stream` stands; `name` stands in messages.
+    """A data file, read once from the position of `stream`; `name` is what messages call it.
 
     UTF-16 with a byte order mark is read as UTF-8.
     """

@@ -20,7 +20,7 @@ _MOST_LEVELS = 16
 """Levels of `of` above an actor: each of them counts for every event of the actor."""
 
 _MOST_NAMES = 200_000
-"""Characters of the names that an event can be found by: of its actors, and of those they belong to."""
+"""Characters of the names by which a search finds an event: of its actors, and of those they belong to."""
 
 _MOST_SYNONYMS, _MOST_IN_ROW = 10_000, 200
 """Synonyms of all files, which every search reads, and of one row, all of which it looks for."""
@@ -76,7 +76,7 @@ def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) 
 
 
 def time_order(event: Event) -> tuple[date, date]:
-    """Start (none first), then end (none last); a stable sort keeps the place in the file."""
+    """Start (none first), then end (none last); a stable sort leaves equals in the order of the file."""
     return event.start or date.min, event.end or date.max
 
 
@@ -110,11 +110,11 @@ def _check_actors(file: ParsedFile, actors: dict[str, Record]) -> None:
                 file.reader.report(office.at("to"), "bad-date", message, "turn from and to round, or correct one")
     for form, node in file.ambiguous.items():
         names = file.short_forms[form] = file.reader.texts(node, f"ambiguous {form!r}")
-        for place, each in enumerate(names):
+        for item, each in enumerate(names):
             if each not in actors:
                 hint = file.reader.suggest(each, actors, "list ids of actors")
                 message = f"ambiguous {form!r} names {each!r}, which is no actor"
-                file.reader.report(node.items[place], "unknown-actor", message, hint)
+                file.reader.report(node.items[item], "unknown-actor", message, hint)
 
 
 def _check_owners(files: Sequence[ParsedFile], actors: dict[str, Record]) -> None:
@@ -185,18 +185,18 @@ def _event(
     _check_names(file, record, registries)
     if record.get("id") is None:
         return None
-    own, title = file.place(number, record.node), file.place(number, record.at("title"))
+    position, title = file.location(number, record.node), file.location(number, record.at("title"))
     follows = record.get("follows") or ()
-    places = [file.place(number, record.at("follows", place)) for place in range(len(follows))]
+    positions = [file.location(number, record.at("follows", item)) for item in range(len(follows))]
     event = valid_event(file, record)
     if event is None:
-        earlier = store.reserve(record.get("id"), own, follows, places)
+        earlier = store.reserve(record.get("id"), position, follows, positions)
     else:
-        earlier = store.add(event, own, title, places)
+        earlier = store.add(event, position, title, positions)
     if earlier is None:
         return event
     where = f"{files[earlier.file].reader.path}:{earlier.line}"
-    message = f"the id {record.get('id')!r} stands in {where} already"
+    message = f"duplicate id {record.get('id')!r}, first used at {where}"
     hint = "give each event its own id, or leave out one of the two"
     file.reader.report(record.at("id"), "doubled-id", message, hint)
     return None
@@ -222,11 +222,11 @@ def _check_names(file: ParsedFile, record: Record, registries: Registries) -> No
         if getattr(file, section) is None or not names:
             continue
         key = "thread" if section == "threads" else section
-        for place, name in enumerate((names,) if isinstance(names, str) else names):
+        for item, name in enumerate((names,) if isinstance(names, str) else names):
             if name not in registries[section]:
                 what = section[:-1]
                 hint = file.reader.suggest(name, registries[section], f"add it under {section}:")
-                node = record.at(key) if key == "thread" else record.at(key, place)
+                node = record.at(key) if key == "thread" else record.at(key, item)
                 file.reader.report(node, f"unknown-{what}", f"unknown {what} {name!r}", hint)
     letters = 0
     for name in record.get("actors") or ():

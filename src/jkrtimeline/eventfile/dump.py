@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Around:
-    """What stands around the events of a dataset, as `to_yaml` asks for it."""
+    """What a dataset holds beside its events, as `to_yaml` needs it."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.header: Header = dataset.header

@@ -1,4 +1,4 @@
-"""Warnings: what does not make a data file unusable, but should be looked at."""
+"""Warnings: what leaves a data file usable, but is likely a mistake."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ def give(reader: Validator, record: Record, before: Event | None, event: Event |
     event above it in its file."""
     name = record.get("id")
     if before is not None and event is not None and time_order(event) < time_order(before):
-        message = f"{event.id!r} stands after {before.id!r}, which is later"
+        message = f"{event.id!r} comes after {before.id!r}, which is later"
         reader.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
     if not record.get("sources"):
         message = f"{name!r} has no source"

@@ -193,7 +193,7 @@ def read(path: str, data: bytes) -> Node:
 
 def _load_json(text: str) -> Any:
     """JSON with numbers as they are written, and each object as a tuple of pairs, so that a key that
-    stands twice is seen."""
+    occurs twice is seen."""
     return json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str, parse_constant=str)
 
 
@@ -240,12 +240,12 @@ def _tree(path: str, text: str, json_null: bool) -> Node:
     import yaml
     from yaml.composer import ComposerError
 
-    found: list[Node] = []  # in the collection that is open
+    nodes: list[Node] = []  # in the collection that is open
     size = _Size(0, 0)  # of these with all aliases written out
     outer: list[tuple[Node, str | None, list[Node], _Size]] = []  # the open collections, and what they interrupt
     anchors: dict[str, tuple[Node, _Size]] = {}
     most = _Size(max(_LIMIT, 2 * len(text)), max(_EXPANDED, 2 * len(text)))
-    too_large: tuple[int, int, str, str, str] | None = None  # the first; but what is no YAML at all is told first
+    too_large: tuple[int, int, str, str, str] | None = None  # reported last: that a text is not YAML matters more
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
     for event in iter(loader.get_event, None):
         kind = type(event)
@@ -261,39 +261,39 @@ def _tree(path: str, text: str, json_null: bool) -> Node:
             one = _Size(1, len(value))
             if event.anchor is not None:
                 _anchor(anchors, event, node, one)
-            found.append(node)
+            nodes.append(node)
             size = size.plus(one)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             node, anchor, before, size_before = outer.pop()
-            node.value = list(zip(found[::2], found[1::2], strict=True)) if node.kind == "mapping" else found
+            node.value = list(zip(nodes[::2], nodes[1::2], strict=True)) if node.kind == "mapping" else nodes
             if (size.values > most.values or size.letters > most.letters) and too_large is None:
                 message = f"aliases that make too {'many values' if size.values > most.values else 'much text'}"
                 too_large = (node.line, node.column, "size", message, "write them out, or leave them out")
             size = _Size(min(size.values, most.values + 1), min(size.letters, most.letters + 1))
             if anchor is not None:
                 anchors[anchor] = (node, size)
-            found = before
-            found.append(node)
+            nodes = before
+            nodes.append(node)
             size = size.plus(size_before)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             node = Node([], "mapping" if kind is yaml.MappingStartEvent else "list", mark.line + 1, mark.column + 1)
-            if event.anchor is not None:  # now, for an alias that stands inside its own anchor
+            if event.anchor is not None:  # now, for an alias inside its own anchor
                 _anchor(anchors, event, node, _Size(1, 0))
-            outer.append((node, event.anchor, found, size))
-            found, size = [], _Size(1, 0)
+            outer.append((node, event.anchor, nodes, size))
+            nodes, size = [], _Size(1, 0)
             if len(outer) > _DEEPEST:
                 refuse(path, node.line, node.column, "nesting", _TOO_DEEP, _FIVE_LEVELS)
         elif kind is yaml.AliasEvent:
             if event.anchor not in anchors:
                 raise ComposerError(None, None, "found undefined alias", mark)
             node, one = anchors[event.anchor]
-            found.append(node)
+            nodes.append(node)
             size = size.plus(one)
-        elif kind is yaml.DocumentStartEvent and found:
+        elif kind is yaml.DocumentStartEvent and nodes:
             raise ComposerError("expected a single document in the stream", None, "but found another document", mark)
     if too_large is not None:
         refuse(path, *too_large)
-    return found[0] if found else Node([], "mapping", 1, 1)
+    return nodes[0] if nodes else Node([], "mapping", 1, 1)
 
 
 def _anchor(anchors: "dict[str, tuple[Node, _Size]]", event: Any, node: Node, size: "_Size") -> None:

@@ -8,7 +8,7 @@ TEXT = r"\S"
 """Searched for: anything but white space alone."""
 
 ID = r"^(?![@-])(?!.*\.\.)[^\s,/\x00-\x1f]+$"
-"""No spaces, commas, slashes or '..', and no '@' or '-' at the start: an id stands in periods, in lists
+"""No spaces, commas, slashes or '..', and no '@' or '-' at the start: an id is written in periods, in lists
 and on the command line."""
 
 _INVISIBLE = r"\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"

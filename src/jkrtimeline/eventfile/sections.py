@@ -25,8 +25,8 @@ class ParsedFile:
         self.short_forms: dict[str, tuple[str, ...]] = {}
         self.events = events
 
-    def place(self, number: int, node: Node) -> Location:
-        """Where a node of this file stands, which has that number."""
+    def location(self, number: int, node: Node) -> Location:
+        """The position of a node in this file, which has that number."""
         return Location(number, node.line, node.column)
 
 
@@ -35,8 +35,8 @@ def lines_file(reader: Validator, lines: Iterable[Node]) -> ParsedFile:
     return ParsedFile(reader, events=_records(reader, lines))
 
 
-def _records(reader: Validator, found: Iterable[Node]) -> Iterator[Record]:
-    for node in found:
+def _records(reader: Validator, nodes: Iterable[Node]) -> Iterator[Record]:
+    for node in nodes:
         record = reader.record(node, EVENT, "an event")
         if record is not None:
             yield record
@@ -85,13 +85,13 @@ def _registry(reader: Validator, node: Node | None, kind: RecordType, what: str)
         if node.value is not None:
             reader.report(node, "wrong-type", f"{what}s is not a mapping", f"write {what}-id: and below it its keys")
         return {}
-    found: dict[str, Record] = {}
+    entries: dict[str, Record] = {}
     for key, value in node.pairs:
         about = f"the id of {'an' if what == 'actor' else 'a'} {what}"
         name = reader.value(key, Field("id", "id", about, required=True))
-        if name in found:
-            reader.report(key, "doubled-id", f"{what} {name!r} stands twice", "give each its own id")
+        if name in entries:
+            reader.report(key, "doubled-id", f"{what} {name!r} is used twice", "give each its own id")
         record = reader.record(value, kind, f"{what} {name!r}")
         if name is not None and record is not None:
-            found.setdefault(name, record)
-    return found
+            entries.setdefault(name, record)
+    return entries

@@ -59,7 +59,7 @@ def to_text() -> str:
 
 
 def _lines(fields: Iterable[Field], values: Mapping[str, Any], indent: str, said: set[int]) -> Iterator[str]:
-    """One record, its keys in the order of the description; each is explained where it stands first."""
+    """One record, its keys in the order of the description; each is explained at its first use."""
     for field in fields:
         if field.name not in values:
             continue

@@ -39,13 +39,13 @@ _SUGGESTED = 50
 """Unknown names that get a suggestion: to look for near names takes time, and nobody reads so many."""
 
 MOST = 1000
-"""Problems of a file that are kept, of each severity: who has more does not read them one by one."""
+"""Problems of a file that are listed, of each severity: nobody reads more one by one."""
 
 
 @dataclass(slots=True)
 class Record:
-    """What was read: key → value, and key → node, to say where a value stands. Two records are equal
-    when their values are, wherever they stand."""
+    """A mapping as it was read: key → value, and key → node for the position. Records are equal if their values
+    are."""
 
     node: Node = field(compare=False)
     values: dict[str, Any] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class Record:
         return self.values.get(name)
 
     def at(self, name: str, item: int | None = None) -> Node:
-        """Where a value, or an item of a list, stands; the record where there is none."""
+        """The node of a value, or of an item of a list; that of the record if there is none."""
         node = self.nodes.get(name, self.node)
         return node.items[item] if item is not None and item < len(node.items) else node
 
@@ -72,20 +72,20 @@ class Validator:
         self._hints: dict[tuple[str, str], str] = {}
 
     def count(self, severity: str) -> int:
-        """How many problems there are, also of those that are not kept."""
+        """How many problems there are, also of those that are not listed."""
         return self._counts[severity]
 
     def add(self, problem: Problem) -> None:
-        """Count a problem, and keep it unless there are MOST of them already."""
+        """Count a problem, and list it unless there are MOST of them already."""
         if self._counts[problem.severity] < MOST:
             (self.advice if problem.severity == "advice" else self.problems).append(problem)
         self._counts[problem.severity] += 1
 
-    def suggest(self, word: str, known: Iterable[str], otherwise: str) -> str:
-        """The hint for an unknown name; after _SUGGESTED of them just `otherwise`."""
+    def suggest(self, word: str, known: Iterable[str], otherwise: str, most: int = 3) -> str:
+        """The hint for an unknown name, with at most so many suggestions; after _SUGGESTED hints just `otherwise`."""
         key = (word, otherwise)
         if key not in self._hints and len(self._hints) < _SUGGESTED:
-            self._hints[key] = did_you_mean(word, known, otherwise)
+            self._hints[key] = did_you_mean(word, known, otherwise, most)
         return self._hints.get(key, otherwise)
 
     def report(
@@ -115,7 +115,7 @@ class Validator:
                 values[name] = text if plain else self.value(value, shape)
             elif name not in extra:
                 keys = [*(each.name for each in kind if not each.type.startswith("derived")), *extra]
-                hint = self.suggest(name, [*known, *extra], f"keys are: {', '.join(keys)}")
+                hint = self.suggest(name, keys, f"keys are: {', '.join(keys)}", 1)
                 self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
         for each in kind.required:
             if each.name not in nodes:
@@ -158,38 +158,38 @@ class Validator:
             message = f"{name} is a list of {letters:,} characters"
             self.report(node, "size", message, f"its items have at most {MOST_LETTERS:,} characters together")
             return ()
-        found = []
+        texts = []
         for item in node.items:
             text = item.value
             if not isinstance(text, str) or not text.strip():
                 self.report(item, "wrong-type", f"{name} has an item that is not text", _HINTS["texts"])
             else:
-                found.append(text if text.isprintable() else self._clean(item, text))
-        return tuple(found)
+                texts.append(text if text.isprintable() else self._clean(item, text))
+        return tuple(texts)
 
     def pairs(self, node: Node, name: str) -> list[tuple[str, Node]]:
         """The (key, node) pairs of a mapping with texts for keys, none of them twice."""
         if node.kind != "mapping":
             self.report(node, "wrong-type", f"{name} is a {node.kind}", _HINTS["names"])
             return []
-        found: dict[str, Node] = {}
+        values: dict[str, Node] = {}
         for key, value in node.pairs:
             if key.text is None or not key.text.strip():
                 self.report(key, "wrong-type", f"{name} has a key that is not text", _HINTS["names"])
-            elif key.text in found:
+            elif key.text in values:
                 self.report(key, "doubled-key", f"{name} has {key.text!r} twice", "keep one of them")
             else:
-                found[self._clean(key, key.text)] = value
-        return list(found.items())
+                values[self._clean(key, key.text)] = value
+        return list(values.items())
 
     def _names(self, node: Node, shape: Field) -> dict[str, str]:
-        found = {}
+        names = {}
         for key, value in self.pairs(node, shape.name):
             if value.text is None or not value.text.strip():
                 self.report(value, "wrong-type", f"{shape.name} of {key!r} is not text", _HINTS["names"])
             else:
-                found[key] = self._clean(value, value.text)
-        return found
+                names[key] = self._clean(value, value.text)
+        return names
 
     def _wrong(self, node: Node, shape: Field) -> None:
         self.report(node, "wrong-type", f"{shape.name} is a {node.kind}", _HINTS.get(shape.type, _HINTS["text"]))
@@ -199,7 +199,7 @@ class Validator:
             return text
         if re.search("[\ud800-\udfff]", text):
             self.report(node, "half-letter", "text with half a letter (a lone surrogate)", "write the letter whole")
-            return re.sub("[\ud800-\udfff]", "\ufffd", text)  # it could not even be kept until the end of the check
+            return re.sub("[\ud800-\udfff]", "\ufffd", text)  # half a letter cannot be stored
         if re.search(_CONTROL, text):
             hint = "remove what is invisible, or changes the direction of text"
             self.report(node, "control-character", "text with control characters", hint, "warning")

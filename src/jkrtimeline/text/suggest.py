@@ -44,7 +44,7 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(padded[i : i + 2] for i in range(len(padded) - 1))
 
 
-def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "", most: int = 3) -> str:
     """The hint for an unknown name; `otherwise` if no candidate is near."""
-    near = nearest(word, candidates)
+    near = nearest(word, candidates, most)
     return f"did you mean {' or '.join(visible(name) for name in near)}?" if near else otherwise
