@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -52,6 +53,7 @@ class EventList(ScrollView, can_focus=True):
         self._renderer = renderer
         self._pages: Pages | None = None
         self._advice = ""
+        self._row_style = self._selected_style = Style()
 
     @property
     def pages(self) -> Pages | None:
@@ -98,6 +100,10 @@ class EventList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         self.resize()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self._row_style, self._selected_style = self.rich_style, self.get_component_rich_style("event-list--selected")
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         width, position = self.scrollable_content_region.width, y + self.scroll_offset.y
         row = self._pages.row(position) if self._pages is not None else None
@@ -106,17 +112,15 @@ class EventList(ScrollView, can_focus=True):
         at_top = position == 0 or y == 0
         before = None if at_top else self._pages.row(position - 1)
         text = self._renderer.line(row, before, width, ranked=self._pages.query.by_rank)
-        style = self.rich_style
-        if position == self.selected:
-            style = self.get_component_rich_style("event-list--selected")
+        style = self._selected_style if position == self.selected else self._row_style
         segments = Segment.apply_style(text.render(self.app.console), style)
         return Strip(segments).adjust_cell_length(width, style).crop(0, width)
 
     def _advice_line(self, y: int, width: int) -> Strip:
         lines: list[Text] = [*Text(visible(self._advice)).wrap(self.app.console, max(width, 1))]
         if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
-        return Strip(lines[y].render(self.app.console)).adjust_cell_length(width, self.rich_style)
+            return Strip.blank(width, self._row_style)
+        return Strip(lines[y].render(self.app.console)).adjust_cell_length(width, self._row_style)
 
     def action_move(self, step: int) -> None:
         self.selected += step

@@ -45,6 +45,7 @@ class EventPanes(Horizontal):
         self._catalog = catalog
         self._renderer = renderer
         self._outside = outside
+        self._shown = ("", 0)
 
     def compose(self) -> ComposeResult:
         yield EventList(self._renderer, id="events")
@@ -60,7 +61,7 @@ class EventPanes(Horizontal):
     # --- the card ---
 
     def on_event_list_selected(self) -> None:
-        self.draw_card()
+        self.call_after_refresh(self.draw_card)  # the list first
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.draw_card)
@@ -69,8 +70,11 @@ class EventPanes(Horizontal):
         """Show the selected event beside the list, from its first line on."""
         side, card, event = self.query_one("#side"), self.query_one("#card", Static), self.event
         width = side.scrollable_content_region.width
-        card.update(self._renderer.card(event.id, width) if event is not None and width >= _LEAST_CARD else "")
-        side.scroll_home(animate=False)
+        shown = (event.id if event is not None and width >= _LEAST_CARD else "", width)
+        if shown != self._shown:
+            self._shown = shown
+            card.update(self._renderer.card(*shown) if shown[0] else "")
+            side.scroll_home(animate=False)
 
     def on_event_list_opened(self) -> None:
         if (event := self.event) is not None:

@@ -121,7 +121,7 @@ class MainScreen(Screen[None]):
         parts += ["by date" if self.view.by_date else "by rank"] if self.view.words.strip() else []
         status = Text(visible(" · ".join(parts)), no_wrap=True, overflow="ellipsis")
         status.append("\n" + short_help(self.size.width - 2))
-        self.query_one("#status", Static).update(status)
+        self.query_one("#status", Static).update(status, layout=False)
 
     # --- the search ---
 

@@ -5,13 +5,13 @@ from collections import OrderedDict
 from ..catalog import Catalog
 from ..query import Query, Row
 
-PAGE = 100
+PAGE = 50
 """Rows that are read at once."""
 
-_PAGES = 50
+_PAGES = 100
 """Pages that stay in memory."""
 
-_RANKED = 3
+_RANKED = 6
 """Pages of a ranked list in which an event is searched."""
 
 
