@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import cold, growth, startup
+from . import browsing, cold, growth, startup
 from .bundled import bundled
 from .measure import CommandError, log
 from .peers import Peers, versions
 from .report import Table, report, write_into
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-PARTS = ("startup", "cold", "growth")
+PARTS = ("startup", "cold", "growth", "browse")
 _BYTES = 5000
 """On the disk for each event: the file, the index, and the database of sqlite-utils."""
 
@@ -30,7 +30,7 @@ def measured(sizes: Sequence[int], seed: int, rounds: int, parts: Sequence[str] 
     load = os.getloadavg()[0]
     with TemporaryDirectory(prefix="jkr-benchmarks-") as name:
         folder = Path(name)
-        needed = max(sizes) * _BYTES if "growth" in parts else 0
+        needed = max(sizes) * _BYTES if {"growth", "browse"} & set(parts) else 0
         if shutil.disk_usage(folder).free < needed:
             sys.exit(f"benchmarks: {needed / 1e9:.0f} GB must be free in {folder.parent}; see --sizes, or set TMPDIR")
         log("making the data of the peers")
@@ -42,6 +42,8 @@ def measured(sizes: Sequence[int], seed: int, rounds: int, parts: Sequence[str] 
             tables.append(cold.table(folder, peers, max(1, rounds // 2)))
         if "growth" in parts:
             tables += growth.tables(folder, data, sizes, seed, max(1, rounds // 3))
+        if "browse" in parts:
+            tables.append(browsing.table(folder, max(sizes), seed, max(1, rounds // 3)))
     return report(tables, seed, load, versions())
 
 

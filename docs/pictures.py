@@ -1,9 +1,10 @@
 """Make the README's pictures anew: `python -m docs.pictures`.
 
-`terminal.svg` is what a real run prints, drawn by rich; `web-page.png` is the web page in Chromium, which must be
-installed. Needs `pip install ".[test]"`.
+`terminal.svg` is what a real run prints, drawn by rich; `browse.svg` is the browser, drawn by Textual; `web-page.png`
+is the web page in Chromium, which must be installed. Needs `pip install ".[test]"`.
 """
 
+import asyncio
 import os
 import re
 import shutil
@@ -17,6 +18,12 @@ from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
+
+from jkrtimeline import load
+from jkrtimeline.browse.app import Browser
+from jkrtimeline.browse.outside import Outside
+from jkrtimeline.browse.view import View
+from jkrtimeline.catalog import Catalog
 
 HERE = Path(__file__).parent
 COMMAND = ("timeline", "--since", "2025-05-20", "--until", "2025-06-17", "--importance", "notable")
@@ -43,8 +50,29 @@ def terminal() -> None:
     console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.from_ansi(f"$ jkr {' '.join(COMMAND)}\n{printed}"))
     drawn = console.export_svg(title="jkr", theme=SVG_EXPORT_THEME, unique_id="jkr")
-    drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)  # nothing from other servers
-    (HERE / "terminal.svg").write_text(drawn, encoding="utf-8")
+    (HERE / "terminal.svg").write_text(_without_fonts(drawn), encoding="utf-8")
+
+
+def _without_fonts(svg: str) -> str:
+    """A picture that loads nothing from other servers."""
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+
+
+def browse() -> None:
+    """Draw the browser with the hits of a search."""
+    outside = Outside(lambda view, name: "", lambda name: False, lambda address: None)
+
+    async def drawn(catalog: Catalog) -> str:
+        app = Browser(catalog, View(words="trilateral summit"), outside)
+        async with app.run_test(size=(COLUMNS, 30)) as pilot:
+            await pilot.pause()
+            while not app.main.reader.is_idle:
+                await asyncio.sleep(0.01)
+            await pilot.pause()
+            return app.export_screenshot(title="jkr browse")
+
+    with TemporaryDirectory() as folder, load(cache=folder) as timeline:
+        (HERE / "browse.svg").write_text(_without_fonts(asyncio.run(drawn(timeline.catalog))), encoding="utf-8")
 
 
 def web_page() -> None:
@@ -69,4 +97,5 @@ def web_page() -> None:
 
 if __name__ == "__main__":
     terminal()
+    browse()
     web_page()

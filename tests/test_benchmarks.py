@@ -17,7 +17,7 @@ if sys.platform == "win32":
     pytest.skip("they need a POSIX system", allow_module_level=True)
 
 from benchmarks import __main__ as program
-from benchmarks import data, growth, measure, peers, report
+from benchmarks import browsing, data, growth, measure, peers, report
 from benchmarks.bundled import bundled
 from benchmarks.measure import Command, CommandError, alternate
 from benchmarks.questions import questions, sample
@@ -230,6 +230,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
         for module in (peers, growth):
             patch.setattr(module, "found", lambda program: None)
         patch.setattr(growth, "_LOOKS", 1)
+        patch.setattr(browsing, "_QUIET", 0.3)
         patch.setattr(sys, "argv", ["benchmarks", "--sizes", "50", "--rounds", "1", "--seed", "5"])
         with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()):
             program.main()
@@ -250,7 +251,8 @@ def shape(text: str) -> list[tuple[str, list[str], list[str]]]:
 
 
 def test_all_tables_are_printed(printed: str) -> None:
-    assert [heading for heading, _, _ in shape(printed)] == ["Start-up", "Cold", "Growth", "Build", "Full dump"]
+    headings = [heading for heading, _, _ in shape(printed)]
+    assert headings == ["Start-up", "Cold", "Growth", "Build", "Full dump", "Browse"]
     assert printed.count("| missing |") == 6 + 1 + 1 + 1  # start-up, cold, build, dump
     assert "seed 5" in printed
     assert f"Python {platform.python_version()}, SQLite " in printed
@@ -267,6 +269,9 @@ def test_every_target_is_judged(printed: str) -> None:
         "≤ 1.5 ×, ≤ 120 MB": 20,
         "≤ 1 ×, ≤ 300 MB": 1,
         "≥ 3 ×, ≤ 100 MB": 1,
+        "≤ 500 ms": 2,
+        "≤ 50 ms": 2,
+        "≤ 150 ms": 2,
     }
 
 

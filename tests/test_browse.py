@@ -347,6 +347,27 @@ def test_a_small_terminal_is_used_or_refused_in_one_line(bundled: Catalog) -> No
     browse(bundled, too_small, size=(30, 5))
 
 
+def test_the_list_of_a_search_is_that_of_jkr_search(bundled: Catalog) -> None:
+    hits = list(bundled.rows(bundled.query("yoon visits sado")))
+    full = sum(not row.hit.missing for row in hits)
+    assert 0 <= full < len(hits)
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, "slash", *"yoon", "space", *"visits", "space", *"sado", "enter")
+        pages = app.main.query_one(EventList).pages
+        assert pages is not None
+        shown = [pages.row(n) for n in range(len(pages))]
+        assert [row.event.id for row in shown if row is not None] == [row.event.id for row in hits]
+        lines = screen_text(app).splitlines()
+        (rule,) = [n for n, line in enumerate(lines) if "matching most of the words" in line]
+        assert rule == 3 + full
+        await pilot.click(offset=(30, rule + 2))
+        await settle(app, pilot)
+        assert selected(app) == hits[full + 1].event.id
+
+    browse(bundled, act)
+
+
 def test_no_result_is_said(bundled: Catalog) -> None:
     async def act(app: Browser, pilot: Pilot[None]) -> None:
         await press(app, pilot, "slash", *"qqqxyz", "enter")

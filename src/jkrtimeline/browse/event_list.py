@@ -69,7 +69,7 @@ class EventList(ScrollView, can_focus=True):
         """List other rows and select one of them."""
         self._pages = pages
         self._advice = ""
-        self.virtual_size = Size(self.size.width, len(pages))
+        self.virtual_size = Size(self.size.width, self._lines())
         self.set_reactive(EventList.selected, min(selected, max(len(pages) - 1, 0)))
         self._reveal()
         self.refresh()
@@ -83,8 +83,23 @@ class EventList(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Selected(self.row))
 
+    @property
+    def _rule(self) -> int | None:
+        """The line of the rule above the events that lack a word."""
+        return self._pages.rest if self._pages is not None else None
+
+    def _lines(self) -> int:
+        return len(self._pages or ()) + (self._rule is not None)
+
+    def _line_of(self, position: int) -> int:
+        return position + (self._rule is not None and position >= self._rule)
+
+    def _position_at(self, line: int) -> int:
+        """The position of the event in a line; of the rule, that of the event below it."""
+        return line - (self._rule is not None and line > self._rule)
+
     def _reveal(self) -> None:
-        self.scroll_to_region(Region(0, self.selected, 1, 1), animate=False, force=True)
+        self.scroll_to_region(Region(0, self._line_of(self.selected), 1, 1), animate=False, force=True)
 
     def complete(self, advice: str) -> None:
         """Take notice of how many rows there are; `advice` is what to do where there are none."""
@@ -94,7 +109,7 @@ class EventList(ScrollView, can_focus=True):
 
     def resize(self) -> None:
         """Take notice of another number of rows, or of another size."""
-        self.virtual_size = Size(self.size.width, len(self._pages or ()))
+        self.virtual_size = Size(self.size.width, self._lines())
         self._reveal()
 
     def on_resize(self) -> None:
@@ -105,7 +120,11 @@ class EventList(ScrollView, can_focus=True):
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        width, position = self.scrollable_content_region.width, y + self.scroll_offset.y
+        width, line = self.scrollable_content_region.width, y + self.scroll_offset.y
+        if line == self._rule:
+            rule = self._renderer.rule("matching most of the words", width)
+            return Strip(rule.render(self.app.console)).adjust_cell_length(width, self._row_style)
+        position = self._position_at(line)
         row = self._pages.row(position) if self._pages is not None else None
         if row is None or self._pages is None:
             return self._advice_line(y, width)
@@ -138,7 +157,7 @@ class EventList(ScrollView, can_focus=True):
         self.post_message(self.Opened())
 
     def on_click(self, event: events.Click) -> None:
-        position = event.y + self.scroll_offset.y
+        position = self._position_at(event.y + self.scroll_offset.y)
         if position < len(self._pages or ()):
             self.selected = position
             if event.chain == 2:

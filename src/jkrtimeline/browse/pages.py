@@ -18,7 +18,8 @@ _RANKED = 6
 class Pages:
     """The rows of a query by their position, from 0.
 
-    `count` is how many there are: until `count_all` those of the first page.
+    `count` is how many there are: until `count_all` those of the first page. `rest` is the position of the first row
+    that lacks a word of a ranked search, as do all that follow; None where none is known.
     """
 
     def __init__(self, catalog: Catalog, query: Query) -> None:
@@ -28,11 +29,23 @@ class Pages:
         self.count: int = PAGE
         self.load(0)
         self.count = len(self._pages[0])
+        self.rest: int | None = self._first_rest(self.count)
 
     def count_all(self) -> None:
         """Count all rows, which takes longer than the first page where there are very many."""
         if self.count == PAGE:
             self.count = self._catalog.count(self.query)
+            if self.rest is None:
+                self.rest = self._first_rest(min(self.count, _RANKED * PAGE))
+
+    def _first_rest(self, count: int) -> int | None:
+        """The first of so many rows that lacks a word, by bisection."""
+        low, high = 0, count if self.query.by_rank else 0
+        while low < high:
+            middle = (low + high) // 2
+            row = self.row(middle)
+            low, high = (low, middle) if row is not None and row.record(("missing",))["missing"] else (middle + 1, high)
+        return low if self.query.by_rank and low < count else None
 
     def __len__(self) -> int:
         return self.count

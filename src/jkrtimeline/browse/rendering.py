@@ -57,11 +57,11 @@ class Renderer:
             day = day.removesuffix(f" {WEEKDAYS[event.start.weekday()]}")
         if ranked or day is None or event.start is None or ruler.cells(day) >= room:
             label = ruler.cut(edtf.show(event.date), _MONTH + room - 1)
-            text = Text(self._page.left(label, _MONTH + room), DIM)
+            text = Text().append(self._page.left(label, _MONTH + room), DIM)
         else:
             title = f"{MONTHS[month - 1]} {event.start.year}" if month else str(event.start.year)
             repeated = before is not None and _month(before) == _month(row)
-            text = Text(f"{'' if repeated else title:<{_MONTH}}", BOLD)
+            text = Text().append(f"{'' if repeated else title:<{_MONTH}}", BOLD)
             text.append(self._page.left(day, room), DIM)
         mark = self._themes[event.themes[0]] if event.themes else Style()
         text.append(f"{MARKS[event.importance]} ", mark)
@@ -69,6 +69,10 @@ class Renderer:
         title = ruler.cut(status + visible(event.title), max(width - ruler.cells(text.plain), 1))
         text.append(title, BOLD if event.importance == "major" else "")
         return self._shown(text)
+
+    def rule(self, text: str, width: int) -> Text:
+        """A line across the list with a text in it."""
+        return self._shown(Text(self._page.ruler.cut(f"── {text} ".ljust(width, "─"), width), DIM, no_wrap=True))
 
     def _card(self, identity: str, width: int) -> Text:
         """The card of an event, as `jkr show` draws it in `width` cells."""

@@ -75,8 +75,10 @@ class View:
         if self.window is not None:
             filters["period"] = [*_several(filters.get("period")), self.window.text]
         if words:
-            return catalog.query(words, **filters, sort="date" if self.by_date else "relevance")
-        return catalog.query(**filters)
+            query = catalog.query(words, **filters, sort="date" if self.by_date else "relevance")
+        else:
+            query = catalog.query(**filters)
+        return query._replace(centre=None)  # a page is a limit, but no event of the list is left out
 
     def command(self) -> str:
         """The command line with the same answer."""

@@ -48,8 +48,7 @@ def rows(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
         in_time = _in_time(connection, rest, query.reverse)
         yield from (row for _, row in islice(in_time, query.limit))
         return
-    end = None if query.limit is None else query.offset + query.limit
-    yield from islice(_searched(connection, query, query.search), query.offset, end)
+    yield from islice(_searched(connection, query, query.search), query.limit)
 
 
 def _after(connection: sqlite3.Connection, chosen: Plan, offset: int, reverse: bool) -> Plan:
@@ -101,25 +100,36 @@ def _searched(connection: sqlite3.Connection, query: Query, reading: SearchReadi
     scored = ranked.scored if query.by_rank else sorted(ranked.scored, key=lambda each: each.n)
     rows = _scored_rows(connection, ranked.words, scored[::-1] if query.reverse else scored)
     if ranked.full is None:
-        yield from (row for _, row in rows)
+        yield from (row for _, row in islice(rows, query.offset, None))
     elif not query.by_rank:
         full = _in_time(connection, ranked.full, query.reverse, searched=True)
-        yield from (row for _, row in merge(full, rows, key=itemgetter(0), reverse=query.reverse))
+        both: Iterator[tuple[int, Row]] = merge(full, rows, key=itemgetter(0), reverse=query.reverse)
+        yield from (row for _, row in islice(both, query.offset, None))
+    elif query.reverse:
+        both = chain(rows, _title_first(connection, ranked.full, reverse=True))
+        yield from (row for _, row in islice(both, query.offset, None))
     else:
-        first = _title_first(connection, ranked.full, query.reverse)
-        both = (rows, first) if query.reverse else (first, rows)
-        yield from (row for _, row in chain(*both))
+        yield from (row for _, row in _title_first(connection, ranked.full, query.offset))
+        skipped = max(query.offset - _count(connection, ranked.full), 0) if query.offset else 0
+        yield from (row for _, row in islice(rows, skipped, None))
 
 
-def _title_first(connection: sqlite3.Connection, full: Plan, reverse: bool) -> Iterator[tuple[int, Row]]:
-    """Events by their titles: those with a match there, then the others; each with the latest first."""
-    if not full.words:
-        yield from _in_time(connection, full, reverse, searched=True)
-        return
+def _title_first(
+    connection: sqlite3.Connection, full: Plan, offset: int = 0, *, reverse: bool = False
+) -> Iterator[tuple[int, Row]]:
+    """Events by their titles: those with a match there, then the others; each with the latest first. Those before
+    `offset` are skipped."""
     title = f"{{title}} : ({full.words})"
     tiers = [full._replace(required=(*full.required, f"({title})")), full._replace(refused=(title, *full.refused))]
+    if not full.words:
+        tiers = [full]
     for tier in tiers[::-1] if reverse else tiers:
-        yield from _in_time(connection, tier, not reverse, searched=True)
+        latest_first = bool(full.words) != reverse
+        size_of_tier = _count(connection, tier) if offset else 0
+        if offset < size_of_tier or not offset:
+            rest = _after(connection, tier, offset, latest_first)
+            yield from _in_time(connection, rest, latest_first, searched=True)
+        offset = max(offset - size_of_tier, 0)
 
 
 def _scored_rows(connection: sqlite3.Connection, words: str, scored: Sequence[Scored]) -> Iterator[tuple[int, Row]]:
