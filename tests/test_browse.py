@@ -416,6 +416,24 @@ def test_tab_goes_from_facet_to_facet(bundled: Catalog) -> None:
     browse(bundled, act)
 
 
+@pytest.mark.parametrize("key", ["f", "y"])
+def test_the_highlighted_line_of_a_dialog_is_in_reverse(bundled: Catalog, key: str) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await press(app, pilot, key)
+        options = app.screen.query_one(OptionList)
+        await press(app, pilot, "down")
+        reverse = [
+            y
+            for y in range(options.size.height)
+            if any(segment.style is not None and segment.style.reverse for segment in options.render_line(y))
+        ]
+        assert reverse
+        assert options.highlighted == (2 if key == "f" else 1)
+        assert reverse[0] == options.highlighted
+
+    browse(bundled, act, size=(160, 40))
+
+
 def test_facets_count_what_choosing_them_lists(bundled: Catalog) -> None:
     view = View(words="summit").with_facet("theme", "tariffs")
     for facet, values in facet_values(bundled, view).items():

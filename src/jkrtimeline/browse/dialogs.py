@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, Literal, TypeVar
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -29,6 +31,16 @@ def say(node: DOMNode, text: str, severity: Literal["information", "warning", "e
 def option_of(text: str | Text, *, disabled: bool = False) -> Option:
     """A line of an OptionList. Texts of the data are no markup in it."""
     return Option(Text(visible(text)) if isinstance(text, str) else text, disabled=disabled)
+
+
+class Choices(OptionList):
+    """An OptionList whose highlighted line is in reverse, which every terminal shows: the colours that Textual gives it
+    are the same as those of other lines where they are the terminal's own."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        options = {segment.style.meta.get("option") for segment in strip if segment.style is not None}
+        return strip.apply_style(Style(reverse=True)) if self.highlighted in options - {None} else strip
 
 
 class Dialog(ModalScreen[T | None], Generic[T]):
@@ -111,7 +123,7 @@ class ChoiceDialog(Dialog[int]):
         self._lines = lines
 
     def compose_body(self) -> ComposeResult:
-        yield OptionList(*map(option_of, self._lines), markup=False)
+        yield Choices(*map(option_of, self._lines), markup=False)
 
     async def action_move(self, action: str) -> None:
         await self.query_one(OptionList).run_action(action)

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from ..catalog import Catalog
 from ..text.normalize import fold
 from ..text.sanitize import visible
-from .dialogs import Dialog, option_of
+from .dialogs import Choices, Dialog, option_of
 from .view import FACETS, Facet, View
 
 _MOST = 200
@@ -69,7 +69,7 @@ class FacetDialog(Dialog[None]):
 
     def compose_body(self) -> ComposeResult:
         yield Input(placeholder="part of a name", compact=True)
-        yield OptionList(markup=False)
+        yield Choices(markup=False)
         yield Static("counting …", markup=False, id="counting")
 
     def on_mount(self) -> None:
