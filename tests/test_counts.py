@@ -239,6 +239,7 @@ def gaps(timeline: Timeline, **filters: Any) -> list[tuple[int, date]]:
 def test_the_longest_gaps(bundled: Timeline, filters: dict[str, Any]) -> None:
     given = bundled.gaps(5, **filters)
     assert [(gap.days, gap.start) for gap in given] == gaps(bundled, **filters)[:5]
+    assert [(gap.days, gap.start) for gap in bundled.gaps(500, **filters)] == gaps(bundled, **filters)[:500]
     assert given[0] == bundled.stats(**filters).silence
     for gap in given:
         assert bundled.event(gap.before).start == gap.end + timedelta(1)

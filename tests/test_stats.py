@@ -54,14 +54,14 @@ class Plain:
 
     def __init__(self, oracle: Oracle, found: Sequence[Record], low: date | None) -> None:
         self.oracle, self.found, self.low = oracle, found, low
-        texts = [re.sub(r" \([^)]*\)", "", event.get("place", "")) for event in oracle.events]
+        texts = [re.sub(r" \([^)]*\)", "", event.get("place") or "") for event in oracle.events]
         self.places = {fold(name) for text in texts for name in re.split(r" / |, ", text) if name}
 
     def keys(self, event: Record, by: str, yearly: bool = False) -> list[Key]:
         if by in ("theme", "thread", "actor"):
             return [*self.oracle.tags(event, by)] or [None]
         if by == "place":
-            words = f" {fold(event.get('place', ''))} "
+            words = f" {fold(event.get('place') or '')} "
             return [place for place in self.places if f" {place} " in words] or [None]
         if by == "importance":
             return [event.get("importance", "minor")]

@@ -13,7 +13,7 @@ from .. import stats
 from ..fields import IMPORTANCE
 from ..query import KINDS, Kind, Query
 from ..stats import EARLIER, UNITS, Bucket, Stats
-from .gaps import Spacing, days_of, rhythm_of, silence_of
+from .gaps import STORED, Spacing, days_of, longest_edges, rhythm_of, silence_of
 from .meta import meta
 from .places import places_of
 from .plan import Plan, Run, size
@@ -86,7 +86,10 @@ def tally(connection: sqlite3.Connection, days: Sequence[tuple[int, ...]]) -> di
             found[read(first, begun)] += number
         connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(unit, *item) for item in found.items()])
     told = [(first, last, first != NO_START and first == begun, number) for first, begun, number, last in days]
-    return {"rhythm": json.dumps(rhythm_of(connection, Plan((Run(1, size(connection)),)), told))}
+    return {
+        "rhythm": json.dumps(rhythm_of(connection, Plan((Run(1, size(connection)),)), told)),
+        "gaps": json.dumps(longest_edges(told, STORED)),
+    }
 
 
 def _tallied(connection: sqlite3.Connection, by: str) -> Counter[tuple[_Key, ...]]:

@@ -1,5 +1,6 @@
 """How events follow each other in time: the longest silence, and the days from one to the next."""
 
+import json
 import sqlite3
 from bisect import bisect_right
 from collections import Counter
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from ..query import Query
 from ..stats import Silence
+from .meta import meta
 from .plan import Plan, begun_by
 from .ranked import make_plan
 from .schema import NO_END, NO_START
@@ -29,6 +31,16 @@ class Spacing(NamedTuple):
     after: str | None
     until: str | None
 
+
+class Edges(NamedTuple):
+    """The last day that is filled before a gap, and the first one after it."""
+
+    filled: int
+    first: int
+
+
+STORED = 100
+"""Gaps between all events that an index holds."""
 
 _KNOWN = f"(event.first > {NO_START} AND event.first = event.begun)"
 """That the first day is known."""
@@ -74,9 +86,25 @@ def longest_gaps(connection: sqlite3.Connection, query: Query, most: int) -> lis
     """The `most` longest stretches of days without an event between two events of a query, the longest first; of equal
     ones the earliest."""
     chosen = make_plan(connection, query)
+    if most <= STORED and chosen.is_whole(connection):
+        edges = [Edges(*each) for each in json.loads(meta(connection, "gaps"))][:most]
+    else:
+        edges = longest_edges(days_of(connection, chosen), most)
+    silences = []
+    for filled, first in edges:
+        number = begun_by(connection, first)
+        after = _at(connection, chosen.before(number), f"{_FILLED} = ?", filled, "DESC")
+        before = _at(connection, chosen.since(number), "event.first = ?", first, "ASC")
+        silences.append(silence_of(Spacing(0, 0, None, filled, first, after, before)))
+    return [each for each in silences if each is not None]
+
+
+def longest_edges(days: Iterable[tuple[int, int, int, int]], most: int) -> list[Edges]:
+    """The edges of the `most` longest gaps between days of events (as `days_of` gives them), in the order of
+    `longest_gaps`."""
     gaps: list[tuple[int, int, int]] = []
     filled = 0
-    for first, last, known, _ in days_of(connection, chosen):
+    for first, last, known, _ in days:
         if not known:
             continue
         if filled and first - filled > 1:
@@ -86,13 +114,7 @@ def longest_gaps(connection: sqlite3.Connection, query: Query, most: int) -> lis
             else:
                 heappushpop(gaps, gap)
         filled = max(filled, last)
-    found = []
-    for _, first, filled in sorted(gaps, reverse=True):
-        number = begun_by(connection, -first)
-        after = _at(connection, chosen.before(number), f"{_FILLED} = ?", filled, "DESC")
-        before = _at(connection, chosen.since(number), "event.first = ?", -first, "ASC")
-        found.append(silence_of(Spacing(0, 0, None, filled, -first, after, before)))
-    return [each for each in found if each is not None]
+    return [Edges(filled, -first) for _, first, filled in sorted(gaps, reverse=True)]
 
 
 def _at(connection: sqlite3.Connection, chosen: Plan, condition: str, day: int, order: str) -> str | None:

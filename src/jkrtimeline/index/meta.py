@@ -15,7 +15,7 @@ def is_ours(connection: sqlite3.Connection) -> bool:
 
 
 def meta(connection: sqlite3.Connection, key: str) -> str:
-    """The value of a key: header, synonyms, ambiguous, sources, rhythm or digests (of the data files).
+    """The value of a key: header, synonyms, ambiguous, sources, rhythm, gaps or digests (of the data files).
 
     Raises DatabaseError when it is missing or damaged.
     """

@@ -17,11 +17,8 @@ class Places(NamedTuple):
 def places_of(connection: sqlite3.Connection) -> Places:
     """The places of all events, in the order in which they occur first. A tag has the key of each place whose words
     occur in it one after another, as filters match them."""
-    sql = (
-        "SELECT CAST(number AS TEXT), json_extract(json, '$.place') FROM tag JOIN record USING (n)"
-        " WHERE kind = 'place' ORDER BY n, number"
-    )
-    texts: dict[str, str] = dict(connection.execute(sql))
+    sql = "SELECT n, number, json_extract(json, '$.place') FROM tag JOIN record USING (n) WHERE kind = 'place'"
+    texts: dict[str, str] = {str(number): text for _, number, text in sorted(connection.execute(sql))}
     names: dict[str, str] = {}
     for text in texts.values():
         for name in place_names(text):

@@ -69,7 +69,7 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - first > {LONG};"
 
 
-_CONTENTS = "free words of joined files are ids"
+_CONTENTS = "free words of joined files are ids; gaps are stored"
 """What has changed in the rows, but not in the tables, since an index had another VERSION."""
 
 VERSION = digest(__version__, _TABLES, LONG_EVENTS, _CONTENTS)
