@@ -7,6 +7,8 @@ import pytest
 
 import jkrtimeline as jkr
 
+from .conftest import SAMPLE
+
 # What is typed | an event that must be among the first three (plain), or found anywhere (after +).
 FOUND = """
 tariffs            | 2025-04-02-us-reciprocal-tariffs-announced
@@ -215,3 +217,10 @@ def test_all_words_says_how_many_would_match_without_it(bundled: jkr.Timeline) -
     query = bundled.catalog.query("gsomia sado", all_words=True)
     assert bundled.catalog.count(query) == 0
     assert bundled.catalog.suggestion(query).endswith("would match without --all-words")
+
+
+def test_a_part_of_a_compound_that_occurs_nowhere_is_missing() -> None:
+    timeline = jkr.load(SAMPLE, cache=None)
+    for words in ("quay-zzqxv", "zzqxv-quay", "zzqxv-quay-qqvzx"):
+        hits = timeline.search(words)
+        assert hits == [] or all(hit.missing for hit in hits), words

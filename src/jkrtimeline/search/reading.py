@@ -95,13 +95,14 @@ def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words:
     parts: list[Part] = []
     nowhere: list[str] = []
     for part in words or dated:
-        known = _known(part, vocabulary)
-        parts += known if known[0].terms else [part]
-        if not known[0].terms:
-            nowhere.append(part.typed)
-            changes.append(f"{quoted(part.typed)} occurs nowhere")
-        elif [each.terms for each in known] != [part.terms]:
+        pieces = _known(part, vocabulary)
+        known = [piece for piece in pieces if piece.terms]
+        unknown = [piece.typed for piece in pieces if not piece.terms] if known else [part.typed]
+        parts += known + [Part(each, (Term((each,)),)) for each in unknown] if known else [part]
+        if known and [each.terms for each in known] != [part.terms]:
             changes.append(f"{quoted(part.typed)} read as {' '.join(each.terms[0].text for each in known)!r}")
+        nowhere += unknown
+        changes += [f"{quoted(each)} occurs nowhere" for each in unknown]
     joined = dict.fromkeys(_runs(parts, vocabulary.synonyms))
     return SearchReading(tuple(joined), search.excluded, all_words, bool(latest), tuple(changes), tuple(nowhere))
 
