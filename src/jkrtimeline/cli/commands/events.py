@@ -103,7 +103,7 @@ def _events(
         raise _with_better_hint(error, catalog, period) from None
     changes = query.search.changes if query.search is not None else ()
     if order.count:
-        _say_changes(changes)
+        _say_changes(changes, words or "")
         return _count(catalog, query, length)
     described = options.described() if words is None else (f"search: {words}", *options.described())
     rows = catalog.rows(query)
@@ -111,17 +111,17 @@ def _events(
     if first is None:
         _say_nothing_matches(catalog, query, words)
     else:
-        _say_changes(changes)
+        _say_changes(changes, words or "")
     answer = Result(chain([first], rows) if first else (), query, catalog, fields=fields, filters=described)
     if first is not None or not is_silent_when_empty(output, name):
         emit(answer, output, name, full=order.full, ids=order.ids, chart=chart)
     return 1 if first is None and length.exit_status else 0
 
 
-def _say_changes(changes: Sequence[str]) -> None:
+def _say_changes(changes: Sequence[str], words: str) -> None:
     """Say how a search is read, where that is not how it is typed."""
     if changes:
-        note("; ".join(changes))
+        note("; ".join(changes), _wrong_prefix(words))
 
 
 def _count(catalog: Catalog, query: Query, length: LengthOptions) -> int:
