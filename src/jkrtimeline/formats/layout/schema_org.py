@@ -2,7 +2,7 @@
 
 Dates are as precise as the event's: ISO 8601 allows a year or a month alone. What an event is about are
 its actors; its sources are what schema.org calls `subjectOf`, works about the event, since an Event
-has no `citation` there.
+has no `citation` there. Summaries are left out: the page at the event's address has them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -88,7 +88,6 @@ def _event(event: Event, themes: Mapping[str, Any]) -> dict[str, Any]:
             "startDate": first,
             "endDate": last,
             "eventStatus": event.status in _STATUSES and f"https://schema.org/{_STATUSES[event.status]}",
-            "description": event.summary,
             "location": event.place and {"@type": "Place", "name": event.place},
             "about": [{"@id": _actor_id(each)} for each in event.actors],
             "keywords": [themes.get(each, {}).get("name") or each for each in event.themes],

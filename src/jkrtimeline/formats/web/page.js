@@ -35,14 +35,16 @@
   // --- words ---
 
   const texts = (article, selector) => [...article.querySelectorAll(selector)].map((part) => part.textContent);
-  const { search, prepare } = makeSearch(facts.search, events, ({ article, actor, direct, theme, thread }) => ({
+  let engine = null; // made when it is needed: nothing that the first sight of the page must wait for
+  const search = () => (engine ??= makeSearch(facts.search, events, ({ article, actor, direct, theme, thread }) => ({
     title: texts(article, "h3"), place: texts(article, ".place"), summary: texts(article, ".summary, .note dd, .date-note"),
     source: [...article.querySelectorAll("li")].map((item) => [...texts(item, ".publisher"), ...texts(item, "cite, .about")].join(" ")),
     actor: actor.slice(0, direct).flatMap((number) => names.actor[number]),
     theme: [...theme.map((number) => names.theme[number]), ...thread.map((number) => names.thread[number])].flat(),
-  }));
+  })));
   const later = window.requestIdleCallback || ((work) => setTimeout(() => work({ timeRemaining: () => 5 }), 20));
-  later(function more(deadline) { if (prepare(deadline)) later(more); });
+  const prepare = (deadline) => { if (search().prepare(deadline)) later(prepare); };
+  setTimeout(() => later(prepare), 2000);
 
   const marks = makeMarks();
   const near = new Set();
@@ -83,7 +85,7 @@
   function apply() {
     if (words !== chosen.words.trim()) {
       words = chosen.words.trim();
-      matched = words ? search(words) : null;
+      matched = words ? search().search(words) : null;
       group(matched?.most || new Map());
     }
     const matches = (event) => {
