@@ -76,7 +76,7 @@ def date_of(line: bytes) -> EventDate | None:
     """The date of the event on a line; None of a blank one. Raises ValueError where there is no valid event."""
     try:
         return _remembered(_decode_date(line).date).date
-    except (ValueError, DateError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, DateError, RecursionError):
         public = _validated(line)
         return public and public.event.date
 
@@ -112,7 +112,7 @@ def _typed(line: bytes) -> PublicEvent | None:
             for text in _dates_of_source(source):
                 if text is not None:
                     _remembered(text)
-    except (ValueError, DateError):
+    except (msgspec.MsgspecError, ValueError, DateError):
         return None
     for name, value in zip(DERIVED, derived, strict=True):
         given = getattr(event, name)
