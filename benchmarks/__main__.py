@@ -1,4 +1,4 @@
-"""python -m benchmarks: how fast jkr is, beside its peers and from hundreds of events to a million.
+"""python -m benchmarks: how fast jkr is, and how well it searches, beside its peers and up to a million events.
 
 Prints Markdown; what is done meanwhile is told on standard error. `pip install ".[bench]"` brings the peers
 that are Python's; jq and ripgrep come with the system. All data is made in a temporary folder.
@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from . import browsing, cold, growth, startup
+from . import browsing, cold, growth, search_quality, startup
 from .bundled import bundled
 from .measure import CommandError, log
 from .peers import Peers, versions
 from .report import Table, report, write_into
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-PARTS = ("startup", "cold", "growth", "browse")
+PARTS = ("startup", "cold", "search", "growth", "browse")
 _BYTES = 5000
 """On the disk for each event: the file, the index, and the database of sqlite-utils."""
 
@@ -40,6 +40,8 @@ def measured(sizes: Sequence[int], seed: int, rounds: int, parts: Sequence[str] 
             tables.append(startup.table(folder, peers, rounds))
         if "cold" in parts:
             tables.append(cold.table(folder, peers, max(1, rounds // 2)))
+        if "search" in parts:
+            tables.append(search_quality.table(folder, data))
         if "growth" in parts:
             tables += growth.tables(folder, data, sizes, seed, max(1, rounds // 3))
         if "browse" in parts:

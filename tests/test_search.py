@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 import jkrtimeline as jkr
+from benchmarks import known_items
 
-from .conftest import SAMPLE
+from .conftest import SAMPLE, Run
 
 # What is typed | an event that must be among the first three (plain), or found anywhere (after +).
 FOUND = """
@@ -224,3 +225,133 @@ def test_a_part_of_a_compound_that_occurs_nowhere_is_missing() -> None:
     for words in ("quay-zzqxv", "zzqxv-quay", "zzqxv-quay-qqvzx"):
         hits = timeline.search(words)
         assert hits == [] or all(hit.missing for hit in hits), words
+
+
+# --- what is meant ----------------------------------------------------------------------------------
+
+
+def test_known_items_come_first(bundled: jkr.Timeline) -> None:
+    def search(words: str) -> list[str]:
+        return [hit.event.id for hit in bundled.search(words)]
+
+    measured = known_items.quality(known_items.known_items(), search)
+    assert all(value >= least for value, least in zip(measured, known_items.TARGET, strict=True)), measured
+
+
+# What is typed | how it is read, in parts | the event that comes first
+READ = """
+when did yoon declare martial law | yoon, declare, martial law | 2024-12-03-martial-law
+kishida last visit to seoul       | kishida, visit, seoul      | 2024-09-06-kishida-farewell-seoul
+takeshima day 2024                | takeshima, day, 2024       | 2024-02-22-takeshima-day
+camp davd                         | camp davd                  | 2023-08-18-camp-david-summit
+25 percent steel tarrifs          | 25, steel, tarrifs         | 2025-03-12-us-steel-aluminium-tariffs-in-force
+kishida AND cenotaph              | kishida, cenotaph          | 2023-05-21-hiroshima-korean-cenotaph
+日韓首脳会談 ソウル               | 日韓, 首脳会談, ソウル     | 2023-05-07-seoul-summit
+独島訪問                          | 独島, 訪問                 | 2023-05-02-dokdo-lawmaker-visit
+독도 방문                         | 독도, 방문                 | 2023-05-02-dokdo-lawmaker-visit
+石破首相 2024年10月               | 石破, 首相, 2024年10月     | 2024-10-01-ishiba-prime-minister
+mature                            | mature                     | 2025-06-17-kananaskis-summit
+burden sharing                    | burden sharing             | 2024-10-04-rok-us-12th-sma
+host nation support               | host nation support        | 2024-10-04-rok-us-12th-sma
+america first                     | america, first             | 2025-01-20-trump-second-inauguration
+trade ministers seoul             | trade, ministers, seoul    | 2025-03-30-seoul-economic-trade-ministers
+who                               | who                        | 2024-05-26-seoul-bilateral-summit
+"""
+
+
+@pytest.mark.parametrize("row", READ.strip().splitlines())
+def test_a_search_is_read_as_it_is_meant(row: str, bundled: jkr.Timeline) -> None:
+    text, parts, first = (cell.strip() for cell in row.split(" | "))
+    query = bundled.catalog.query(text)
+    assert query.search is not None
+    assert ", ".join(part.typed for part in query.search.parts) == parts
+    assert bundled.search(text, limit=1)[0].event.id == first
+
+
+CHANGES = """
+when did yoon declare martial law | passed over: when, did
+kishida last visit to seoul       | passed over: to; 'last': later events first
+camp davd                         | 'davd' read as 'david'
+日韓首脳会談 ソウル               | '日韓首脳会談' read as '日韓 首脳会談'
+xyzzyxyzzy tariffs                | 'xyzzyxyzzy' occurs nowhere
+takeshima day 2024                |
+kishida NOT yoon                  |
+co-operation                      |
+"""
+
+
+@pytest.mark.parametrize("row", CHANGES.strip().splitlines())
+def test_what_is_read_otherwise_than_typed_is_said_in_one_line(row: str, run: Run) -> None:
+    text, line = (cell.strip() for cell in row.split(" |"))
+    result = run("search", *text.split(), "--json", "-n", "1")
+    assert (result.code, result.err) == (0, f"jkr: {line}\n" if line else "")
+
+
+def test_missing_words_are_named_as_they_are_typed(bundled: jkr.Timeline) -> None:
+    hits = bundled.search("Yoon Visits sado memorial")
+    groups = [bool(hit.missing) for hit in hits]
+    assert groups == sorted(groups)
+    assert set().union(*(hit.missing for hit in hits)) <= {"Yoon", "Visits", "sado", "memorial"}
+    assert any(hit.missing == ("Yoon", "Visits") for hit in hits)
+    assert not any(hit.missing for hit in bundled.search("Yoon Visits sado memorial", all_words=True))
+
+
+def test_what_is_written_with_an_operator_must_match(bundled: jkr.Timeline) -> None:
+    for text, word in (
+        ('tokyo "martial law"', "martial"),
+        ("tokyo martia*", "martial"),
+        ("tokyo title:martial", "martial"),
+        ("tokyo gsomia AND summit", "summit"),
+    ):
+        needed = {event.id for event in bundled.events(match=word)}
+        hits = bundled.search(text)
+        assert hits
+        assert {hit.event.id for hit in hits} <= needed, text
+    assert {hit.event.id for hit in bundled.search("kishida NOT yoon")} == {
+        hit.event.id for hit in bundled.search("kishida -yoon")
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("co-operation", "A cooperation"), ("cooperation", "A co-operation"), ("F-35", "The F35"), ("f35", "An F-35"),
+        ("strasse", "In der Straße"), ("straße", "In der Strasse"), ("step down", "She resigned"),
+        ("quitting", "They step down"), ("leavs", "The leaves"), ("the leaves of", "The leaves"),
+    ],
+)  # fmt: skip
+def test_other_spellings_match(text: str, title: str, tmp_path: Path) -> None:
+    file = tmp_path / "d.yaml"
+    file.write_text(f"synonyms: [[resign, quit, step down]]\nevents: [{{id: a, date: 2020, title: {title}}}]\n")
+    (hit,) = jkr.load(file, cache=None).search(text)
+    assert hit.missing == ()
+    assert hit.title_marks
+
+
+def test_a_date_means_events_of_that_time_and_texts_that_say_so(tmp_path: Path) -> None:
+    rows = [("a", "2024-03-02", "A visit"), ("b", "2025-01-01", "A visit after March 2024"), ("c", "2025", "A visit")]
+    lines = "".join(f'{{"id": "{name}", "date": "{day}", "title": "{title}"}}\n' for name, day, title in rows)
+    (tmp_path / "d.jsonl").write_text(lines, encoding="utf-8")
+    timeline = jkr.load(tmp_path / "d.jsonl", cache=None)
+    hits = timeline.search("visit march 2024")
+    assert {hit.event.id: hit.missing for hit in hits} == {"a": (), "b": ()}
+    assert {hit.event.id for hit in timeline.search("march 2024")} == {"a", "b"}
+    assert {hit.event.id for hit in timeline.search("visit in march", all_words=True)} == {
+        "a",
+        "b",
+        "c",
+    }  # c lasts into it
+
+
+def test_a_rule_separates_the_groups_on_a_terminal(run: Run) -> None:
+    out = run("search", "yoon", "sado", "memorial", "-f", "text", "--no-pager").out
+    head, rule, tail = out.partition("── matching most of the words ─")
+    assert rule
+    assert "missing:" not in head
+    assert tail.count("missing: ") == len(tail.split("\n\n")) - 1
+
+
+def test_csv_has_no_new_column(run: Run) -> None:
+    header = run("search", "yoon", "sado", "--csv").out.splitlines()[0]
+    assert header.endswith(",score,snippet")
+    assert run("search", "yoon", "sado", "--csv", "--fields", "id,missing").out.splitlines()[0] == "id,missing"

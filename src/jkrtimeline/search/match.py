@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from ..text.normalize import fold, index_text, is_cjk
 from ..text.spelling import other_beginnings, respelled
@@ -10,24 +11,20 @@ from .syntax import Search, Term
 Expand = Callable[[str], Sequence[str]]
 """The beginning of a word, folded → all words of the index that begin so."""
 
-
 _FORMS = 50
-
-
 """Words that begin alike and are looked for one by one, so that each finds all with its stem. Of more, the
 stems that begin alike are: they are nearly the same, and take less time."""
 
-
 Synonyms = Mapping[str, Sequence[str]]
-"""A word or phrase, folded → the words and phrases that it finds too."""
+"""A word or phrase, folded and without endings → the words and phrases that it matches too."""
 
 
 def synonym_map(rows: Sequence[Sequence[str]]) -> Synonyms:
-    """Each word or phrase of the rows → those of all its rows."""
+    """Each word or phrase of the rows, without endings → those of all its rows."""
     synonyms: dict[str, list[str]] = {}
     for row in rows:
         for phrase in row:
-            synonyms.setdefault(phrase, []).extend(row)
+            synonyms.setdefault(without_endings(phrase), []).extend(row)
     return synonyms
 
 
@@ -137,12 +134,34 @@ def _joined(term: Term) -> Iterator[str]:
         yield text.replace("ss", "ß")
 
 
+_SHORTEST = 3
+"""Letters that are left at least without an ending."""
+
+
 def _others(text: str, synonyms: Synonyms) -> Sequence[str]:
-    """The synonyms of some words, in either spelling, or of their plain singular or plural."""
+    """The synonyms of some words, in either spelling and whatever their endings."""
     return next((synonyms[form] for form in _forms(text) if form in synonyms), ())
 
 
 def _forms(text: str) -> Iterator[str]:
-    """Some words in either spelling, and their plain singular or plural."""
-    for form in (fold(text), fold(respelled(text, 0)), fold(respelled(text, 1))):
-        yield from (form, f"{form}s", form.removesuffix("s"), form.removesuffix("es"))
+    """Some words without endings, in either spelling."""
+    for form in (text, respelled(text, 0), respelled(text, 1)):
+        yield without_endings(fold(form))
+
+
+def without_endings(words: str) -> str:
+    """Folded words without the endings of English: `visits`, `visited` and `visiting` as `visit`. No dictionary: only
+    to compare words with each other."""
+    return " ".join([_without_ending(word) for word in words.split()])
+
+
+@cache
+def _without_ending(word: str) -> str:
+    if not word.isascii():
+        return word
+    for ending in ("ing", "ied", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            word = word.removesuffix(ending)
+            doubled = ending in ("ing", "ed") and word[-1] == word[-2] and word[-1] not in "aeiouls"
+            return word[:-1] if doubled else word
+    return word

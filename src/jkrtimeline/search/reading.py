@@ -14,7 +14,7 @@ from .. import periods
 from ..periods import Period, PeriodError, Recurring
 from ..text.normalize import is_cjk
 from ..text.sanitize import quoted
-from .match import synonym_run
+from .match import synonym_run, without_endings
 from .stop_words import LATEST, STOP_WORDS
 from .syntax import Search, Term, words_of
 
@@ -210,7 +210,7 @@ def _runs(parts: Sequence[Part], synonyms: Sequence[Sequence[str]]) -> list[Part
     """The same parts, with neighbouring words that have synonyms as a phrase as one."""
     read: list[Part] = []
     position = 0
-    phrases = {phrase for row in synonyms for phrase in row if " " in phrase}
+    phrases = {without_endings(phrase) for row in synonyms for phrase in row if " " in phrase}
     longest = max((len(phrase.split()) for phrase in phrases), default=1)
     while position < len(parts):
         run = synonym_run([part.terms for part in parts[position : position + longest] if not part.when], phrases)
