@@ -234,7 +234,7 @@ REGISTRY_FIELDS = {
 }
 """The keys of actors, themes and threads."""
 
-PROFILE_FIELDS = {
+PROFILE_FIELDS: dict[str, tuple[str, ...]] = {
     "actor": ("type", *REGISTRY_FIELDS["actor"], "members", "with", "themes", "threads", "latest"),
     "theme": ("type", *REGISTRY_FIELDS["theme"], "actors", "threads", "latest"),
     "thread": ("type", *REGISTRY_FIELDS["thread"], "actors", "themes", "events"),

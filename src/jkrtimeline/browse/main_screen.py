@@ -33,7 +33,7 @@ class MainScreen(Screen[None]):
     """Everything but the dialogs."""
 
     AUTO_FOCUS: ClassVar[str | None] = "#events"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (64, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", show=False),
         Binding("escape", "widen", show=False),

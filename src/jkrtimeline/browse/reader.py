@@ -29,7 +29,9 @@ class FirstPage(Message):
 
     def __init__(self, view: View, pages: Pages, position: int) -> None:
         super().__init__()
-        self.view, self.pages, self.position = view, pages, position
+        self.view: View = view
+        self.pages: Pages = pages
+        self.position: int = position
 
 
 class Counted(Message):
@@ -37,7 +39,8 @@ class Counted(Message):
 
     def __init__(self, view: View, advice: str) -> None:
         super().__init__()
-        self.view, self.advice = view, advice
+        self.view: View = view
+        self.advice: str = advice
 
 
 class MonthCounts(Message):
@@ -46,7 +49,9 @@ class MonthCounts(Message):
 
     def __init__(self, view: View, bounds: Window | None, months: dict[date, int]) -> None:
         super().__init__()
-        self.view, self.bounds, self.months = view, bounds, months
+        self.view: View = view
+        self.bounds: Window | None = bounds
+        self.months: dict[date, int] = months
 
 
 class Failed(Message):
@@ -54,7 +59,8 @@ class Failed(Message):
 
     def __init__(self, view: View, error: Exception) -> None:
         super().__init__()
-        self.view, self.error = view, error
+        self.view: View = view
+        self.error: Exception = error
 
 
 class _Request(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from .date_numbers import DateFields, RefusedDate
 
-ERAS = {
+ERAS: dict[str, tuple[str, date, date | None]] = {
     "令和": ("R", date(2019, 5, 1), None),
     "平成": ("H", date(1989, 1, 8), date(2019, 4, 30)),
     "昭和": ("S", date(1926, 12, 25), date(1989, 1, 7)),

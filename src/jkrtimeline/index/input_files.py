@@ -44,9 +44,9 @@ class DataFile:
 
     def __init__(self, path: str, stream: IO[bytes]) -> None:
         self.path = path
-        self.name = _name(path)
-        self.digest = ""
-        self.before = fingerprint(stream.fileno()) if is_regular(path) else None
+        self.name: str = _name(path)
+        self.digest: str = ""
+        self.before: dict[str, int] | None = fingerprint(stream.fileno()) if is_regular(path) else None
         self._stream = stream
         stream.seek(0)
         first = Input(self.name, _Counted(path, stream)).first()

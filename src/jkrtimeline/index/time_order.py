@@ -39,7 +39,7 @@ class EventList:
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
-        self.keys = array("Q", (_key(event.date) for event in events))
+        self.keys: array[int] = array("Q", (_key(event.date) for event in events))
 
     def __getitem__(self, number: int) -> PublicEvent:
         return public_event(self._events[number])
@@ -55,7 +55,7 @@ class LineFile:
         self._stream = stream
         self._read = read_line
         self._starts = array("Q")
-        self.keys = array("Q")
+        self.keys: array[int] = array("Q")
         stream.seek(0)
         start = len(BOM) if stream.read(len(BOM)) == BOM else 0
         stream.seek(start)

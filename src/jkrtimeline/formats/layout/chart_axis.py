@@ -28,7 +28,10 @@ class TimeAxis:
     """Days from `first` to `last`, drawn from `left` to `right`."""
 
     def __init__(self, first: date, last: date, left: float, right: float) -> None:
-        self.first, self.last, self.left, self.right = first, last, left, right
+        self.first: date = first
+        self.last: date = last
+        self.left: float = left
+        self.right: float = right
         self._scale = (right - left) / ((last - first).days + 1)
 
     def x(self, day: date) -> float:
