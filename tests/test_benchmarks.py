@@ -17,7 +17,7 @@ if sys.platform == "win32":
     pytest.skip("they need a POSIX system", allow_module_level=True)
 
 from benchmarks import __main__ as program
-from benchmarks import browsing, data, growth, measure, peers, report
+from benchmarks import browsing, data, growth, measure, peers, report, search_quality
 from benchmarks.bundled import bundled
 from benchmarks.measure import Command, CommandError, alternate
 from benchmarks.questions import questions, sample
@@ -227,7 +227,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("temporary")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(folder))
-        for module in (peers, growth):
+        for module in (peers, growth, search_quality):
             patch.setattr(module, "found", lambda program: None)
         patch.setattr(growth, "_LOOKS", 1)
         patch.setattr(browsing, "_QUIET", 0.3)
@@ -252,7 +252,7 @@ def shape(text: str) -> list[tuple[str, list[str], list[str]]]:
 
 def test_all_tables_are_printed(printed: str) -> None:
     headings = [heading for heading, _, _ in shape(printed)]
-    assert headings == ["Start-up", "Cold", "Growth", "Build", "Full dump", "Browse"]
+    assert headings == ["Start-up", "Cold", "Search quality", "Growth", "Build", "Full dump", "Browse"]
     assert printed.count("| missing |") == 6 + 1 + 1 + 1  # start-up, cold, build, dump
     assert "seed 5" in printed
     assert f"Python {platform.python_version()}, SQLite " in printed
@@ -263,6 +263,7 @@ def test_every_target_is_judged(printed: str) -> None:
     verdicts = re.findall(rf"\| (≤[^|]+|≥[^|]+) \| ({re.escape(MET)}|{re.escape(MISSED)}|{NONE}) \|", printed)
     assert Counter(target for target, _ in verdicts) == {
         "≤ 1.25 ×": 3,
+        "≥ 36, ≥ 42, ≥ 0.87": 1,
         "≤ 1.9 ×": 1,
         "≤ 1.15 ×": 1,
         "≤ 2.5 ×": 1,

@@ -11,6 +11,9 @@ from ..text.normalize import fold, is_cjk
 from ..text.spelling import distance, one_edit
 from .meta import meta
 
+_LONGEST = 32
+"""Letters of a word at most that may be misspelled: its edits take as many letters as the square of its length."""
+
 _FEWEST, _LONG = 4, 6
 """Letters of a word that may be misspelled, and from which on it may be so twice."""
 
@@ -64,9 +67,9 @@ class IndexVocabulary:
 
     def nearest(self, word: str) -> str | None:
         """The word that occurs and is most like another: with the fewest edits, the same first letter, and in most
-        events. None where `word` is too short or holds a digit, or no word is near."""
+        events. None where `word` is too short, too long or holds a digit, or no word is near."""
         folded = fold(word)
-        if len(folded) < _FEWEST or not folded.isalpha() or any(map(is_cjk, folded)):
+        if not _FEWEST <= len(folded) <= _LONGEST or not folded.isalpha() or any(map(is_cjk, folded)):
             return None
         sql = "SELECT word FROM word WHERE word IN (SELECT value FROM json_each(?))"
         near = [each for (each,) in self._connection.execute(sql, (json.dumps(sorted(one_edit(folded))),))]

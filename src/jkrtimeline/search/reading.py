@@ -18,6 +18,9 @@ from .match import synonym_run, without_endings
 from .stop_words import LATEST, STOP_WORDS
 from .syntax import Search, Term, words_of
 
+_LONGEST_COMPOUND = 48
+"""Letters of a run of Chinese, Japanese or Korean that is read as several words; a longer one is searched as it is."""
+
 _DATE_WORDS = 4
 """Words of a date at most: `from 3 April 2025`."""
 
@@ -148,7 +151,7 @@ def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
     if part.when or not _plain(part):
         return [part]
     (term,) = part.terms
-    if len(term.words) == 1 and any(map(is_cjk, term.text)):
+    if len(term.words) == 1 and len(term.text) <= _LONGEST_COMPOUND and any(map(is_cjk, term.text)):
         segments = _segments(term.text, vocabulary)
         return [part] if segments == [term.text] else [Part(each, (Term((each,)),)) for each in segments]
     if vocabulary.occurs(term):
