@@ -1,7 +1,7 @@
 """The options that several commands share. Typer reads the annotations of each run, so these are objects and
 not text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -29,9 +29,24 @@ _date = partial(typer.Option, rich_help_panel="Dates")
 _filter = partial(typer.Option, rich_help_panel="Filters")
 _order = partial(typer.Option, rich_help_panel="Order and length")
 _output = partial(typer.Option, rich_help_panel="Output")
+
+
+def format_option(names: Iterable[str], about: str = "", option: Callable[..., Any] = typer.Option) -> Any:
+    """The option --format with these names; `option` makes it."""
+    return option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        help=about or f"One of {', '.join(names)}.",
+        autocompletion=word_completer(names),
+    )
+
+
+_format = partial(format_option, option=_output)
+_fields = partial(_output, "--fields", metavar="A,B", help="Only these fields.")
 _SINCE = "Events on or after DATE: 2024-10, 2024-Q4, 'last month', @ID."
 _PERIOD = "Events in PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
-_TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
+TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
 _DATA = (
     "Event file, folder or pattern; again for more. 'bundled' is jkr's data, '-' standard input (default: JKR_DATA)."
 )
@@ -53,7 +68,7 @@ class FilterOptions(OptionGroup):
         ),
     ] = None
     within: Annotated[Text, _date("--within", metavar="LENGTH", help="How near: 2w, 6m, 1y (default: 30d).")] = None
-    today: Annotated[Text, _date("--today", metavar="DATE", help=_TODAY)] = None
+    today: Annotated[Text, _date("--today", metavar="DATE", help=TODAY)] = None
     actor: Annotated[
         Several,
         _filter("--actor", "-a", metavar="NAME", help="Events involving NAME or its members.", autocompletion=_actors),
@@ -177,26 +192,14 @@ class OutputOptions(OptionGroup):
     """The form and the destination of output. `context` is that of the command."""
 
     context: typer.Context = None  # type: ignore[assignment]  # Typer fills it in
-    format: Annotated[
-        Text,
-        _output(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"One of {', '.join(FORMATS)}.",
-            autocompletion=word_completer(FORMATS),
-        ),
-    ] = None
+    format: Annotated[Text, _format(FORMATS)] = None
     json: Annotated[bool, _output("--json", help="Same as -f json.")] = False
     jsonl: Annotated[bool, _output("--jsonl", help="Same as -f jsonl.")] = False
     csv: Annotated[bool, _output("--csv", help="Same as -f csv.")] = False
     output: Annotated[
         Several, _output("--output", "-o", metavar="FILE", help="Write to FILE; its ending selects the format.")
     ] = None
-    fields: Annotated[
-        Several,
-        _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=word_completer(EVENT_FIELDS)),
-    ] = None
+    fields: Annotated[Several, _fields(autocompletion=word_completer(EVENT_FIELDS))] = None
     raw: Annotated[bool, _output("--raw", help="csv, tsv: leave cells that a spreadsheet would run as formulas.")] = (
         False
     )
@@ -222,55 +225,22 @@ class OutputOptions(OptionGroup):
 class TableOutputOptions(OutputOptions):
     """Output of tables that are not events: only the formats that can hold them."""
 
-    format: Annotated[
-        Text,
-        _output(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"One of {', '.join(_tables)}.",
-            autocompletion=word_completer(_tables),
-        ),
-    ] = None
-    fields: Annotated[Several, _output("--fields", metavar="A,B", help="Only these fields.")] = None
+    format: Annotated[Text, _format(_tables)] = None
+    fields: Annotated[Several, _fields()] = None
 
 
 class SourceOutputOptions(OutputOptions):
     """Output of sources: the formats of tables, and those of bibliographies."""
 
-    format: Annotated[
-        Text,
-        _output(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"One of {', '.join(_of_sources)}.",
-            autocompletion=word_completer(_of_sources),
-        ),
-    ] = None
-    fields: Annotated[
-        Several,
-        _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=word_completer(SOURCE_FIELDS)),
-    ] = None
+    format: Annotated[Text, _format(_of_sources)] = None
+    fields: Annotated[Several, _fields(autocompletion=word_completer(SOURCE_FIELDS))] = None
 
 
 class OfficeOutputOptions(OutputOptions):
     """Output of offices: the formats of tables, Markdown and YAML."""
 
-    format: Annotated[
-        Text,
-        _output(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"One of {', '.join(_of_offices)}.",
-            autocompletion=word_completer(_of_offices),
-        ),
-    ] = None
-    fields: Annotated[
-        Several,
-        _output("--fields", metavar="A,B", help="Only these fields.", autocompletion=word_completer(OFFICE_FIELDS)),
-    ] = None
+    format: Annotated[Text, _format(_of_offices)] = None
+    fields: Annotated[Several, _fields(autocompletion=word_completer(OFFICE_FIELDS))] = None
 
 
 class DataOptions(OptionGroup):

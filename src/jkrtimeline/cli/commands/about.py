@@ -12,8 +12,8 @@ from ...text.sanitize import visible
 from ...text.suggest import did_you_mean
 from .. import environment, output_streams
 from ..messages import note
-from ..option_groups import grouped, word_completer
-from ..options import DataOptions
+from ..option_groups import grouped
+from ..options import DataOptions, format_option
 
 if TYPE_CHECKING:
     from ...formats import Writer
@@ -34,13 +34,7 @@ def info(
     cite: Annotated[bool, typer.Option("--cite", help="Print a citation of the data.")] = False,
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help="Form of the citation: text, bibtex or csl-json.",
-            autocompletion=word_completer(_CITATIONS),
-        ),
+        format_option(_CITATIONS, "Form of the citation: text, bibtex or csl-json."),
     ] = None,
     data: DataOptions,
 ) -> int:
@@ -109,9 +103,7 @@ def check(
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
     advice: Annotated[bool, typer.Option("--advice", help="List advice too, which never fails.")] = False,
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="NAME", help=_FORMATS_HELP, autocompletion=word_completer(_FORMATS))
-    ] = "text",
+    format: Annotated[str, format_option(_FORMATS, _FORMATS_HELP)] = "text",
     json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
     today: Annotated[
         str | None, typer.Option("--today", metavar="DATE", help="The day after which no source can be dated.")

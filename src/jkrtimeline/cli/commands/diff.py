@@ -12,8 +12,8 @@ from ...text.suggest import did_you_mean
 from .. import environment, output_streams
 from ..data_paths import file_name
 from ..messages import note
-from ..option_groups import grouped, word_completer
-from ..options import Several, one_output
+from ..option_groups import grouped
+from ..options import Several, format_option, one_output
 
 _FORMATS = {"text": "write_diff_text", "markdown": "write_diff_markdown", "json": "write_diff_json"}
 _SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
@@ -26,13 +26,7 @@ def diff(
     *,
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"One of {', '.join(_FORMATS)} (default: text).",
-            autocompletion=word_completer(_FORMATS),
-        ),
+        format_option(_FORMATS, f"One of {', '.join(_FORMATS)} (default: text)."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
     output: Annotated[

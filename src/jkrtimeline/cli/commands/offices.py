@@ -13,11 +13,10 @@ from .. import environment
 from ..answer import emit, field_names, format_name, is_silent_when_empty
 from ..messages import note
 from ..option_groups import grouped, name_completer
-from ..options import DataOptions, LengthOptions, OfficeOutputOptions, Several, Text
+from ..options import TODAY, DataOptions, LengthOptions, OfficeOutputOptions, Several, Text
 
 _ON = "Held on DATE, or at some time in a period: 2025-01-13, 2024, 'last year'."
 _ACTOR = "Held by NAME, or by those who belong to it."
-_TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
 
 
 @grouped
@@ -39,7 +38,7 @@ def offices(
             rich_help_panel="Filters",
         ),
     ] = None,
-    today: Annotated[Text, typer.Option("--today", metavar="DATE", help=_TODAY, rich_help_panel="Filters")] = None,
+    today: Annotated[Text, typer.Option("--today", metavar="DATE", help=TODAY, rich_help_panel="Filters")] = None,
     length: LengthOptions,
     output: OfficeOutputOptions,
     data: DataOptions,

@@ -20,13 +20,12 @@ from .. import environment
 from ..answer import emit, field_names, format_name
 from ..messages import note, note_list
 from ..option_groups import grouped, thing_completer
-from ..options import DataOptions, OutputOptions, Text, complete_events
+from ..options import TODAY, DataOptions, OutputOptions, Text, complete_events
 from ..output_streams import print_text
 
 if TYPE_CHECKING:
     from ...model import Event
 
-_TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
 _EVENT = "An id or part of one, a day with one event, or words."
 _THING = "An id or part of one, a date, a name, or words; kind:name (actor:korea) for one kind."
 
@@ -39,7 +38,7 @@ def show(
     ],
     *,
     output: OutputOptions,
-    today: Annotated[Text, typer.Option("--today", metavar="DATE", help=_TODAY, rich_help_panel="Dates")] = None,
+    today: Annotated[Text, typer.Option("--today", metavar="DATE", help=TODAY, rich_help_panel="Dates")] = None,
     data: DataOptions,
 ) -> int:
     """Show what is named: an event, a day, an actor, a theme or a thread.
@@ -136,7 +135,7 @@ def open_(
         int, typer.Option("--number", "-n", metavar="K", help="The Kth source (default: the first).")
     ] = 1,
     print_: Annotated[bool, typer.Option("--print", help="Print the address instead.")] = False,
-    today: Annotated[Text, typer.Option("--today", metavar="DATE", help=_TODAY)] = None,
+    today: Annotated[Text, typer.Option("--today", metavar="DATE", help=TODAY)] = None,
     data: DataOptions,
 ) -> int:
     """Open a source of an event in the browser.
