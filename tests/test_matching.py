@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jkrtimeline.errors import UsageError
-from jkrtimeline.search.match import to_match
+from jkrtimeline.search.match import synonym_map, to_match
 from jkrtimeline.search.syntax import MAX_PREFIXES, MAX_TERMS, SEARCH_FIELDS, Search, Term, parse
 from jkrtimeline.text.normalize import ZWSP, fold, highlight_spans, index_text
 
@@ -35,7 +35,7 @@ class Table:
         def expand(start: str) -> list[str]:
             return [word for word in self.words if word.startswith(start)]
 
-        return self._rows(to_match(Search((tuple(terms),)), self.synonyms, expand)[0])
+        return self._rows(to_match(Search((tuple(terms),)), synonym_map(self.synonyms), expand)[0])
 
     def _rows(self, match: str) -> set[int]:
         sql = "SELECT rowid FROM search WHERE search MATCH ?"
@@ -49,7 +49,7 @@ class Table:
 
         search = parse(text)
         found = {row for (row,) in self.connection.execute("SELECT rowid FROM search")} if not search.empty else set()
-        positive, negative = to_match(search, self.synonyms, expand)
+        positive, negative = to_match(search, synonym_map(self.synonyms), expand)
         if positive:
             found &= self._rows(positive)
         return found - self._rows(negative) if negative else found
@@ -96,7 +96,7 @@ def test_highlights_are_at_the_words_of_the_original_text(text: str, words: str,
     with closing(Table(text)) as table:
         ((term,),) = parse(words).groups
         sql = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ?"
-        match, _ = to_match(Search(((term,),)), [], lambda start: [start])
+        match, _ = to_match(Search(((term,),)), {}, lambda start: [start])
         ((highlighted,),) = table.connection.execute(sql, (OPENING, CLOSING, match)).fetchall()
     assert [text[start:end] for start, end in highlight_spans(highlighted, text, OPENING, CLOSING)] == found
 

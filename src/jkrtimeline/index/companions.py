@@ -20,11 +20,10 @@ def companions(connection: sqlite3.Connection, query: Query) -> dict[str, list[t
     """Kind → (id, number of events) of what occurs in the latest COUNTED events of a query, the most frequent
     first."""
     chosen = make_plan(connection, query)
-    number = "search.rowid" if chosen.match else "event.n"
     counts: Counter[str] = Counter()
     left = COUNTED
-    for part, values in chosen.parts("event")[::-1]:
-        sql = f"SELECT tags FROM {part} ORDER BY {number} DESC LIMIT ?"
+    for part, values in chosen.parts("event", reverse=True):
+        sql = f"SELECT tags FROM {part} ORDER BY {chosen.number('event')} DESC LIMIT ?"
         for (numbers,) in connection.execute(sql, (*values, left)):
             counts.update(numbers.split())
             left -= 1

@@ -16,7 +16,7 @@ from ..stats import EARLIER, UNITS, Bucket, Stats
 from .gaps import STORED, Spacing, days_of, longest_edges, rhythm_of, silence_of
 from .meta import meta
 from .places import places_of
-from .plan import Plan, Run, size
+from .plan import Plan, Run, known_starts, size
 from .ranked import make_plan
 from .schema import BINS, NO_START
 from .select import entries, tags_of
@@ -119,12 +119,10 @@ def _reach(connection: sqlite3.Connection, query: Query) -> _Reach:
     high = min((period.last for period in query.periods if period.last is not None), default=None)
     if low is None and high is None:
         return _Reach(None, ())
-    # In the order of time what has no start comes first.
-    sql = f"SELECT first FROM event WHERE first > {NO_START} ORDER BY n"
-    begun = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
-    first, last = (row and date.fromordinal(row[0]) for row in begun)
-    if first is None or last is None:
+    begun = known_starts(connection)
+    if not begun:
         return _Reach(low, ())
+    first, last = map(date.fromordinal, begun)
     begin, end = max(low or first, first), min(high or last, last)
     ends = [day for day, asked in ((begin, low), (end, high)) if asked is not None and begin <= end]
     return _Reach(low, tuple(ends))

@@ -119,9 +119,8 @@ def longest_edges(days: Iterable[tuple[int, int, int, int]], most: int) -> list[
 
 def _at(connection: sqlite3.Connection, chosen: Plan, condition: str, day: int, order: str) -> str | None:
     """The id of the last (DESC) or first (ASC) of the chosen events that has this day."""
-    parts = chosen.parts("event")
-    number = "search.rowid" if chosen.match else "event.n"
-    for part, values in parts[::-1] if order == "DESC" else parts:
+    number = chosen.number("event")
+    for part, values in chosen.parts("event", reverse=order == "DESC"):
         sql = f"SELECT id FROM {part} AND {_KNOWN} AND {condition} ORDER BY {number} {order} LIMIT 1"
         if row := connection.execute(sql, (*values, day)).fetchone():
             return str(row[0])

@@ -71,9 +71,8 @@ def _numbers(
     connection: sqlite3.Connection, chosen: Plan, condition: str, most: int, order: str
 ) -> Iterator[tuple[int, int, int]]:
     """Number, first and last day of at most so many of the chosen events, the first or the last ones."""
-    parts = chosen.parts("event")
-    number = "search.rowid" if chosen.match else "event.n"
-    for part, values in parts[::-1] if order == "DESC" else parts:
+    number = chosen.number("event")
+    for part, values in chosen.parts("event", reverse=order == "DESC"):
         sql = (
             f"SELECT event.n, event.first, event.last FROM {part} AND event.first > {NO_START} AND {condition}"
             f" ORDER BY {number} {order} LIMIT ?"

@@ -8,16 +8,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from typing import NamedTuple
 
 from ..fields import IMPORTANCE
 from ..periods import Period, Recurring
 from ..query import Query, Tag
-from ..search.match import to_match
-from ..search.syntax import Search
-from .meta import meta
 from .schema import LONG, NO_END, NO_START, TAG_FIELD, tag_word
+from .vocabulary import IndexVocabulary
 
 _FEW = 1000
 """Events that began earlier and are looked up one by one; of more, all that match are looked through."""
@@ -52,8 +49,12 @@ class Plan(NamedTuple):
         refusing = [f"({self.every}) NOT ({' OR '.join(f'({each})' for each in self.refused)})"] if self.refused else []
         return " AND ".join(f"({each})" for each in (*self.required, *refusing))
 
-    def parts(self, *tables: str) -> list[tuple[str, list[str | int]]]:
-        """What follows FROM, with its values, for each part of each run, in order of time.
+    def number(self, table: str) -> str:
+        """The column with the numbers of events, in `parts` that begin with this table."""
+        return "search.rowid" if self.match else f"{table}.n"
+
+    def parts(self, *tables: str, reverse: bool = False) -> list[tuple[str, list[str | int]]]:
+        """What follows FROM, with its values, for each part of each run, in order of time, or in reverse order.
 
         `tables` are joined by their n; without a match there is the first of them only.
         """
@@ -74,7 +75,7 @@ class Plan(NamedTuple):
                 parts.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, json.dumps(early)]))
             if low <= high:
                 parts.append((f"{begin} {number} BETWEEN ? AND ?", [*values, low, high]))
-        return parts
+        return parts[::-1] if reverse else parts
 
     def before(self, number: int) -> "Plan":
         """Only the events with a lower number."""
@@ -116,10 +117,11 @@ def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
     if not all(required):
         return Plan(())
     words: list[str] = []
+    vocabulary = IndexVocabulary(connection)
     for search in query.matches:
         if search.empty:
             return Plan(())
-        positive, negative = match_texts(connection, search)
+        positive, negative = vocabulary.match_texts(search)
         words.append(positive)
         refused.append(negative)
     return Plan(
@@ -161,12 +163,10 @@ def _occurrences(connection: sqlite3.Connection, query: Query) -> Iterator[Perio
         limits = limits and limits.overlap(period)
     if limits is None:
         return
-    sql = f"SELECT first FROM event WHERE first > {NO_START} ORDER BY n"
-    ends = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
     # What has no known start is in every year before its end.
     sql = "SELECT min(last) FROM event WHERE n < ?"
-    ends.append(connection.execute(sql, (begun_by(connection, NO_START + 1),)).fetchone())
-    years = [date.fromordinal(day).year for row in ends if row for day in row if day and day != NO_END]
+    (end,) = connection.execute(sql, (begun_by(connection, NO_START + 1),)).fetchone()
+    years = [date.fromordinal(day).year for day in (*known_starts(connection), end) if day and day != NO_END]
     if not years:
         return
     first = max(min(years) - _LEAP, limits.first.year - 1 if limits.first else 1, 1)
@@ -194,6 +194,14 @@ def _run(connection: sqlite3.Connection, periods: Sequence[Period]) -> Run:
     return Run(low, high, tuple(early))
 
 
+def known_starts(connection: sqlite3.Connection) -> list[int]:
+    """The first days of the first and the last event with a known start; empty where no event has one."""
+    # In order of time what has no start comes first.
+    sql = f"SELECT first FROM event WHERE first > {NO_START} ORDER BY n"
+    rows = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
+    return [row[0] for row in rows if row]
+
+
 def begun_by(connection: sqlite3.Connection, day: int) -> int:
     """The number of the first event that begins on this day or later; one more than there are for none."""
     low, high = 1, size(connection) + 1
@@ -219,13 +227,3 @@ def _tagged(connection: sqlite3.Connection, tags: Iterable[Tag | tuple[str, str]
     numbers = [number for tag in dict.fromkeys(tags) for (number,) in connection.execute(sql, tag)]
     either = " OR ".join(f'"{tag_word(number)}"' for number in numbers)
     return f"{{{TAG_FIELD}}} : ({either})" if either else ""
-
-
-def match_texts(connection: sqlite3.Connection, search: Search) -> tuple[str, str]:
-    """MATCH for what must occur and for what must not; empty where there is none."""
-    return to_match(search, json.loads(meta(connection, "synonyms")), partial(_expand, connection))
-
-
-def _expand(connection: sqlite3.Connection, prefix: str) -> list[str]:
-    rows = connection.execute("SELECT word FROM word WHERE word >= ? AND word < ?", (prefix, prefix + "\U0010ffff"))
-    return [word for (word,) in rows]

@@ -71,8 +71,8 @@ def _number_at(connection: sqlite3.Connection, chosen: Plan, position: int, reve
                 return run.early[index] if index < len(run.early) else run.low + index - len(run.early)
             position -= length
         return None
-    parts, direction = chosen.parts(), "DESC" if reverse else "ASC"
-    for part, values in parts[::-1] if reverse else parts:
+    direction = "DESC" if reverse else "ASC"
+    for part, values in chosen.parts(reverse=reverse):
         sql = f"SELECT search.rowid FROM {part} ORDER BY search.rowid {direction} LIMIT 1 OFFSET ?"
         if row := connection.execute(sql, (*values, position)).fetchone():
             return int(row[0])
@@ -85,9 +85,8 @@ def _in_time(
 ) -> Iterator[tuple[int, Row]]:
     """The events that are chosen in the order of time, with their numbers, read as they are taken."""
     columns, signs = (f"json, crc, {_HIGHLIGHTS}", _SIGNS) if chosen.words else ("json, crc", ())
-    number, direction = "search.rowid" if chosen.match else "record.n", "DESC" if reverse else "ASC"
-    parts = chosen.parts("record")
-    for part, values in parts[::-1] if reverse else parts:
+    number, direction = chosen.number("record"), "DESC" if reverse else "ASC"
+    for part, values in chosen.parts("record", reverse=reverse):
         sql = f"SELECT {number}, {columns} FROM {part} ORDER BY {number} {direction}"
         for n, raw, crc, *texts in connection.execute(sql, (*signs, *values)):
             find = partial(_found, 0.0, (), texts or _NOTHING) if texts or searched else None

@@ -3,10 +3,10 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from ..search.match import Expand, Synonyms, any_match, synonym_map
-from ..search.syntax import Term
+from ..search.match import Synonyms, any_match, synonym_map, to_match
+from ..search.syntax import Search, Term
 from ..text.normalize import fold, is_cjk
 from ..text.spelling import distance, one_edit
 from .meta import meta
@@ -29,13 +29,20 @@ class IndexVocabulary:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._synonyms: list[list[str]] = json.loads(meta(connection, "synonyms"))
-        self._synonym_map: Synonyms = synonym_map(self._synonyms)
+
+    @cached_property
+    def _synonym_rows(self) -> list[list[str]]:
+        rows: list[list[str]] = json.loads(meta(self._connection, "synonyms"))
+        return rows
 
     @property
     def synonyms(self) -> Sequence[Sequence[str]]:
         """Rows of folded words and phrases that find each other."""
-        return self._synonyms
+        return self._synonym_rows
+
+    @cached_property
+    def _synonym_map(self) -> Synonyms:
+        return synonym_map(self.synonyms)
 
     @property
     def names(self) -> Sequence[str]:
@@ -43,18 +50,18 @@ class IndexVocabulary:
         sql = "SELECT DISTINCT folded FROM name WHERE folded > '\u1100'"
         return [name for (name,) in self._connection.execute(sql) if all(map(is_cjk, name))]
 
-    @property
-    def expand(self) -> Expand:
-        """The beginning of a word, folded → all words that begin so."""
-        return self._expand
-
-    def _expand(self, prefix: str) -> list[str]:
+    def expand(self, prefix: str) -> list[str]:
+        """All words that begin with `prefix`, folded."""
         sql = "SELECT word FROM word WHERE word >= ? AND word < ?"
         return [word for (word,) in self._connection.execute(sql, (prefix, prefix + "\U0010ffff"))]
 
     def match(self, terms: Iterable[Term]) -> str:
         """The MATCH text for at least one of some terms."""
-        return any_match(tuple(terms), self._synonym_map, self._expand)
+        return any_match(tuple(terms), self._synonym_map, self.expand)
+
+    def match_texts(self, search: Search) -> tuple[str, str]:
+        """The MATCH texts for what must occur and for what must not; empty where there is none."""
+        return to_match(search, self._synonym_map, self.expand)
 
     def occurs(self, term: Term) -> bool:
         """Whether any event matches."""

@@ -46,13 +46,11 @@ def synonym_run(groups: Sequence[Sequence[Term]], phrases: Container[str]) -> li
     return plain[:longest]
 
 
-def to_match(search: Search, rows: Sequence[Sequence[str]], expand: Expand) -> tuple[str, str]:
+def to_match(search: Search, synonyms: Synonyms, expand: Expand) -> tuple[str, str]:
     """FTS5's MATCH texts for what must occur and for what must not; empty where there is none.
 
-    `rows` are synonyms: folded words and phrases that find each other. Every piece of the user's
-    text stands in quotation marks and holds letters and digits only.
+    Every piece of the user's text is in quotation marks and holds letters and digits only.
     """
-    synonyms = synonym_map(rows)
     longest = max((len(phrase.split()) for phrase in synonyms), default=1)
     parts: dict[str, None] = {}  # each part once, however often it was typed
     place = 0
