@@ -6,16 +6,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from ..search.match import Synonyms, any_match, synonym_map, to_match
+from ..search.reading import MISSPELLED, TWICE_MISSPELLED
 from ..search.syntax import Search, Term
 from ..text.normalize import fold, is_cjk
 from ..text.spelling import distance, one_edit
 from .meta import meta
-
-_LONGEST = 32
-"""Letters of a word at most that may be misspelled: its edits take as many letters as the square of its length."""
-
-_FEWEST, _LONG = 4, 6
-"""Letters of a word that may be misspelled, and from which on it may be so twice."""
 
 _COMPARED = 5000
 """Words that are compared letter by letter."""
@@ -76,11 +71,11 @@ class IndexVocabulary:
         """The word that occurs and is most like another: with the fewest edits, the same first letter, and in most
         events. None where `word` is too short, too long or holds a digit, or no word is near."""
         folded = fold(word)
-        if not _FEWEST <= len(folded) <= _LONGEST or not folded.isalpha() or any(map(is_cjk, folded)):
+        if len(folded) not in MISSPELLED or not folded.isalpha() or any(map(is_cjk, folded)):
             return None
         sql = "SELECT word FROM word WHERE word IN (SELECT value FROM json_each(?))"
         near = [each for (each,) in self._connection.execute(sql, (json.dumps(sorted(one_edit(folded))),))]
-        if not near and len(folded) >= _LONG:
+        if not near and len(folded) >= TWICE_MISSPELLED:
             near = self._two_edits(folded)
         counted = lru_cache(lambda each: self.count(self.match([Term((each,))]), _COUNTED))
         ranked = sorted(near, key=lambda each: (each[0] != folded[0], -counted(each), each))

@@ -18,11 +18,18 @@ from .match import synonym_run, without_endings
 from .stop_words import LATEST, STOP_WORDS
 from .syntax import Search, Term, words_of
 
-_LONGEST_COMPOUND = 48
+LONGEST_COMPOUND = 48
 """Letters of a run of Chinese, Japanese or Korean that is read as several words; a longer one is searched as it is."""
 
-_DATE_WORDS = 4
+DATE_WORDS = 4
 """Words of a date at most: `from 3 April 2025`."""
+
+MISSPELLED = range(4, 33)
+"""Letters of a word that may be misspelled. The edits of a longer one take as many letters as the square of its
+length."""
+
+TWICE_MISSPELLED = 6
+"""Letters from which on a word may be misspelled twice."""
 
 _DATE_HINT = re.compile(
     r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|last|past|this|next))"
@@ -123,7 +130,7 @@ def _dates(parts: Sequence[Part], today: date) -> list[Part]:
     read: list[Part] = []
     position = 0
     while position < len(parts):
-        for length in range(min(_DATE_WORDS, len(parts) - position), 0, -1):
+        for length in range(min(DATE_WORDS, len(parts) - position), 0, -1):
             run = parts[position : position + length]
             if all(map(_plain, run)) and (when := _date(" ".join(part.typed for part in run), today)):
                 text = " ".join(part.typed for part in run)
@@ -151,7 +158,7 @@ def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
     if part.when or not _plain(part):
         return [part]
     (term,) = part.terms
-    if len(term.words) == 1 and len(term.text) <= _LONGEST_COMPOUND and any(map(is_cjk, term.text)):
+    if len(term.words) == 1 and len(term.text) <= LONGEST_COMPOUND and any(map(is_cjk, term.text)):
         segments = _segments(term.text, vocabulary)
         return [part] if segments == [term.text] else [Part(each, (Term((each,)),)) for each in segments]
     if vocabulary.occurs(term):

@@ -20,17 +20,19 @@ function distance(one, other, most) {
   return Math.min(row.at(-1), most + 1);
 }
 
-// `facts`: what jkr passes over (`stop`), what asks for the latest event (`latest`), Korean `particles`, and `known` names
-// in Chinese, Japanese or Korean letters. `count` says how many events match a term.
+// `facts`: what jkr passes over (`stop`), what asks for the latest event (`latest`), Korean `particles`, `known` names in
+// Chinese, Japanese or Korean letters, and `limits` of what is read otherwise than it is typed. `count` says
+// how many events match a term.
 function makeReader(facts, matcher, words, count) {
-  const stop = new Set(facts.stop), latest = new Set(facts.latest), known = new Set(facts.known), { particles } = facts;
+  const stop = new Set(facts.stop), latest = new Set(facts.latest), known = new Set(facts.known);
+  const { particles, limits } = facts;
   const term = (text) => makeTerm([text]), occurs = (each) => count(each) > 0;
   const plain = (part) => part.terms.length === 1 && isPlain(part.terms[0]);
 
   function dated(parts) { // neighbouring words that are a date as one
     const read = [];
     for (let at = 0; at < parts.length;) {
-      let length = Math.min(4, parts.length - at), when = null, typed = "";
+      let length = Math.min(limits.dateWords, parts.length - at), when = null, typed = "";
       for (; length; length--) {
         const run = parts.slice(at, at + length);
         typed = run.map((part) => part.typed).join(" ");
@@ -44,11 +46,11 @@ function makeReader(facts, matcher, words, count) {
   }
 
   function nearest(word) {
-    const folded = fold(word);
-    if (folded.length < 4 || !/^\p{L}+$/u.test(folded) || [...folded].some((letter) => cjk.test(letter))) return "";
+    const folded = fold(word), { length } = [...folded];
+    if (length < limits.shortest || length > limits.longest || !/^\p{L}+$/u.test(folded) || [...folded].some((letter) => cjk.test(letter))) return "";
     const some = (most) => words().filter((each) => distance(folded, each, most) <= most);
     let near = some(1).filter((each) => each !== folded);
-    if (!near.length && folded.length >= 6) near = some(2).filter((each) => each.startsWith(folded.slice(0, 2)));
+    if (!near.length && length >= limits.twice) near = some(2).filter((each) => each.startsWith(folded.slice(0, 2)));
     const ranked = near.map((each) => [each, count(term(each))]).filter(([, number]) => number);
     ranked.sort(([a, some], [b, more]) => (a[0] !== folded[0]) - (b[0] !== folded[0]) || more - some || (a < b ? -1 : 1));
     return ranked[0]?.[0] || "";
@@ -91,7 +93,8 @@ function makeReader(facts, matcher, words, count) {
   function understood(part) {
     const [first] = part.terms;
     if (part.when || !plain(part)) return [part];
-    if (first.words.length === 1 && [...first.text].some((letter) => cjk.test(letter))) {
+    const letters = [...first.text];
+    if (first.words.length === 1 && letters.length <= limits.compound && letters.some((letter) => cjk.test(letter))) {
       const pieces = segments(first.text);
       return pieces.length === 1 && pieces[0] === first.text ? [part] : pieces.map((each) => ({ typed: each, terms: [term(each)] }));
     }

@@ -10,7 +10,7 @@ from ...model import Event
 from ...query import KINDS
 from ...search import ranking
 from ...search.match import PREFIXES
-from ...search.reading import PARTICLES
+from ...search.reading import DATE_WORDS, LONGEST_COMPOUND, MISSPELLED, PARTICLES, TWICE_MISSPELLED
 from ...search.stop_words import LATEST, STOP_WORDS
 from ...text.normalize import fold, folded_words, is_cjk
 from ...text.spelling import respelled
@@ -36,6 +36,13 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
         "stop": sorted(STOP_WORDS),
         "latest": sorted(LATEST),
         "particles": PARTICLES,
+        "limits": {
+            "dateWords": DATE_WORDS,
+            "compound": LONGEST_COMPOUND,
+            "shortest": MISSPELLED.start,
+            "longest": MISSPELLED.stop - 1,
+            "twice": TWICE_MISSPELLED,
+        },
         "known": sorted(_cjk(names).union(*map(_cjk, synonyms))),
         "rank": {
             "weights": [[fields, weight] for fields, weight in ranking.FIELD_WEIGHTS],
