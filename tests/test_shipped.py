@@ -187,6 +187,7 @@ def test_the_wheel_has_the_index_and_the_parts_of_the_page(tmp_path: Path) -> No
     fresh = sqlite3.connect(":memory:")
     assert shipped.unpack(str(data), fresh) is not None
     fresh.close()
-    web = {f"jkrtimeline/formats/web/{each.name}" for each in (PACKAGE / "formats" / "web").iterdir()}
+    files = [each.name for each in (PACKAGE / "formats" / "web").iterdir() if each.is_file()]  # not __pycache__
+    web = {f"jkrtimeline/formats/web/{name}" for name in files}
     assert len(web) >= 3
     assert web | {"jkrtimeline/data/events.sqlite", "jkrtimeline/data/events.stamp"} <= names
