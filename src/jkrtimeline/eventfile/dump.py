@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ..fields import ACTOR, EVENT, HEADER, IMPORTANCE, STATUSES, THEME, RecordType
-from ..model import Actor, Dataset, Event, Header, Theme, upwards
+from ..fields import EVENT, HEADER, IMPORTANCE, STATUSES, RecordType
+from ..model import Actor, Dataset, Event, Header, Theme
 from ..text.sanitize import UNSAFE, escaped
 from .cross_check import time_order
+from .used_names import REGISTRIES, UsedNames
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
@@ -46,33 +47,22 @@ def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterato
     """The text of a file with `events`, which are gone through three times, in their order, and with just
     the entries of the registries of `data` that they use. What an event follows is kept where that event is in
     the file."""
-    known_actors = data.registry("actor")
-    owners = {name: known_actors[name]["of"] for name in known_actors}
-    used_actors: set[str] = set()
-    themes: set[str] = set()
-    threads: set[str] = set()
+    mentioned = UsedNames()
     followed: set[str] = set()
     for event in events:
-        used_actors.update(event.actors)
-        themes.update(event.themes)
-        threads.update([event.thread] if event.thread else ())
+        mentioned.add(event)
         followed.update(event.follows)
-    actors = {owner for name in used_actors for owner in upwards(name, owners.get)}
     written = {event.id for event in events if event.id in followed} if followed else followed
     document: dict[str, Any] = {"schema": "1", **_given(HEADER, data.header.public())}
-    sections: tuple[tuple[str, Kind, set[str], RecordType], ...] = (
-        ("actors", "actor", actors, ACTOR),
-        ("themes", "theme", themes, THEME),
-        ("threads", "thread", threads, THEME),
-    )
-    for section, kind, used, fields in sections:
-        known = data.registry(kind) if used else {}
-        entries = {name: _given(fields, record) for name, record in known.items() if name in used}
+    used = {kind: mentioned.ids(kind, data) for kind in REGISTRIES}
+    for kind, fields in REGISTRIES.items():
+        known = data.registry(kind) if used[kind] else {}
+        entries = {name: _given(fields, record) for name, record in known.items() if name in used[kind]}
         if any(entry != {"name": name} for name, entry in entries.items()):  # else they are free words
-            document[section] = entries
+            document[f"{kind}s"] = entries
     if data.synonyms:
         document["synonyms"] = data.synonyms
-    forms = {form: [name for name in names if name in actors] for form, names in data.ambiguous.items()}
+    forms = {form: [name for name in names if name in used["actor"]] for form, names in data.ambiguous.items()}
     if ambiguous := {form: names for form, names in forms.items() if len(names) > 1}:
         document["ambiguous"] = ambiguous
 

@@ -14,8 +14,9 @@ from io import TextIOWrapper
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
 from ..fields import EVENT, EVENT_FIELDS, OFFICE, SOURCE, Field
 from ..query import Result
 from ..text.json_text import to_json
@@ -25,7 +26,7 @@ from .layout.data_citation import data_name
 from .layout.links import ascii_address
 from .layout.rail import requested_period
 from .layout.table import safe_cell
-from .layout.used_names import REGISTRIES, UsedNames
+from .layout.zip_entry import zip_entry
 
 if TYPE_CHECKING:
     from ..model import Event, Header
@@ -36,9 +37,6 @@ _IN_MEMORY = 1 << 22
 
 _DAYS, _FLAGS = ("start", "end"), ("approximate", "uncertain")
 """Fields that derive from a date and hold days, or true and false."""
-
-_LINKED = ("actors", "themes", "follows", "sources")
-"""Fields of events that have a table of their own."""
 
 _DERIVED: dict[str, str] = {
     "start": "first day that is possible; empty where it is open or unknown",
@@ -79,33 +77,24 @@ def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
         file = stack.enter_context(SpooledTemporaryFile(_IN_MEMORY))
         with ZipFile(file, "w", ZIP_DEFLATED) as archive:
             descriptor = _descriptor(result, [table.descriptor() for table in tables.values()])
-            archive.writestr(_entry("datapackage.json"), to_json(descriptor) + "\n")
+            archive.writestr(zip_entry("datapackage.json"), to_json(descriptor) + "\n")
             for table in tables.values():
-                with archive.open(_entry(table.path), "w") as entry:
+                with archive.open(zip_entry(table.path), "w") as entry:
                     table.copy_to(entry)
         file.seek(0)
-        while piece := file.read(1 << 16):
-            out.write(piece)
-
-
-def _entry(name: str) -> ZipInfo:
-    """An entry of a zip file without the time of the clock."""
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
+        copyfileobj(file, out)
 
 
 # --- the tables -------------------------------------------------------------------------------------
 
 
 def _schemas() -> list[_Schema]:
-    events = [_column(EVENT.by_name[name]) for name in EVENT_FIELDS if name not in _LINKED]
+    events = [_column(EVENT.by_name[name]) for name in EVENT_FIELDS if name not in LINKED]
     registries = [
         _Schema(
             f"{kind}s",
             f"The {kind}s of the events",
-            [_text("id", "id", required=True), *(_column(field) for field in record if field.record is None)],
+            [_text("id", "id", required=True), *map(_column, entry_fields(record))],
             ("id",),
             {"of": "actors"} if "of" in record.by_name else {},
         )

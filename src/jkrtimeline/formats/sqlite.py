@@ -10,17 +10,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from .. import edtf
 from ..errors import JkrError
+from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
 from ..fields import EVENT, EVENT_FIELDS, OFFICE, SOURCE, RecordType
 from ..query import Result, Row
 from ..text.json_text import to_json
 from . import RenderOptions
 from .layout.rail import requested_period
-from .layout.used_names import REGISTRIES, UsedNames
 
 if TYPE_CHECKING:
     from ..model import Source
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
 _BATCH = 500
 """Events that are inserted at once."""
 
-_LINKED = ("actors", "themes", "follows", "sources")
-"""Fields of events that have a table of their own."""
-
-_EVENT_COLUMNS = tuple(name for name in EVENT_FIELDS if name not in _LINKED)
+_EVENT_COLUMNS = tuple(name for name in EVENT_FIELDS if name not in LINKED)
 _SEARCHED = ("title", "summary", "place", "note", "date_note")
 _TOKENIZER = "porter unicode61 remove_diacritics 2"
 
@@ -50,8 +48,7 @@ def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
             hint = "free some space, or set TMPDIR to another folder"
             raise JkrError(f"temporary files in {Path(folder).parent}: {error}", hint=hint) from None
         with open(file, "rb") as stream:
-            while piece := stream.read(1 << 16):
-                out.write(piece)
+            copyfileobj(stream, out)
 
 
 def _fill(connection: sqlite3.Connection, result: Result, first: Iterable[Row], rest: Iterator[Row]) -> None:
@@ -152,7 +149,7 @@ def _quoted(names: Iterable[str]) -> str:
 
 
 def _entry_columns(record: RecordType) -> tuple[str, ...]:
-    return ("id", *(field.name for field in record if field.record is None))
+    return ("id", *(field.name for field in entry_fields(record)))
 
 
 def _columns(record: RecordType, *names: str) -> str:

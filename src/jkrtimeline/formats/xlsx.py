@@ -13,7 +13,7 @@ from itertools import chain
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -23,6 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from .. import edtf
 from ..errors import JkrError
+from ..eventfile.used_names import REGISTRIES, UsedNames
 from ..fields import EVENT_FIELDS, SOURCE, columns_of
 from ..model import Event, Header
 from ..query import Result
@@ -31,7 +32,7 @@ from . import RenderOptions
 from .layout.links import link
 from .layout.rail import requested_period
 from .layout.table import cell
-from .layout.used_names import REGISTRIES, UsedNames
+from .layout.zip_entry import zip_entry
 
 if TYPE_CHECKING:
     from . import BinaryWriter
@@ -85,8 +86,7 @@ def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
     with SpooledTemporaryFile(1 << 22) as file:
         _save(book, file)
         file.seek(0)
-        while piece := file.read(1 << 16):
-            out.write(piece)
+        copyfileobj(file, out)
 
 
 def _fill(book: Workbook, result: Result) -> None:
@@ -225,23 +225,16 @@ class _Archive(ZipFile):
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **options: Any) -> None:
         """Add a member."""
-        super().writestr(_member(str(zinfo_or_arcname)), data)
+        super().writestr(zip_entry(str(zinfo_or_arcname)), data)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
         """Add a file."""
         with open(filename, "rb") as source:
-            member = _member(str(arcname))
+            member = zip_entry(str(arcname))
             member.file_size = source.seek(0, 2)
             source.seek(0)
             with self.open(member, "w") as target:
                 copyfileobj(source, target)
-
-
-def _member(name: str) -> ZipInfo:
-    member = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    member.compress_type = ZIP_DEFLATED
-    member.create_system, member.external_attr = 3, 0o644 << 16
-    return member
 
 
 def _discard(book: Workbook) -> None:

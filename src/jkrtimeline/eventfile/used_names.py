@@ -1,0 +1,62 @@
+"""The actors, themes and threads that some events use."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..fields import ACTOR, EVENT, THEME, Field, RecordType
+from ..model import Event, upwards
+
+if TYPE_CHECKING:
+    from ..query import Kind
+
+REGISTRIES: "dict[Kind, RecordType]" = {"actor": ACTOR, "theme": THEME, "thread": THEME}
+
+LINKED = tuple(field.name for field in EVENT if field.type in ("texts", "records"))
+"""Fields of events that hold several things: in a database or a data package each has a table that links them."""
+
+
+def entry_fields(record: RecordType) -> Iterator[Field]:
+    """The fields of an entry of a registry that are no records themselves."""
+    return (field for field in record if field.record is None)
+
+
+class Registries(Protocol):
+    """The registries of some data."""
+
+    def registry(self, kind: "Kind") -> Mapping[str, Mapping[str, Any]]:
+        """The public records of actors, themes or threads, by id."""
+        ...
+
+
+class UsedNames:
+    """Collects the names that events use."""
+
+    def __init__(self) -> None:
+        self._names: dict[Kind, dict[str, None]] = {kind: {} for kind in REGISTRIES}
+
+    def add(self, event: Event) -> None:
+        """Add the names of an event."""
+        self._names["actor"].update(dict.fromkeys(event.actors))
+        self._names["theme"].update(dict.fromkeys(event.themes))
+        if event.thread:
+            self._names["thread"][event.thread] = None
+
+    def ids(self, kind: "Kind", data: Registries) -> Collection[str]:
+        """The names of a kind; of actors with all that they belong to."""
+        names = self._names[kind]
+        if kind != "actor":
+            return names
+        owners = {name: record["of"] for name, record in data.registry(kind).items()}
+        return dict.fromkeys(owner for name in names for owner in upwards(name, owners.get))
+
+    def records(self, kind: "Kind", data: Registries) -> Iterator[dict[str, Any]]:
+        """The public records of the names of a kind, without counts: those of the registry in its order, with all
+        that their actors belong to, then free words, each as its own name."""
+        registry, names = data.registry(kind), self.ids(kind, data)
+        fields = REGISTRIES[kind].names()
+        for name, record in registry.items():
+            if name in names:
+                yield {"id": name, **{field: record[field] for field in fields}}
+        for name in names:
+            if name not in registry:
+                yield {"id": name, **dict.fromkeys(fields), "name": name}
