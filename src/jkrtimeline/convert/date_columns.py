@@ -12,7 +12,7 @@ from .date_forms import month_number
 from .date_numbers import HINT, DateRules, RefusedDate, full_year
 from .date_ranges import interval
 from .human_dates import WrittenDate, read_date
-from .report import quoted
+from .report import quoted_text
 
 
 class RecordDate(NamedTuple):
@@ -40,7 +40,7 @@ def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
     if whole or not re.fullmatch(r"(?a)\d{4}", year):
         return read_date(text, rules)
     if re.search(rf"(?a)[A-Za-z]\.?[ '-]+{year[2:]}$", words):
-        raise RefusedDate(f"{quoted(words)} could be a month of {year}, or a day in it", "short-year", hint=HINT)
+        raise RefusedDate(f"{quoted_text(words)} could be a month of {year}, or a day in it", "short-year", hint=HINT)
     if numbers := re.fullmatch(r"(?a)(\d{1,2})([/.-])(\d{1,2})", words):
         return read_date(f"{numbers[1]}{numbers[2]}{numbers[3]}{numbers[2]}{year}", rules)
     if re.search("[月日월일]", words):
@@ -55,7 +55,7 @@ def date_of_parts(year: str, month: str = "", day: str = "", rules: DateRules = 
     if match := re.fullmatch(_DAY_CELL, day):
         day = match[1]
     month, day = ("" if re.fullmatch("0+", part) else part for part in (month, day))
-    whole = quoted("-".join(part for part in (year, month, day) if part))
+    whole = quoted_text("-".join(part for part in (year, month, day) if part))
     if not year:
         raise RefusedDate(f"{whole} has no year", "no-year", hint="give each date its year")
     if re.fullmatch(r"(?a)[-+]\d+|\d{5,}|0+", year):

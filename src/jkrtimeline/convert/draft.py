@@ -13,7 +13,7 @@ from ..model import Event, Header, Source
 from ..text.json_text import to_json
 from ..text.sanitize import UNSAFE, visible
 from .event_ids import IdMaker, is_event_id, replacement, with_references
-from .report import CHOICE, INVISIBLE, TEXT, Report, quoted
+from .report import CHOICE, INVISIBLE, TEXT, Report, quoted_text
 
 _PARAGRAPHS = ("summary", "note", "about")
 """Texts that keep their line ends."""
@@ -115,7 +115,7 @@ def _cleaned(draft: Draft, report: Report) -> Draft | None:
     for name, choices in _CHOICES.items():
         given = values.get(name)
         if given is not None and given.lower() not in choices:
-            message = f"{name} is {quoted(given)}, it is left out"
+            message = f"{name} is {quoted_text(given)}, it is left out"
             report.add(position, CHOICE, message, f"{name} is one of: {', '.join(choices)}")
             del values[name]
         elif given is not None:

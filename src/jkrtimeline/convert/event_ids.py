@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from ..eventfile import patterns
 from ..model import Event
-from .report import FOLLOWS, ID, Report, quoted
+from .report import FOLLOWS, ID, Report, quoted_text
 
 _LONGEST_ID = 60
 
@@ -55,7 +55,7 @@ class IdMaker:
 def replacement(given: str, identity: str, *, used: bool, position: int, report: Report) -> None:
     """Report that an event gets another id than the file gives it."""
     reason = "is used twice" if used else "is not a valid id"
-    report.change(position, ID, f"the id {quoted(given)} {reason}, the event is now {identity}")
+    report.change(position, ID, f"the id {quoted_text(given)} {reason}, the event is now {identity}")
 
 
 def with_references(events: Iterable[Event], positions: dict[str, int], report: Report) -> list[Event]:
@@ -69,10 +69,13 @@ def with_references(events: Iterable[Event], positions: dict[str, int], report: 
         references[event.id] = [name for name in names if name in known and name != event.id]
         for name in names:
             if name == event.id:
-                _drop(report, positions, event.id, f"{quoted(event.id)} follows itself")
+                _drop(report, positions, event.id, f"{quoted_text(event.id)} follows itself")
             elif name not in known:
                 _drop(
-                    report, positions, event.id, f"{quoted(event.id)} follows {quoted(name)}, which is not in the file"
+                    report,
+                    positions,
+                    event.id,
+                    f"{quoted_text(event.id)} follows {quoted_text(name)}, which is not in the file",
                 )
     _break_circles(references, positions, report)
     same = {event.id: tuple(references[event.id]) for event in given}
@@ -91,7 +94,12 @@ def _break_circles(references: dict[str, list[str]], positions: dict[str, int], 
                 done.add(step)
                 path.popitem()
             elif names[index] in path:
-                _drop(report, positions, step, f"{quoted(step)} follows {quoted(names[index])}, which leads back to it")
+                _drop(
+                    report,
+                    positions,
+                    step,
+                    f"{quoted_text(step)} follows {quoted_text(names[index])}, which leads back to it",
+                )
                 del names[index]
             else:
                 path[step] = index + 1

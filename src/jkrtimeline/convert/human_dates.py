@@ -15,7 +15,7 @@ from .date_forms import MONTH, edtf_of, fields_of, grouping_of, month_number
 from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, year_span
 from .date_ranges import RANGE_MARKS, bounds, completed, consecutive, interval, shortened_end
 from .date_spelling import usual_spelling
-from .report import quoted
+from .report import quoted_text
 
 _LONGEST = 60
 """Letters of a date; a longer text is no date."""
@@ -57,7 +57,7 @@ def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa
     """Read one date or interval. Raises DateError with the reason."""
     words = usual_spelling(text)
     if len(words) > _LONGEST:
-        raise RefusedDate(f"{quoted(words)} is not a date", hint=HINT)
+        raise RefusedDate(f"{quoted_text(words)} is not a date", hint=HINT)
     if since_1970 := unix_time(words):
         return WrittenDate(since_1970[0].isoformat(), since_1970[1]).in_zone(rules.zone)
     rest, clock, end_clock = _without_clock(words)

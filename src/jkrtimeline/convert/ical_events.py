@@ -11,7 +11,7 @@ from .ical_series import PROPERTIES, comparable, expand
 from .ical_zones import CalendarZones, is_utc
 from .markup import plain_text
 from .own_calendar import own_id, own_values
-from .report import ADDRESS, CHOICE, MARKUP, TIME, UNTITLED, ZONE, Noun, Report, quoted
+from .report import ADDRESS, CHOICE, MARKUP, TIME, UNTITLED, ZONE, Noun, Report, quoted_text
 from .titles import first_sentence
 
 _SERIES = Noun("repeating event", "repeating events", "expanded")
@@ -126,7 +126,7 @@ class EventReader:
         broken = [name for name, _ in event.errors]
         if entry.replaces is not None or not any(name in event or name in broken for name in PROPERTIES):
             return [start]
-        title = quoted(str(first_value(event, "SUMMARY") or "an event"))
+        title = quoted_text(str(first_value(event, "SUMMARY") or "an event"))
         zone = start.tzinfo if isinstance(start, datetime) else None
         if isinstance(start, datetime) and zone is None:
             zone = (
@@ -172,7 +172,7 @@ class EventReader:
         return text, seconds
 
     def _remark_on_utc(self, entry: CalendarEntry, start: datetime) -> None:
-        title = quoted(str(first_value(entry.event, "SUMMARY") or "an event"))
+        title = quoted_text(str(first_value(entry.event, "SUMMARY") or "an event"))
         message = f"{title} is on {start.date()} in UTC; {other_days(start.hour * 3600 + start.minute * 60)}"
         self._report.change(entry.line, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
 
@@ -192,7 +192,7 @@ class EventReader:
         status = str(first_value(event, "STATUS") or "CONFIRMED").strip().upper()
         if status not in _STATUSES:
             hint = f"statuses are {', '.join(_STATUSES)}"
-            self._report.add(line, CHOICE, f"STATUS is {quoted(status)}, it is left out", hint)
+            self._report.add(line, CHOICE, f"STATUS is {quoted_text(status)}, it is left out", hint)
         themes = [plain_text(each).text for each in _categories(event.get("CATEGORIES"))]
         if not texts["title"] and texts["summary"]:
             texts["title"] = first_sentence(texts["summary"])

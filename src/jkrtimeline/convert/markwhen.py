@@ -14,7 +14,7 @@ from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
 from .markup import plain_text
-from .report import ROUNDED, TIME, ZONE, Noun, Report, quoted
+from .report import ROUNDED, TIME, ZONE, Noun, Report, quoted_text
 
 _EVENT = (
     r"\s*(?:[-*]\s+)?(?P<when>(?![A-Za-z]+://)(?=[^:]*\d|now\b)(?:[^:]|:(?=\d\d))+?)\s*:(?!//|\d\d(?!\d))(?P<text>.*)"
@@ -125,7 +125,7 @@ def _draft(position: int, block: list[str], groups: list[_Group], rules: DateRul
     except DateError as error:
         message, hint = error.message, error.hint
         if re.search(_RELATIVE, when):
-            message, hint = f"{quoted(when)} is relative to another date", "write the date itself"
+            message, hint = f"{quoted_text(when)} is relative to another date", "write the date itself"
         report.leave_out(position, getattr(error, "rule", "date"), message, hint)
         return None
     body = "\n".join([match["text"], *block[1:]])
@@ -140,7 +140,7 @@ def _draft(position: int, block: list[str], groups: list[_Group], rules: DateRul
     if date.seconds is not None:
         report.change(position, TIME)
     if date.utc:
-        message = f"{quoted(when)} is on {date.text[:10]} in UTC; {other_days(date.seconds or 0)}"
+        message = f"{quoted_text(when)} is on {date.text[:10]} in UTC; {other_days(date.seconds or 0)}"
         report.change(position, ZONE, message, "write the date where it happened")
     if date.original:
         report.change(position, ROUNDED)

@@ -1,10 +1,12 @@
 """What an import leaves out or changes: each remark with its position, to be counted and printed.
 
-Knows nothing of printing.
+Prints nothing.
 """
 
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from ..text.sanitize import quoted
 
 _LONGEST = 60
 """Letters of a file's text that a message repeats."""
@@ -44,9 +46,9 @@ ADDRESS = Noun("address that is not http or https", "addresses that are not http
 CHOICE = Noun("value that is no choice", "values that are no choice")
 
 
-def quoted(text: str) -> str:
+def quoted_text(text: str) -> str:
     """A text of a file in a message, cut where it is long."""
-    return repr(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
+    return quoted(text, _LONGEST)
 
 
 class Remark(NamedTuple):

@@ -18,7 +18,7 @@ from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading, is_address
 from .markup import plain_text
-from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, UNTITLED, ZONE, Noun, Report, quoted
+from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, UNTITLED, ZONE, Noun, Report, quoted_text
 from .tables import Row, Table
 from .timelinejs_table import columns_of, slide_of
 from .titles import first_sentence
@@ -222,14 +222,14 @@ class RowReader:
         if date.seconds is not None:
             self._report.change(position, TIME)
         if date.utc:
-            title = quoted(str(values.get("title") or "an event"))
+            title = quoted_text(str(values.get("title") or "an event"))
             message = f"{title} is on {date.text[:10]} in UTC; {other_days(date.seconds or 0)}"
             self._report.change(position, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
         if date.original:
             self._report.change(position, ROUNDED)
             values["date_note"] = values.get("date_note") or date.original
         if date.unread:
-            message = f"{quoted(date.unread)} could not be read, the date is {date.text}"
+            message = f"{quoted_text(date.unread)} could not be read, the date is {date.text}"
             self._report.change(position, _UNREAD, message, date.hint)
 
 

@@ -52,6 +52,6 @@ QUOTED = 80
 """Characters of typed text that a message repeats."""
 
 
-def quoted(text: str) -> str:
-    """Typed text for a message: in quotation marks, cut where it is long."""
-    return repr(text if len(text) <= QUOTED else text[:QUOTED] + "…")
+def quoted(text: str, most: int = QUOTED) -> str:
+    """Text for a message: in quotation marks, cut after `most` characters."""
+    return repr(text if len(text) <= most else text[:most] + "…")
