@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .stats import Stats
 
 Kind = Literal["actor", "theme", "thread", "place"]
-"""What an event can be filtered by, apart from its date, importance, status and words."""
+"""The kinds of names that events can be filtered by."""
 
 KINDS: tuple[Kind, ...] = ("actor", "theme", "thread", "place")
 
@@ -75,7 +75,7 @@ _DECODE: Callable[[str], tuple[dict[str, Any], int]] = json.JSONDecoder().raw_de
 
 
 class MatchInfo(NamedTuple):
-    """What a search found in an event, as in a Hit."""
+    """How a search matches an event; as in a Hit."""
 
     score: float
     snippet: str
@@ -85,9 +85,8 @@ class MatchInfo(NamedTuple):
 
 
 class Row:
-    """One answer: the public JSON as it is printed. What is parsed from it is parsed when asked for;
-    `find` tells what was found in the record of a row that was chosen by words; `searched` when they rank it
-    too, so that its record has a score and a snippet."""
+    """One row of a result: its public JSON, parsed on demand. `find` computes how the words of a search or of --match
+    match its record. `searched`: the search ranks it, so its record has a score and a snippet."""
 
     __slots__ = ("_event", "_find", "raw", "searched")
 
@@ -101,7 +100,7 @@ class Row:
 
     @property
     def marked(self) -> bool:
-        """Whether it is known where the words that were looked for stand."""
+        """Whether the positions of matched words are known."""
         return self._find is not None
 
     @property
@@ -111,8 +110,8 @@ class Row:
 
     @property
     def event(self) -> "Event":
-        """The event, of a row that is one."""
-        return self._event or self._made(self._parsed())
+        """The event, if the row is one."""
+        return self._event or self._to_event(self._parsed())
 
     @property
     def hit(self) -> "Hit":
@@ -120,21 +119,21 @@ class Row:
         from .model import Hit
 
         record = self._parsed()
-        return Hit(self._event or self._made(record), *self._told(record))
+        return Hit(self._event or self._to_event(record), *self._match_info(record))
 
     def record(self, fields: Sequence[str] = ()) -> dict[str, Any]:
         """The public JSON; for a search with score and snippet, if they are among `fields` or these are not
         named."""
         record = self._parsed()
         if self.searched and (not fields or not set(HIT_FIELDS).isdisjoint(fields)):
-            found = self._told(record)
-            record.update(score=found.score, snippet=found.snippet, missing=list(found.missing))
+            info = self._match_info(record)
+            record.update(score=info.score, snippet=info.snippet, missing=list(info.missing))
         return record
 
-    def _told(self, record: dict[str, Any]) -> MatchInfo:
+    def _match_info(self, record: dict[str, Any]) -> MatchInfo:
         return self._find(record) if self._find is not None else MatchInfo(0.0, "")
 
-    def _made(self, record: dict[str, Any]) -> "Event":
+    def _to_event(self, record: dict[str, Any]) -> "Event":
         from .model import Event
 
         self._event = Event.from_public(record)
@@ -146,9 +145,9 @@ class Row:
 
 
 class Result(NamedTuple):
-    """What a format is given.
+    """The input of a format.
 
-    `rows` can be read once; `kind` tells what they are. `fields` are the keys that are wanted (empty:
+    `rows` can be read once; `kind` says what they are. `fields` are the keys that are wanted (empty:
     all), `filters` describes the question to people, `card` asks for each event whole. `stats` is what
     the rows were made of, when they are counts: by one thing, or of a pair. `command` tells the
     command line that gives this answer in this format again; empty for none. `total` is the number of rows before the
@@ -168,5 +167,5 @@ class Result(NamedTuple):
 
 
 def display_name(identity: str, registry: "Mapping[str, Mapping[str, Any]]") -> str:
-    """What an actor, theme or thread is called: its name in the registry; a free word is its own name."""
+    """The name of an actor, theme or thread in the registry; a free word is its own name."""
     return str(registry[identity]["name"]) if identity in registry else identity

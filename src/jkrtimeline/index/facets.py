@@ -1,5 +1,7 @@
-"""A Query → how many events match, by month, theme, actor …; the longest silence; the course of each
-entry of a registry. Events are counted by SQLite, day by day; only days are put into months here."""
+"""A Query → how many events match by month, theme, actor and the like, and a histogram for each entry of a registry.
+
+SQLite counts the events day by day; days become months, quarters and years here.
+"""
 
 import json
 import sqlite3
@@ -26,24 +28,22 @@ _Key = int | str | None
 
 
 class _Reach(NamedTuple):
-    """The first day that was asked for, and days up to which the months are told even if they are empty:
-    those that were asked for, as far as the data has events. What it does not reach is not empty but
-    unknown."""
+    """The first day of the period of a query, and the days between which empty months are listed, too: the ends of the
+    period, as far as there are events. Months beyond the events are not empty but unknown."""
 
     low: date | None
     ends: tuple[date, ...]
 
 
 _STARTED = f"event.first > {NO_START} AND event.begun > {NO_START}"
-"""That it is known when it began, more or less."""
+"""The condition that the start of an event is known, at least roughly."""
 
 
 def counted(connection: sqlite3.Connection, query: Query, by: str, and_by: str | None) -> Stats:
-    """Counts by one or two of DIMENSIONS. The limit and the direction of the query are those of the
-    buckets of the first."""
+    """Counts by one or two of DIMENSIONS. The limit and direction of the query apply to the buckets of the first."""
     chosen = make_plan(connection, query)
     both = tuple(each for each in (by, and_by) if each)
-    # Of two stretches of time the shorter is the one of each year: months by years, as in a calendar.
+    # Of two units of time the shorter counts within the year: months by years, as in a calendar.
     units = [each for each in both if each in UNITS]
     yearly = max(units, key=UNITS.__getitem__) if len(units) == 2 else None
     reach = _reach(connection, query)
@@ -77,23 +77,23 @@ def counted(connection: sqlite3.Connection, query: Query, by: str, and_by: str |
 
 
 def tally(connection: sqlite3.Connection, days: Sequence[tuple[int, ...]]) -> dict[str, str]:
-    """Keep in a new index what is counted most often, all events by time (`days` as in rows.Totals); what is to
-    be kept beside it."""
+    """Store the counts of all events by time in a new index (`days` as in rows.Totals); return what `meta` holds of
+    them."""
     for unit in UNITS:
         read = _reader(unit, False, None)
-        found: Counter[_Key] = Counter()
+        counts: Counter[_Key] = Counter()
         for first, begun, number, _ in days:
-            found[read(first, begun)] += number
-        connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(unit, *item) for item in found.items()])
-    told = [(first, last, first != NO_START and first == begun, number) for first, begun, number, last in days]
+            counts[read(first, begun)] += number
+        connection.executemany("INSERT INTO tally VALUES (?, ?, ?)", [(unit, *item) for item in counts.items()])
+    spans = [(first, last, first != NO_START and first == begun, number) for first, begun, number, last in days]
     return {
-        "rhythm": json.dumps(rhythm_of(connection, Plan((Run(1, size(connection)),)), told)),
-        "gaps": json.dumps(longest_edges(told, STORED)),
+        "rhythm": json.dumps(rhythm_of(connection, Plan((Run(1, size(connection)),)), spans)),
+        "gaps": json.dumps(longest_edges(spans, STORED)),
     }
 
 
 def _tallied(connection: sqlite3.Connection, by: str) -> Counter[tuple[_Key, ...]]:
-    """How many of all events have each key, as it was kept."""
+    """How many of all events have each key, as stored in the index."""
     found: Counter[tuple[_Key, ...]] = Counter()
     for key, number in connection.execute("SELECT key, count FROM tally WHERE dimension = ?", (by,)):
         found[(key,)] = number
@@ -124,7 +124,7 @@ def _reach(connection: sqlite3.Connection, query: Query) -> _Reach:
         return _Reach(low, ())
     first, last = map(date.fromordinal, begun)
     begin, end = max(low or first, first), min(high or last, last)
-    ends = [day for day, asked in ((begin, low), (end, high)) if asked is not None and begin <= end]
+    ends = [day for day, limit in ((begin, low), (end, high)) if limit is not None and begin <= end]
     return _Reach(low, tuple(ends))
 
 
@@ -136,10 +136,10 @@ def _cells(
     readers = {each: _reader(each, each == yearly, low) for each in by if each in UNITS}
     columns = "event.first, event.begun, event.importance" if readers else "0, 0, event.importance"
     grouped = "'', count(*)", "GROUP BY 1, 2, 3"
-    told, group = ("event.tags, 1", "") if tags else grouped
+    counted_columns, group = ("event.tags, 1", "") if tags else grouped
     found: Counter[tuple[_Key, ...]] = Counter()
     for part, values in chosen.parts("event"):
-        sql = f"SELECT {columns}, {told} FROM {part} {group}"
+        sql = f"SELECT {columns}, {counted_columns} FROM {part} {group}"
         for first, begun, importance, numbers, count in connection.execute(sql, values):
             keys: list[Sequence[_Key]] = []
             for each in by:
@@ -156,7 +156,7 @@ def _cells(
 
 
 def _reader(unit: str, cyclic: bool, low: date | None) -> Callable[[int, int], _Key]:
-    """What tells the month, quarter or year of an event by its first day and the last on which it can
+    """A function that gives the month, quarter or year of an event, by its first day and the last day on which it can
     have begun."""
     least = None if low is None else stats.place(low, unit)
 
@@ -174,7 +174,7 @@ def _reader(unit: str, cyclic: bool, low: date | None) -> Callable[[int, int], _
 
 
 def _key(by: str, key: _Key, yearly: str | None) -> str | None:
-    """A key as it is told."""
+    """A key as filters take it."""
     if by == "importance":
         return IMPORTANCE[int(key or 0)]
     return stats.time_bucket(key, by, cyclic=by == yearly).key if isinstance(key, int) else key
@@ -215,7 +215,7 @@ def _times(unit: str, found: Counter[_Key], cyclic: bool, reach: _Reach) -> Iter
 
 
 def _names(connection: sqlite3.Connection, kind: str) -> Callable[[str], str]:
-    """What gives the name of a key; of a place as its first event writes it."""
+    """A function that gives the name of a key; that of a place is the one in its first event."""
     if kind == "place":
         return places_of(connection).names.__getitem__
     known = entries(connection, kind)
@@ -223,21 +223,21 @@ def _names(connection: sqlite3.Connection, kind: str) -> Callable[[str], str]:
 
 
 def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int) -> dict[str, list[int]]:
-    """How the events of each entry of a registry lie in time: id → how many begin in each of so many equal
-    parts of the time from the first event that matches to the last.
+    """A histogram for each entry of a registry: id → how many events begin in each of `parts` equal parts of the time
+    from the first matching event to the last.
 
-    What is not known to begin within one part is left out, as in stats.
+    Events that are not known to begin within one part are left out, as in stats.
     """
     chosen = make_plan(connection, query)
     if chosen.is_whole(connection) and parts in (BINS, BINS // 2):
-        kept = connection.execute("SELECT id, bins FROM tag WHERE kind = ?", (kind,))
-        told = {name: [int(number) for number in text.split()] for name, text in kept}
+        stored = connection.execute("SELECT id, bins FROM tag WHERE kind = ?", (kind,))
+        bins = {name: [int(number) for number in text.split()] for name, text in stored}
         if parts == BINS:
-            of_parts = {name: each[:BINS] for name, each in told.items()}
+            of_parts = {name: each[:BINS] for name, each in bins.items()}
         else:
             of_parts = {
                 name: [sum(three) for three in zip(each[:BINS:2], each[1:BINS:2], each[BINS:], strict=True)]
-                for name, each in told.items()
+                for name, each in bins.items()
             }
         return {name: each for name, each in of_parts.items() if any(each)}
     columns = "event.first, event.begun, event.tags"
@@ -250,12 +250,12 @@ def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int
         return {}
     begin, days = min(known), max(known) - min(known) + 1
     tags = tags_of(connection, kind)
-    found: dict[str, list[int]] = {}
+    histograms: dict[str, list[int]] = {}
     for part, values in chosen.parts("event"):
-        for first, begun, told in connection.execute(f"SELECT {columns} FROM {part} AND {_STARTED}", values):
-            place = (first - begin) * parts // days
-            if (begun - begin) * parts // days == place:
-                for number in told.split():
+        for first, begun, numbers in connection.execute(f"SELECT {columns} FROM {part} AND {_STARTED}", values):
+            bin_number = (first - begin) * parts // days
+            if (begun - begin) * parts // days == bin_number:
+                for number in numbers.split():
                     if number in tags:
-                        found.setdefault(tags[number], [0] * parts)[place] += 1
-    return found
+                        histograms.setdefault(tags[number], [0] * parts)[bin_number] += 1
+    return histograms

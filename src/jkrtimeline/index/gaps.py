@@ -1,4 +1,4 @@
-"""How events follow each other in time: the longest silence, and the days from one to the next."""
+"""The gaps between events: the longest ones, and the median number of days from one event to the next."""
 
 import json
 import sqlite3
@@ -19,9 +19,9 @@ from .schema import NO_END, NO_START
 
 
 class Spacing(NamedTuple):
-    """How events follow each other: how many there are, and how many with a known first day; the median of
-    the days from one of these to the next; the longest silence between them: the last day that is filled
-    before it and the first one after it, and the events that are on them."""
+    """The spacing of events: their number, and the number of those with a known first day, of which the rest is true.
+    `median` is that of the days from one to the next. The longest gap is after the day `filled` and before the day
+    `first`; `after` and `until` are the ids of the events on these days."""
 
     events: int
     exact: int
@@ -43,23 +43,22 @@ STORED = 100
 """Gaps between all events that an index holds."""
 
 _KNOWN = f"(event.first > {NO_START} AND event.first = event.begun)"
-"""That the first day is known."""
+"""The condition that the first day is known."""
 
 _FILLED = f"iif(event.last = {NO_END}, event.first, event.last)"
 """The last day that an event fills; one without an end fills its first."""
 
 
 def days_of(connection: sqlite3.Connection, chosen: Plan) -> Iterator[tuple[int, int, int, int]]:
-    """The first days of events, in order: each with the last day that one of them fills, whether it is known
-    to be their first, and how many there are."""
+    """The first days of events, in order: each with the last day of the longest of these events, whether it is known to
+    be their first day, and their number."""
     for part, values in chosen.parts("event"):
         sql = f"SELECT event.first, max({_FILLED}), {_KNOWN}, count(*) FROM {part} GROUP BY event.first, {_KNOWN}"
         yield from connection.execute(f"{sql} ORDER BY event.first", values)
 
 
 def rhythm_of(connection: sqlite3.Connection, chosen: Plan, days: Iterable[tuple[int, int, int, int]]) -> Spacing:
-    """The longest silence, the median of the days from one event to the next, and how many events have a
-    known first day, of which alone both are told."""
+    """The spacing of events of which `days` are as in `days_of`."""
     gaps: Counter[int] = Counter()
     longest, edges = 0, (0, 0)
     before, filled, exact, events = 0, 0, 0, 0
@@ -75,10 +74,10 @@ def rhythm_of(connection: sqlite3.Connection, chosen: Plan, days: Iterable[tuple
         before, filled, exact = first, max(filled, last), exact + number
     after = until = None
     if longest:
-        # Of several the last one that ends there, and the first one that begins there.
-        place = begun_by(connection, edges[1])
-        after = _at(connection, chosen.before(place), f"{_FILLED} = ?", edges[0], "DESC")
-        until = _at(connection, chosen.since(place), "event.first = ?", edges[1], "ASC")
+        # Of several events the last one that ends there, and the first one that begins there.
+        number = begun_by(connection, edges[1])
+        after = _at(connection, chosen.before(number), f"{_FILLED} = ?", edges[0], "DESC")
+        until = _at(connection, chosen.since(number), "event.first = ?", edges[1], "ASC")
     return Spacing(events, exact, _median(gaps), *edges, after, until)
 
 
@@ -136,11 +135,11 @@ def silence_of(rhythm: Spacing) -> Silence | None:
 
 
 def _median(numbers: Counter[int]) -> float | None:
-    """The median of numbers, told by how often each occurs."""
+    """The median of numbers, of which each occurs as often as counted."""
     total = numbers.total()
     if not total:
         return None
     ordered = sorted(numbers)
     upto = list(accumulate(numbers[each] for each in ordered))
-    low, high = (ordered[bisect_right(upto, place)] for place in ((total - 1) // 2, total // 2))
+    low, high = (ordered[bisect_right(upto, position)] for position in ((total - 1) // 2, total // 2))
     return (low + high) / 2

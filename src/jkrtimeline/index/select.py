@@ -1,6 +1,6 @@
-"""A Query → the events that match, in order; facets, counts, names. All SQL that reads, but for what counts.
+"""A Query → the events that match, in order; facets, counts, names. All SQL that reads, except counts by time and kind.
 
-Values reach SQLite as parameters only; MATCH texts come from `words`, in quotation marks.
+Values reach SQLite as parameters only; MATCH texts come from `search.match`, in quotation marks.
 """
 
 import json
@@ -33,7 +33,7 @@ _MANY = 20
 """Scored events that are read at once."""
 
 _COLUMNS = ("title", "summary", "source")
-"""Where words that were found stand out."""
+"""The columns in which matched words are highlighted."""
 
 _HIGHLIGHTS = ", ".join(f"highlight(search, {schema.EVERY_COLUMN.index(name)}, ?, ?)" for name in _COLUMNS)
 _SIGNS = (schema.OPENING, schema.CLOSING) * len(_COLUMNS)
@@ -231,8 +231,8 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[tup
     else:
         known, tags = {}, tags_of(connection, kind)
         for part, values in chosen.parts("event"):
-            for told, first, last in connection.execute(f"SELECT tags, event.first, event.last FROM {part}", values):
-                for number in told.split():
+            for numbers, first, last in connection.execute(f"SELECT tags, event.first, event.last FROM {part}", values):
+                for number in numbers.split():
                     if number in tags:
                         tally = known.setdefault(tags[number], [0, first, last])
                         tally[0] += 1
@@ -259,13 +259,13 @@ def facet_records(connection: sqlite3.Connection, kind: Kind, query: Query) -> l
 
 
 def tags_of(connection: sqlite3.Connection, kind: str) -> dict[str, str]:
-    """The tags of a kind: number, as it stands in event.tags → id."""
+    """The tags of a kind: number as in event.tags → id."""
     found = connection.execute("SELECT number, id FROM tag WHERE kind = ?", (kind,))
     return {str(number): name for number, name in found}
 
 
 def first_ids(connection: sqlite3.Connection, kind: Kind, most: int) -> list[str]:
-    """The ids of at most so many actors, themes or threads, as they stand in their registry."""
+    """The ids of at most so many actors, themes or threads, in the order of their registry."""
     found = connection.execute("SELECT id FROM entry WHERE kind = ? ORDER BY place LIMIT ?", (kind, most))
     return [name for (name,) in found]
 
