@@ -107,7 +107,7 @@ class Reading(Plain):
             filled = max(filled, last) if filled != date.max else last
         return longest, median(gaps) if gaps else None, len(self.found) - len(spans)
 
-    def courses(self, kind: str, parts: int) -> dict[str, list[int]]:
+    def histograms(self, kind: str, parts: int) -> dict[str, list[int]]:
         known = [(first, latest, each) for each in self.found for first, _, latest in (ends(each),) if first and latest]
         if not known:
             return {}
@@ -319,7 +319,7 @@ def test_random_queries(seed: int, limits: Limits, tmp_path: Path) -> None:
 
 
 def check_counts(chance: random.Random, timeline: jkr.Timeline, filters: dict[str, Any], plain: Reading) -> None:
-    """Facets, numbers and courses."""
+    """Facets, numbers and histograms."""
     for kind, listed in (("actor", timeline.actors), ("theme", timeline.themes), ("thread", timeline.threads)):
         wanted: dict[str, tuple[int, date, date]] = {}
         for each in plain.found:
@@ -332,7 +332,7 @@ def check_counts(chance: random.Random, timeline: jkr.Timeline, filters: dict[st
         assert [each.count for each in given] == sorted((each.count for each in given), reverse=True)
         query = timeline.catalog.query(**filters)
         parts = chance.choice((16, 8, 7))
-        assert timeline.catalog.courses(kind, query, parts) == plain.courses(kind, parts), (filters, parts)  # type: ignore[arg-type]
+        assert timeline.catalog.histograms(kind, query, parts) == plain.histograms(kind, parts), (filters, parts)  # type: ignore[arg-type]
     for by in DIMENSIONS:
         stats = timeline.stats(by, **filters)
         assert stats.events == len(plain.found)
@@ -598,7 +598,7 @@ STEADY: dict[str, Ask] = {
     "actors in a period": lambda timeline: timeline.actors(period="2000-03"),
     "themes": lambda timeline: timeline.themes(),
     "threads": lambda timeline: timeline.threads(),
-    "courses": lambda timeline: timeline.catalog.courses("theme", timeline.catalog.query(), 8),
+    "histograms": lambda timeline: timeline.catalog.histograms("theme", timeline.catalog.query(), 8),
     "registry": lambda timeline: (timeline.catalog.registry("actor"), timeline.catalog.first_ids("actor", 3)),
     "complete an actor": lambda timeline: timeline.catalog.complete("actor", "a"),
     "complete a place": lambda timeline: timeline.catalog.complete("place", "z"),
@@ -618,7 +618,7 @@ GROWING: dict[str, Ask] = {
     "stats since": lambda timeline: timeline.stats(since="2000"),
     "stats of an actor": lambda timeline: timeline.stats("theme", actor="ann"),
     "stats of a pair": lambda timeline: timeline.stats("month", "theme"),
-    "courses since": lambda timeline: timeline.catalog.courses("actor", timeline.catalog.query(since="2000"), 8),
+    "histograms since": lambda timeline: timeline.catalog.histograms("actor", timeline.catalog.query(since="2000"), 8),
 }
 """Questions that look at all that they tell of."""
 

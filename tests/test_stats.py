@@ -467,13 +467,13 @@ def test_cut_text_fits(text: str, width: int) -> None:
 
 def test_courses_hold_the_events_whose_part_is_known(bundled: jkr.Timeline) -> None:
     query = bundled.catalog.query(since="2024", theme="history")
-    found = bundled.catalog.courses("theme", query, 8)
+    found = bundled.catalog.histograms("theme", query, 8)
     assert sum(found["history"]) == bundled.catalog.count(query) - sum(
         event.date.precision != "day" for event in bundled.events(since="2024", theme="history")
     )
     assert found["history"][0] > 0
     assert found["history"][-1] > 0
-    assert bundled.catalog.courses("actor", bundled.catalog.query(since="2030"), 8) == {}
+    assert bundled.catalog.histograms("actor", bundled.catalog.query(since="2030"), 8) == {}
 
 
 def test_lists_have_sparklines_where_there_is_room(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

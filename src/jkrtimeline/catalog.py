@@ -165,12 +165,12 @@ class Catalog:
             raise UsageError(f"the number of gaps is {most}", hint="use 1 or more")
         return self._index.read(gaps.longest_gaps, query, most)
 
-    def courses(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
-        """How many events of each entry of a registry begin in each of so many equal parts of the time
-        that the events of a query take."""
+    def histograms(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
+        """A histogram for each entry of a registry: how many events of the query begin in each of `parts` equal parts
+        of the time from its first event to its last."""
         from .index import facets
 
-        return self._index.read(facets.courses, kind, query, parts)
+        return self._index.read(facets.histograms, kind, query, parts)
 
     def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
         """The records of actors, themes or threads, by id."""

@@ -222,7 +222,7 @@ def _names(connection: sqlite3.Connection, kind: str) -> Callable[[str], str]:
     return lambda name: str(known[name]["name"]) if name in known else name
 
 
-def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int) -> dict[str, list[int]]:
+def histograms(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int) -> dict[str, list[int]]:
     """A histogram for each entry of a registry: id → how many events begin in each of `parts` equal parts of the time
     from the first matching event to the last.
 
@@ -250,12 +250,12 @@ def courses(connection: sqlite3.Connection, kind: Kind, query: Query, parts: int
         return {}
     begin, days = min(known), max(known) - min(known) + 1
     tags = tags_of(connection, kind)
-    histograms: dict[str, list[int]] = {}
+    bins_of: dict[str, list[int]] = {}
     for part, values in chosen.parts("event"):
         for first, begun, numbers in connection.execute(f"SELECT {columns} FROM {part} AND {_STARTED}", values):
             bin_number = (first - begin) * parts // days
             if (begun - begin) * parts // days == bin_number:
                 for number in numbers.split():
                     if number in tags:
-                        histograms.setdefault(tags[number], [0] * parts)[bin_number] += 1
-    return histograms
+                        bins_of.setdefault(tags[number], [0] * parts)[bin_number] += 1
+    return bins_of

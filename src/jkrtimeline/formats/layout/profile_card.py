@@ -75,8 +75,8 @@ def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
     span = f"   {first} – {last}".rstrip() if first or last else ""
     end: list[Piece] = []
     if record["count"]:
-        course = result.data.courses(record["type"], Query(), _PARTS).get(record["id"])
-        end = [(sparkline(course), DIM)] if course else []
+        histogram = result.data.histograms(record["type"], Query(), _PARTS).get(record["id"])
+        end = [(sparkline(histogram), DIM)] if histogram else []
     page.block([(f"{'Events':<{LABEL_WIDTH}}", DIM)], None, f"{record['count']:,}{span}", PLAIN, end=end)
 
 

@@ -25,7 +25,7 @@ def registry_list(result: Result, rows: Sequence[Row], page: Page) -> None:
     page.line()
     records = [row.record() for row in rows]
     parts = next((letters for least, letters in _SPARKLINES if page.width >= least), 0)
-    numbers = result.data.courses(result.kind, result.query, parts) if parts and records else {}
+    numbers = result.data.histograms(result.kind, result.query, parts) if parts and records else {}
     spans = [_span(record["first"], record["last"]) if page.width >= _WITH_SPAN else "" for record in records]
     span_width = max(map(page.ruler.cells, spans), default=0)
     digits = max((len(str(record["count"])) for record in records), default=1)
