@@ -2,8 +2,6 @@
 
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -15,7 +13,6 @@ from jkrtimeline.formats import LANES, svg
 
 from .conftest import BUNDLED, SAMPLE, Run, jkr
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -153,17 +150,6 @@ def test_too_many_events(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 # --- as a browser draws it --------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no chromium, chromium-browser or google-chrome on the PATH")
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM)
-        yield opened
-        opened.close()
 
 
 BOXES = """() => [...document.querySelectorAll("text")].map(each => {
