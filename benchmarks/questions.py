@@ -11,15 +11,22 @@ from typing import Any, NamedTuple
 _SAMPLE = 400
 """Events that words and names are chosen from."""
 
+_NOWHERE = "qxzvwkj"
+"""A word of no language, and more than two edits from any."""
+
 _LETTERS = re.compile("[a-z]{2,}")
 
 
 class Question(NamedTuple):
-    """Words of a command line, or a line to complete; `lines` are those awaited on a terminal (0: none is there)."""
+    """Words of a command line, or a line to complete; `lines` are those awaited on a terminal (0: none is there).
+
+    `empty` is true where no event answers.
+    """
 
     words: Sequence[str] = ()
     line: str = ""
     lines: int = 0
+    empty: bool = False
 
 
 def sample(file: Path) -> list[dict[str, Any]]:
@@ -32,12 +39,12 @@ def sample(file: Path) -> list[dict[str, Any]]:
 
 
 def questions(events: Sequence[dict[str, Any]]) -> dict[str, Question]:
-    """The questions, the main ones first. Each has an answer among these events."""
+    """The questions, the main ones first. All but one have an answer among these events."""
     texts = [_LETTERS.findall(f"{each['title']}. {each['summary']}".lower()) for each in events]
     counts = Counter(word for text in texts for word in set(text))
     frequent = [word for word, _ in counts.most_common(20)]
     rare = max((word for word in counts if counts[word] == 1), key=len)
-    common, two = frequent[0], f"{frequent[1]} {frequent[-1]}"
+    common, two, four = frequent[0], f"{frequent[1]} {frequent[-1]}", " ".join(frequent[2:6])
     actor = Counter(name for each in events for name in each["actors"]).most_common(1)[0][0]
     theme = Counter(name for each in events for name in each["themes"]).most_common(1)[0][0]
     those = [each for each in events if actor in each["actors"]]
@@ -49,6 +56,8 @@ def questions(events: Sequence[dict[str, Any]]) -> dict[str, Question]:
         "search: a rare word": Question(["search", rare, *page]),
         "search: a common word": Question(["search", common, *page]),
         "search: two common words": Question(["search", two, *page]),
+        "search: four common words": Question(["search", four, *page]),
+        "search: a word that occurs nowhere": Question(["search", _NOWHERE, *page], empty=True),
         "timeline: an actor in a year": Question(["timeline", year, "--actor", actor, *page]),
         "timeline: one day, whole": Question(["timeline", day, "--json"]),
         "stats": Question(["stats", "--json"]),
@@ -60,7 +69,8 @@ def questions(events: Sequence[dict[str, Any]]) -> dict[str, Question]:
         "timeline: a common word since a year": Question(["timeline", "--match", common, "--since", year, *page]),
         "search: the beginning of a word": Question(["search", f"{rare[:2]}*", *page]),
         "search: a phrase": Question(["search", f'"{phrase}"', *page]),
-        "show": Question(["show", one["id"], "--json"]),
+        "show: an event": Question(["show", one["id"], "--json"]),
+        "show: an actor": Question(["show", actor, "--json"]),
         "actors": Question(["actors", "--json"]),
         "themes": Question(["themes", "--json"]),
         "info": Question(["info", "--json"]),
