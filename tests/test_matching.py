@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jkrtimeline.errors import UsageError
 from jkrtimeline.search.match import synonym_map, to_match
-from jkrtimeline.search.syntax import MAX_PREFIXES, MAX_TERMS, SEARCH_FIELDS, Search, Term, parse
+from jkrtimeline.search.syntax import MAX_PREFIXES, MAX_TERMS, SEARCH_FIELDS, Search, Term, parse_search
 from jkrtimeline.text.normalize import ZWSP, fold, highlight_spans, index_text
 
 OPENING, CLOSING = "\x02", "\x03"
@@ -47,7 +47,7 @@ class Table:
         def expand(start: str) -> list[str]:
             return [word for word in self.words if word.startswith(start)]
 
-        search = parse(text)
+        search = parse_search(text)
         found = {row for (row,) in self.connection.execute("SELECT rowid FROM search")} if not search.empty else set()
         positive, negative = to_match(search, synonym_map(self.synonyms), expand)
         if positive:
@@ -94,7 +94,7 @@ def test_chinese_japanese_and_korean_letters_are_separated(text: str, indexed: s
 )
 def test_highlights_are_at_the_words_of_the_original_text(text: str, words: str, found: list[str]) -> None:
     with closing(Table(text)) as table:
-        ((term,),) = parse(words).groups
+        ((term,),) = parse_search(words).groups
         sql = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ?"
         match, _ = to_match(Search(((term,),)), {}, lambda start: [start])
         ((highlighted,),) = table.connection.execute(sql, (OPENING, CLOSING, match)).fetchall()
@@ -245,7 +245,7 @@ CYRILLIC = st.characters(min_codepoint=0x400, max_codepoint=0x4FF, categories=["
 @settings(max_examples=200, deadline=None)
 @given(st.text(LATIN | CYRILLIC | st.sampled_from(" \u0301石破韓한ㅎカが々ーｶﾞＡﬁ"), min_size=1, max_size=8))
 def test_a_text_finds_itself(text: str) -> None:
-    assert parse(text).empty or finds(text, text)
+    assert parse_search(text).empty or finds(text, text)
 
 
 @pytest.mark.parametrize("joint", [" ", " OR ", " -"], ids=["and", "or", "not"])
@@ -253,12 +253,12 @@ def test_a_search_has_a_limit_and_a_term_typed_twice_counts_once(joint: str) -> 
     words = [f"word{number}" for number in range(MAX_TERMS)]
     assert not finds(joint.join(words * 3), "no such thing")
     with pytest.raises(UsageError, match="251 different words"):
-        parse(joint.join([*words, "one"]))
+        parse_search(joint.join([*words, "one"]))
 
 
 def test_word_beginnings_have_a_limit_of_their_own() -> None:
     words = [f"w{number}*" for number in range(MAX_PREFIXES)]
-    assert len(parse(" ".join(words * 100)).groups) == MAX_PREFIXES
+    assert len(parse_search(" ".join(words * 100)).groups) == MAX_PREFIXES
     with pytest.raises(UsageError, match="21 word beginnings") as caught:
-        parse(" OR ".join([*words, "x*"]))
+        parse_search(" OR ".join([*words, "x*"]))
     assert "20" in caught.value.hint

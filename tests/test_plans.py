@@ -270,7 +270,7 @@ class Limits(NamedTuple):
 
 WAYS = {
     "as-it-is": Limits(
-        schema.LONG, plan._FEW, search_match._FORMS, ranked.SMALL, ranked.WEIGHED, ranked.WINDOW, ranked.FEW
+        schema.LONG, plan._FEW, search_match._MAX_EXPANSIONS, ranked.SMALL, ranked.WEIGHED, ranked.WINDOW, ranked.FEW
     ),
     "small": Limits(2, 1, 3, 60, 6, 20, 5),
     "rare": Limits(2, 1, 0, 0, 1000, 10, 3),
@@ -285,7 +285,7 @@ def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> L
     monkeypatch.setattr(plan, "LONG", found.long)
     monkeypatch.setattr(schema, "LONG_EVENTS", re.sub(r"> \d+;", f"> {found.long};", schema.LONG_EVENTS))
     monkeypatch.setattr(plan, "_FEW", found.few)
-    monkeypatch.setattr(search_match, "_FORMS", found.forms)
+    monkeypatch.setattr(search_match, "_MAX_EXPANSIONS", found.forms)
     monkeypatch.setattr(ranked, "SMALL", found.small)
     monkeypatch.setattr(ranked, "WEIGHED", found.weighed)
     monkeypatch.setattr(ranked, "WINDOW", found.window)

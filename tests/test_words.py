@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jkrtimeline.search.syntax import Search, Term, parse
+from jkrtimeline.search.syntax import Search, Term, parse_search
 from jkrtimeline.text.normalize import fold, index_text
 from jkrtimeline.text.sanitize import UNSAFE, visible
 from jkrtimeline.text.suggest import did_you_mean, nearest
@@ -110,8 +110,8 @@ def written(search: Search) -> str:
     ],
 )  # fmt: skip
 def test_a_search_is_read(text: str, meaning: str) -> None:
-    assert written(parse(text)) == meaning
-    assert parse(text).empty == (meaning == "")
+    assert written(parse_search(text)) == meaning
+    assert parse_search(text).empty == (meaning == "")
 
 
 def test_nothing_printable_is_unsafe() -> None:

@@ -110,7 +110,7 @@ class FilterReader:
         """
         _check_types(filters)
         ranked = self._read(search, all_words) if search is not None else None
-        matches = tuple(syntax.parse(text) for text in _texts(filters.get("match")))
+        matches = tuple(syntax.parse_search(text) for text in _texts(filters.get("match")))
         included = {
             "actor": filters.get("actor"),
             "theme": filters.get("theme"),
@@ -151,7 +151,7 @@ class FilterReader:
 
     def _read(self, search: str, all_words: bool) -> SearchReading:
         """What search words mean."""
-        return self._index.read(select.interpret_search, syntax.parse(search), self._today, all_words=all_words)
+        return self._index.read(select.interpret_search, syntax.parse_search(search), self._today, all_words=all_words)
 
     def _spans(self, filters: Filters) -> list[Period | Recurring]:
         """The periods that an event must overlap; since and until make one."""

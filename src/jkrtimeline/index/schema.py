@@ -80,5 +80,5 @@ SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERS
 
 def tag_word(number: int | str) -> str:
     """The word for a tag in TAG_FIELD. It begins with a letter of the private use area, which FTS5 takes for one of a
-    word, and which no search can hold (search.syntax.parse leaves it out)."""
+    word, and which no search can hold (search.syntax.parse_search leaves it out)."""
     return f"\ue001{number}"

@@ -1,1 +1,1 @@
-"""Search: from typed words to ranked matches. Knows nothing of tables."""
+"""Search: typed words → ranked matches, without the tables of the index."""

@@ -11,12 +11,12 @@ from .syntax import Search, Term
 Expand = Callable[[str], Sequence[str]]
 """The beginning of a word, folded → all words of the index that begin so."""
 
-_FORMS = 50
-"""Words that begin alike and are looked for one by one, so that each finds all with its stem. Of more, the
-stems that begin alike are: they are nearly the same, and take less time."""
+_MAX_EXPANSIONS = 50
+"""How many words with one beginning are searched one by one, so that each also matches by its stem. Where more begin
+so, the beginning itself is searched: nearly the same matches in less time."""
 
 Synonyms = Mapping[str, Sequence[str]]
-"""A word or phrase, folded and without endings → the words and phrases that it matches too."""
+"""A word or phrase, folded and without endings → the words and phrases that it also matches."""
 
 
 def synonym_map(rows: Sequence[Sequence[str]]) -> Synonyms:
@@ -53,17 +53,17 @@ def to_match(search: Search, synonyms: Synonyms, expand: Expand) -> tuple[str, s
     """
     longest = max((len(phrase.split()) for phrase in synonyms), default=1)
     parts: dict[str, None] = {}  # each part once, however often it was typed
-    place = 0
-    while place < len(search.groups):
-        run = synonym_run(search.groups[place : place + longest], synonyms)
+    position = 0
+    while position < len(search.groups):
+        run = synonym_run(search.groups[position : position + longest], synonyms)
         if len(run) > 1:  # the words of a phrase that has synonyms, typed without quotation marks
             words = " AND ".join(_one_match(term, {}, expand) for term in run)
             others = _one_match(Term(tuple(word for term in run for word in term.words)), synonyms, expand)
             parts[f"(({words}) OR {others})"] = None
-            place += len(run)
+            position += len(run)
         else:
-            parts[f"({any_match(search.groups[place], synonyms, expand)})"] = None
-            place += 1
+            parts[f"({any_match(search.groups[position], synonyms, expand)})"] = None
+            position += 1
     return " AND ".join(parts), any_match(search.excluded, synonyms, expand)
 
 
@@ -71,11 +71,11 @@ def _one_match(term: Term, synonyms: Synonyms, expand: Expand) -> str:
     if term.prefix:
         *before, last = term.words
         forms = {last, respelled(last, 0), respelled(last, 1), *other_beginnings(last)}
-        found = sorted({word for form in forms for word in expand(fold(form))}) or [last]
-        if len(found) > _FORMS:
+        expansions = sorted({word for form in forms for word in expand(fold(form))}) or [last]
+        if len(expansions) > _MAX_EXPANSIONS:
             either = " OR ".join(f'"{index_text(" ".join([*before, form]))}" *' for form in sorted(forms))
             return f"{{{term.field}}} : ({either})" if term.field else f"({either})"
-        texts = [" ".join([*before, word]) for word in found]
+        texts = [" ".join([*before, word]) for word in expansions]
     else:
         texts = [term.text, respelled(term.text, 0), respelled(term.text, 1), *_dotted(term), *_joined(term)]
         if not term.exact:
@@ -91,8 +91,8 @@ def _quoted(texts: Iterable[str]) -> str:
 
 
 def _compounds(text: str, synonyms: Synonyms) -> Iterator[str]:
-    """For a compound of Chinese, Japanese or Korean letters that holds a word with synonyms: these, and
-    the rest of it (日韓首脳会談 is 首脳会談, so also a summit, and 日韓)."""
+    """For a compound in Chinese, Japanese or Korean that contains a word with synonyms: any of these, and the
+    rest of the compound (日韓首脳会談 is 日韓 with 首脳会談, which also matches `summit`)."""
     if len(text) < 3 or not all(map(is_cjk, text)):
         return
     for phrase, row in synonyms.items():
@@ -111,7 +111,7 @@ def _dotted(term: Term) -> Iterator[str]:
 
 
 PREFIXES = re.compile(r"(?:anti|bi|co|counter|cyber|inter|mid|multi|non|post|pre|pro|re|semi|sub|tri|un)(?=\w{3})")
-"""What a word may begin with, with a hyphen or without."""
+"""Prefixes that are written with a hyphen or without."""
 
 
 def _joined(term: Term) -> Iterator[str]:
@@ -132,8 +132,8 @@ def _joined(term: Term) -> Iterator[str]:
         yield text.replace("ss", "ß")
 
 
-_SHORTEST = 3
-"""Letters that are left at least without an ending."""
+_MIN_STEM = 3
+"""The fewest letters that a word without its ending may have."""
 
 
 def _others(text: str, synonyms: Synonyms) -> Sequence[str]:
@@ -148,8 +148,8 @@ def _forms(text: str) -> Iterator[str]:
 
 
 def without_endings(words: str) -> str:
-    """Folded words without the endings of English: `visits`, `visited` and `visiting` as `visit`. No dictionary: only
-    to compare words with each other."""
+    """Folded words without their English endings: `visits`, `visited` and `visiting` become `visit`. The results are
+    not always words; compare them only with each other."""
     return " ".join([_without_ending(word) for word in words.split()])
 
 
@@ -158,7 +158,7 @@ def _without_ending(word: str) -> str:
     if not word.isascii():
         return word
     for ending in ("ing", "ied", "ies", "ed", "es", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
             word = word.removesuffix(ending)
             doubled = ending in ("ing", "ed") and word[-1] == word[-2] and word[-1] not in "aeiouls"
             return word[:-1] if doubled else word

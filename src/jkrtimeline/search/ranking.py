@@ -15,34 +15,34 @@ FIELD_WEIGHTS: tuple[tuple[tuple[str, ...], float], ...] = (
     (("actor", "theme", "place"), 0.6),
     (("title",), 1.0),
 )
-"""What a part earns by the fields in which it occurs, the least first."""
+"""What a part earns by the field in which it occurs, the least first."""
 
 TITLE = FIELD_WEIGHTS[-1][1]
 """What it earns in the title."""
 
 WITHIN, LASTING = 1.0, 0.5
-"""What a date earns where the event begins in its days, or began before and lasts into them."""
+"""What a date earns if the event begins in its days, or if it began before and lasts into them."""
 
 NEIGHBOURS = 0.2
-"""What two neighbouring words earn besides, of what both are worth."""
+"""What two neighbouring words earn in addition, as a share of their worth."""
 
 GAP = 3
-"""Words at most between two neighbours, in whichever order."""
+"""The most words between two neighbours, in either order."""
 
 BOOST = 0.03
 """What each step of importance adds."""
 
 FOCUS = 0.1
-"""What a title adds that holds nothing but the parts of the search."""
+"""What a title adds that consists of nothing but the parts of the search."""
 
 LATEST = 0.3
-"""What the latest of all events gains on the first one where the search says `last` or `latest`."""
+"""What the latest event gains over the earliest if the search says `last` or `latest`."""
 
 FLOOR = 0.5
-"""The share of all worth that an event must have to be among those with most of the words."""
+"""The share of a search's worth that an event with most of the words must have."""
 
 MOST = 50
-"""Events with most of the words, at most."""
+"""How many events with most, but not all, of the words are listed."""
 
 
 class Scored(NamedTuple):
@@ -54,13 +54,13 @@ class Scored(NamedTuple):
 
 
 def worth(count: int, total: int) -> float:
-    """What a part of a search is worth that occurs in `count` of `total` events: inverse document frequency."""
+    """The worth of a part of a search that occurs in `count` of `total` events: its inverse document frequency."""
     return log(1 + total / max(count, 1))
 
 
 def score(earned: float, importance: int, titled: float, position: float, *, latest: bool) -> float:
-    """The score of an event; `titled` is the share of its title that the parts of the search are, `position` where it
-    is between the first of all events (0) and the latest (1)."""
+    """The score of an event. `titled` is the share of its title that the search covers; `position` runs from the
+    earliest of all events (0) to the latest (1)."""
     return earned * (1 + BOOST * importance + FOCUS * titled + (LATEST * position if latest else 0))
 
 
@@ -70,8 +70,8 @@ def order(scored: Scored) -> tuple[bool, float, int]:
 
 
 def floor(most: float, total: float) -> float:
-    """What the matched parts of an event must be worth, in a search worth `total`, to be most of it; where no event
-    has so much, what the best one has: `most`."""
+    """What the matched parts of an event must be worth to count as most of a search worth `total`. At least the best
+    event, worth `most`, reaches it."""
     return min(FLOOR * total, most) - 1e-9
 
 

@@ -1,7 +1,7 @@
-"""What a search means: its words → parts, each a word with what is like it, a phrase or a date.
+"""The meaning of a search: typed words → parts, each a word with its variants, a phrase or a date.
 
-Words that only ask (`when did`) are passed over, a date means events of that time as well as texts that say so, a
-compound that occurs nowhere is read as its parts, and a word that occurs nowhere as the nearest that does.
+Question words (`when did`) are passed over. A date matches events of that time, and texts that mention it. A compound
+that occurs nowhere is read as its parts, and a word that occurs nowhere as the nearest one that does.
 """
 
 import re
@@ -19,28 +19,27 @@ from .stop_words import LATEST, STOP_WORDS
 from .syntax import Search, Term, words_of
 
 LONGEST_COMPOUND = 48
-"""Letters of a run of Chinese, Japanese or Korean that is read as several words; a longer one is searched as it is."""
+"""The most letters of a run of Chinese, Japanese or Korean text that is divided into words."""
 
 DATE_WORDS = 4
-"""Words of a date at most: `from 3 April 2025`."""
+"""The most words in a date: `from 3 April 2025`."""
 
 MISSPELLED = range(4, 33)
-"""Letters of a word that may be misspelled. The edits of a longer one take as many letters as the square of its
-length."""
+"""Lengths of words whose spelling is corrected. The text of all edits of a word grows with the square of its length."""
 
 TWICE_MISSPELLED = 6
-"""Letters from which on a word may be misspelled twice."""
+"""The length from which two errors in a word are corrected."""
 
 _DATE_HINT = re.compile(
     r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|last|past|this|next))"
 )
 PARTICLES = "은는이가을를의에와과로도"
-"""Korean particles of one letter that end a word."""
+"""Korean particles of one letter, which end a word."""
 
 
 class Part(NamedTuple):
-    """A part of a search: at least one of `terms` occurs, or the event is in `when`. Without `required` an event may
-    lack it. `typed` is what was typed."""
+    """A part of a search: it matches if one of `terms` occurs, or if the event is in `when`. Every match has the
+    `required` parts. `typed` is the text of the part."""
 
     typed: str
     terms: tuple[Term, ...]
@@ -49,8 +48,9 @@ class Part(NamedTuple):
 
 
 class SearchReading(NamedTuple):
-    """How a search is read. `strict` when events must match every part; `latest` when it asks for the latest event.
-    `changes` say, for people, what is read otherwise than it is typed; `nowhere` is what occurs nowhere."""
+    """How a search is read. `strict` if events must match every part; `latest` if it asks for the latest event.
+    `changes` describes, for people, what is read differently from how it is typed; `nowhere` lists words that occur in
+    no event."""
 
     parts: tuple[Part, ...] = ()
     excluded: tuple[Term, ...] = ()
@@ -70,7 +70,7 @@ class Vocabulary(Protocol):
 
     @property
     def synonyms(self) -> Sequence[Sequence[str]]:
-        """Rows of folded words and phrases that find each other."""
+        """Rows of folded words and phrases that match each other."""
         ...
 
     @property
@@ -83,18 +83,18 @@ class Vocabulary(Protocol):
         ...
 
     def nearest(self, word: str) -> str | None:
-        """The word that occurs and is most like another."""
+        """The occurring word that is most like `word`; None if none is near."""
         ...
 
 
 def strict(search: Search) -> SearchReading:
-    """A search of which everything must occur, as it is typed."""
+    """A search that matches only events with every part, read literally."""
     parts = tuple(Part(typed, group, required=True) for group, typed in zip(search.groups, search.typed, strict=True))
     return SearchReading(parts, search.excluded, strict=True)
 
 
 def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words: bool = False) -> SearchReading:
-    """Read a search as people mean it."""
+    """Read a search as people mean it; `all_words` makes it strict."""
     typed = [Part(*each) for each in zip(search.typed, search.groups, strict=True)]
     dated = _dates([part._replace(required=not _plain(part)) for part in typed], today)
     words = [part for part in dated if not _is_passed_over(part)]
@@ -126,7 +126,7 @@ def _plain(part: Part) -> bool:
 
 
 def _dates(parts: Sequence[Part], today: date) -> list[Part]:
-    """The same parts, with neighbouring words that are a date as one."""
+    """The parts, with neighbouring words that form a date joined."""
     read: list[Part] = []
     position = 0
     while position < len(parts):
@@ -153,7 +153,7 @@ def _date(text: str, today: date) -> Period | Recurring | None:
 
 
 def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
-    """A part, or what it is read as: its own parts, or the nearest word that occurs; without terms where there is
+    """The part itself if it occurs, else its pieces or the nearest word that does; a part without terms if there is
     none."""
     if part.when or not _plain(part):
         return [part]
@@ -170,7 +170,7 @@ def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
 
 
 def _segments(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The words of a run of Chinese, Japanese or Korean letters: the known ones, and what is between them."""
+    """The words of a run of Chinese, Japanese or Korean letters: known words, and the text between them."""
     known = {word for row in vocabulary.synonyms for word in row if is_cjk(word[0])}
     known.update(vocabulary.names)
     pieces: list[str] = []
@@ -190,7 +190,7 @@ def _segments(text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _rest(text: str, vocabulary: Vocabulary) -> list[str]:
-    """What is between known words, without particles; read as several where it occurs nowhere."""
+    """The words of a text between known words, without particles."""
     pieces = []
     for _, letters in groupby(text, _script):
         piece = "".join(letters)
@@ -201,7 +201,7 @@ def _rest(text: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def _occurring(text: str, vocabulary: Vocabulary) -> list[str]:
-    """`text`, if it occurs; else without a particle, or as the longest pieces that do."""
+    """`text` if it occurs; else without its particle, or the longest pieces of it that occur."""
     if len(text) < 2 or vocabulary.occurs(Term((text,))):
         return [text] if len(text) > 1 or text not in PARTICLES else []
     if text[-1] in PARTICLES and vocabulary.occurs(Term((text[:-1],))):
@@ -217,7 +217,7 @@ def _script(letter: str) -> str:
 
 
 def _runs(parts: Sequence[Part], synonyms: Sequence[Sequence[str]]) -> list[Part]:
-    """The same parts, with neighbouring words that have synonyms as a phrase as one."""
+    """The parts, with neighbouring words that form a phrase with synonyms joined."""
     read: list[Part] = []
     position = 0
     phrases = {without_endings(phrase) for row in synonyms for phrase in row if " " in phrase}

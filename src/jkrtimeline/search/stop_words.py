@@ -1,4 +1,4 @@
-"""Words that a search passes over: they ask, or join other words, and say nothing of an event."""
+"""Words that a search ignores: they ask, or join other words, and say nothing about an event."""
 
 _ENGLISH = """
 a about after all an and any are as at be been before between by can could did do does during for from had has have he
@@ -13,4 +13,4 @@ LATEST = frozenset(("last", "latest", "newest", "recent", "recently", "最近", 
 """Words that ask for the latest of several events."""
 
 STOP_WORDS = LATEST.union(_ENGLISH.split(), _JAPANESE.split(), _KOREAN.split())
-"""They count where nothing else is typed."""
+"""Words that are ignored unless the search consists of nothing else."""

@@ -12,7 +12,7 @@ SEARCH_FIELDS = ("title", "actor", "theme", "place", "summary", "source")
 
 MAX_TERMS, MAX_PREFIXES = 250, 20
 """How many different words and phrases a search can have, and how many of them can be word beginnings (`word*`), each
-of which stands for many words."""
+of which matches many words."""
 
 _TERM = rf'(?i)(-)?(?:({"|".join(SEARCH_FIELDS)}):)?(?:"([^"]*)"|(\S+))'
 _POSSESSIVE = "['\u2019][sS]$"
@@ -21,8 +21,8 @@ _OPERATORS = ("OR", "AND", "NOT")
 
 class Term(NamedTuple):
     """One word or phrase. `words` are letters and digits in lower case; `field` is one of SEARCH_FIELDS or empty;
-    `prefix` when the last word can go on; `exact` for a phrase in quotation marks; `required` beside AND; `apart` when
-    the words may also be apart from each other in a text."""
+    `prefix` if the last word is a beginning; `exact` for a phrase in quotation marks; `required` if joined by AND;
+    `apart` if the words need not be neighbours in a text."""
 
     words: tuple[str, ...]
     field: str = ""
@@ -33,7 +33,7 @@ class Term(NamedTuple):
 
     @property
     def text(self) -> str:
-        """As it would be typed."""
+        """The words, separated by spaces."""
         return " ".join(self.words)
 
     @property
@@ -55,12 +55,12 @@ class Search(NamedTuple):
         return not self.groups and not self.excluded
 
 
-def parse(text: str) -> Search:
+def parse_search(text: str) -> Search:
     """Read a search: words, `"a phrase"`, `-word`, `word*`, `OR`, `AND` and `NOT` in capitals, a field before a colon.
 
-    What is not syntax is literal; what has no letter or digit is passed over. OR binds closer than the space: `a b OR
-    c` is a, and b or c. `NOT b` is `-b`. A term that is typed twice counts once. Raises UsageError for more than
-    MAX_TERMS terms, or more than MAX_PREFIXES word beginnings.
+    Characters that are not syntax are literal; words without a letter or digit are ignored. OR binds closer than the
+    space: `a b OR c` is a, and b or c. `NOT b` is `-b`. A term that is typed twice counts once. Raises UsageError for
+    more than MAX_TERMS terms, or more than MAX_PREFIXES word beginnings.
     """
     groups: list[dict[Term, None]] = []
     typed: list[str] = []
@@ -69,7 +69,7 @@ def parse(text: str) -> Search:
     operator, after_word = "", False
     for token in tokens:
         if token[0] in _OPERATORS and len(tokens) > 1:  # alone it is a word
-            # Behind nothing, OR and AND join nothing.
+            # OR and AND need a word before them.
             operator = token[0] if after_word or token[0] == "NOT" else ""
             continue
         term = _term(token)
@@ -97,7 +97,7 @@ def parse(text: str) -> Search:
 
 
 def _check_size(search: Search) -> None:
-    """Raise UsageError for a search that is too long to be answered at once."""
+    """Raise UsageError for a search with too many terms."""
     terms = {*search.excluded, *(term for group in search.groups for term in group)}
     for number, most, what in (
         (len(terms), MAX_TERMS, "different words"),
