@@ -49,7 +49,7 @@ def answers(timeline: jkr.Timeline) -> dict[Any, Any]:
     for kind, listed in (("actor", timeline.actors), ("theme", timeline.themes), ("thread", timeline.threads)):
         found[kind] = listed()
         found["histogram", kind] = timeline.catalog.histograms(kind, timeline.catalog.query(), 16)  # type: ignore[arg-type]
-        found["complete", kind] = timeline.catalog.complete(kind, "")  # type: ignore[arg-type]
+        found["complete", kind] = timeline.catalog.complete(kind, "")
         found["since", kind] = listed(since="2024-03")
     years = sorted(int(each["start"][:4]) for each in events if each["start"])
     wide = bool(years) and years[-1] - years[0] > 300

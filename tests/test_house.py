@@ -28,11 +28,12 @@ FLOORS = {
     3: ("search",),
     4: ("query", "eventfile"),
     5: ("index", "formats.*"),
-    6: ("filters", "convert"),
-    7: ("catalog",),
-    8: ("browse", "compare", "things", "offices", "export_events"),
-    9: ("profiles",),
-    10: ("cli", "timeline", "__main__"),
+    6: ("filter_names", "convert"),
+    7: ("filters",),
+    8: ("catalog", "filter_types"),
+    9: ("browse", "compare", "things", "offices", "export_events"),
+    10: ("profiles",),
+    11: ("cli", "timeline", "__main__"),
 }
 FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 HOMES = {

@@ -6,10 +6,10 @@ Answers queries with rows (stored JSON), counts and names. Prints nothing and re
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from .errors import UsageError
-from .filters import FilterReader, Filters, event_row, one_of
+from .filters import FilterReader, Filters, event_row
 from .index import select
 from .index.database import Index
 from .periods import Period, Recurring
@@ -75,8 +75,8 @@ class Catalog:
         return event_row(self._index, identity)
 
     def query(self, search: str | None = None, *, all_words: bool = False, **filters: Unpack[Filters]) -> Query:
-        """The Query that search words and filters mean; `all_words` requires all of the words. Raises as `events`
-        does, and TypeError for a filter that does not exist."""
+        """The Query that search words and filters mean; `all_words` requires all of the words. Raises as
+        FilterReader.query."""
         return FilterReader(self._index, self.today).query(search, filters, all_words=all_words)
 
     def find(self, identity: str) -> Row | None:
@@ -148,6 +148,7 @@ class Catalog:
 
     def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """As `stats`, under a query."""
+        from .filter_names import one_of
         from .index import facets
         from .stats import DIMENSIONS
 
@@ -172,7 +173,7 @@ class Catalog:
 
         return self._index.read(facets.histograms, kind, query, parts)
 
-    def registry(self, kind: Kind) -> Mapping[str, Mapping[str, Any]]:
+    def registry(self, kind: str) -> Mapping[str, Mapping[str, Any]]:
         """The records of actors, themes or threads, by id."""
         return self._index.read(select.entries, kind)
 
@@ -214,8 +215,8 @@ class Catalog:
         """The number of the first event that begins on this day or later; one more than there are for none."""
         return self._index.read(select.begun_by, day.toordinal())
 
-    def complete(self, kind: Kind | Literal["event"], start: str) -> list[str]:
-        """What a filter of this kind takes and begins with `start`."""
+    def complete(self, kind: str, start: str) -> list[str]:
+        """What a filter of this kind takes and begins with `start`; of `event`, ids."""
         if kind == "place":
             from .index import places
 

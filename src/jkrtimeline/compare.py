@@ -8,14 +8,13 @@ from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
 from .catalog import Catalog
+from .query import ENTRY_KINDS
 
 Record = Mapping[str, Any]
 Subject = Literal["header", "actor", "theme", "thread", "event"]
 
 _DERIVED = frozenset(("count", "first", "last", "start", "end", "precision", "approximate", "uncertain"))
 """Fields that derive from others, whose difference shows there."""
-
-_REGISTRIES: tuple[Literal["actor", "theme", "thread"], ...] = ("actor", "theme", "thread")
 
 
 class Change(NamedTuple):
@@ -58,7 +57,7 @@ def compare(old: Catalog, new: Catalog) -> Iterator[Change]:
     Of each old event only a checksum is in memory.
     """
     yield from _differences("header", {"": old.header.public()}, {"": new.header.public()})
-    for kind in _REGISTRIES:
+    for kind in ENTRY_KINDS:
         yield from _differences(kind, old.registry(kind), new.registry(kind))
     checksums = {row.record()["id"]: crc32(row.raw.encode()) for row in old.rows(old.query())}
     for row in new.rows(new.query()):

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .catalog import Catalog
-from .query import Kind, Query, Row
+from .query import EntryKind, Query, Row
 from .text.json_text import to_json
-from .things import EntryKind, Thing
+from .things import Thing
 
 _MOST = 10
 """Companions of each kind."""
@@ -103,7 +103,7 @@ def _told_apart(
     return _named(catalog, "actor", members[:_MOST]), _named(catalog, "actor", others[:_MOST])
 
 
-def _named(catalog: Catalog, kind: Kind, companions: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
+def _named(catalog: Catalog, kind: EntryKind, companions: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     records = catalog.entry_records(kind, [name for name, _ in companions])
     return [
         {"id": name, "name": records[name]["name"] if name in records else name, "count": count}

@@ -5,9 +5,9 @@ The command line and the Python API both make a Query, so that the same question
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from .fields import HIT_FIELDS, IMPORTANCE
+from .fields import HIT_FIELDS
 from .periods import Period, Recurring
 from .search.reading import SearchReading
 from .search.syntax import Search
@@ -17,16 +17,20 @@ if TYPE_CHECKING:
     from .model import Event, Hit
     from .stats import Stats
 
-Kind = Literal["actor", "theme", "thread", "place"]
-"""The kinds of names that events can be filtered by."""
+EntryKind = Literal["actor", "theme", "thread"]
+ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+"""The kinds of names that are entries of a registry."""
 
-KINDS: tuple[Kind, ...] = ("actor", "theme", "thread", "place")
+Kind = Literal["actor", "theme", "thread", "place"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The kinds of names that events can be counted by."""
 
 
 class Tag(NamedTuple):
-    """One actor, theme, thread or place, by its id."""
+    """Something that events can be filtered by, as index.rows tags them: an actor, theme or thread by its id; a place
+    or another text, folded; a level of importance, or a status."""
 
-    kind: Kind
+    kind: str
     id: str
 
 
@@ -41,17 +45,15 @@ class Query(NamedTuple):
     """Which events, in which order.
 
     An event matches when its days overlap each of `periods` and, within them, each of `recurring` in some year; when it
-    has at least one tag of each of `tags` and none of `without`, at least this `importance`, one of each of `statuses`,
-    and all of `matches`. `search` filters too, and ranks if `by_rank`. `limit` None means all. With a `centre`,
-    whose surroundings are the last of `periods`, a limit selects the nearest events instead of the first ones.
+    has at least one tag of each of `tags` and none of `without`, and matches all of `matches`. `search` filters too, and
+    ranks if `by_rank`. `limit` None means all. With a `centre`, whose surroundings are the last of `periods`, a limit
+    selects the nearest events instead of the first ones.
     """
 
     periods: tuple[Period, ...] = ()
     recurring: tuple[Recurring, ...] = ()
     tags: tuple[tuple[Tag, ...], ...] = ()
     without: tuple[Tag, ...] = ()
-    importance: str = IMPORTANCE[0]
-    statuses: tuple[tuple[str, ...], ...] = ()
     matches: tuple[Search, ...] = ()
     search: SearchReading | None = None
     by_rank: bool = False

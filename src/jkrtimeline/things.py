@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from .catalog import Catalog
 from .errors import JkrError, UnknownId, UsageError
 from .periods import NotAPeriod, PeriodError
-from .query import NamedEntry, Query
+from .query import ENTRY_KINDS, EntryKind, NamedEntry, Query
 from .text.normalize import fold
 from .text.sanitize import quoted, visible
 from .text.suggest import did_you_mean
@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from .filters import Filters
 
 ThingKind = Literal["event", "period", "actor", "theme", "thread"]
-
-EntryKind = Literal["actor", "theme", "thread"]
-ENTRY_KINDS: tuple[EntryKind, ...] = ("actor", "theme", "thread")
-"""In the order in which a name that several have is read."""
 
 _LISTED = 10
 """How many readings of an ambiguous text are listed."""

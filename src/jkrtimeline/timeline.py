@@ -119,18 +119,25 @@ class Timeline:
         """The number of events, actors, themes, threads and sources."""
         return self.catalog.totals()
 
+    def _query(self, filters: Filters, search: str | None = None, *, all_words: bool = False) -> Query:
+        """The Query of filters whose types are checked. Raises as `events` does."""
+        from .filter_types import check_types
+
+        check_types(filters)
+        return self.catalog.query(search, all_words=all_words, **filters)
+
     def events(self, **filters: Unpack[Filters]) -> "list[Event]":
         """The matching events, in order of time.
 
         Raises UsageError for an unknown or ambiguous name and for an unreadable period, UnknownId for an unknown
         `@event-id`, and TypeError for a filter that does not exist or has a value of the wrong type.
         """
-        return [row.event for row in self.catalog.rows(self.catalog.query(**filters))]
+        return [row.event for row in self.catalog.rows(self._query(filters))]
 
     def search(self, text: str, *, all_words: bool = False, **filters: Unpack[Filters]) -> "list[Hit]":
         """The events that match all the search words, best first, then those that match most of them, unless
         `all_words`. Any text can be searched. Raises as `events` does."""
-        return [row.hit for row in self.catalog.rows(self.catalog.query(text, all_words=all_words, **filters))]
+        return [row.hit for row in self.catalog.rows(self._query(filters, text, all_words=all_words))]
 
     def event(self, identity: str) -> "Event":
         """The event with this id. Raises UnknownId."""
@@ -165,20 +172,20 @@ class Timeline:
 
     def actors(self, **filters: Unpack[Filters]) -> "list[Actor]":
         """The actors with the number of matching events, most frequent first. Raises as `events` does."""
-        return [_actor(record) for record in self.catalog.facets("actor", self.catalog.query(**filters))]
+        return [_actor(record) for record in self.catalog.facets("actor", self._query(filters))]
 
     def themes(self, **filters: Unpack[Filters]) -> "list[Theme]":
         """The themes, as `actors`."""
-        return [_theme(record) for record in self.catalog.facets("theme", self.catalog.query(**filters))]
+        return [_theme(record) for record in self.catalog.facets("theme", self._query(filters))]
 
     def threads(self, **filters: Unpack[Filters]) -> "list[Theme]":
         """The threads, as `actors`."""
-        return [_theme(record) for record in self.catalog.facets("thread", self.catalog.query(**filters))]
+        return [_theme(record) for record in self.catalog.facets("thread", self._query(filters))]
 
     def gaps(self, most: int = 10, **filters: Unpack[Filters]) -> "list[Silence]":
         """The longest stretches of days without a matching event, the longest first, each with the ids of the events
         on either side. Raises as `events` does."""
-        return self.catalog.gaps(most, self.catalog.query(**filters))
+        return self.catalog.gaps(most, self._query(filters))
 
     def to_pandas(self, **filters: Unpack[Filters]) -> "pandas.DataFrame":
         """The matching events as a DataFrame with their ids as its index; needs pandas.
@@ -191,7 +198,7 @@ class Timeline:
         except ModuleNotFoundError:
             hint = "pip install 'jkrtimeline[pandas]'"
             raise ImportError(f"to_pandas needs pandas: {hint}", name="pandas") from None
-        records = [row.record() for row in self.catalog.rows(self.catalog.query(**filters))]
+        records = [row.record() for row in self.catalog.rows(self._query(filters))]
         columns = {name: [record[name] for record in records] for name in EVENT_FIELDS}
         frame = pandas.DataFrame({name: pandas.Series(values, dtype="object") for name, values in columns.items()})
         for name in ("start", "end"):
@@ -242,7 +249,7 @@ class Timeline:
         `limit` and `reverse` apply to the buckets. The module stats says what is counted where.
         Raises as `events` does, and UsageError for another `by`.
         """
-        return self.catalog.counted(by, and_by, self.catalog.query(**filters))
+        return self.catalog.counted(by, and_by, self._query(filters))
 
 
 def _actor(record: Mapping[str, Any]) -> "Actor":

@@ -87,7 +87,7 @@ def name_completer(kind: str) -> Callable[..., list[str]]:
         try:
             catalog = open_catalog(files)
             starts = dict.fromkeys((last, last.lower(), fold(last)))
-            names = next((names for start in starts if (names := catalog.complete(kind, start))), [])  # type: ignore[arg-type]
+            names = next((names for start in starts if (names := catalog.complete(kind, start))), [])
         except JkrError:
             return []
         return _harmless(f"{before}{comma}{name}" for name in names)

@@ -110,10 +110,6 @@ def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
     highlighted."""
     required = [_tagged(connection, tags) for tags in query.tags]
     refused = [_tagged(connection, query.without)]
-    if query.importance != IMPORTANCE[0]:
-        levels = IMPORTANCE[IMPORTANCE.index(query.importance) :]
-        required.append(_tagged(connection, [("importance", level) for level in levels]))
-    required += [_tagged(connection, [("status", status) for status in statuses]) for statuses in query.statuses]
     if not all(required):
         return Plan(())
     words: list[str] = []
@@ -129,7 +125,7 @@ def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
         words[0] if words else "",
         tuple(text for text in (*words, *required) if text),
         tuple(text for text in refused if text),
-        _tagged(connection, [("importance", level) for level in IMPORTANCE]),
+        _tagged(connection, [Tag("importance", level) for level in IMPORTANCE]),
     )
 
 
@@ -221,7 +217,7 @@ def _lasting(connection: sqlite3.Connection, day: int, low: int, high: int) -> l
     return sorted(n for (n,) in rows if n <= high)
 
 
-def _tagged(connection: sqlite3.Connection, tags: Iterable[Tag | tuple[str, str]]) -> str:
+def _tagged(connection: sqlite3.Connection, tags: Iterable[Tag]) -> str:
     """MATCH for events that have one of these tags; empty where no event has any."""
     sql = "SELECT number FROM tag WHERE kind = ? AND id = ?"
     numbers = [number for tag in dict.fromkeys(tags) for (number,) in connection.execute(sql, tag)]

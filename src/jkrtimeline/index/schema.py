@@ -1,5 +1,7 @@
 """The tables of the index and their version. The index is derived and disposable: when the program, the table
-of fields or the tables here change, VERSION does too, and every older file is built anew."""
+of fields, the tables here or the code of their rows change, VERSION does too, and every older file is built anew."""
+
+from pathlib import Path
 
 from .. import __version__
 from ..fields import digest
@@ -69,11 +71,8 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - first > {LONG};"
 
 
-_CONTENTS = "free words of joined files are ids; gaps are stored"
-"""What has changed in the rows, but not in the tables, since an index had another VERSION."""
-
-VERSION = digest(__version__, _TABLES, LONG_EVENTS, _CONTENTS)
-"""Of the tables and of what is in them (PRAGMA user_version)."""
+VERSION = digest(__version__, _TABLES, LONG_EVENTS, Path(__file__).with_name("rows.py").read_text(encoding="utf-8"))
+"""Of the tables and the code that makes their rows (PRAGMA user_version)."""
 
 SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}"
 

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import Any
 
-from ..query import KINDS, Kind, MatchInfo, Query, Row
+from ..query import ENTRY_KINDS, Kind, MatchInfo, Query, Row
 from ..search.ranking import Scored
 from ..search.reading import SearchReading, interpret
 from ..search.syntax import Search
@@ -276,20 +276,19 @@ def entries(connection: sqlite3.Connection, kind: str) -> dict[str, dict[str, An
     return {name: json.loads(checked(text, crc)) for name, text, crc in found}
 
 
-def resolve(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
-    """The ids that a name, alias, native name or id could mean: none, one, or several.
+def resolve(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
+    """The ids of tags that a name could mean: none, one, or several.
 
-    A place is meant by any run of its words: `seoul`, `jeju island`.
+    An entry of a registry is meant by its id, its name, an alias or native name; any other tag by any run of its
+    words: the places with `jeju island`.
     """
     text = storable(text)
     folded = fold(text)
     if not folded:
         return []
-    if kind == "place":
-        found = connection.execute(
-            "SELECT id FROM tag WHERE kind = 'place' AND instr(' ' || id || ' ', ?)", (f" {folded} ",)
-        )
-        return [name for (name,) in found]
+    if kind not in ENTRY_KINDS:
+        sql = "SELECT id FROM tag WHERE kind = ? AND instr(' ' || id || ' ', ?)"
+        return [name for (name,) in connection.execute(sql, (kind, f" {folded} "))]
     found = connection.execute("SELECT id FROM entry WHERE kind = ? AND id = ?", (kind, text))
     if row := found.fetchone():
         return [row[0]]
@@ -297,13 +296,13 @@ def resolve(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
     return [name for (name,) in found]
 
 
-def holders(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
+def holders(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
     """The ids that have `text` as a whole word in a name: whom a surname could mean."""
     sql = "SELECT DISTINCT id FROM name WHERE kind = ? AND instr(' ' || folded || ' ', ?) ORDER BY id"
     return [name for (name,) in connection.execute(sql, (kind, f" {fold(storable(text))} "))]
 
 
-def most_frequent(connection: sqlite3.Connection, kind: Kind, ids: Sequence[str]) -> list[tuple[str, str]]:
+def most_frequent(connection: sqlite3.Connection, kind: str, ids: Sequence[str]) -> list[tuple[str, str]]:
     """Entries of a registry as (id, name), those with most events first, then by id."""
     sql = (
         "SELECT entry.id, json, crc FROM entry LEFT JOIN tag ON tag.kind = entry.kind AND tag.id = entry.id"
@@ -327,11 +326,13 @@ def days_of_tag(connection: sqlite3.Connection, kind: Kind, identity: str) -> tu
     )
 
 
-def names(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
-    """What a filter of this kind takes and `text` could be a slip of; no more than _CANDIDATES of each sort."""
-    if kind == "place":
-        places = {name for (name,) in connection.execute("SELECT id FROM tag WHERE kind = 'place'")}
-        return sorted(places | {word for place in places for word in place.split()})
+def names(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
+    """What a filter of this kind takes and `text` could be a slip of: names and ids of a registry, no more than
+    _CANDIDATES of each sort; or else all texts, the most frequent first, and their words."""
+    if kind not in ENTRY_KINDS:
+        rows = connection.execute("SELECT id, count FROM tag WHERE kind = ?", (kind,))
+        texts = [name for name, _ in sorted(rows, key=lambda row: (-row[1], row[0]))]
+        return list(dict.fromkeys([*texts, *(word for text in texts for word in text.split())]))
     start = fold(storable(text))[:1]
     alike = "folded >= :start AND folded < :end"
     values = {"kind": kind, "start": start, "end": start + "\U0010ffff", "most": _CANDIDATES}
@@ -345,15 +346,15 @@ def names(connection: sqlite3.Connection, kind: Kind, text: str) -> list[str]:
     return list(found)
 
 
-def complete(connection: sqlite3.Connection, kind: Kind | str, start: str, limit: int = 200) -> list[str]:
+def complete(connection: sqlite3.Connection, kind: str, start: str, limit: int = 200) -> list[str]:
     """Ids, and names of one word, that begin with `start`; of events (`kind` event) their ids."""
     start = storable(start)
     end = start + "\U0010ffff"
     if kind == "event":
         sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
         return [name for (name,) in connection.execute(sql, (start, end, limit))]
-    if kind == "place":
-        return [name for name in names(connection, "place", start) if name.startswith(start)][:limit]
+    if kind not in ENTRY_KINDS:
+        return [name for name in names(connection, kind, start) if name.startswith(start)][:limit]
     sql = (
         "SELECT id FROM entry WHERE kind = :kind AND id >= :start AND id < :end UNION"
         " SELECT folded FROM name WHERE kind = :kind AND folded >= :start AND folded < :end AND instr(folded, ' ') = 0"
@@ -374,7 +375,7 @@ def near_ids(connection: sqlite3.Connection, name: str, table: str = "event") ->
 def totals(connection: sqlite3.Connection) -> dict[str, int]:
     """How many events, and entries of each registry; sources are counted over all events."""
     found = {"events": size(connection)}
-    for kind in KINDS[:3]:
+    for kind in ENTRY_KINDS:
         sql = "SELECT count(*) FROM entry WHERE kind = ?"
         found[f"{kind}s"] = int(connection.execute(sql, (kind,)).fetchone()[0])
     found["sources"] = int(meta(connection, "sources"))

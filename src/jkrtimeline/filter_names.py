@@ -1,0 +1,75 @@
+"""Names as people type them → the tags that they mean; what is unknown or ambiguous is refused."""
+
+from collections.abc import Sequence
+
+from .errors import UsageError
+from .index import select
+from .index.database import Index
+from .query import ENTRY_KINDS, Tag
+from .text.sanitize import visible
+from .text.suggest import did_you_mean
+
+_MAX_CANDIDATES = 10
+"""How many entries of a registry an ambiguous name lists."""
+
+_MAX_EXAMPLES = 3
+"""How many texts a hint gives as examples."""
+
+
+def named_tags(index: Index, kind: str, text: str) -> tuple[Tag, ...]:
+    """The tags of a kind that `text` means: one name, or several with commas between them.
+
+    A name means one entry of a registry, or all other tags that have its words. Raises UsageError.
+    """
+    # A name may have a comma itself: Seoul, South Korea.
+    is_one_name = "," not in text or index.read(select.resolve, kind, text)
+    names = [text] if is_one_name else _comma_parts(text)
+    return tuple(Tag(kind, identity) for name in names for identity in _resolve(index, kind, name))
+
+
+def choice_tags(kind: str, text: str, choices: Sequence[str]) -> tuple[Tag, ...]:
+    """The tags of a kind that has only these ids; several have commas between them. Raises UsageError."""
+    return tuple(Tag(kind, one_of(kind, part, choices)) for part in _comma_parts(text))
+
+
+def one_of(what: str, text: str, choices: Sequence[str]) -> str:
+    """The one of `choices` that `text` is, in any case. `what` is named in errors. Raises UsageError."""
+    if text.lower() not in choices:
+        hint = did_you_mean(text, choices, f"one of: {', '.join(choices)}")
+        raise UsageError(f"unknown {what} {text!r}", hint=hint)
+    return text.lower()
+
+
+def _comma_parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()] or [text]
+
+
+def _resolve(index: Index, kind: str, name: str) -> list[str]:
+    """The ids that a name means."""
+    ids = index.read(select.resolve, kind, name)
+    if len(ids) == 1 or (ids and kind not in ENTRY_KINDS):
+        return ids
+    could = ids or index.read(select.holders, kind, name)
+    if len(could) > 1:
+        raise _ambiguous(index, kind, name, could)
+    if could:
+        hint = f"did you mean {could[0]}?"
+    else:
+        names = index.read(select.names, kind, name)
+        examples = ", ".join(map(visible, names[:_MAX_EXAMPLES])) or "none"
+        listed = f"`jkr {kind}s` lists them" if kind in ENTRY_KINDS else f"the most frequent: {examples}"
+        hint = did_you_mean(name, names, listed)
+    raise UsageError(f"unknown {kind} {name!r}", hint=hint)
+
+
+def _ambiguous(index: Index, kind: str, name: str, ids: Sequence[str]) -> UsageError:
+    """The error for a name that could mean several entries; the most frequent come first."""
+    entries = index.read(select.most_frequent, kind, ids)
+    shown = ", ".join(
+        visible(f"{identity} ({name})" if name != identity else name) for identity, name in entries[:_MAX_CANDIDATES]
+    )
+    more = len(entries) - _MAX_CANDIDATES
+    return UsageError(
+        f"{kind} {name!r} could be {shown}{f' and {more} more' if more > 0 else ''}",
+        hint="use one of the ids; several with a comma: a,b",
+    )
