@@ -212,7 +212,7 @@ def test_an_error_in_an_interval_names_the_end_and_the_interval() -> None:
 
 @pytest.mark.parametrize(("text", "shown"), SHOWN)
 def test_prints_as_people_write(text: str, shown: str) -> None:
-    assert edtf.show(edtf.parse(text)) == shown
+    assert edtf.date_text(edtf.parse(text)) == shown
 
 
 TURN_OF_YEAR = (24, 28, 30)  # these groupings end in next February, which the year 9999 does not have
@@ -246,7 +246,7 @@ def test_valid_text_reads_back_and_has_its_days_in_order(text: str) -> None:
     assert (when.start or date.min) <= (when.end or date.max)
     assert (when.start is None) == text.startswith(("/", "../"))
     assert (when.end is None) == text.endswith(("/", "/.."))
-    shown = edtf.show(when)
+    shown = edtf.date_text(when)
     assert len(shown.splitlines()) == 1
     assert ("c. " in shown) == when.approximate
     assert shown.endswith("?") or "? – " in shown or not when.uncertain
@@ -263,4 +263,4 @@ def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
         assert error.hint
     else:
         assert when.text == text
-        assert edtf.show(when)
+        assert edtf.date_text(when)

@@ -31,7 +31,7 @@ FLOORS = {
     6: ("filter_names", "convert"),
     7: ("filters",),
     8: ("catalog", "filter_types"),
-    9: ("browse", "compare", "things", "offices", "export_events"),
+    9: ("browse", "compare", "things", "office_holders", "export_events"),
     10: ("profiles",),
     11: ("cli", "timeline", "__main__"),
 }

@@ -142,7 +142,7 @@ def test_dates_that_say_more_than_edtf_are_rounded(text: str, edtf_text: str) ->
 )
 def test_dates_as_jkr_prints_them_are_read_back(text: str) -> None:
     when = edtf.parse(text)
-    back = edtf.parse(read_date(edtf.show(when)).text)
+    back = edtf.parse(read_date(edtf.date_text(when)).text)
     assert (back.start, back.end, back.approximate, back.uncertain) == when[1:3] + when[4:]
 
 

@@ -29,7 +29,7 @@ def days_of(identity: str) -> tuple[date | None, date | None]:
 
 
 def read(text: str, today: date = TODAY) -> Period:
-    return periods.parse(text, today, days_of)
+    return periods.parse_period(text, today, days_of)
 
 
 def span(days: str) -> Period:
@@ -222,7 +222,7 @@ def test_a_missing_week_names_the_weeks_of_its_year() -> None:
 
 def test_an_event_id_needs_a_lookup() -> None:
     with pytest.raises(PeriodError, match="@some-id"):
-        periods.parse("@some-id", TODAY)
+        periods.parse_period("@some-id", TODAY)
     with pytest.raises(UnknownId):
         read("2023..@no-such-event")
 
@@ -355,7 +355,7 @@ def test_no_date_without_a_year_is_guessed(text: str) -> None:
 def test_what_jkr_prints_it_also_reads(text: str) -> None:
     when = edtf.parse(text)
     if all(day is None or day.year >= 1000 for day in (when.start, when.end)):
-        assert read(edtf.show(when)) == Period(when.start, when.end), edtf.show(when)
+        assert read(edtf.date_text(when)) == Period(when.start, when.end), edtf.date_text(when)
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))
@@ -370,7 +370,7 @@ def test_a_day_of_the_week_must_be_that_of_the_date(day: date) -> None:
 def test_what_only_printed_dates_have_is_not_read_elsewhere(text: str) -> None:
     assert read(text)
     with pytest.raises(PeriodError):
-        periods.parse(text, TODAY, printed=False)
+        periods.parse_period(text, TODAY, printed=False)
 
 
 PIECES = st.one_of(

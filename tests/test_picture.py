@@ -79,7 +79,7 @@ def expected_lines(rows: Sequence[Row], reverse: bool) -> Iterator[str]:
                 yield f"  {MONTH_NAMES[month - 1]}"
             for _, _, row in of_month:
                 label = day_label(row.event.date)
-                before = "" if label is not None else f"{edtf.show(row.event.date)}: "
+                before = "" if label is not None else f"{edtf.date_text(row.event.date)}: "
                 yield f"  {label or '':<9}· {before}{row.event.title}"
 
 

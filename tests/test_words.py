@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from jkrtimeline.search.syntax import Search, Term, parse_search
 from jkrtimeline.text.normalize import fold, index_text
 from jkrtimeline.text.sanitize import UNSAFE, visible
-from jkrtimeline.text.suggest import did_you_mean, nearest
+from jkrtimeline.text.suggest import did_you_mean, nearest_names
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ NAMES = ["shigeru-ishiba", "fumio-kishida", "Lee Jae-myung", "lee-ju-ho", "south
     ],
 )  # fmt: skip
 def test_the_nearest_name_comes_first(word: str, best: str | None) -> None:
-    assert next(iter(nearest(word, NAMES)), None) == best
-    assert len(nearest(word, NAMES * 5)) <= 3
+    assert next(iter(nearest_names(word, NAMES)), None) == best
+    assert len(nearest_names(word, NAMES * 5)) <= 3
     assert did_you_mean(word, NAMES, "look them up").startswith("did you mean" if best else "look them up")
 
 
@@ -70,7 +70,7 @@ def test_suggestions_over_many_candidates_take_little_time() -> None:
     """Candidates are folded once and compared letter by letter only where they share pairs of letters."""
     names = [f"theme number {number:05}" for number in range(5000)]
     with patch.object(difflib, "get_close_matches", wraps=difflib.get_close_matches) as compared:
-        assert nearest("theme numbre 04321", names)[0] == "theme number 04321"
+        assert nearest_names("theme numbre 04321", names)[0] == "theme number 04321"
     assert len(list(compared.call_args.args[1])) <= 40
 
 

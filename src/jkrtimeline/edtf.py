@@ -8,7 +8,6 @@ Reads no clock. The dates that readers type are read in `periods`.
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from .errors import JkrError
@@ -103,12 +102,6 @@ def parse(text: str) -> EventDate:
         any(end.approximate for end in known),
         any(end.uncertain for end in known),
     )
-
-
-@lru_cache(maxsize=1 << 12)
-def remembered(text: str) -> EventDate:
-    """`parse` with a cache: in a file sorted by date, neighbours often have the same date."""
-    return parse(text)
 
 
 def _single(text: str, whole: str = "") -> EventDate:
@@ -218,36 +211,36 @@ def _refusal(text: str) -> tuple[str, str]:
     return "is not a date", "write it like 2024-10-03, 2024-10, 2024, 2024-10-03/2024-10-05 or 2024-10~"
 
 
-def show(when: EventDate) -> str:
+def date_text(when: EventDate) -> str:
     """The date as people write it: `16–17 Mar 2023`, `May 2025`, `c. 13 Jun 2025`, `since 1 Dec 2023`."""
     before, slash, after = when.text.partition("/")
     if not slash:
-        return _show_single(when)
+        return _single_text(when)
     if before == "..":
-        return f"until {_show_single(_single(after))}"
+        return f"until {_single_text(_single(after))}"
     if after == "..":
-        return f"since {_show_single(_single(before))}"
+        return f"since {_single_text(_single(before))}"
     if not before or not after:
-        return f"{_show_single(_single(before)) if before else '?'} – {_show_single(_single(after)) if after else '?'}"
+        return f"{_single_text(_single(before)) if before else '?'} – {_single_text(_single(after)) if after else '?'}"
     one, two = _single(before), _single(after)
     if one.start is None or two.start is None or one.text[-1] in "?~%" or two.text[-1] in "?~%":
-        return f"{_show_single(one)} – {_show_single(two)}"
+        return f"{_single_text(one)} – {_single_text(two)}"
     same_year = one.start.year == two.start.year
     match one.precision, two.precision, same_year:
         case _ if one.text == two.text:
-            return _show_single(one)
+            return _single_text(one)
         case "day", "day", True if one.start.month == two.start.month:
-            return f"{one.start.day}–{_show_single(two)}"
+            return f"{one.start.day}–{_single_text(two)}"
         case "day", "day", True:
-            return f"{one.start.day} {MONTHS[one.start.month - 1]} – {_show_single(two)}"
+            return f"{one.start.day} {MONTHS[one.start.month - 1]} – {_single_text(two)}"
         case "month", "month", True:
-            return f"{MONTHS[one.start.month - 1]}–{_show_single(two)}"
+            return f"{MONTHS[one.start.month - 1]}–{_single_text(two)}"
         case "year", "year", _:
-            return f"{_show_single(one)}–{_show_single(two)}"
-    return f"{_show_single(one)} – {_show_single(two)}"
+            return f"{_single_text(one)}–{_single_text(two)}"
+    return f"{_single_text(one)} – {_single_text(two)}"
 
 
-def _show_single(when: EventDate) -> str:
+def _single_text(when: EventDate) -> str:
     first = when.start
     assert first is not None  # only an interval can lack a start
     match when.precision:

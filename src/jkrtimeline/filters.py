@@ -189,14 +189,14 @@ class FilterReader:
     def days(self, option: str, text: str) -> Period:
         """A period that is not one of every year; `option` is named in errors. Raises as `period`."""
         try:
-            return periods.parse(text, self._today, self._days_of)
+            return periods.parse_period(text, self._today, self._days_of)
         except PeriodError as error:
             raise PeriodError(f"{option}: {error.message}", hint=error.hint) from None
 
     def _centre(self, text: str) -> Period:
         """A period, or the days of the event with this id."""
         try:
-            return periods.parse(text, self._today, self._days_of)
+            return periods.parse_period(text, self._today, self._days_of)
         except PeriodError as error:
             if self._index.read(select.event, text) is None:
                 near = did_you_mean(text, self._index.read(select.near_ids, text), error.hint)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from .edtf import EventDate, parse, show
+from .edtf import EventDate, date_text, parse
 from .fields import (
     ACTOR,
     DERIVED,
@@ -75,8 +75,8 @@ class Source(SourceFields):
     @property
     def day(self) -> str:
         """The date of publication as people write it, and that of access where there is one."""
-        published = show(parse(self.date)) if self.date else ""
-        accessed = f"accessed {show(parse(self.accessed))}" if self.accessed else ""
+        published = date_text(parse(self.date)) if self.date else ""
+        accessed = f"accessed {date_text(parse(self.accessed))}" if self.accessed else ""
         return ", ".join(filter(None, (published, accessed)))
 
     def __repr__(self) -> str:
@@ -120,12 +120,12 @@ class Event(EventFields):
         return None
 
     def __repr__(self) -> str:
-        return f"<Event {self.id}: {show(self.date)}, {self.title}>"
+        return f"<Event {self.id}: {date_text(self.date)}, {self.title}>"
 
     def _repr_html_(self) -> str:
         """The event in a notebook."""
         status = "" if self.status == STATUSES[0] else f" ({self.status})"
-        parts = [f"<p><b>{html_text(show(self.date))}</b>{status} {html_text(self.title)}</p>"]
+        parts = [f"<p><b>{html_text(date_text(self.date))}</b>{status} {html_text(self.title)}</p>"]
         parts += [f"<p>{html_text(text)}</p>" for text in (self.summary, self.date_note, self.note) if text]
         lists = {"Place": self.place, "Actors": "; ".join(self.actors), "Themes": "; ".join(self.themes)}
         lists |= {"Thread": self.thread, "Importance": self.importance, "Id": self.id}

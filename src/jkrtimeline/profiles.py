@@ -25,7 +25,7 @@ def profile(catalog: Catalog, kind: EntryKind, identity: str, query: Query) -> d
     record = {"type": kind, **catalog.entry_records(kind, [identity])[identity]}
     companions = catalog.companions(query)
     if kind == "actor":
-        members, others = _told_apart(catalog, identity, companions.get("actor", ()))
+        members, others = _by_membership(catalog, identity, companions.get("actor", ()))
         record |= {"members": members, "with": others}
     else:
         record["actors"] = _named(catalog, "actor", companions.get("actor", ())[:_MOST])
@@ -45,13 +45,13 @@ def rows_of(catalog: Catalog, opened: Iterable[Thing]) -> list[Row]:
     rows: list[Row] = []
     for each in opened:
         if each.kind == "event" or each.kind == "period":
-            rows += events_of(catalog, each)
+            rows += thing_events(catalog, each)
         else:
             rows.append(Row(to_json(profile(catalog, each.kind, each.id, each.query))))
     return rows
 
 
-def events_of(catalog: Catalog, thing: Thing) -> list[Row]:
+def thing_events(catalog: Catalog, thing: Thing) -> list[Row]:
     """The events of a thing in order of time; those that are only the background of a period come last."""
     if thing.kind == "event":
         return [catalog.row(thing.id)]
@@ -80,7 +80,7 @@ def story(catalog: Catalog, query: Query) -> list[dict[str, Any]]:
     return steps
 
 
-def _told_apart(
+def _by_membership(
     catalog: Catalog, identity: str, companions: Sequence[tuple[str, int]]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Those that belong to an actor, and the others, without those that it belongs to itself."""

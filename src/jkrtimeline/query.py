@@ -44,10 +44,10 @@ class NamedEntry(NamedTuple):
 class Query(NamedTuple):
     """Which events, in which order.
 
-    An event matches when its days overlap each of `periods` and, within them, each of `recurring` in some year; when it
-    has at least one tag of each of `tags` and none of `without`, and matches all of `matches`. `search` filters too, and
-    ranks if `by_rank`. `limit` None means all. With a `centre`, whose surroundings are the last of `periods`, a limit
-    selects the nearest events instead of the first ones.
+    An event matches when its days overlap each of `periods` and, within them, each of `recurring` in some year; when
+    it has a tag of each group of `tags` and none of `without`; and when it matches all of `matches`. `search`
+    filters too, and ranks if `by_rank`. `limit` None means all. With a `centre`, whose surroundings are the last of
+    `periods`, a limit selects the nearest events instead of the first ones.
     """
 
     periods: tuple[Period, ...] = ()

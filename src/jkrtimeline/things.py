@@ -37,7 +37,7 @@ _NEXT = 3
 """Matches of a search that are named beside the best."""
 
 
-class Candidate(NamedTuple):
+class Alternative(NamedTuple):
     """Another reading of a text: its kind, id and name (of an event its title)."""
 
     kind: Literal["event"] | EntryKind
@@ -55,7 +55,7 @@ class Thing(NamedTuple):
     kind: ThingKind
     id: str
     query: Query
-    others: tuple[Candidate, ...] = ()
+    others: tuple[Alternative, ...] = ()
     searched: bool = False
 
 
@@ -66,13 +66,13 @@ class Reading(NamedTuple):
     errors: tuple[JkrError, ...] = ()
 
 
-def read(catalog: Catalog, texts: Sequence[str]) -> Reading:
+def read_things(catalog: Catalog, texts: Sequence[str]) -> Reading:
     """What the texts name.
 
     Raises UsageError for a text with several equal readings and for a wrong date, UnknownId where nothing has the
     name and no event matches.
     """
-    reader = _Reader(catalog)
+    reader = _ThingReader(catalog)
     texts = [text.strip() for text in texts]
     whole = " ".join(text for text in texts if text)
     if thing := reader.named(whole):
@@ -81,7 +81,7 @@ def read(catalog: Catalog, texts: Sequence[str]) -> Reading:
     return several or Reading((reader.by_part(whole) or reader.by_words(whole),))
 
 
-class _Reader:
+class _ThingReader:
     """Reads texts against one catalog."""
 
     def __init__(self, catalog: Catalog) -> None:
@@ -141,14 +141,14 @@ class _Reader:
         """The person of whose name it is a word, or the event of whose id it is a part."""
         persons = self._catalog.persons(text)
         if len(persons) > 1:
-            raise _ambiguous(text, [Candidate("actor", *each) for each in persons])
+            raise _ambiguous(text, [Alternative("actor", *each) for each in persons])
         if persons:
             return self._opened("actor", persons[0])
         ids = self._catalog.ids_with(text.replace(" ", "-"), _LISTED + 1)
         if len(ids) == 1:
             return self._event(ids[0])
         if ids and _is_like_id(text):
-            raise _ambiguous(text, [Candidate("event", each, "") for each in ids])
+            raise _ambiguous(text, [Alternative("event", each, "") for each in ids])
         return None
 
     def by_words(self, text: str) -> Thing:
@@ -161,7 +161,7 @@ class _Reader:
             near = [*self._catalog.near_ids(text), *self._catalog.near_names(text, *ENTRY_KINDS)]
             hint = did_you_mean(text, near, self._catalog.suggestion(query))
             raise UnknownId(f"nothing is called {quoted(text)}, and no event matches", hint=hint)
-        others = tuple(Candidate("event", event.id, event.title) for event in events[1:])
+        others = tuple(Alternative("event", event.id, event.title) for event in events[1:])
         return Thing("event", events[0].id, Query(), others, searched=True)
 
     def _matching(self, text: str) -> Query:
@@ -214,12 +214,12 @@ class _Reader:
         if not entries:
             return None
         first, entry = entries[0]
-        candidates = [Candidate(kind, *each) for kind, each in entries]
+        alternatives = [Alternative(kind, *each) for kind, each in entries]
         if len([kind for kind, _ in entries if kind == first]) > 1:
-            raise _ambiguous(text, candidates)
-        return self._opened(first, entry, tuple(each for each in candidates if each.kind != first))
+            raise _ambiguous(text, alternatives)
+        return self._opened(first, entry, tuple(each for each in alternatives if each.kind != first))
 
-    def _opened(self, kind: EntryKind, entry: Candidate | NamedEntry, others: tuple[Candidate, ...] = ()) -> Thing:
+    def _opened(self, kind: EntryKind, entry: Alternative | NamedEntry, others: tuple[Alternative, ...] = ()) -> Thing:
         filters: Filters = {}
         filters[kind] = [entry.id]
         return Thing(kind, entry.id, self._catalog.query(**filters), others)
@@ -230,16 +230,16 @@ def _is_like_id(text: str) -> bool:
     return bool(re.fullmatch(r"\d{4}-\S*", text))
 
 
-def _ambiguous(text: str, candidates: Sequence[Candidate]) -> UsageError:
+def _ambiguous(text: str, alternatives: Sequence[Alternative]) -> UsageError:
     """The error for a text with several equal readings."""
     shown = ", ".join(
         visible(each.id + (f" ({each.name})" if each.name not in ("", each.id) else ""))
-        for each in candidates[:_LISTED]
+        for each in alternatives[:_LISTED]
     )
-    more = len(candidates) - _LISTED
+    more = len(alternatives) - _LISTED
     counted = f" and {more} more" if more > 0 else ""
-    if candidates[0].kind == "event" and more > 0:
+    if alternatives[0].kind == "event" and more > 0:
         counted = " and more"
     return UsageError(
-        f"{quoted(text)} could be {shown}{counted}", hint=f"name one: jkr show {visible(candidates[0].id)}"
+        f"{quoted(text)} could be {shown}{counted}", hint=f"name one: jkr show {visible(alternatives[0].id)}"
     )

@@ -96,7 +96,9 @@ class Timeline:
         facts += [f"version {header.version}"] if header.version else []
         facts += [f"licence {header.license}"] if header.license else []
         latest = self.events(reverse=True, limit=5)
-        rows = ([html_text(edtf.show(event.date)), html_text(event.title), html_text(event.id)] for event in latest)
+        rows = (
+            [html_text(edtf.date_text(event.date)), html_text(event.title), html_text(event.id)] for event in latest
+        )
         head = ("date", "latest events", "id")
         return f"<p><b>{html_text(header.title)}</b></p><p>{html_text('; '.join(facts))}</p>{html_table(head, rows)}"
 
@@ -152,7 +154,7 @@ class Timeline:
         """
         from . import profiles, things
 
-        reading = things.read(self.catalog, texts)
+        reading = things.read_things(self.catalog, texts)
         for error in reading.errors:
             raise error
         return [row.record() for row in profiles.rows_of(self.catalog, reading.things)]
@@ -162,9 +164,9 @@ class Timeline:
         `acting` and `note`. `words` occur in the title, or in the names of the holder and his country; `on` is a
         period. Raises as `events` does.
         """
-        from . import offices
+        from .office_holders import office_records
 
-        return offices.offices(self.catalog, words, on, actor)
+        return office_records(self.catalog, words, on, actor)
 
     def followers(self, identity: str) -> "list[Event]":
         """The events that directly continue or answer this one, in order of time."""

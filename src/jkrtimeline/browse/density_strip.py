@@ -70,7 +70,7 @@ class DensityStrip(Widget):
             cell = self._cell(self._marked, self.bounds, width)
             text.stylize(Style(reverse=True), cell, cell + 1)
         shown = self.window or self.bounds
-        left, right = (edtf.show(edtf.parse(str(day))) for day in (shown.first, shown.last))
+        left, right = (edtf.date_text(edtf.parse(str(day))) for day in (shown.first, shown.last))
         text.append("\n" + left + " " * max(width - len(left) - len(right), 1) + right, "dim")
         return text
 

@@ -56,7 +56,7 @@ class Renderer:
         if day is not None and room == _NARROW_DAY and event.start is not None:
             day = day.removesuffix(f" {WEEKDAYS[event.start.weekday()]}")
         if ranked or day is None or event.start is None or ruler.cells(day) >= room:
-            label = ruler.cut(edtf.show(event.date), _MONTH + room - 1)
+            label = ruler.cut(edtf.date_text(event.date), _MONTH + room - 1)
             text = Text().append(self._page.left(label, _MONTH + room), DIM)
         else:
             title = f"{MONTHS[month - 1]} {event.start.year}" if month else str(event.start.year)
@@ -97,7 +97,7 @@ def _month(row: Row) -> tuple[int, int]:
 
 def citation(event: Event) -> str:
     """An event and its first source in one line: title, date, who, headline, day, address."""
-    parts = [f"{event.title} ({edtf.show(event.date)})"]
+    parts = [f"{event.title} ({edtf.date_text(event.date)})"]
     if event.sources:
         source = event.sources[0]
         parts += [text for text in (source.by, source.headline, source.day, source.url) if text]

@@ -175,7 +175,7 @@ def _day_that_matters(options: OutputOptions) -> str | None:
 
     def days(text: str, day: date) -> periods.Period | None:
         with suppress(UsageError):
-            return periods.parse(text, day, lambda _: (None, None))
+            return periods.parse_period(text, day, lambda _: (None, None))
         return None
 
     values = [parameters.get(name) for name in ("period", "since", "until", "within_period", "around", "things_")]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..edtf import remembered
+from ..edtf import parse
 from ..eventfile import nodes, patterns
 from ..fields import IMPORTANCE, STATUSES
 from ..model import Event, Header, Source
@@ -71,7 +71,7 @@ def _event_of(values: Mapping[str, Any]) -> Event:
     lists: dict[str, Any] = {name: tuple(values.get(name, ())) for name in _LISTS}
     sources = tuple(Source(**source) for source in values.get("sources", ()))
     others = {name: value for name, value in values.items() if name not in (*_LISTS, "sources", "date")}
-    return Event(date=remembered(values["date"]), **others, **lists, sources=sources)
+    return Event(date=parse(values["date"]), **others, **lists, sources=sources)
 
 
 def clean(text: str, report: Report, position: int, *, lines: bool = False) -> str:

@@ -101,7 +101,7 @@ def _as_shown(text: str) -> str:
         when = edtf.parse(text)
     except edtf.DateError:
         return ""
-    return str(when.start) if when.exact and when.start == when.end else edtf.show(when)
+    return str(when.start) if when.exact and when.start == when.end else edtf.date_text(when)
 
 
 def _sources(rows: list[Row]) -> dict[str, list[dict[str, str]]]:

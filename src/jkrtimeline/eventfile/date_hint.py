@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from ..edtf import month_end
-from ..periods import Period, PeriodError, parse
+from ..periods import Period, PeriodError, parse_period
 
 _NUMBERS = r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})\.?|(\d{4})(\d\d)(\d\d)"
 _PARTS_OF_YEARS = r"(?i)\b[qhw]\d|spring|summer|autumn|fall|winter"
@@ -23,7 +23,7 @@ def edtf_hint(text: str) -> str | None:
         return None if decade[1][2] == "0" else f"{decade[1]}X"
     about = re.match(r"(?i)(?:c\.|ca\.|circa) ?(?=.)", words)
     try:
-        period = parse(words[about.end() :] if about else words, date.min)
+        period = parse_period(words[about.end() :] if about else words, date.min)
     except PeriodError:
         return None
     written = _edtf_of(period)

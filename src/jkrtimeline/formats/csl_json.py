@@ -47,7 +47,7 @@ def _csl_date(text: str) -> dict[str, Any]:
     """A CSL date as precise as the EDTF `text`; in words where CSL has no form for it."""
     ends = [edtf.parse(end) for end in text.split("/") if end not in ("", "..")]
     if any(end.precision not in ("day", "month", "year") for end in ends) or len(ends) != text.count("/") + 1:
-        return {"literal": edtf.show(edtf.parse(text))}
+        return {"literal": edtf.date_text(edtf.parse(text))}
     lengths = {"day": 3, "month": 2, "year": 1}
     days = ((end.end if number else end.start, lengths[end.precision]) for number, end in enumerate(ends))
     parts = [[day.year, day.month, day.day][:length] for day, length in days if day]

@@ -126,7 +126,7 @@ def _page(result: Result, *, full: bool) -> dict[str, Any]:
         "header": header,
         "view": "full" if full or result.card or len(events) <= _FEW else "lines",
         "description": _description(header, parts),
-        "coverage": edtf.show(edtf.parse(header.coverage)) if header.coverage else "",
+        "coverage": edtf.date_text(edtf.parse(header.coverage)) if header.coverage else "",
         "parts": parts,
         "total": len(events),
         "sections": sections(result, rows, filters.theme),
@@ -164,8 +164,8 @@ def office_dates(office: Mapping[str, Any]) -> str:
     """From when to when an office was held, as people write it; empty where neither is known."""
     since, until = office["from"] or "", office["to"] or ".."
     if not since:
-        return "" if until == ".." else edtf.show(edtf.parse(f"../{until}"))
-    return edtf.show(edtf.parse(f"{since}/{until}"))
+        return "" if until == ".." else edtf.date_text(edtf.parse(f"../{until}"))
+    return edtf.date_text(edtf.parse(f"{since}/{until}"))
 
 
 def _facts(result: Result, events: Sequence[Event], filters: Names, bars: density.Bars | None) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def _summary(event: Event) -> str:
     text = event.title if event.status == STATUSES[0] else f"{event.status}: {event.title}"
     if when.exact and when.start and when.end:
         return text
-    return f"{edtf.show(when)}{'' if when.precision == 'day' else ', no exact day'}: {text}"
+    return f"{edtf.date_text(when)}{'' if when.precision == 'day' else ', no exact day'}: {text}"
 
 
 def _lines(event: Event, people: list[str]) -> Iterator[str]:

@@ -53,7 +53,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
             out.write(f"\n## {heading}\n")
         for event in events:
             out.write("\n" + "\n\n".join(_entry(event, sources.add(event))) + "\n")
-    covered = f"covers {edtf.show(edtf.parse(header.coverage))}" if header.coverage else None
+    covered = f"covers {edtf.date_text(edtf.parse(header.coverage))}" if header.coverage else None
     facts = (header.version and f"version {header.version}", covered, header.license and f"licence {header.license}")
     end = ", ".join([header.title, *filter(None, facts)])
     out.write(f"\n---\n\nData: {escape(end)}.\n")
@@ -83,7 +83,7 @@ def _office_table(result: Result, out: "Writer") -> None:
 
 
 def _day(text: str | None) -> str:
-    return edtf.show(edtf.parse(text)) if text else ""
+    return edtf.date_text(edtf.parse(text)) if text else ""
 
 
 def escape(text: str) -> str:
@@ -111,7 +111,7 @@ def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
     title = escape(event.title)
     if marks and title.endswith("!"):  # or the first note would be an image
         title = title[:-1] + "\\!"
-    yield f"- **{edtf.show(event.date)}**{status} {title}{marks}"
+    yield f"- **{edtf.date_text(event.date)}**{status} {title}{marks}"
     for text in (event.summary, event.date_note, event.note and f"Note: {event.note}"):
         if text:
             yield f"  {escape(text)}"

@@ -135,7 +135,7 @@ def _about(result: Result) -> Iterator[tuple[str, str]]:
     header = result.data.header
     yield "title", header.title
     yield "filters", "; ".join(requested_period(result))
-    coverage = edtf.show(edtf.parse(header.coverage)) if header.coverage else None
+    coverage = edtf.date_text(edtf.parse(header.coverage)) if header.coverage else None
     facts = {"version": header.version, "coverage": coverage, "license": header.license, "about": header.about}
     yield from ((key, text) for key, text in facts.items() if text)
 

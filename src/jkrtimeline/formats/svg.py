@@ -209,7 +209,7 @@ def _placed(
 def _blocks(event: Event, unit: float, *, few: bool) -> Iterator[Block]:
     """The title in at most two lines, or three; under its date where there are few."""
     size, bold = 15 * unit, event.importance == IMPORTANCE[-1]
-    when = edtf.show(event.date) if few else ""
+    when = edtf.date_text(event.date) if few else ""
     made = [block(event.title, size, widest * unit, lines, bold=bold) for widest, lines in ((400, 2), (280, 3))]
     for each in [each for each in made if not each.cut] or made[-1:]:
         yield Block((when, *each.lines), max(each.width, width_of(when, size))) if when else each
@@ -222,7 +222,7 @@ def _marked(drawn: _Drawn, colour: str, unit: float) -> Iterator[str]:
     """The mark of an event, over the bar of its span. A date that is not exact has a dashed bar."""
     event, (x, y, radius) = drawn.event, drawn.mark
     status = "" if event.status == STATUSES[0] else f" ({event.status})"
-    yield f"<g><title>{xml_text(f'{edtf.show(event.date)}: {event.title}{status}')}</title>"
+    yield f"<g><title>{xml_text(f'{edtf.date_text(event.date)}: {event.title}{status}')}</title>"
     if drawn.span is not None:
         left, right = drawn.span
         thick = radius * 0.9

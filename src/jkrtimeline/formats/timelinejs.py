@@ -89,7 +89,7 @@ def _days(when: EventDate) -> dict[str, Any]:
     elif not after and start.precision not in ("day", "month", "year"):
         days["end_date"] = _parts(start, last=True)
     if not when.exact or when.start is None or when.end is None:
-        days["display_date"] = edtf.show(when)
+        days["display_date"] = edtf.date_text(when)
     return days
 
 

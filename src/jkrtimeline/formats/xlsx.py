@@ -132,7 +132,7 @@ def _reading_order(fields: Sequence[str]) -> tuple[str, ...]:
 def _dated(record: Mapping[str, Any], event: Event) -> dict[str, Any]:
     """The record with its date as people read it: a day, or words."""
     when = event.date
-    day = when.start if when.exact and when.start == when.end else edtf.show(when)
+    day = when.start if when.exact and when.start == when.end else edtf.date_text(when)
     return {**record, "date": day, EDTF: when.text}
 
 
@@ -144,7 +144,7 @@ def _about(result: Result, header: Header, number: int) -> Iterator[tuple[str, A
         if text:
             yield name, text
     if header.coverage:
-        yield "Coverage", edtf.show(edtf.parse(header.coverage))
+        yield "Coverage", edtf.date_text(edtf.parse(header.coverage))
 
 
 class _Sheet:

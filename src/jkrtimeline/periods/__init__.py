@@ -11,9 +11,9 @@ from typing import NoReturn
 
 from . import forms
 from .period import NotAPeriod, Period, PeriodError, Recurring
-from .refusals import YEAR_MONTH, refuse, refuse_every_year
+from .refusals import YEAR_MONTH, refuse_every_year, refuse_period
 
-__all__ = ["EventDays", "NotAPeriod", "Period", "PeriodError", "Recurring", "around", "parse", "parse_filter"]
+__all__ = ["EventDays", "NotAPeriod", "Period", "PeriodError", "Recurring", "around", "parse_filter", "parse_period"]
 
 EventDays = Callable[[str], tuple[date | None, date | None]]
 """Id → its first and last day; raises UnknownId."""
@@ -27,7 +27,7 @@ def _no_events(identity: str) -> NoReturn:
     raise PeriodError(f"{'@' + identity!r} names an event, which cannot be looked up here", hint="write a date")
 
 
-def parse(text: str, today: date, days_of: EventDays = _no_events, *, printed: bool = True) -> Period:
+def parse_period(text: str, today: date, days_of: EventDays = _no_events, *, printed: bool = True) -> Period:
     """Read a period.
 
     `days_of` gives the days of `@event-id`. `printed` also reads what only dates as jkr prints them have: `c. 2024`,
@@ -39,8 +39,8 @@ def parse(text: str, today: date, days_of: EventDays = _no_events, *, printed: b
 
 
 def parse_filter(text: str, today: date, days_of: EventDays = _no_events) -> Period | Recurring:
-    """Read a period to search in: as `parse`, but a length (`90d`) runs until today, and a month or a day without a
-    year means that of every year."""
+    """Read a period to search in: as `parse_period`, but a length (`90d`) runs until today, and a month or a day
+    without a year means that of every year."""
     period = _read(text, today, days_of, True)
     if isinstance(period, Period) and re.fullmatch(forms.LENGTH, _fold(text).lower(), re.ASCII):
         return Period(period.first, today)
@@ -73,7 +73,7 @@ def _read(text: str, today: date, days_of: EventDays, printed: bool) -> Period |
     mark = ".." if ".." in words and not edtf else "/"
     before, separator, after = words.partition(mark)
     if mark == "/" and not edtf and ("/" in after or re.fullmatch(YEAR_MONTH, words, re.ASCII)):
-        refuse(text, words)
+        refuse_period(text, words)
     if not separator:
         return _one(text, words, today, days_of, printed)
     before, after = ("" if end.strip() == ".." else end.strip() for end in (before, after))
@@ -112,17 +112,17 @@ def _one(text: str, words: str, today: date, days_of: EventDays, printed: bool) 
     if words.startswith("@"):
         return Period(*days_of(words[1:]))
     lower = words.lower()
-    period = forms.read(text, lower, today)
+    period = forms.read_form(text, lower, today)
     if period is None and printed:
         period = _printed(text, lower, today)
     if period is None and printed and (match := re.fullmatch(_DASH, lower, re.ASCII)):
         one, two = (group for group in match.groups() if group)
         period = _dash(text, one, two, today)
-    return period if period is not None else refuse(text, lower)
+    return period if period is not None else refuse_period(text, lower)
 
 
 def _printed(text: str, words: str, today: date) -> Period | Recurring | None:
-    """A date as jkr prints it, with a qualifier or one open end; see edtf.show. A qualified date means its days."""
+    """A date as jkr prints it, with a qualifier or one open end. A qualified date means its days."""
     if match := re.fullmatch(r"(since|until) (.+)", words):
         period = _single(text, match[2], today)
         if not isinstance(period, Period):
@@ -134,7 +134,7 @@ def _printed(text: str, words: str, today: date) -> Period | Recurring | None:
 def _single(text: str, words: str, today: date) -> Period | Recurring | None:
     """One date, with or without qualifiers."""
     match = re.fullmatch(_ABOUT, words)
-    return forms.read(text, (match[1] if match else words).removesuffix("?"), today)
+    return forms.read_form(text, (match[1] if match else words).removesuffix("?"), today)
 
 
 def _dash(text: str, one: str, two: str, today: date) -> Period | Recurring | None:

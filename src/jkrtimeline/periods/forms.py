@@ -32,7 +32,7 @@ _RELATIVE = r"(this|last|next) (week|month|quarter|year)"
 _ROLLING = r"(last|past|next) (?:(\d{1,6}) )?(day|week|month|year)s?"
 
 
-def read(text: str, words: str, today: date) -> Period | Recurring | None:
+def read_form(text: str, words: str, today: date) -> Period | Recurring | None:
     """The days of one date; None where no form fits. `words` is `text` in lower case, with single spaces.
 
     Raises PeriodError for a date that does not exist (`31 April 2024`).

@@ -16,7 +16,7 @@ YEAR_MONTH = r"(\d{4})[/.](\d{1,2})|(\d{1,2})[/.](\d{4})"
 _NUMERIC = r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
 
 
-def refuse(text: str, words: str) -> NoReturn:
+def refuse_period(text: str, words: str) -> NoReturn:
     """Raise PeriodError for a text that no form fits."""
     if match := re.fullmatch(_NUMERIC, words, re.ASCII):
         _refuse_order(text, match)

@@ -14,7 +14,7 @@ _CUTOFF = 0.6
 """The least similarity of a suggestion: the default of difflib."""
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
+def nearest_names(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     """The candidates most like `word`, best first; an empty list if none is near."""
     from difflib import get_close_matches
 
@@ -46,5 +46,5 @@ def _pairs(text: str) -> frozenset[str]:
 
 def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "", most: int = 3) -> str:
     """The hint for an unknown name; `otherwise` if no candidate is near."""
-    near = nearest(word, candidates, most)
+    near = nearest_names(word, candidates, most)
     return f"did you mean {' or '.join(visible(name) for name in near)}?" if near else otherwise

@@ -70,7 +70,7 @@ def info(
             return
         shown = {**facts, "data": ", ".join(paths), "index": catalog.index_file or "in memory"}
         if header.coverage:
-            shown["coverage"] = edtf.show(edtf.parse(header.coverage))
+            shown["coverage"] = edtf.date_text(edtf.parse(header.coverage))
         for name, value in shown.items():
             if value is not None:
                 whole = visible(str(value))

@@ -172,11 +172,11 @@ def _say_nothing_matches(catalog: Catalog, query: Query, words: str | None) -> N
 
 def _wrong_prefix(words: str) -> str:
     """The hint for `titel:word`; empty where no word looks so."""
-    from ...text.suggest import nearest
+    from ...text.suggest import nearest_names
 
     for word in words.split():
         prefix, colon, rest = word.partition(":")
-        if colon and rest and prefix.lower() != "title" and nearest(prefix, ["title"]):
+        if colon and rest and prefix.lower() != "title" and nearest_names(prefix, ["title"]):
             return f"did you mean title:{rest}?"
     return ""
 
@@ -194,4 +194,4 @@ def outside_coverage(catalog: Catalog, query: Query) -> str:
         (first and period.last and period.last < first) or (last and period.first and period.first > last)
         for period in query.periods
     )
-    return f"the data covers {edtf.show(covered)}" if outside else ""
+    return f"the data covers {edtf.date_text(covered)}" if outside else ""

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ...fields import fields_of
-from ...offices import offices as held
+from ...office_holders import office_records
 from ...query import Query, Result, Row
 from ...text.json_text import to_json
 from ...text.sanitize import quoted
@@ -59,7 +59,7 @@ def offices(
     catalog = environment.open_catalog(data.data or [], today)
     text = " ".join(words or ())
     limit = catalog.query(limit=length.limit).limit  # a negative one is refused
-    records = held(catalog, text, on, actor)
+    records = office_records(catalog, text, on, actor)
     if length.reverse:
         records.reverse()
     if not records:

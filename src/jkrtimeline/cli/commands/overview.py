@@ -18,12 +18,12 @@ def overview() -> int:
     """Print what the data covers, its latest events and four examples."""
     catalog = environment.open_catalog([])
     header = catalog.header
-    covers = f" covering {edtf.show(edtf.parse(header.coverage))}" if header.coverage else ""
+    covers = f" covering {edtf.date_text(edtf.parse(header.coverage))}" if header.coverage else ""
     size = catalog.size()
     lines = [visible(header.title), f"{size} event{'' if size == 1 else 's'}{covers}", "", "Latest events:"]
     width = environment.width()
     events = [row.event for row in catalog.rows(catalog.query(limit=_LATEST, reverse=True))]
-    dates = [edtf.show(event.date) for event in events]
+    dates = [edtf.date_text(event.date) for event in events]
     margin = max(map(len, dates), default=0) + 4
     for event, date in zip(events, dates, strict=True):
         title = visible(event.title)

@@ -11,11 +11,11 @@ from ...errors import UsageError
 from ...fields import PROFILE_FIELDS, fields_of
 from ...formats import FORMATS
 from ...formats.layout.links import link
-from ...profiles import events_of, rows_of
+from ...profiles import rows_of, thing_events
 from ...query import Query, Result, Row
 from ...text.json_text import to_json
 from ...text.sanitize import quoted
-from ...things import Candidate, Thing
+from ...things import Alternative, Thing
 from .. import environment
 from ..answer import emit, field_names, format_name
 from ..messages import note, note_list
@@ -68,7 +68,7 @@ def show(
 
 def resolved(catalog: Catalog, texts: Sequence[str]) -> tuple[Thing, ...]:
     """What the texts name; what else they name is noted. Raises JkrError."""
-    reading = things.read(catalog, texts)
+    reading = things.read_things(catalog, texts)
     for error in reading.errors[:-1]:
         note(error.message, error.hint)
     if reading.errors:
@@ -83,7 +83,7 @@ def resolved(catalog: Catalog, texts: Sequence[str]) -> tuple[Thing, ...]:
     return reading.things
 
 
-def _several(others: Sequence[Candidate]) -> str:
+def _several(others: Sequence[Alternative]) -> str:
     return " and ".join(_article(other.kind) + (f" ({other.name})" if other.name else "") for other in others)
 
 
@@ -102,7 +102,7 @@ def _events(catalog: Catalog, opened: Sequence[Thing]) -> Result:
     if len(opened) == 1 and first.kind != "event" and not _is_day(first.query):
         described = () if first.kind == "period" else (f"{first.kind}: {first.id}",)
         return Result(catalog.rows(first.query), first.query, catalog, filters=described)
-    rows = {row.record()["id"]: row for each in opened for row in events_of(catalog, each)}
+    rows = {row.record()["id"]: row for each in opened for row in thing_events(catalog, each)}
     return Result(rows.values(), Query(), catalog, card=True)
 
 
@@ -160,7 +160,7 @@ def open_(
 def _one_event(catalog: Catalog, texts: Sequence[str]) -> "Event":
     """The event that the texts name. Raises JkrError for none, and for several."""
     opened = resolved(catalog, texts)
-    rows = [row for each in opened for row in events_of(catalog, each._replace(query=each.query._replace(limit=4)))]
+    rows = [row for each in opened for row in thing_events(catalog, each._replace(query=each.query._replace(limit=4)))]
     first = opened[0]
     if first.kind in PROFILE_FIELDS:
         latest = next(iter(catalog.rows(first.query._replace(reverse=True, limit=1))), None)

@@ -37,7 +37,7 @@ def _card(event: Event, result: Result, page: Page) -> None:
     weekday = f"{WEEKDAYS[single.weekday()]} " if single else ""
     page.line(
         (MARKS[event.importance] + " ", themes[event.themes[0]] if event.themes else PLAIN),
-        (f"{weekday}{edtf.show(event.date)}", PLAIN),
+        (f"{weekday}{edtf.date_text(event.date)}", PLAIN),
         (f"   {event.importance}{status}", DIM),
     )
     if event.date_note:
@@ -98,7 +98,7 @@ def _actors(page: Page, names: tuple[str, ...], registry: Mapping[str, Mapping[s
 
 def _relations(page: Page, label: str, event: Event, related: list[tuple[Row | None, str]]) -> None:
     """Events before or after this one: dates in a column, then title, days between, and id."""
-    dates = [edtf.show(row.event.date) if row else "" for row, _ in related]
+    dates = [edtf.date_text(row.event.date) if row else "" for row, _ in related]
     width = max(map(page.ruler.cells, dates), default=0) + 2
     for number, ((row, name), date) in enumerate(zip(related, dates, strict=True)):
         first: list[Piece] = [(f"{'' if number else label:<{LABEL_WIDTH}}", DIM), (page.left(date, width), DIM)]

@@ -60,7 +60,7 @@ def to_csl_json(header: Header) -> str:
 
 
 def _coverage(header: Header) -> str:
-    return edtf.show(edtf.parse(header.coverage)) if header.coverage else ""
+    return edtf.date_text(edtf.parse(header.coverage)) if header.coverage else ""
 
 
 def _key(header: Header) -> str:

@@ -79,7 +79,7 @@ class EventLines:
             page.line()
             self._title(event, hit, [])
             missing = f"   missing: {', '.join(map(visible, hit.missing))}" if hit.missing else ""
-            page.block([("  ", PLAIN)], None, f"{edtf.show(event.date)}   {visible(event.id)}{missing}", DIM)
+            page.block([("  ", PLAIN)], None, f"{edtf.date_text(event.date)}   {visible(event.id)}{missing}", DIM)
             self._below(row, "  ")
 
     def _measured(self, rows: Iterable[Row], margin: int) -> Iterator[Row]:
@@ -113,7 +113,7 @@ class EventLines:
             if before is not None and identity == before.id:
                 continue
             row = self._result.data.find(identity)
-            text = f"{edtf.show(row.event.date)}  {visible(row.event.title)}" if row else visible(identity)
+            text = f"{edtf.date_text(row.event.date)}  {visible(row.event.title)}" if row else visible(identity)
             self._page.block([(margin, PLAIN), ("↳ ", DIM)], None, text, DIM)
 
     def _dated(self, row: Row, month: int, *, background: bool = False) -> None:
@@ -121,7 +121,7 @@ class EventLines:
         label = day_label(event.date) if month == month_of(event) and not background else None
         margin = 2 + _DAY_WIDTH
         first: list[Piece] = [("  " + self._page.left(label or "", _DAY_WIDTH), DIM)]
-        date = "" if label is not None else f"{edtf.show(event.date)}: "
+        date = "" if label is not None else f"{edtf.date_text(event.date)}: "
         self._title(event, row.hit if row.marked else None, first, date)
         self._below(row, " " * margin)
 
@@ -188,7 +188,7 @@ def day_label(when: EventDate) -> str | None:
     if about or unsure:
         return None
     if not interval:
-        text = "" if when.precision in ("month", "year") else edtf.show(when).rsplit(" ", 1)[0]
+        text = "" if when.precision in ("month", "year") else edtf.date_text(when).rsplit(" ", 1)[0]
         return text if len(text) < _DAY_WIDTH else None
     if when.precision != "day" or last is None or last.year != first.year:
         return None

@@ -20,9 +20,9 @@ def gap_list(rows: Sequence[Row], data: "Catalog", page: Page) -> None:
         days = record["days"]
         when = edtf.parse(record["start"] if days == 1 else f"{record['start']}/{record['end']}")
         page.line()
-        page.line((f"{days:>{digits},} day{' ' if days == 1 else 's'}  ", PLAIN), (edtf.show(when), PLAIN))
+        page.line((f"{days:>{digits},} day{' ' if days == 1 else 's'}  ", PLAIN), (edtf.date_text(when), PLAIN))
         events = [data.find(record[side]) for side in ("after", "before")]
-        dates = [edtf.show(row.event.date) if row else "" for row in events]
+        dates = [edtf.date_text(row.event.date) if row else "" for row in events]
         width = max(map(page.ruler.cells, dates)) + 2
         for side, date in zip(("after", "before"), dates, strict=True):
             first: list[Piece] = [(" " * (digits + 7) + f"{side:<8}", DIM), (page.left(date, width), DIM)]

@@ -94,7 +94,10 @@ def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:
         low, high = stats.silence.start, stats.silence.end
         when = low.isoformat() if low == high else f"{low.isoformat()}/{high.isoformat()}"
         facts = [
-            ("Longest silence", f"{stats.silence.days:,} day{_s(stats.silence.days)}, {edtf.show(edtf.parse(when))}"),
+            (
+                "Longest silence",
+                f"{stats.silence.days:,} day{_s(stats.silence.days)}, {edtf.date_text(edtf.parse(when))}",
+            ),
             ("  after", _title(stats.silence.after, data)),
             ("  before", _title(stats.silence.before, data)),
         ]

@@ -38,7 +38,7 @@ def facts(office: Mapping[str, Any]) -> str:
 def tenure(first: str | None, last: str | None) -> str:
     """The days of an office: `since 1 Oct 2024`, `14–27 Dec 2024`; empty where none is known."""
     if first and last:
-        return edtf.show(edtf.parse(first if first == last else f"{first}/{last}"))
+        return edtf.date_text(edtf.parse(first if first == last else f"{first}/{last}"))
     if first:
-        return f"since {edtf.show(edtf.parse(first))}"
-    return f"until {edtf.show(edtf.parse(last))}" if last else ""
+        return f"since {edtf.date_text(edtf.parse(first))}"
+    return f"until {edtf.date_text(edtf.parse(last))}" if last else ""

@@ -71,7 +71,7 @@ def _offices(offices: Sequence[Mapping[str, Any]], page: Page) -> None:
 
 def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
     """How many events there are, from when to when, and how they are spread over time."""
-    first, last = (edtf.show(edtf.parse(day)) if day else "" for day in (record["first"], record["last"]))
+    first, last = (edtf.date_text(edtf.parse(day)) if day else "" for day in (record["first"], record["last"]))
     span = f"   {first} – {last}".rstrip() if first or last else ""
     end: list[Piece] = []
     if record["count"]:
@@ -82,7 +82,7 @@ def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
 
 def _events(events: Sequence[Mapping[str, Any]], page: Page) -> None:
     """The latest events: dates in a column, then title and id."""
-    dates = [edtf.show(edtf.parse(each["date"])) for each in events]
+    dates = [edtf.date_text(edtf.parse(each["date"])) for each in events]
     width = max(map(page.ruler.cells, dates), default=0) + 2
     for number, (event, date) in enumerate(zip(events, dates, strict=True)):
         first: list[Piece] = [(f"{'' if number else 'Latest':<{LABEL_WIDTH}}", DIM), (page.left(date, width), DIM)]

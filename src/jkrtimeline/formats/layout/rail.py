@@ -58,7 +58,7 @@ def period_text(period: Period) -> str:
     years = months and (first is None or first.month == 1) and (last is None or last.month == 12)
     length = 4 if years else 7 if months else 10
     ends = [day.isoformat()[:length] if day else ".." for day in (first, last)]
-    return edtf.show(edtf.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))
+    return edtf.date_text(edtf.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))
 
 
 def first_of(count: int, query: Query) -> str:

@@ -63,4 +63,4 @@ def _span(first: str | None, last: str | None) -> str:
     if not first and not last:
         return ""
     ends = [day[:7] if day else ".." for day in (first, last)]
-    return edtf.show(edtf.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))
+    return edtf.date_text(edtf.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))

@@ -68,5 +68,5 @@ def _fine(result: Result, query: Query, low: date) -> tuple[list[int], str, str]
     days = [day.toordinal() - 1 for day in starts]  # a week begins on Monday: 1 January of the year 1 is one
     length = 7 if max(days) // 7 - min(days) // 7 + 1 >= _FEW else 1
     counts = Counter(day // length for day in days)
-    names = [edtf.show(edtf.parse(day.isoformat())) for day in (min(starts), max(starts))]
+    names = [edtf.date_text(edtf.parse(day.isoformat())) for day in (min(starts), max(starts))]
     return [counts[number] for number in range(min(counts), max(counts) + 1)], names[0], names[1]

@@ -94,7 +94,7 @@ def sections(result: Result, rows: Sequence[tuple[tuple[str, str], Row]], themes
     actors, threads = result.data.registry("actor"), result.data.registry("thread")
 
     def relation(event: Event) -> Relation:
-        return Relation(event.id, event.title, edtf.show(event.date), event.id in here)
+        return Relation(event.id, event.title, edtf.date_text(event.date), event.id in here)
 
     def entry(row: Row, month: str) -> Entry:
         event, data = row.event, result.data
@@ -202,7 +202,7 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
 def when(event: Event) -> list[Piece]:
     """The date as people write it, in pieces with what HTML's `<time datetime>` can say of them: a day, a month or a
     year, but no interval, so that each end has its own."""
-    text = edtf.show(event.date)
+    text = edtf.date_text(event.date)
     ends = event.date.text.split("/")
     known = [edtf.parse(each) if each not in ("", "..") else None for each in ends]
     exact = [schema_org.reduced(each) if each else "" for each in known]

@@ -34,7 +34,9 @@ class _Holder(NamedTuple):
     words: tuple[str, ...]
 
 
-def offices(catalog: Catalog, words: str = "", on: str | None = None, actor: "Names" = None) -> list[dict[str, Any]]:
+def office_records(
+    catalog: Catalog, words: str = "", on: str | None = None, actor: "Names" = None
+) -> list[dict[str, Any]]:
     """Public records of offices, by title and first day; their keys are those of fields.OFFICE_FIELDS.
 
     `words` must all occur in the title; if no title has them all, they may also occur in the names of the holder and
