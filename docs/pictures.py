@@ -20,7 +20,7 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
 from jkrtimeline import load
-from jkrtimeline.browse.app import Browser
+from jkrtimeline.browse.browser import Browser
 from jkrtimeline.browse.outside import Outside
 from jkrtimeline.browse.view import View
 from jkrtimeline.catalog import Catalog

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
 import jkrtimeline
-from jkrtimeline.browse.app import Browser
+from jkrtimeline.browse.browser import Browser
 from jkrtimeline.browse.density_strip import DensityStrip
 from jkrtimeline.browse.event_list import EventList
 from jkrtimeline.browse.facet_dialog import FacetDialog, facet_values

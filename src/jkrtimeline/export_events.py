@@ -50,5 +50,5 @@ def export_events(
     words = (f"search: {search}",) if search is not None else ()
     result = Result(catalog.rows(query), query, catalog, fields=tuple(fields), filters=(*words, *described(filters)))
     options = formats.RenderOptions(bom=bom, lanes=lanes, size=size)
-    write = formats.load(name)
+    write = formats.load_writer(name)
     write_file(file, lambda out: write(result, out, options))

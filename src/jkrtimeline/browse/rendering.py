@@ -10,7 +10,7 @@ from .. import edtf
 from ..catalog import Catalog
 from ..edtf import MONTHS
 from ..fields import STATUSES
-from ..formats import RenderOptions, load
+from ..formats import RenderOptions, load_writer
 from ..formats.layout.cells import ASCII
 from ..formats.layout.event_lines import day_label
 from ..formats.layout.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
@@ -78,7 +78,7 @@ class Renderer:
         """The card of an event, as `jkr show` draws it in `width` cells."""
         collector = _Collector()
         result = Result([self._catalog.row(identity)], Query(), self._catalog, card=True)
-        load("text")(result, collector, self._options._replace(width=width))
+        load_writer("text")(result, collector, self._options._replace(width=width))
         return Text.from_ansi("".join(collector.pieces), end="")
 
     def bars(self, counts: Sequence[int]) -> Text:

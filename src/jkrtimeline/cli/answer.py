@@ -99,7 +99,7 @@ def emit(
         render = render._replace(unicode=False)
     if options.raw:  # but a terminal never obeys control characters of the data
         render = render._replace(defused=False, visible=file is None and environment.on_terminal())
-    write = formats.load(name)
+    write = formats.load_writer(name)
     answer = answer._replace(command=lambda: command_line(options, name))
     if file is None and formats.FORMATS[name].binary:
         output_streams.print_bytes(lambda out: write(answer, out, render))

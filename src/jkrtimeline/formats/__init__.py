@@ -142,7 +142,7 @@ if TYPE_CHECKING:
         def write(self, data: bytes, /) -> object: ...
 
 
-def load(name: str) -> "Callable[[Result, Any, RenderOptions], None]":
+def load_writer(name: str) -> "Callable[[Result, Any, RenderOptions], None]":
     """Import the module of a format and return its `write`, whose second argument is a Writer, or a BinaryWriter for
     a binary format."""
     module = FORMATS[name].module or name.replace("-", "_")

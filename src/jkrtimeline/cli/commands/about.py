@@ -88,9 +88,9 @@ def _cite(header: "Header", name: str) -> None:
     if name not in _CITATIONS:
         raise UsageError(f"unknown format {name!r}", hint=did_you_mean(name, _CITATIONS, "text, bibtex or csl-json"))
     if name == "text":
-        text = data_citation.to_text(header)
+        text = data_citation.citation_text(header)
     else:
-        text = data_citation.to_bibtex(header) if name == "bibtex" else data_citation.to_csl_json(header)
+        text = data_citation.citation_bibtex(header) if name == "bibtex" else data_citation.citation_csl_json(header)
     output_streams.print_to(output_streams.Stdout(), lambda out: out.write(text))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...fields import EVENT_FIELDS
-from ...formats import FORMATS, load
+from ...formats import FORMATS, load_writer
 from ...output_files import format_by_suffix, write_file
 from ...query import Result
 from .. import environment
@@ -49,7 +49,7 @@ def browse(
     catalog.query(**chosen)  # an unknown name is refused before the screen changes
     require_keyboard()
 
-    from ...browse.app import Browser
+    from ...browse.browser import Browser
     from ...browse.outside import Outside
     from ...browse.view import View
 
@@ -79,6 +79,6 @@ def _export(catalog: "Catalog", view: "View", name: str) -> str:
     fields = EVENT_FIELDS if FORMATS[format_name].table else ()
     result = Result(catalog.rows(query), query, catalog, fields=fields, command=view.command)
     options = environment.render_options("never", full=True, to_file=True)
-    write_file(path, lambda out: load(format_name)(result, out, options))
+    write_file(path, lambda out: load_writer(format_name)(result, out, options))
     count = catalog.count(query)
     return f"{count} event{'' if count == 1 else 's'} → {path}"

@@ -11,7 +11,7 @@ from ..bibtex import latex
 from .bibliography import ascii_words
 
 
-def to_text(header: Header) -> str:
+def citation_text(header: Header) -> str:
     """One line: author, title, version, coverage and licence."""
     version = f" (version {header.version})" if header.version else ""
     coverage = _coverage(header)
@@ -24,7 +24,7 @@ def to_text(header: Header) -> str:
     return "".join(f"{visible(part).rstrip('.')}. " for part in parts if part).rstrip() + "\n"
 
 
-def to_bibtex(header: Header) -> str:
+def citation_bibtex(header: Header) -> str:
     """One entry, for biblatex and for the styles of BibTeX itself, which read `howpublished` and `note`."""
     coverage = _coverage(header)
     fields = {
@@ -44,7 +44,7 @@ def to_bibtex(header: Header) -> str:
     return f"@misc{{{_key(header)},\n{lines}}}\n"
 
 
-def to_csl_json(header: Header) -> str:
+def citation_csl_json(header: Header) -> str:
     """An array of one item (CSL 1.0.2)."""
     coverage = _coverage(header)
     item: dict[str, Any] = {
