@@ -20,10 +20,11 @@ from jkrtimeline.browse.event_list import EventList
 from jkrtimeline.browse.facet_dialog import FacetDialog, facet_values
 from jkrtimeline.browse.outside import Outside
 from jkrtimeline.browse.pages import PAGE, Pages
-from jkrtimeline.browse.reader import Counted, FirstPage, MonthCounts, Reader
+from jkrtimeline.browse.reader import FirstPage, MonthCounts, RowsCounted, ViewReader
 from jkrtimeline.browse.view import View, Window
 from jkrtimeline.catalog import Catalog
 from jkrtimeline.errors import UsageError
+from jkrtimeline.formats import RenderOptions
 
 from .conftest import SAMPLE, TODAY
 
@@ -134,11 +135,16 @@ class Taken:
 
 
 def browse(
-    catalog: Catalog, act: Act, view: View | None = None, size: tuple[int, int] = (100, 30), no_clipboard: str = ""
+    catalog: Catalog,
+    act: Act,
+    view: View | None = None,
+    size: tuple[int, int] = (100, 30),
+    no_clipboard: str = "",
+    options: RenderOptions | None = None,
 ) -> Taken:
     taken = Taken()
     outside = Outside(taken.export, lambda name: name == "old.md", taken.opened.append, no_clipboard)
-    app = Browser(catalog, view or View(), outside)
+    app = Browser(catalog, view or View(), outside, options)
 
     async def main() -> None:
         async with app.run_test(size=size) as pilot:
@@ -446,7 +452,7 @@ def test_facets_count_what_choosing_them_lists(bundled: Catalog) -> None:
 def test_bars_count_the_events_by_month(bundled: Catalog) -> None:
     stats = bundled.counted("month", None, bundled.query(since="2023-01", theme="history"))
     posted: list[Message] = []
-    reader = Reader(bundled, posted.append)
+    reader = ViewReader(bundled, posted.append)
     view = View({"since": "2023-01"}, ()).with_facet("theme", "history")
     reader.read(view)
     while not reader.is_idle:
@@ -462,7 +468,7 @@ def test_bars_count_the_events_by_month(bundled: Catalog) -> None:
 
 def test_a_view_that_is_replaced_is_not_read_to_its_end(bundled: Catalog) -> None:
     views = [View(words=word, unfinished=True) for word in ("sum", "summ", "summit")]
-    posted: list[FirstPage | Counted | MonthCounts] = []
+    posted: list[FirstPage | RowsCounted | MonthCounts] = []
     first = threading.Event()
 
     def post(message: Any) -> None:
@@ -472,7 +478,7 @@ def test_a_view_that_is_replaced_is_not_read_to_its_end(bundled: Catalog) -> Non
                 reader.read(view)
             first.set()
 
-    reader = Reader(bundled, post)
+    reader = ViewReader(bundled, post)
     reader.read(views[0])
     assert first.wait(60)
     while not reader.is_idle:
@@ -480,7 +486,7 @@ def test_a_view_that_is_replaced_is_not_read_to_its_end(bundled: Catalog) -> Non
     reader.stop()
     assert [type(each) for each in posted if each.view is views[0]] == [FirstPage]
     assert [type(each) for each in posted if each.view is views[1]] == []
-    assert [type(each) for each in posted if each.view is views[2]] == [FirstPage, Counted, MonthCounts]
+    assert [type(each) for each in posted if each.view is views[2]] == [FirstPage, RowsCounted, MonthCounts]
 
 
 def test_q_quits(bundled: Catalog) -> None:
@@ -570,6 +576,41 @@ def test_an_event_takes_one_line_as_wide_as_the_list(tmp_path: Path, width: int)
         assert ("約束した" in third) == (width == 200)
 
     browse(opened(file, tmp_path / "cache"), act, size=(width, 24))
+
+
+PLAIN = """
+events:
+- {id: a, date: 2024-01-01, title: First, thread: t, themes: [x], sources: [{title: A page, url: "https://example.org/"}]}
+- {id: b, date: 2024-02, title: Second, status: announced, importance: major, follows: [a]}
+"""
+
+
+@pytest.mark.parametrize("options", [RenderOptions(unicode=False), RenderOptions(ambiguous=True)])
+def test_a_terminal_without_unicode_gets_ascii_in_every_window(tmp_path: Path, options: RenderOptions) -> None:
+    file = tmp_path / "plain.yaml"
+    file.write_text(PLAIN, encoding="utf-8")
+    screens: list[str] = []
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        windows = (
+            ("slash", "q", "escape", "escape"),
+            ("enter",),
+            ("question_mark",),
+            ("c",),
+            ("f", "enter"),
+            ("y",),
+            ("e",),
+            ("T",),
+        )
+        for keys in windows:
+            await press(app, pilot, *keys)
+            screens.append(screen_text(app))
+            await press(app, pilot, "escape")
+
+    browse(opened(file, tmp_path / "cache"), act, options=options)
+    assert all(map(str.isascii, screens)), set("".join(screens))
+    browse(opened(file, tmp_path / "cache"), act)
+    assert not any(map(str.isascii, screens[len(screens) // 2 :]))
 
 
 def test_the_thread_is_followed_whatever_its_name(tmp_path: Path) -> None:

@@ -119,6 +119,22 @@ def test_the_data_may_come_from_a_pipe_and_errors_go_into_a_file(tmp_path: Path)
     assert errors.read_text(encoding="utf-8") == ""
 
 
+def test_ascii_draws_without_other_characters(tmp_path: Path) -> None:
+    file = tmp_path / "plain.yaml"
+    file.write_text("events:\n- {id: a, date: 2024-01-01, title: First}\n", encoding="utf-8")
+    for options in ((), ("--ascii",)):
+        child = spawn(sys.executable, "-m", "jkrtimeline", "browse", "--data", str(file), *options)
+        child.expect_exact(DRAWN)
+        child.send("?")
+        child.expect_exact("next event")
+        child.send("q")
+        drawn = str(child.before)
+        assert drawn.isascii() == bool(options)
+        child.send("q")
+        child.read()
+        child.close()
+
+
 def test_no_colour_is_sent_where_none_is_wanted() -> None:
     child = spawn(sys.executable, "-m", "jkrtimeline", "browse", NO_COLOR="1")
     child.expect_exact(DRAWN)

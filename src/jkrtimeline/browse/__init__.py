@@ -1,5 +1,4 @@
 """The full-screen browser: the only home of textual.
 
-Uses Catalog and the formats, nothing below them. `run` starts it; `view` and `pages` know nothing of
-screens.
+Builds on Catalog and the formats. Browser in `browser` runs it; `view` and `pages` do not use textual.
 """

@@ -1,4 +1,4 @@
-"""The density strip: how many events begin when, and which days are shown."""
+"""The density strip: bars of events over time, and the window of days that is shown."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -16,10 +16,10 @@ from .view import Window
 
 
 class DensityStrip(Widget):
-    """Two lines: bars, and their first and last month. Dragging over the bars narrows the days."""
+    """Two lines: the bars, and the first and last day shown. Dragging over the bars narrows the window."""
 
     class Narrowed(Message):
-        """Other days are to be shown; None: all."""
+        """A window was dragged; None after a click: all days."""
 
         def __init__(self, window: Window | None) -> None:
             super().__init__()
@@ -28,7 +28,7 @@ class DensityStrip(Widget):
     def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._renderer = renderer
-        self._days: dict[date, int] = {}
+        self._months: dict[date, int] = {}
         self.bounds: Window | None = None
         self.window: Window | None = None
         self._drag: int | None = None
@@ -36,21 +36,20 @@ class DensityStrip(Widget):
         self._marked: date | None = None
 
     def show(self, counts: dict[date, int], bounds: Window | None, window: Window | None) -> None:
-        """Show counts by the first day of their month, between `bounds`."""
-        self._days, self.bounds, self.window = counts, bounds, window
+        """Show counts, given by the first day of each month, between `bounds`; `window` None means all days."""
+        self._months, self.bounds, self.window = counts, bounds, window
         self.refresh()
 
     def mark(self, day: date | None) -> None:
-        """Mark the day of the selected event."""
+        """Mark the day of the selected event; None marks nothing."""
         self._marked = day
         self.refresh()
 
     def _counts(self, width: int) -> Sequence[int]:
-        """One number a cell: the events of its months; where a month has several cells, all of them have its
-        events."""
+        """The number of events for each cell: of all its months, or of the month that it is part of."""
         assert self.bounds is not None
         edges = [self.bounds.first + timedelta(self.bounds.days * cell // width) for cell in range(width + 1)]
-        months = sorted(self._days.items())
+        months = sorted(self._months.items())
         counts = []
         for first, after in pairwise(edges):
             inside = [count for day, count in months if first <= day < after]
@@ -75,7 +74,7 @@ class DensityStrip(Widget):
         return text
 
     def _cells(self, width: int) -> tuple[int, int]:
-        """The first and the last cell of the shown days."""
+        """The first and the last cell of the window, or of what is being dragged."""
         if self._drag is not None:
             return min(self._drag, self._drag_end), max(self._drag, self._drag_end)
         if self.window is None or self.bounds is None:
@@ -84,7 +83,7 @@ class DensityStrip(Widget):
 
     @staticmethod
     def _cell(day: date, bounds: Window, width: int) -> int:
-        """The cell of a day; that of the nearest one within `bounds`."""
+        """The cell of a day; for a day beyond `bounds`, the first or last one."""
         return max(0, min((day - bounds.first).days * width // bounds.days, width - 1))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:

@@ -1,4 +1,4 @@
-"""Dialogs above the list: text, a choice, a question. Each closes with Escape."""
+"""Dialogs over the list: a text, a choice, a question. Escape closes each."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, Literal, TypeVar
@@ -20,22 +20,22 @@ from ..text.sanitize import visible
 T = TypeVar("T")
 
 _FRAME = 8
-"""Cells of a line that margin, border and padding of a dialog take."""
+"""Cells that margin, border and padding of a dialog take from a line."""
 
 
 def say(node: DOMNode, text: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-    """Show a message for some seconds."""
+    """Show a message for a few seconds."""
     node.app.notify(visible(text), markup=False, severity=severity)
 
 
 def option_of(text: str | Text, *, disabled: bool = False) -> Option:
-    """A line of an OptionList. Texts of the data are no markup in it."""
+    """A line of an OptionList. Text of the data is never markup."""
     return Option(Text(visible(text)) if isinstance(text, str) else text, disabled=disabled)
 
 
 class Choices(OptionList):
-    """An OptionList whose highlighted line is in reverse, which every terminal shows: the colours that Textual gives it
-    are the same as those of other lines where they are the terminal's own."""
+    """An OptionList that shows its highlighted line in reverse. Textual's own highlight is a colour, which is not
+    visible where only the terminal's own colours are used."""
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
@@ -44,7 +44,7 @@ class Choices(OptionList):
 
 
 class Dialog(ModalScreen[T | None], Generic[T]):
-    """A frame with a title above the list. Escape closes it without a result."""
+    """A frame with a title. Escape closes it without a result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
     TITLE: ClassVar[str | None] = None
@@ -60,13 +60,12 @@ class Dialog(ModalScreen[T | None], Generic[T]):
             yield from self.compose_body()
 
     def compose_body(self) -> ComposeResult:
-        """What the frame holds below the title."""
+        """The widgets below the title."""
         raise NotImplementedError
 
 
 class TextDialog(Dialog[None]):
-    """Text that can be scrolled; `draw` makes it for a width, again when the terminal is resized. `copy` is called by
-    the key y."""
+    """Text that scrolls. `draw` makes it for a width, and again when the terminal is resized. y calls `copy`."""
 
     AUTO_FOCUS: ClassVar[str | None] = "VerticalScroll"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -109,7 +108,7 @@ class TextDialog(Dialog[None]):
 
 
 class ChoiceDialog(Dialog[int]):
-    """A list of lines; the result is the position of the chosen one."""
+    """A list of lines; the result is the position of the chosen line."""
 
     AUTO_FOCUS: ClassVar[str | None] = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -133,7 +132,7 @@ class ChoiceDialog(Dialog[int]):
 
 
 class QuestionDialog(Dialog[str]):
-    """One line of text; the result is what was typed, None for nothing."""
+    """An input line; the result is what was typed, None for nothing."""
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
 

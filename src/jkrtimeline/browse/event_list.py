@@ -1,4 +1,4 @@
-"""The list of events: one line each, drawn only where it is visible."""
+"""The list of events: a line for each, drawn only when it is visible."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -39,14 +39,14 @@ class EventList(ScrollView, can_focus=True):
     selected: reactive[int] = reactive(0, init=False)
 
     class Selected(Message):
-        """Another event is selected; `row` None: the list is empty."""
+        """Another event is selected; `row` is None where the list is empty."""
 
         def __init__(self, row: Row | None) -> None:
             super().__init__()
             self.row = row
 
     class Opened(Message):
-        """The selected event is to be shown in full."""
+        """Enter or a double click asks for the card of the selected event."""
 
     def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -66,7 +66,7 @@ class EventList(ScrollView, can_focus=True):
         return self._pages.row(self.selected) if self._pages is not None else None
 
     def show(self, pages: Pages, selected: int = 0) -> None:
-        """List other rows and select one of them."""
+        """List other rows, and select the one at a position."""
         self._pages = pages
         self._advice = ""
         self.virtual_size = Size(self.size.width, self._lines())
@@ -85,8 +85,8 @@ class EventList(ScrollView, can_focus=True):
 
     @property
     def _rule(self) -> int | None:
-        """The line of the rule above the events that lack a word."""
-        return self._pages.rest if self._pages is not None else None
+        """The line of the rule above the events that lack a word; None without such events."""
+        return self._pages.partial if self._pages is not None else None
 
     def _lines(self) -> int:
         return len(self._pages or ()) + (self._rule is not None)
@@ -95,20 +95,20 @@ class EventList(ScrollView, can_focus=True):
         return position + (self._rule is not None and position >= self._rule)
 
     def _position_at(self, line: int) -> int:
-        """The position of the event in a line; of the rule, that of the event below it."""
+        """The position of the event on a line; on the rule, of the event below it."""
         return line - (self._rule is not None and line > self._rule)
 
     def _reveal(self) -> None:
         self.scroll_to_region(Region(0, self._line_of(self.selected), 1, 1), animate=False, force=True)
 
-    def complete(self, advice: str) -> None:
-        """Take notice of how many rows there are; `advice` is what to do where there are none."""
+    def show_count(self, advice: str) -> None:
+        """All rows have been counted: adjust the length of the list, or show `advice` where it is empty."""
         self._advice = f"no event matches\n\n{advice}" if not self._pages else ""
         self.resize()
         self.refresh()
 
     def resize(self) -> None:
-        """Take notice of another number of rows, or of another size."""
+        """Adjust to the number of rows and the size of the screen."""
         self.virtual_size = Size(self.size.width, self._lines())
         self._reveal()
 

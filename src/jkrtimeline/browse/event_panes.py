@@ -1,4 +1,4 @@
-"""The list with the card of the selected event beside it, and what the keys do with that event."""
+"""The list and the card of the selected event, and the keys that act on that event."""
 
 from typing import ClassVar, NamedTuple
 
@@ -20,18 +20,18 @@ from .outside import Outside
 from .rendering import Renderer, citation
 
 _LEAST_CARD = 10
-"""Cells of a card that can be read."""
+"""Cells that a card needs at least."""
 
 
 class Copyable(NamedTuple):
-    """A text for the clipboard, and what it is."""
+    """A text for the clipboard, and what to call it."""
 
     name: str
     text: str
 
 
 class EventPanes(Horizontal):
-    """Shows Pages as a list and the selected event as a card."""
+    """The list on the left, the card of the selected event on the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "thread(1)", show=False),
@@ -67,7 +67,7 @@ class EventPanes(Horizontal):
         self.call_after_refresh(self.draw_card)
 
     def draw_card(self) -> None:
-        """Show the selected event beside the list, from its first line on."""
+        """Show the card of the selected event from its first line on."""
         side, card, event = self.query_one("#side"), self.query_one("#card", Static), self.event
         width = side.scrollable_content_region.width
         shown = (event.id if event is not None and width >= _LEAST_CARD else "", width)
@@ -84,7 +84,7 @@ class EventPanes(Horizontal):
     # --- the thread ---
 
     def action_thread(self, step: int) -> None:
-        """Select the next event of the thread in order of time (the previous one if `step` is -1)."""
+        """Select the next event of the thread by date, or the previous one (`step` -1)."""
         event, events = self.event, self.query_one(EventList)
         if event is None or events.pages is None:
             return
@@ -106,7 +106,7 @@ class EventPanes(Horizontal):
     # --- the web browser ---
 
     def action_open_source(self) -> None:
-        """Open the source of the event; of several, one that is chosen."""
+        """Open the source of the event; where there are several, ask which."""
         event = self.event
         sources = [each for each in event.sources if each.url and link(each.url)] if event else []
         addresses = [str(each.url) for each in sources]
@@ -133,7 +133,7 @@ class EventPanes(Horizontal):
     # --- the clipboard ---
 
     def action_copy(self) -> None:
-        """Copy the id, the first address or a citation of the event."""
+        """Ask what to copy: the id, the first address or a citation."""
         event = self.event
         if event is None:
             return
@@ -150,7 +150,7 @@ class EventPanes(Horizontal):
 
 
 def copy(node: DOMNode, what: Copyable, no_clipboard: str) -> None:
-    """Send a text to the clipboard by OSC 52, and say so; or say why this terminal cannot copy."""
+    """Send a text to the clipboard by OSC 52 and say so, or say why this terminal cannot copy."""
     if no_clipboard:
         say(node, f"{no_clipboard}: {what.text}", "warning")
         return

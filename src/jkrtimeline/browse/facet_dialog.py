@@ -1,4 +1,4 @@
-"""The facets: their values with the number of events of each, to choose from."""
+"""The dialog of facets: their values, each with its number of events, to choose from."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
@@ -16,7 +16,7 @@ from .dialogs import Choices, Dialog, option_of
 from .view import FACETS, Facet, View
 
 _MOST = 200
-"""Values of a facet that are listed at once."""
+"""Values listed for each facet at most."""
 
 
 class FacetValue(NamedTuple):
@@ -31,7 +31,7 @@ Values = Mapping[Facet, Sequence[FacetValue]]
 
 
 def facet_values(catalog: Catalog, view: View) -> Values:
-    """The values of all facets, each counted under the other facets of a view."""
+    """The values of all facets, each facet counted under the choices in the others."""
     return {facet: _values(catalog, facet, view.without_facet(facet)) for facet in FACETS}
 
 
@@ -48,9 +48,9 @@ def _values(catalog: Catalog, facet: Facet, view: View) -> list[FacetValue]:
 
 
 class FacetDialog(Dialog[None]):
-    """The values of all facets. Enter chooses one, or no longer; typing narrows the list.
+    """The values of all facets. Enter toggles one; typing narrows the list.
 
-    `count` returns the values under a view, in another thread; `choose` shows another view.
+    `count` returns the values under a view, and is called in another thread; `choose` shows another view.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
@@ -89,7 +89,7 @@ class FacetDialog(Dialog[None]):
             self._fill()
 
     def _fill(self) -> None:
-        """List the values whose name, or whose facet, has what is typed; the chosen ones first."""
+        """List the values whose name or facet contains what is typed, the chosen ones first."""
         typed = fold(self.query_one(Input).value)
         options, listed = [], self.query_one(OptionList)
         highlighted = self._highlighted()
@@ -123,7 +123,7 @@ class FacetDialog(Dialog[None]):
         self._fill()
 
     def on_key(self, event: events.Key) -> None:
-        """The keys that move in the list do so while a name is typed, too."""
+        """Move in the list while a name is typed, and type while the list has the focus."""
         listed = self.query_one(OptionList)
         moves: dict[str, Callable[[], None]] = {
             "down": listed.action_cursor_down,

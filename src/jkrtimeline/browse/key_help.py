@@ -1,4 +1,4 @@
-"""The keys of the browser, as its help lists them."""
+"""The keys of the browser for its help, and for the last line of its screen."""
 
 from rich.text import Text
 
@@ -10,13 +10,13 @@ KEYS = (
     ("/", "search: the list follows as you type; Enter or ↓ returns to it"),
     ("s", "order the hits of a search by rank or by date"),
     ("f", "facets: theme, actor, thread, importance"),
-    ("+ -", "fewer, more days; drag over the bars to choose them"),
+    ("+ -", "fewer, more days; or drag over the bars"),
     ("[ ]", "the days before, after those"),
     ("Esc", "undo: the search, then the days, then the facets"),
     ("t T", "next, previous event of the thread"),
     ("o", "open a source in the web browser"),
     ("y", "copy the id, the link or a citation"),
-    ("c", "show the command line with the same answer"),
+    ("c", "show the command line that gives the same events"),
     ("e", "export the list to a file, in any format"),
     ("?", "this help"),
     ("q", "quit"),
@@ -34,11 +34,11 @@ SHORT = (
     "? keys",
     "q quit",
 )
-"""The keys at the bottom of the screen. Where it is narrow, those before the last two are left out."""
+"""The keys on the last line of the screen. On a narrow one, some are left out, but never the last two."""
 
 
 def help_text(_: int) -> Text:
-    """The keys, one a line."""
+    """One line per key. The width does not matter."""
     width = max(len(keys) for keys, _ in KEYS)
     text = Text()
     for keys, meaning in KEYS:
@@ -48,7 +48,7 @@ def help_text(_: int) -> Text:
 
 
 def short_help(width: int) -> str:
-    """The keys in one line of at most `width` cells."""
+    """As many keys as fit into `width` cells."""
     line = ""
     for number in range(len(SHORT) - 2, -1, -1):
         line = "  ".join([*SHORT[:number], *SHORT[-2:]])

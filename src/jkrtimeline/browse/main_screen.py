@@ -1,4 +1,4 @@
-"""The screen: search box, density strip, list and card, status. One View says what it shows; keys make another View."""
+"""The main screen: search box, density strip, list, card and status. It shows one View; keys make another."""
 
 import dataclasses
 from datetime import date
@@ -21,12 +21,12 @@ from .event_panes import Copyable, EventPanes, copy
 from .facet_dialog import FacetDialog, Values, facet_values
 from .key_help import help_text, short_help
 from .outside import Outside
-from .reader import Counted, Failed, FirstPage, MonthCounts, Reader
+from .reader import Failed, FirstPage, MonthCounts, RowsCounted, ViewReader
 from .rendering import Renderer
 from .view import View
 
 _SMALLEST = (40, 10)
-"""Columns and lines of a terminal that has room for the list."""
+"""Columns and lines of the smallest terminal that can show the list."""
 
 
 class MainScreen(Screen[None]):
@@ -56,7 +56,7 @@ class MainScreen(Screen[None]):
         self._renderer = renderer
         self._outside = outside
         self._total = catalog.size()
-        self.reader: Reader = Reader(catalog, self.post_message)
+        self.reader: ViewReader = ViewReader(catalog, self.post_message)
 
     def compose(self) -> ComposeResult:
         yield Input(self.view.words, placeholder="/ to search", id="search", compact=True, select_on_focus=False)
@@ -76,10 +76,10 @@ class MainScreen(Screen[None]):
         self.set_class(too_small, "-too-small")
         self._show_status()
 
-    # --- one view, and what has been read of it ---
+    # --- the view, and what the reader posts ---
 
     def show(self, view: View) -> None:
-        """Show another view. The event that is selected stays so, if the view has it."""
+        """Show another view. If it has the selected event, that stays selected."""
         event = self.query_one(EventPanes).event
         self.view = view
         self.reader.read(view, event.id if event is not None else "")
@@ -89,9 +89,9 @@ class MainScreen(Screen[None]):
             self.query_one(EventList).show(message.pages, message.position)
             self._show_status()
 
-    def on_counted(self, message: Counted) -> None:
+    def on_rows_counted(self, message: RowsCounted) -> None:
         if message.view is self.view:
-            self.query_one(EventList).complete(message.advice)
+            self.query_one(EventList).show_count(message.advice)
             self._show_status()
 
     def on_month_counts(self, message: MonthCounts) -> None:
@@ -136,12 +136,12 @@ class MainScreen(Screen[None]):
         self.query_one(EventList).focus()
 
     def on_input_blurred(self) -> None:
-        """What was typed is complete."""
+        """The last word is complete now."""
         if self.view.unfinished:
             self.show(dataclasses.replace(self.view, unfinished=False))
 
     def key_down(self) -> None:
-        """From the search box into the list."""
+        """Move from the search box to the list."""
         self.query_one(EventList).focus()
 
     def action_sort(self) -> None:
@@ -153,7 +153,7 @@ class MainScreen(Screen[None]):
     # --- facets and days ---
 
     def action_widen(self) -> None:
-        """Undo one kind of narrowing: the search, then the days, then the facets."""
+        """Undo one step: leave the search box, then clear the search, the days and the facets."""
         search = self.query_one("#search", Input)
         if search.has_focus:
             self.query_one(EventList).focus()
@@ -199,7 +199,7 @@ class MainScreen(Screen[None]):
     # --- the view as a whole ---
 
     def action_command(self) -> None:
-        """Show the command line with the same answer."""
+        """Show the command line that gives the same events."""
         command = self.view.command()
 
         def copy_command() -> None:
@@ -209,8 +209,8 @@ class MainScreen(Screen[None]):
         self.app.push_screen(dialog)
 
     def action_export(self) -> None:
-        """Write the list to a file that is asked for."""
-        title = "Export to which file? Its ending is the format: .md .html .csv .json .yaml .ics …"
+        """Ask for a file name, and write the list to that file."""
+        title = "Export to which file? Its ending selects the format: .md .html .csv .json .yaml .ics …"
         self.app.push_screen(QuestionDialog(title), self._export_to)
 
     def _export_to(self, name: str | None) -> None:

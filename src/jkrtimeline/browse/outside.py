@@ -1,4 +1,4 @@
-"""What the browser does outside its screen. The command line provides it."""
+"""What the browser does beyond its screen; the command line provides it."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,9 +7,9 @@ from .view import View
 
 
 class Outside(NamedTuple):
-    """`export` writes the events of a view to a file and returns a line that says so; `exists` is whether a file of
-    this name would be replaced. `open_address` opens an http(s) address in the user's web browser. All raise JkrError.
-    `no_clipboard` is why the terminal cannot copy; empty where it may.
+    """`export` writes the events of a view to a file and returns a message; `exists` says whether it would replace a
+    file. `open_address` opens an http(s) address in the user's web browser. All raise JkrError. `no_clipboard` is the
+    reason why the terminal cannot copy, empty where it may.
     """
 
     export: Callable[[View, str], str]

@@ -1,4 +1,4 @@
-"""The events of a view, read page by page, so that a million of them take no memory."""
+"""The events of a view, read page by page, so that memory does not grow with their number."""
 
 from collections import OrderedDict
 
@@ -6,20 +6,20 @@ from ..catalog import Catalog
 from ..query import Query, Row
 
 PAGE = 50
-"""Rows that are read at once."""
+"""Rows of a page."""
 
 _PAGES = 100
-"""Pages that stay in memory."""
+"""Pages held in memory."""
 
 _RANKED = 6
-"""Pages of a ranked list in which an event is searched."""
+"""Pages of a ranked list that are searched for an event."""
 
 
 class Pages:
     """The rows of a query by their position, from 0.
 
-    `count` is how many there are: until `count_all` those of the first page. `rest` is the position of the first row
-    that lacks a word of a ranked search, as do all that follow; None where none is known.
+    `count` is their number; until `count_all`, that of the first page. `partial` is the position of the first row of a
+    ranked search that lacks a word; all after it do, too. It is None where no such row is known.
     """
 
     def __init__(self, catalog: Catalog, query: Query) -> None:
@@ -29,17 +29,17 @@ class Pages:
         self.count: int = PAGE
         self.load(0)
         self.count = len(self._pages[0])
-        self.rest: int | None = self._first_rest(self.count)
+        self.partial: int | None = self._first_partial(self.count)
 
     def count_all(self) -> None:
-        """Count all rows, which takes longer than the first page where there are very many."""
+        """Count all rows. Where there are very many, this takes longer than reading the first page."""
         if self.count == PAGE:
             self.count = self._catalog.count(self.query)
-            if self.rest is None:
-                self.rest = self._first_rest(min(self.count, _RANKED * PAGE))
+            if self.partial is None:
+                self.partial = self._first_partial(min(self.count, _RANKED * PAGE))
 
-    def _first_rest(self, count: int) -> int | None:
-        """The first of so many rows that lacks a word, by bisection."""
+    def _first_partial(self, count: int) -> int | None:
+        """Bisect the first `count` rows for the first that lacks a word."""
         low, high = 0, count if self.query.by_rank else 0
         while low < high:
             middle = (low + high) // 2
@@ -51,12 +51,12 @@ class Pages:
         return self.count
 
     def cached(self, position: int) -> Row | None:
-        """A row, if its page is in memory."""
+        """The row at a position, if its page is in memory."""
         page = self._pages.get(position // PAGE)
         return page[position % PAGE] if page and position % PAGE < len(page) else None
 
     def load(self, position: int) -> None:
-        """Read the page of a position. May be called from another thread than `cached`."""
+        """Read the page of a position. Safe to call from another thread than `cached`."""
         number = position // PAGE
         if number in self._pages or not 0 <= position < self.count:
             return
@@ -66,12 +66,12 @@ class Pages:
             self._pages.popitem(last=False)
 
     def row(self, position: int) -> Row | None:
-        """A row, read if need be; None where there is none."""
+        """The row at a position, read if necessary; None past the end."""
         self.load(position)
         return self.cached(position)
 
     def position_of(self, identity: str) -> int | None:
-        """Where the event with this id is, of a ranked list among its first rows only; None where it is not."""
+        """The position of the event with this id; None where it is not, or far down a ranked list."""
         if not self.query.by_rank:
             return self._catalog.position(self.query, identity)
         rows = ((n, self.row(n)) for n in range(min(self.count, _RANKED * PAGE)))

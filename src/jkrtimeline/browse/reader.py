@@ -1,4 +1,4 @@
-"""Reads what views show, in a thread of its own, so that keys are never kept waiting."""
+"""Reads views in a background thread, so that keys respond at once."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -13,19 +13,17 @@ from .pages import Pages
 from .view import View, Window
 
 _PAUSE = 0.1
-"""Seconds without another view before all events of one are counted: about the time from one typed letter to the
-next."""
+"""Seconds to wait for another view before all events are counted: about the time between two typed letters."""
 
 _BATCH = 1000
-"""Events that are counted before the next look whether another view is wanted."""
-
+"""Events counted between two checks for a newer request."""
 
 _MOST_MONTHS = 3000
-"""Months from which on the density strip counts by year."""
+"""From this many months on, the density strip counts by year."""
 
 
 class FirstPage(Message):
-    """The first rows of a view have been read; `position` is the one to select."""
+    """The first rows of a view have been read; `position` is that of the row to select."""
 
     def __init__(self, view: View, pages: Pages, position: int) -> None:
         super().__init__()
@@ -34,8 +32,8 @@ class FirstPage(Message):
         self.position: int = position
 
 
-class Counted(Message):
-    """The pages of a view know how many rows there are; `advice` is what to do where there are none."""
+class RowsCounted(Message):
+    """All rows of a view have been counted; `advice` is what to do where there are none."""
 
     def __init__(self, view: View, advice: str) -> None:
         super().__init__()
@@ -64,25 +62,24 @@ class Failed(Message):
 
 
 class _Request(NamedTuple):
-    """A view to read, and the id of the event to select in it; empty for the first."""
+    """A view to read, and the id of the event to select in it (empty: the first)."""
 
     view: View
     selected: str
 
 
 class _Axis(NamedTuple):
-    """The months of the density strip: their first days, and the numbers of the first events on or after them."""
+    """The months of the density strip: their first days, and for each the number of the first event on or after it."""
 
     bounds: Window
     months: list[date]
     numbers: list[int]
 
 
-class Reader:
-    """Reads one view at a time and posts FirstPage, Counted and MonthCounts, or Failed.
+class ViewReader:
+    """Reads one view at a time and posts FirstPage, RowsCounted and MonthCounts, or Failed.
 
-    A view that is asked for while another is read replaces it: what has not been read of the other is left.
-    `post` must be safe to call from another thread.
+    A new request cancels the one that is being read. `post` must be safe to call from another thread.
     """
 
     def __init__(self, catalog: Catalog, post: Callable[[Message], object]) -> None:
@@ -96,7 +93,7 @@ class Reader:
         Thread(target=self._run, name="reader", daemon=True).start()
 
     def read(self, view: View, selected: str = "") -> None:
-        """Read a view instead of any other."""
+        """Read this view, and cancel any other."""
         with self._changed:
             self._request, self._reading = _Request(view, selected), True
             self._changed.notify_all()
@@ -109,7 +106,7 @@ class Reader:
 
     @property
     def is_idle(self) -> bool:
-        """Whether all that was asked for has been read and posted."""
+        """Whether the last request has been read and posted."""
         with self._changed:
             return not self._reading
 
@@ -135,7 +132,7 @@ class Reader:
                     self._post(Failed(request.view, error))
 
     def _messages(self, view: View, selected: str) -> Iterator[Message]:
-        """What there is to post for a view, read as it is taken."""
+        """Yield the messages for a view; each is read only when the one before has been posted."""
         pages, position = Pages(self._catalog, view.query(self._catalog)), 0
         if selected and not view.unfinished:
             pages.count_all()
@@ -147,12 +144,12 @@ class Reader:
                 self._changed.wait_for(self._is_replaced, _PAUSE)
         if not self._is_replaced():
             pages.count_all()
-            yield Counted(view, "" if pages.count else self._catalog.suggestion(pages.query))
+            yield RowsCounted(view, "" if pages.count else self._catalog.suggestion(pages.query))
             yield from self._density(view)
 
     def _density(self, view: View) -> Iterator[MonthCounts]:
-        """How many events of a view begin in each month, unless another view is wanted meanwhile."""
-        axis = self._axis = self._axis or self._made_axis(view.unnarrowed().query(self._catalog))
+        """Count the events of a view by month, unless a newer request comes in."""
+        axis = self._axis = self._axis or self._make_axis(view.initial().query(self._catalog))
         if axis is None:
             yield MonthCounts(view, None, {})
             return
@@ -167,9 +164,9 @@ class Reader:
                 counts[month] += 1
         yield MonthCounts(view, axis.bounds, dict(zip(axis.months, counts, strict=True)))
 
-    def _made_axis(self, query: Query) -> _Axis | None:
-        """The months from the first event of a query to the last, within its periods (years, where there are very many
-        months); None where no event has a known start."""
+    def _make_axis(self, query: Query) -> _Axis | None:
+        """The months (or years, where there are very many months) from the first event of a query to the last, within
+        its periods. None where no event has a known start."""
         first, last = (self._first_start(query._replace(reverse=reverse)) for reverse in (False, True))
         if first is None or last is None:
             return None

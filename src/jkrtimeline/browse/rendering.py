@@ -1,4 +1,4 @@
-"""Rows and events as rich Text: one line of the list, the card. The formats draw both."""
+"""Rows and events as rich Text, drawn by the text format: a line of the list, and the card."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -11,7 +11,6 @@ from ..catalog import Catalog
 from ..edtf import MONTHS
 from ..fields import STATUSES
 from ..formats import RenderOptions, load_writer
-from ..formats.layout.cells import ASCII
 from ..formats.layout.event_lines import day_label
 from ..formats.layout.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
 from ..formats.layout.rail import month_of
@@ -21,14 +20,14 @@ from ..query import Query, Result, Row
 from ..text.sanitize import visible
 
 _MONTH, _DAY, _NARROW_DAY = 9, 9, 6
-"""Cells for the month and the day before an event: `Sep 2024`, `16 Mon`; `16` where there is little room."""
+"""Cells for the month and the day before an event: `Sep 2024`, `16 Mon`; in a narrow list `16`."""
 
 _WIDE = 60
-"""Cells of a list that has room for weekdays."""
+"""The width from which a list shows weekdays."""
 
 
 class _Collector:
-    """Collects what a format writes."""
+    """A Writer into memory."""
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -38,7 +37,7 @@ class _Collector:
 
 
 class Renderer:
-    """Draws the events of one catalog for a terminal that `options` describe."""
+    """Draws the events of a catalog for the terminal that `options` describe."""
 
     def __init__(self, catalog: Catalog, options: RenderOptions) -> None:
         self._catalog = catalog
@@ -48,8 +47,8 @@ class Renderer:
         self.card: Callable[..., Text] = lru_cache(maxsize=64)(self._card)
 
     def line(self, row: Row, before: Row | None, width: int, *, ranked: bool) -> Text:
-        """One event in one line: its month where it differs from that of the row before, its day, its mark in the
-        colour of its theme, and the title, cut to `width` cells."""
+        """An event on one line of `width` cells: its month, unless the row before has the same, its day, its mark in
+        the colour of its theme, and its title."""
         event, ruler = row.event, self._page.ruler
         month, day = month_of(event), day_label(event.date)
         room = _DAY if width >= _WIDE else _NARROW_DAY
@@ -68,26 +67,22 @@ class Renderer:
         status = "" if event.status == STATUSES[0] else f"{event.status}: "
         title = ruler.cut(status + visible(event.title), max(width - ruler.cells(text.plain), 1))
         text.append(title, BOLD if event.importance == "major" else "")
-        return self._shown(text)
+        return text
 
     def rule(self, text: str, width: int) -> Text:
-        """A line across the list with a text in it."""
-        return self._shown(Text(self._page.ruler.cut(f"── {text} ".ljust(width, "─"), width), DIM, no_wrap=True))
+        """A rule across the list, with a label."""
+        return Text(self._page.ruler.cut(f"── {text} ".ljust(width, "─"), width), DIM, no_wrap=True)
 
     def _card(self, identity: str, width: int) -> Text:
-        """The card of an event, as `jkr show` draws it in `width` cells."""
+        """The card of an event in `width` cells, as `jkr show` draws it."""
         collector = _Collector()
         result = Result([self._catalog.row(identity)], Query(), self._catalog, card=True)
         load_writer("text")(result, collector, self._options._replace(width=width))
         return Text.from_ansi("".join(collector.pieces), end="")
 
     def bars(self, counts: Sequence[int]) -> Text:
-        """Counts as blocks of eight heights."""
-        return self._shown(Text(sparkline(counts), no_wrap=True))
-
-    def _shown(self, text: Text) -> Text:
-        """The same text with ASCII characters where the terminal shows no others."""
-        return Text(text.plain.translate(ASCII), spans=text.spans, no_wrap=True) if self._page.ascii else text
+        """A bar of up to eight heights for each count."""
+        return Text(sparkline(counts), no_wrap=True)
 
 
 def _month(row: Row) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What the browser shows: filters, search words and a window of days, and the command line that is equivalent."""
+"""The state of the browser: filters, search words and a window of days; as a Query, and as a command line."""
 
 import shlex
 from collections.abc import Mapping
@@ -50,9 +50,9 @@ class View:
     """One state of the browser.
 
     `filters` are those of the command line that started it (see jkrtimeline.filters.Filters), `options` the
-    same as typed options. `facets` are the values chosen in the browser: of each facet an event has at least
-    one. `window` None means all days; `by_date` lists the hits of a search in order of time. `unfinished` means
-    that the last word is still being typed: its beginning counts.
+    same as typed options. `facets` are the values chosen in the browser; an event needs one of each facet. `window`
+    None means all days. `by_date` lists the hits of a search by date. `unfinished` means that the last word is still
+    being typed, so it matches as a prefix.
     """
 
     filters: Mapping[str, Any] = field(default_factory=dict)
@@ -64,24 +64,24 @@ class View:
     unfinished: bool = False
 
     def query(self, catalog: Catalog) -> Query:
-        """The Query that this view shows."""
+        """The query for the events of this view."""
         words = _with_prefix(self.words) if self.unfinished else self.words.strip()
         filters = dict(self.filters)
         for name, chosen in self.facets.items():
             if chosen and name == "importance":
                 filters[name] = chosen[0]
             elif chosen:
-                filters[name] = [*_several(filters.get(name)), ",".join(chosen)]
+                filters[name] = [*_as_list(filters.get(name)), ",".join(chosen)]
         if self.window is not None:
-            filters["period"] = [*_several(filters.get("period")), self.window.text]
+            filters["period"] = [*_as_list(filters.get("period")), self.window.text]
         if words:
             query = catalog.query(words, **filters, sort="date" if self.by_date else "relevance")
         else:
             query = catalog.query(**filters)
-        return query._replace(centre=None)  # a page is a limit, but no event of the list is left out
+        return query._replace(centre=None)  # the limit of a page must not select the nearest events
 
     def command(self) -> str:
-        """The command line with the same answer."""
+        """The command line that gives the same events."""
         words = self.words.split()
         options = [*self.options]
         for name, chosen in self.facets.items():
@@ -101,8 +101,8 @@ class View:
         """This view without a window."""
         return replace(self, window=None)
 
-    def unnarrowed(self) -> "View":
-        """What the browser shows at first: the filters of the command line only."""
+    def initial(self) -> "View":
+        """What the browser shows first: only the filters of the command line apply."""
         return View(self.filters, self.options)
 
     def without_facet(self, name: Facet) -> "View":
@@ -110,7 +110,7 @@ class View:
         return replace(self, facets={other: chosen for other, chosen in self.facets.items() if other != name})
 
     def with_facet(self, name: Facet, value: str) -> "View":
-        """This view with a value of a facet chosen, or no longer. Of `importance` one value at most is chosen."""
+        """This view with a value of a facet toggled. `importance` has at most one chosen value."""
         before = self.facets.get(name, ())
         if value in before:
             after = tuple(each for each in before if each != value)
@@ -120,13 +120,13 @@ class View:
         return replace(self, facets={name: chosen for name, chosen in facets.items() if chosen})
 
 
-def _several(value: Any) -> list[str]:
+def _as_list(value: Any) -> list[str]:
     return [] if value is None else [value] if isinstance(value, str) else list(value)
 
 
 def _with_prefix(words: str) -> str:
-    """Words of which the last is still being typed: its beginning counts, from two letters on (one where a letter is a
-    syllable or a word)."""
+    """Make the last word, which is still being typed, a prefix. One ASCII letter alone is left out: it would match too
+    much."""
     before, space, last = words.rpartition(" ")
     if not last.isalnum() or last in ("AND", "OR", "NOT"):
         return words.strip()

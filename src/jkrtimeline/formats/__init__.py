@@ -1,8 +1,9 @@
-"""The table of output formats, and the options that they draw with. Imports none of them.
+"""The table of output formats, and the options for drawing them. Imports no format.
 
 To add a format, write a module with a function `write(result, out, options)` and add its row here.
 """
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
@@ -11,9 +12,9 @@ class Format(NamedTuple):
     """One output format.
 
     `suffixes` are the file name endings that select it. `fields` says whether --fields applies, `table` whether
-    --raw and --bom do, `events` whether it holds no rows but events and the kinds of `also`. `binary` says whether
-    it is bytes, which no terminal shows. `module` names its module where that is not the format's name (with `_` for
-    `-`).
+    --raw and --bom do. A format of `events` holds rows of events and of the kinds in `also`; others hold any row.
+    `binary` output is bytes, which no terminal shows. `module` names its module where that is not the format's name
+    (with `_` for `-`).
     """
 
     name: str
@@ -31,6 +32,8 @@ class Format(NamedTuple):
         return not self.events or kind == "event" or kind in self.also
 
 
+_events_format = partial(Format, fields=False, events=True)
+
 FORMATS = {
     each.name: each
     for each in (
@@ -41,44 +44,36 @@ FORMATS = {
         Format("csv", "comma-separated, with a header; lists joined with '; '", (".csv",), table=True),
         Format("tsv", "tab-separated, with a header; lists joined with '; '", (".tsv",), table=True),
         Format("xlsx", "a workbook for Excel and LibreOffice; jkr import reads it back", (".xlsx",), binary=True),
-        Format(
+        _events_format(
             "sqlite",
             "a database for sqlite-utils and Datasette, with search",
             (".db", ".sqlite", ".sqlite3"),
-            fields=False,
-            events=True,
             binary=True,
         ),
-        Format(
+        _events_format(
             "datapackage",
             "a zip of linked tables with their schemas (Frictionless Data Package)",
             (".zip",),
-            fields=False,
-            events=True,
             binary=True,
         ),
-        Format(
+        _events_format(
             "yaml",
             "an event file with the actors, themes and threads it uses",
             (".yaml", ".yml"),
-            False,
-            True,
             also=("office",),
         ),
-        Format(
+        _events_format(
             "markdown",
             "a brief with footnotes, for GitHub and pandoc",
             (".md", ".markdown"),
-            False,
-            True,
             also=("source", "office"),
         ),
-        Format("ics", "a calendar of all-day events (iCalendar)", (".ics",), False, True),
-        Format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",), False, True),
-        Format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), False, True, also=("source",)),
-        Format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), False, True, also=("source",)),
-        Format("svg", "a chart for a slide or a paper", (".svg",), fields=False, events=True),
-        Format("html", "a web page in one file", (".html", ".htm"), fields=False, events=True),
+        _events_format("ics", "a calendar of all-day events (iCalendar)", (".ics",)),
+        _events_format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",)),
+        _events_format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), also=("source",)),
+        _events_format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), also=("source",)),
+        _events_format("svg", "a chart for a slide or a paper", (".svg",)),
+        _events_format("html", "a web page in one file", (".html", ".htm")),
     )
 }
 
@@ -87,11 +82,11 @@ LANES: "tuple[Lanes, ...]" = ("theme", "thread", "actor", "none")
 """What the lanes of a chart can hold."""
 
 SMALLEST_CHART, LARGEST_CHART = (400, 300), (10_000, 10_000)
-"""Pixels; on fewer there is no room for the caption."""
+"""Width and height in pixels. A smaller chart has no room for its caption."""
 
 
 def is_chart_size(size: tuple[int, int]) -> bool:
-    """Whether a chart can be so wide and high."""
+    """Whether a chart can have this width and height."""
     (least, low), (most, high) = SMALLEST_CHART, LARGEST_CHART
     return len(size) == 2 and least <= size[0] <= most and low <= size[1] <= high
 
@@ -102,12 +97,12 @@ ColorDepth = Literal["none", "standard", "256", "truecolor"]
 class RenderOptions(NamedTuple):
     """How and where output is drawn.
 
-    For text: `width` in cells, the `colours` and `links` (OSC 8) that the terminal supports, whether it shows
-    `unicode`, whether summaries and sources (`full`) and ids (`ids`) are wanted, the `background` if it is known,
-    whether characters of ambiguous width take two cells (`ambiguous`), and the lines of the screen (`height`, 0 when
-    there is none).
-    For tables: whether cells are `defused` for spreadsheets and made `visible` for terminals, and whether a byte order
-    mark (`bom`) comes first. For a chart: what its `lanes` hold, and its `size` in pixels.
+    For text: the `width` of a line in cells; the `colours` and `links` (OSC 8) that the terminal supports; whether it
+    shows `unicode`, and characters of `ambiguous` width in two cells; whether to show summaries and sources (`full`)
+    and `ids`; the `background`, empty if unknown; the lines of the screen (`height`, 0 without one).
+    For tables: whether to keep cells from running as formulas in a spreadsheet (`defused`) and from controlling a
+    terminal (`visible`), and whether to begin with a byte order mark (`bom`).
+    For a chart: what its `lanes` hold, and its `size` in pixels.
     """
 
     width: int = 80
@@ -143,8 +138,8 @@ if TYPE_CHECKING:
 
 
 def load_writer(name: str) -> "Callable[[Result, Any, RenderOptions], None]":
-    """Import the module of a format and return its `write`, whose second argument is a Writer, or a BinaryWriter for
-    a binary format."""
+    """Import the module of a format and return its `write`. The second argument of `write` is a Writer, or a
+    BinaryWriter for a binary format."""
     module = FORMATS[name].module or name.replace("-", "_")
     write: Callable[[Result, Any, RenderOptions], None] = import_module(f"{__name__}.{module}").write
     return write

@@ -24,7 +24,7 @@ from . import RenderOptions
 from .layout.bibliography import Bibliography, set_keys
 from .layout.data_citation import data_name
 from .layout.links import ascii_address
-from .layout.rail import requested_period
+from .layout.rail import query_parts
 from .layout.table import safe_cell
 from .layout.zip_entry import zip_entry
 
@@ -264,7 +264,7 @@ def _descriptor(result: Result, resources: list[dict[str, Any]]) -> dict[str, An
         "description": header.about,
         "version": header.version,
         "coverage": header.coverage,
-        "filters": list(requested_period(result)),
+        "filters": list(query_parts(result)),
         "licenses": licence and [{"name": "".join(c if _plain(c) else "-" for c in licence), "title": licence}],
         "contributors": header.author and [{"title": header.author, "role": "author"}],
     }

@@ -26,7 +26,7 @@ from ..query import Result, display_name
 from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.links import link
-from .layout.rail import requested_period
+from .layout.rail import query_parts
 
 if TYPE_CHECKING:
     from . import Writer
@@ -42,7 +42,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     calendar = Calendar()
     calendar.add("prodid", "-//jkr//jkr timeline//EN")
     calendar.add("version", "2.0")
-    name = visible(", ".join([header.title, *requested_period(result)]))
+    name = visible(", ".join([header.title, *query_parts(result)]))
     about = visible(" ".join(_about(header)))
     for property_, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
         if text:

@@ -19,7 +19,7 @@ from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.bibliography import Bibliography, bibliography
 from .layout.links import ascii_address
-from .layout.rail import by_month, heading_parts, heading_title, requested_period, window_of, year_label
+from .layout.rail import by_month, heading_parts, heading_title, query_parts, window_of, year_label
 
 if TYPE_CHECKING:
     from . import Writer
@@ -72,7 +72,7 @@ def _source_list(result: Result, out: "Writer") -> None:
 
 def _office_table(result: Result, out: "Writer") -> None:
     """Write a table of offices (GitHub Flavored Markdown, pandoc's pipe_tables)."""
-    about = "; ".join(requested_period(result))
+    about = "; ".join(query_parts(result))
     out.write(f"# {escape(f'Offices: {result.data.header.title}')}\n\n" + (f"{escape(about)}\n\n" if about else ""))
     out.write("| Office | Holder | From | To | Acting | Note |\n|---|---|---|---|---|---|\n")
     for row in result.rows:

@@ -21,7 +21,7 @@ from ..fields import EVENT, EVENT_FIELDS, OFFICE, SOURCE, RecordType
 from ..query import Result, Row
 from ..text.json_text import to_json
 from . import RenderOptions
-from .layout.rail import requested_period
+from .layout.rail import query_parts
 
 if TYPE_CHECKING:
     from ..model import Source
@@ -134,7 +134,7 @@ def _stored(value: Any) -> Any:
 def _about(result: Result) -> Iterator[tuple[str, str]]:
     header = result.data.header
     yield "title", header.title
-    yield "filters", "; ".join(requested_period(result))
+    yield "filters", "; ".join(query_parts(result))
     coverage = edtf.date_text(edtf.parse(header.coverage)) if header.coverage else None
     facts = {"version": header.version, "coverage": coverage, "license": header.license, "about": header.about}
     yield from ((key, text) for key, text in facts.items() if text)

@@ -1,88 +1,99 @@
-"""Text formatted for reading: a timeline, search results, cards, lists of actors and the like, or counts."""
+"""Text formatted for reading: a timeline, search results, cards, lists of actors and the like, or counts.
+
+What draws each kind of result is imported only for that kind.
+"""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..query import Result
+from ..text.plural import plural
 from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.page import BOLD, DIM, Page
-from .layout.rail import first_of, heading_parts, requested_period
+from .layout.rail import first_of, heading_parts, query_parts
 
 if TYPE_CHECKING:
     from . import Writer
 
-_PLURALS = {"actor": "actors", "theme": "themes", "thread": "threads"}
-
 
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
-    """Write a result as its kind requires. Parts are imported where they are used."""
+    """Write a result as its kind requires."""
     page = Page(out, options)
     if result.card:
         from .layout.card import cards
 
         cards(result, page)
-        return
-    count = result.data.count(result.query if result.kind == "event" else result.query._replace(limit=None))
-    if result.kind in _PLURALS:
-        from .layout.registry_list import registry_list
-
-        rows = list(result.rows)
-        _heading(result, page, count, _rows(result, len(rows)))
-        registry_list(result, rows, page)
-    elif result.kind == "source":
-        from .layout.source_list import source_list
-
-        rows = list(result.rows)
-        _heading(result, page, count, _rows(result, len(rows)))
-        source_list(rows, page)
-    elif result.kind == "office":
-        from .layout.office_list import office_list
-
-        rows = list(result.rows)
-        total = sum(len(record["offices"]) for record in result.data.registry("actor").values())
-        _heading_line(page, result, [*requested_period(result), f"{_rows(result, len(rows))} ({total:,} in all)"])
-        office_list(rows, page)
-    elif result.kind == "gap":
-        from .layout.gap_list import gap_list
-
-        rows = list(result.rows)
-        _heading(result, page, count, f"{len(rows):,} longest gap{'' if len(rows) == 1 else 's'}")
-        gap_list(rows, result.data, page)
     elif result.stats is not None:
         from .layout.histogram import histogram
 
-        _heading(result, page, count)
+        _heading(result, page, heading_parts(result, _matching(result)))
         histogram(result.stats, result.data, page)
+    elif result.kind == "event":
+        _write_events(result, page)
     else:
-        from .layout.event_lines import EventLines
-
-        _heading(result, page, count)
-        lines = EventLines(result, page)
-        if result.query.by_rank:
-            lines.ranked()
-            return
-        if 0 < options.height < count and result.query.limit is None:
-            from .layout.sparkline import density
-
-            density(result, page)
-        lines.timeline()
+        _write_list(result, page)
 
 
-def _heading(result: Result, page: Page, count: int, *more: str) -> None:
-    """The title of the data, then what was queried and how many events match."""
-    _heading_line(page, result, [*more, *heading_parts(result, count)])
+def _write_events(result: Result, page: Page) -> None:
+    """Write a timeline or search results. Above a timeline longer than the screen, sketch its density."""
+    from .layout.event_lines import EventLines
+
+    count = result.data.count(result.query)
+    _heading(result, page, heading_parts(result, count))
+    lines = EventLines(result, page)
+    if result.query.by_rank:
+        lines.ranked()
+        return
+    if 0 < page.options.height < count and result.query.limit is None:
+        from .layout.sparkline import density
+
+        density(result, page)
+    lines.timeline()
 
 
-def _rows(result: Result, count: int) -> str:
-    """How many rows of one kind there are, and of how many a limit has left them."""
+def _write_list(result: Result, page: Page) -> None:
+    """Write rows that are not events."""
+    rows = list(result.rows)
+    if result.kind == "office":
+        from .layout.office_list import office_list
+
+        total = sum(len(record["offices"]) for record in result.data.registry("actor").values())
+        _heading(result, page, [*query_parts(result), f"{_row_count(result, len(rows))} ({total:,} in all)"])
+        office_list(rows, page)
+        return
+    events = heading_parts(result, _matching(result))
+    if result.kind == "gap":
+        from .layout.gap_list import gap_list
+
+        _heading(result, page, [f"{len(rows):,} longest {plural(len(rows), 'gap')}", *events])
+        gap_list(rows, result.data, page)
+        return
+    _heading(result, page, [_row_count(result, len(rows)), *events])
+    if result.kind == "source":
+        from .layout.source_list import source_list
+
+        source_list(rows, page)
+    else:
+        from .layout.registry_list import registry_list
+
+        registry_list(result, rows, page)
+
+
+def _matching(result: Result) -> int:
+    """The number of events that match, where the limit is one of rows that are not events."""
+    return result.data.count(result.query._replace(limit=None))
+
+
+def _row_count(result: Result, count: int) -> str:
+    """The number of rows: `58 actors`, or with a limit `first 3 of 58 actors`."""
     total = result.total or count
-    noun = f"{result.kind}{'' if total == 1 else 's'}"
+    noun = plural(total, result.kind)
     return f"{first_of(count, result.query)} {total:,} {noun}" if total > count else f"{count:,} {noun}"
 
 
-def _heading_line(page: Page, result: Result, parts: Iterable[str]) -> None:
-    """The title of the data and some facts, in one line if there is room."""
+def _heading(result: Result, page: Page, parts: Iterable[str]) -> None:
+    """Write the title of the data and some facts, on one line if there is room."""
     title = visible(result.data.header.title)
     rest = "   ".join(map(visible, parts))
     if page.columns([(title, BOLD), (rest, DIM)]) + 3 <= page.width:

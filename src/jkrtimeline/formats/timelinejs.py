@@ -22,7 +22,7 @@ from ..text.json_text import to_json
 from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.links import link
-from .layout.rail import requested_period
+from .layout.rail import query_parts
 from .layout.spool import spooled
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     themes = result.data.registry("theme")
     header = result.data.header
     told = [
-        "; ".join(requested_period(result)),
+        "; ".join(query_parts(result)),
         header.about,
         header.version and f"Version of the data: {header.version}",
         header.license and f"Licence: {header.license}",

@@ -30,7 +30,7 @@ from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.links import link
-from .layout.rail import requested_period
+from .layout.rail import query_parts
 from .layout.table import cell
 from .layout.zip_entry import zip_entry
 
@@ -138,7 +138,7 @@ def _dated(record: Mapping[str, Any], event: Event) -> dict[str, Any]:
 
 def _about(result: Result, header: Header, number: int) -> Iterator[tuple[str, Any]]:
     yield "Data", header.title
-    yield "Filters", "; ".join(requested_period(result)) or "none"
+    yield "Filters", "; ".join(query_parts(result)) or "none"
     yield "Rows", number
     for name, text in (("Version", header.version), ("Licence", header.license), ("About", header.about)):
         if text:

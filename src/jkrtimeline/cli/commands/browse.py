@@ -29,6 +29,9 @@ def browse(
     *,
     filters: FilterOptions,
     data: DataOptions,
+    ascii: Annotated[
+        bool, typer.Option("--ascii", help="Draw with ASCII characters.", rich_help_panel="Output")
+    ] = False,
 ) -> int:
     """Browse the chronology full-screen: move, search, narrow, read. Press ? for the keys.
 
@@ -60,6 +63,8 @@ def browse(
         no_clipboard=no_clipboard(os.environ),
     )
     render = environment.render_options(None, full=False, to_file=False)
+    if ascii:
+        render = render._replace(unicode=False)
     browser = Browser(catalog, View(chosen, options), outside, render)
     browser.run()
     if browser.failure is not None:

@@ -1,29 +1,28 @@
-"""How a timeline is laid out, whatever draws it: its heading, and the month under which each event is drawn."""
+"""The layout of a timeline in any format: its heading, and the month under which each event is drawn."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from heapq import heappush, heappushpop
 
 from ... import edtf
+from ...fields import STATUSES
 from ...model import Event
 from ...periods import Period
 from ...query import Query, Result, Row, display_name
+from ...text.plural import plural
 
 
-def requested_period(result: Result) -> list[str]:
-    """The period and the filters of a query, in words."""
+def query_parts(result: Result) -> list[str]:
+    """The periods and the filters of a query, in words."""
     if result.kind == "event" and result.query.is_nearest and result.query.centre is not None:
-        nearest = result._replace(query=result.query.without_window())
-        return [*requested_period(nearest), f"nearest to {period_text(result.query.centre)}"]
-    return [
-        part
-        for part in (*map(period_text, result.query.periods), *map(str, result.query.recurring), *result.filters)
-        if part
-    ]
+        rest = result._replace(query=result.query.without_window())
+        return [*query_parts(rest), f"nearest to {period_text(result.query.centre)}"]
+    parts = (*map(period_text, result.query.periods), *map(str, result.query.recurring), *result.filters)
+    return [part for part in parts if part]
 
 
 def heading_title(result: Result) -> str:
-    """The name of the one thread, or else the one theme, whose events are wanted; else that of the data."""
+    """The name of the thread, or else of the theme, if the query is for one only; else the title of the data."""
     for kind in ("thread", "theme"):
         groups = [group for group in result.query.tags if group[0].kind == kind]
         if len(groups) == 1 and len(groups[0]) == 1:
@@ -32,14 +31,14 @@ def heading_title(result: Result) -> str:
 
 
 def heading_parts(result: Result, count: int) -> list[str]:
-    """The query in words, and how many of all events match it: `count`."""
-    return [*requested_period(result), counted(result, count)]
+    """The query in words, and `count`, the number of events that match it, beside the number of all."""
+    return [*query_parts(result), _count_text(result, count)]
 
 
-def counted(result: Result, count: int) -> str:
-    """How many events there are: `342 events`, `58 of 342 events`, `first 3 of 58 matches (342 events)`."""
+def _count_text(result: Result, count: int) -> str:
+    """`342 events`, `58 of 342 events`, or with a limit `first 3 of 58 matches (342 events)`."""
     query, total = result.query, result.data.size()
-    events = f"{total} event{'' if total == 1 else 's'}"
+    events = f"{total} {plural(total, 'event')}"
     if result.kind == "event" and not result.card and query.limit is not None and count == query.limit:
         whole = query.without_window() if query.is_nearest else query
         matches = result.data.count(whole._replace(limit=None))
@@ -50,7 +49,7 @@ def counted(result: Result, count: int) -> str:
 
 
 def period_text(period: Period) -> str:
-    """A period for reading: whole months and years without their days."""
+    """A period for reading: a whole month or year without its days."""
     first, last = period.first, period.last
     if first is None and last is None:
         return ""
@@ -58,11 +57,21 @@ def period_text(period: Period) -> str:
     years = months and (first is None or first.month == 1) and (last is None or last.month == 12)
     length = 4 if years else 7 if months else 10
     ends = [day.isoformat()[:length] if day else ".." for day in (first, last)]
-    return edtf.date_text(edtf.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))
+    return readable_date(ends[0] if ends[0] == ends[1] else "/".join(ends))
+
+
+def readable_date(text: str | None) -> str:
+    """An EDTF date for reading; empty for none."""
+    return edtf.date_text(edtf.parse(text)) if text else ""
+
+
+def status_prefix(event: Event) -> str:
+    """What precedes the title of an event that has not happened: `announced: `."""
+    return "" if event.status == STATUSES[0] else f"{event.status}: "
 
 
 def first_of(count: int, query: Query) -> str:
-    """What a limit leaves of a list: `first 3 of`, in reverse `last 3 of`."""
+    """What precedes the number of rows before a limit: `first 3 of`, in reverse `last 3 of`."""
     if query.is_nearest:
         return f"{count:,} of"
     return f"{'last' if query.reverse else 'first'} {count:,} of"
@@ -72,11 +81,12 @@ YEAR = timedelta(days=364)
 """From the first to the last day of a year."""
 
 BACKGROUND = -1
-"""The year under which `by_month` puts the background of a window."""
+"""The year under which `by_month` yields the background of a window."""
 
 
 def window_of(query: Query) -> Period | None:
-    """The days of a query, if they are known and less than a year; days of every year are without ends."""
+    """The window of a query: its days, if it has a first and a last one less than a year apart, else None. A query
+    for days of every year, or for the nearest events, has a window without ends."""
     if query.recurring or query.is_nearest:
         return Period()
     window: Period | None = Period()
@@ -88,31 +98,30 @@ def window_of(query: Query) -> Period | None:
 
 
 def year_label(year: int) -> str:
-    """The heading of a year that `by_month` yields."""
+    """The heading for a year that `by_month` yields."""
     if year == BACKGROUND:
         return "A year or longer, or month unknown"
     return str(year) if year else "Start open or unknown"
 
 
 def month_of(event: Event) -> int:
-    """The month under which an event is drawn; 0 at the head of its year, for what is less exact than a month."""
-    coarse = event.date.precision not in ("day", "month") or event.start is None
-    return 0 if coarse or event.start is None else event.start.month
+    """The month under which an event is drawn; 0, the head of its year, if its date is less exact than a month."""
+    return event.start.month if event.start and event.date.precision in ("day", "month") else 0
 
 
 AHEAD = 1000
-"""Events at most that are read before one is yielded, to find those that are drawn before it."""
+"""Rows held at most, while `by_month` waits for inexact ones that are drawn before them."""
 
 
 def by_month(
     rows: Iterable[Row], reverse: bool, ahead: int = AHEAD, window: Period | None = None
 ) -> Iterator[tuple[int, int, Row]]:
-    """Rows in order of time → (year, month, row) in the order in which they are drawn.
+    """Rows by date → (year, month, row) in the order in which they are drawn.
 
-    Each year begins with what is less exact than a month (month 0), each month with what is less exact than a day. The
-    year is 0 where the start is open or unknown. Few rows are held: where more than `ahead` rows of a year precede an
-    inexact one, it is drawn where it begins: in its month, or before the days of the month in which it begins. Of a
-    `window`, what is only its background comes last, under the year BACKGROUND and the month 0.
+    A year begins with the events less exact than a month (month 0), a month with those less exact than a day. The year
+    is 0 where the start is open or unknown. At most `ahead` rows are held: an inexact event after more rows of its year
+    is drawn in the month in which it begins. The background of a `window` comes last, under the year BACKGROUND and the
+    month 0.
     """
     background: list[Row] = []
     if window is not None:
@@ -125,7 +134,7 @@ def by_month(
 
     def rest() -> Iterator[tuple[int, int, Row]]:
         waiting.sort(reverse=True)
-        while waiting:  # release each row before the next is drawn
+        while waiting:  # by pop, so that each row is released before the next is drawn
             key, _, row = waiting.pop()
             yield current, month(key), row
 
@@ -153,7 +162,7 @@ def by_month(
 
 
 def _without_background(rows: Iterable[Row], window: Period, background: list[Row], most: int) -> Iterator[Row]:
-    """The rows but for the first `most` that are only the background of a window, which `background` collects."""
+    """Yield the rows, except the first `most` that are the background of the window: these go into `background`."""
     for row in rows:
         if len(background) < most and row.event.is_background(window.first):
             background.append(row)
