@@ -101,7 +101,7 @@ def read_data(*inputs: Input) -> Read:
 def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
     """The problems of data files."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        return eventfile.check(inputs, StagedEvents(connection), date.fromisoformat(today))[0]
+        return eventfile.find_problems(inputs, StagedEvents(connection), date.fromisoformat(today))[0]
 
 
 @pytest.fixture(scope="session")

@@ -76,14 +76,14 @@ class Done(NamedTuple):
 def read(paths: Sequence[Path], cache: Path | None = None, *, careful: bool = False) -> Done:
     """Read data files by typed decoding, or each line by the validator; an index in memory is not kept."""
     validated: list[None] = []
-    load = eventfile.load
+    read_dataset = eventfile.read_dataset
 
     def watched(*args: Any) -> Any:
         validated.append(None)
-        return load(*args)
+        return read_dataset(*args)
 
     with ExitStack() as patches:
-        patches.enter_context(patch.object(eventfile, "load", watched))
+        patches.enter_context(patch.object(eventfile, "read_dataset", watched))
         if careful:
             patches.enter_context(patch.object(typed_lines, "_typed", lambda line: None))
         try:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import jkrtimeline as jkr
 from jkrtimeline.errors import DataError, Problem
 from jkrtimeline.eventfile import Input, nodes
+from jkrtimeline.eventfile.parse import read_tree
 
 from .conftest import HERE, SAMPLE, Read, check_data, read_data
 
@@ -293,7 +294,7 @@ def test_odd_text_is_refused_with_its_location(text: str) -> None:
         ("a: &x 1\nb: &x 2\n", (2, 4), "not YAML: found duplicate anchor; first occurrence, second occurrence"),
         ("events: []\n--- {}\n", (2, 1), "not YAML: expected a single document in the stream, but found"),
         (f"a: {'x' * nodes.LONGEST}y\nb: zz\n", (1, 4), "a text of more than 4 million letters"),
-        (f"a: {'x' * nodes.LONGEST}y\nb: [\n", (3, 1), "not YAML: while parsing a flow node"),  # told before it
+        (f"a: {'x' * nodes.LONGEST}y\nb: [\n", (3, 1), "not YAML: while parsing a flow node"),  # comes first
         ("[" * 101, (1, 101), "nested too deeply"),
         ("a: [\n" + "[" * 101, (2, 99), "nested too deeply"),
     ],
@@ -305,11 +306,11 @@ def test_errors_of_yaml_have_their_location(text: str, place: tuple[int, int], m
 
 
 def test_an_alias_is_what_its_anchor_is() -> None:
-    first, second = nodes.read("x", b"- &x {a: &y [b, 'null'], c: }\n- [*x, *y]\n").items
+    first, second = read_tree("x", b"- &x {a: &y [b, 'null'], c: }\n- [*x, *y]\n").items
     assert second.items == [first, first.pairs[0][1]]
     assert [each.text for each in second.items[1].items] == ["b", "null"]
     assert first.pairs[1][1].value is None
-    ((_, inner),) = nodes.read("x", b"&x {a: [*x]}").pairs
+    ((_, inner),) = read_tree("x", b"&x {a: [*x]}").pairs
     assert inner.items[0].pairs[0][1] is inner
 
 

@@ -35,7 +35,7 @@ def chain(length: int) -> str:
 
 def test_an_actor_has_sixteen_levels_above_it() -> None:
     read_data(Input("file.yaml", chain(17).encode()))
-    assert refused(chain(18)) == "file.yaml:19:24: actor 'a17' belongs to another by way of 16 more"
+    assert refused(chain(18)) == "file.yaml:19:24: actor 'a17' belongs to another through 16 more"
     assert "'a17'" in refused(chain(20_000))
 
 

@@ -14,13 +14,13 @@ from jsonschema import Draft202012Validator
 
 from jkrtimeline import edtf
 from jkrtimeline.eventfile import Input, patterns
-from jkrtimeline.eventfile.json_schema import EXAMPLES, schema, to_text
+from jkrtimeline.eventfile.json_schema import EXAMPLES, event_file_schema, schema_text
 from jkrtimeline.fields import RECORDS, Field, FieldType, RecordType
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, check_data, jkr
 
 FILE = BUNDLED.with_name("events.schema.json")
-VALIDATOR = Draft202012Validator(schema())
+VALIDATOR = Draft202012Validator(event_file_schema())
 
 # Errors that a schema cannot say: what only several records or keys show, and letters that are none.
 BEYOND = {
@@ -71,7 +71,7 @@ def broken_rules(data: str | bytes, name: str = "file") -> set[str]:
 
 
 def test_the_schema_is_one() -> None:
-    Draft202012Validator.check_schema(schema())
+    Draft202012Validator.check_schema(event_file_schema())
 
 
 def test_the_schema_beside_the_data_is_what_the_program_prints(run: Run, request: pytest.FixtureRequest) -> None:
@@ -80,7 +80,7 @@ def test_the_schema_beside_the_data_is_what_the_program_prints(run: Run, request
     assert result.out.endswith("}\n")
     if request.config.getoption("--update-golden"):
         FILE.write_text(result.out, encoding="utf-8")
-    assert FILE.read_text(encoding="utf-8") == result.out == to_text()
+    assert FILE.read_text(encoding="utf-8") == result.out == schema_text()
 
 
 def test_the_schema_is_the_same_in_every_process() -> None:
@@ -95,7 +95,7 @@ def records(kind: RecordType) -> Iterator[RecordType]:
 
 
 def test_every_key_is_described() -> None:
-    made = schema()
+    made = event_file_schema()
     objects = {"file": made, **made["$defs"]}
     assert set(records(RECORDS["file"])) == set(RECORDS.values())
     for name, fields in RECORDS.items():
@@ -107,7 +107,7 @@ def test_every_key_is_described() -> None:
 
 
 def test_only_derived_keys_are_read_only() -> None:
-    properties = schema()["$defs"]["event"]["properties"]
+    properties = event_file_schema()["$defs"]["event"]["properties"]
     derived = {"start", "end", "precision", "approximate", "uncertain", "score", "snippet", "missing"}
     assert {name for name, keywords in properties.items() if keywords.get("readOnly")} == derived
 
@@ -122,7 +122,7 @@ def test_the_examples_are_right(type_: FieldType) -> None:
         "item": patterns.ITEM,
     }
     assert [text for text in EXAMPLES[type_] if not re.fullmatch(form[type_], text)] == []
-    assert schema()["$defs"][type_]["examples"] == list(EXAMPLES[type_])
+    assert event_file_schema()["$defs"][type_]["examples"] == list(EXAMPLES[type_])
 
 
 # --- what is right ----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from ..errors import DataError, UsageError
-from ..eventfile import Input, nodes
+from ..eventfile import Input, nodes, parse
 from ..fields import HEADER, SECTIONS
 from ..index.staged_events import read_events
 from ..model import Dataset, Event
@@ -202,13 +202,13 @@ def _tree(name: str, text: str, report: Report) -> nodes.Node:
     """The tree of a JSON, JSON Lines or YAML text. Lines that are not JSON are left out, and reported."""
     data = text.encode()
     lines = name.lower().endswith((".jsonl", ".ndjson")) or _json_value(name, text, required=False) is None
-    if lines and nodes.has_lines(name, Input(name, data).first()):
+    if lines and parse.is_json_lines(name, Input(name, data).first()):
         problems: list[Any] = []
-        items = list(nodes.lines(name, Input(name, data), problems.append))
+        items = list(parse.read_lines(name, Input(name, data).readline, problems.append))
         for problem in problems if items else ():
             report.leave_out(problem.line, problem.rule, problem.message)
         return nodes.Node(items, "list", 1, 1)
-    return nodes.read(name, data)
+    return parse.read_tree(name, data)
 
 
 def _json_value(name: str, text: str, *, required: bool) -> Any:

@@ -83,7 +83,7 @@ def _refuse_bytes(name: str, data: bytes, error: UnicodeDecodeError) -> NoReturn
         f"it looks like {named}" if named else "say which encoding it has, or save the file as UTF-8: --encoding cp1252"
     )
     column = error.start - earlier.rfind(b"\n")
-    nodes.refuse(name, 1 + earlier.count(b"\n"), column, "encoding", message, hint)
+    nodes.refuse_file(name, 1 + earlier.count(b"\n"), column, "encoding", message, hint)
 
 
 def likely_encoding(data: bytes) -> str:

@@ -26,7 +26,7 @@ _LONGEST = 100
 """Characters of the names that are looked up; so a word of a text costs no more however many names there are."""
 
 
-class _Name(NamedTuple):
+class _ActorName(NamedTuple):
     """A name of an actor; `actor` is None for one that could mean several."""
 
     text: str
@@ -64,19 +64,19 @@ class Advisor:
         return owner
 
 
-def _names_by_word(actors: Mapping[str, Record], ambiguous: set[str]) -> dict[str, dict[int, dict[str, _Name]]]:
+def _names_by_word(actors: Mapping[str, Record], ambiguous: set[str]) -> dict[str, dict[int, dict[str, _ActorName]]]:
     """First word → length → text → name, of the names that begin with the word, the longest first."""
     owners: dict[str, set[str]] = defaultdict(set)
     for identity, record in actors.items():
         for form in _forms(record):
             owners[form].add(identity)
-    names: dict[str, dict[int, dict[str, _Name]]] = defaultdict(dict)
+    names: dict[str, dict[int, dict[str, _ActorName]]] = defaultdict(dict)
     for form in sorted((form for form in owners if len(form) <= _LONGEST), key=len, reverse=True):
         several = len(owners[form]) > 1 or fold(form) in ambiguous
         actor = min(owners[form])
         first = _WORD.match(form)
         if first:
-            name = _Name(form, None if several else actor, actors[actor].get("kind") == "state")
+            name = _ActorName(form, None if several else actor, actors[actor].get("kind") == "state")
             names[first[0]].setdefault(len(form), {})[form] = name
     return names
 
@@ -95,7 +95,7 @@ def _forms(record: Record) -> Iterator[str]:
             yield alias
 
 
-def _mentions(text: str, names: Mapping[str, Mapping[int, Mapping[str, _Name]]]) -> Iterator[_Name]:
+def _mentions(text: str, names: Mapping[str, Mapping[int, Mapping[str, _ActorName]]]) -> Iterator[_ActorName]:
     """The names in a text, from left to right; a longer one hides those within it."""
     end = 0
     for word in _WORD.finditer(text):

@@ -46,7 +46,7 @@ EXAMPLES: dict[FieldType, tuple[str, ...]] = {
 """Right values, where a type has rules."""
 
 
-def schema() -> dict[str, Any]:
+def event_file_schema() -> dict[str, Any]:
     """The schema, by the draft 2020-12 of JSON Schema. A file is an object with `events`, or a list of
     events alone."""
     return {
@@ -68,9 +68,9 @@ def schema() -> dict[str, Any]:
     }
 
 
-def to_text() -> str:
+def schema_text() -> str:
     """The schema as a file."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(event_file_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def _record(record: RecordType) -> dict[str, Any]:

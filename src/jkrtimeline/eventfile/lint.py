@@ -1,4 +1,4 @@
-"""Warnings: what leaves a data file usable, but is likely a mistake."""
+"""Warnings: likely mistakes that leave a data file usable."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
@@ -28,9 +28,9 @@ _ALIKE = 0.9
 """How alike (0 to 1, difflib's ratio) two titles of one day are, to be taken for the same event."""
 
 
-def give(reader: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
-    """Report what is odd about one record; `event` is what was made of it, if it could be, and `before` the
-    event above it in its file."""
+def warn(reader: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
+    """Report what is odd about one record; `event` is the event of a valid one, `before` the event above it in its
+    file."""
     name = record.get("id")
     if before is not None and event is not None and time_order(event) < time_order(before):
         message = f"{event.id!r} comes after {before.id!r}, which is later"
@@ -54,13 +54,13 @@ def give(reader: Validator, record: Record, before: Event | None, event: Event |
             reader.report(source.at("date"), rule, message, "correct the date", "warning")
 
 
-def give_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[str, Record]) -> None:
+def warn_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[str, Record]) -> None:
     """Report what is odd about several events, or several actors, together."""
     _doubles(files, store)
     for position, later, earlier, is_late in store.untimely():
         if is_late:
             message = f"{later!r} follows {earlier!r}, which is later"
-            files[position.file].reader.report(position, "late-follows", message, "turn the two round", "warning")
+            files[position.file].reader.report(position, "late-follows", message, "swap the two", "warning")
     listed = {fold(form): set(names) for file in files for form, names in file.short_forms.items()}
     for form, names in _shared_aliases(actors).items():
         if not listed.get(form, set()).issuperset(names):

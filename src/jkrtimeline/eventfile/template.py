@@ -53,7 +53,7 @@ a source of the future."""
 _REMARKS = {"2024-11~": "'~': about then; an interval: 2024-11-05/2024-11-08"}
 
 
-def to_text() -> str:
+def template_text() -> str:
     """The file, of one screen."""
     return _HEAD + "\n" + "\n".join(_lines(FILE, _FILE, "", set())) + "\n"
 

@@ -7,6 +7,7 @@ takes 30 ms to load.
 
 from datetime import date
 from functools import lru_cache
+from io import BytesIO
 from operator import attrgetter
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -17,8 +18,9 @@ from ..edtf import DateError, EventDate, parse
 from ..fields import DERIVED, EVENT, HIT_FIELDS, SOURCE, Field, FieldType, RecordType
 from ..text.json_text import safe_json
 from ..text.sanitize import UNSAFE
-from . import cross_check, nodes, patterns, sections
+from . import cross_check, patterns, sections
 from .construct import PublicEvent, public_event
+from .parse import read_lines
 from .validate import MOST_ITEMS, MOST_LETTERS, Validator
 
 BOM = b"\xef\xbb\xbf"
@@ -140,19 +142,8 @@ def _validated(line: bytes) -> PublicEvent | None:
     if line.startswith(BOM):  # which is at the beginning of a file only, and not handed in
         raise ValueError("a byte order mark within the file")
     reader = Validator("")
-    file = sections.lines_file(reader, nodes.lines("", _OneLine(line), reader.add))
+    file = sections.lines_file(reader, read_lines("", BytesIO(line).readline, reader.add))
     events = [cross_check.valid_event(file, record) for record in file.events]
     if reader.count("error") or None in events:
         raise ValueError("no valid event")
     return public_event(events[0]) if events and events[0] else None
-
-
-class _OneLine:
-    """One line as a file."""
-
-    def __init__(self, line: bytes) -> None:
-        self._line = line
-
-    def readline(self, _: int, /) -> bytes:
-        line, self._line = self._line, b""
-        return line

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from ..eventfile import cross_check
+from ..eventfile import cycles
 from ..model import Actor, Dataset, Theme
 from ..text.json_text import to_json
 from ..text.normalize import fold
@@ -80,7 +80,7 @@ def refuse_cycles(connection: sqlite3.Connection) -> None:
         return
     connection.execute("CREATE INDEX follow_later ON follow (later)")
     done: set[str] = set()
-    if any(cross_check.cycle_from(name, before, done) for name in candidates):
+    if any(cycles.cycle_from(name, before, done) for name in candidates):
         raise ValueError("an event follows itself")
 
 

@@ -70,7 +70,7 @@ def _read(made: NewIndex, files: InputFiles, validates: bool) -> tuple[Dataset, 
     trees = [number for number, file in enumerate(files.files) if not file.is_lines]
     staged = StagedEvents(made.connection, trees)
     if validates:
-        dataset = eventfile.load(files.inputs(), staged)
+        dataset = eventfile.read_dataset(files.inputs(), staged)
     staged.drop()
     sources = (
         LineFile(files.lines(file)) if file.is_lines else EventList(staged.events[number])
@@ -82,10 +82,10 @@ def _read(made: NewIndex, files: InputFiles, validates: bool) -> tuple[Dataset, 
 def check(
     paths: Sequence[str], cache: Path | None, stdin: IO[bytes] | None, today: date, progress: Progress | None = None
 ) -> eventfile.Findings:
-    """What eventfile.check finds in data files; meanwhile their events are staged in a file of `cache`."""
+    """What eventfile.find_problems finds in data files; meanwhile their events are staged in a file of `cache`."""
 
     def make(made: NewIndex, files: InputFiles) -> eventfile.Findings:
-        findings = eventfile.check(files.inputs(), StagedEvents(made.connection), today)
+        findings = eventfile.find_problems(files.inputs(), StagedEvents(made.connection), today)
         _refuse_change(files)
         return findings
 

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from ..errors import DataError, JkrError
-from ..eventfile import Input, nodes, utf16
+from ..eventfile import Input, nodes, parse, utf16
 from .data_files import STDIN, Progress, fingerprint, is_regular, opened, unreadable
 
 _STEP = 1 << 20
@@ -50,7 +50,7 @@ class DataFile:
         self._stream = stream
         stream.seek(0)
         first = Input(self.name, _Counted(path, stream)).first()
-        self.is_lines: bool = nodes.has_lines(path, first)
+        self.is_lines: bool = parse.is_json_lines(path, first)
         """Whether it is JSON Lines."""
 
     @property
@@ -125,7 +125,7 @@ def _copy(read: Callable[[], bytes], name: str, files: ExitStack) -> IO[bytes]:
         length = len(block) - 1 - block.rfind(b"\n") if b"\n" in block else length + len(block)
         if size > nodes.LARGEST and size - len(block) <= nodes.LARGEST:
             copy.seek(0)
-            if not nodes.has_lines(name, Input(name, copy).first()):
+            if not parse.is_json_lines(name, Input(name, copy).first()):
                 break
             copy.seek(0, os.SEEK_END)
     copy.seek(0)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 
-from ..eventfile import Input, load
+from ..eventfile import Input, read_dataset
 from ..eventfile.event_store import EventTitle, Location, Reference
 from ..model import Dataset, Event
 from . import select
@@ -28,7 +28,7 @@ def read_events(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
     """What some data files hold, with their events in the order of time, in memory. Raises DataError."""
     with closing(sqlite3.connect(":memory:")) as connection:
         staged = StagedEvents(connection, range(len(inputs)))
-        dataset = load(inputs, staged)
+        dataset = read_dataset(inputs, staged)
     events = chain.from_iterable(staged.events.values())
     return dataset, tuple(sorted(events, key=lambda event: days_of(event.date)[:2]))
 

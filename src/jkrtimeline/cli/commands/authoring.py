@@ -28,7 +28,7 @@ def new(
     """
     from ...eventfile import template
 
-    text = template.to_text()
+    text = template.template_text()
     if file is None or file == "-":
         output_streams.print_to(output_streams.Stdout(), lambda out: out.write(text))
         return 0
@@ -53,6 +53,6 @@ def schema() -> int:
     """
     from ...eventfile import json_schema
 
-    text = json_schema.to_text()
+    text = json_schema.schema_text()
     output_streams.print_to(output_streams.Stdout(), lambda out: out.write(text))
     return 0

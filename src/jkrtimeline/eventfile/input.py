@@ -1,0 +1,89 @@
+"""A data file as a stream of UTF-8, of which the first line can be read ahead."""
+
+from collections import deque
+from io import BytesIO
+from typing import Protocol
+
+from . import utf16
+
+_HEAD = 1 << 20
+"""Bytes of the first line, at most, that are read to recognise JSON Lines."""
+
+_MOST_BLANK = 1 << 20
+"""Blank lines at the beginning of a file, at most, that are read to find its first line."""
+
+
+class Stream(Protocol):
+    """The source of the bytes of a data file."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes, at most `size`."""
+        ...
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line with its end, cut off after `size` bytes; nothing at the end of the file."""
+        ...
+
+
+class Input:
+    """A data file, read once from the position of `stream`; `name` is what messages call it.
+
+    UTF-16 with a byte order mark is read as UTF-8.
+    """
+
+    def __init__(self, name: str, stream: Stream | bytes) -> None:
+        self.name = name
+        self._stream = BytesIO(stream) if isinstance(stream, bytes) else stream
+        self._pieces: deque[bytes] = deque()  # read by `first`, and to be read again
+        self._begun = False
+
+    def first(self) -> bytes:
+        """The first line that is not blank, stripped; of a long one the beginning. It is read again later.
+
+        Nothing for a file that begins with more than _MOST_BLANK blank lines.
+        """
+        self._begin()
+        for number in range(_MOST_BLANK):
+            if number == len(self._pieces):
+                if not (line := self._stream.readline(_HEAD)):
+                    break
+                self._pieces.append(line)
+            if text := self._pieces[number].removeprefix(b"\xef\xbb\xbf").strip():
+                return text
+        return b""
+
+    def readline(self, limit: int, /) -> bytes:
+        """The next line with its end, cut off after `limit` bytes; nothing at the end of the file."""
+        self._begin()
+        line = b""
+        while self._pieces and len(line) < limit and not line.endswith(b"\n"):
+            piece, room = self._pieces.popleft(), limit - len(line)
+            if len(piece) > room:
+                self._pieces.appendleft(piece[room:])
+            line += piece[:room]
+        if self._pieces or len(line) == limit or line.endswith(b"\n"):
+            return line
+        return line + self._stream.readline(limit - len(line))
+
+    def all(self, limit: int) -> bytes:
+        """The rest of the file; of a longer one, more than `limit` bytes."""
+        self._begin()
+        return self.undecoded(limit)
+
+    def undecoded(self, limit: int) -> bytes:
+        """Like `all`, but without decoding UTF-16."""
+        head = b"".join(self._pieces)
+        self._pieces.clear()
+        self._begun = True
+        return head + self._stream.read(limit + 1)
+
+    def _begin(self) -> None:
+        """Read the first line, which may begin with a byte order mark."""
+        if self._begun:
+            return
+        self._begun = True
+        line = self._stream.readline(_HEAD)
+        if line.startswith(utf16.MARKS):
+            self._stream = utf16.Utf16Stream(self.name, line, self._stream.read)
+        elif line:
+            self._pieces.append(line)

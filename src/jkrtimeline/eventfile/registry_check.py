@@ -1,0 +1,115 @@
+"""What holds between the entries of the registries of data files: one meaning an id, known owners, no cycles."""
+
+from collections.abc import Sequence
+
+from .cycles import chain, cycle_from
+from .sections import ParsedFile
+from .validate import Record
+
+MOST_LEVELS = 16
+"""Levels of `of` above an actor: each of them counts for every event of the actor."""
+
+_MOST_SYNONYMS, _MOST_IN_ROW = 10_000, 200
+"""Synonyms of all files, which every search reads, and of one row, all of which it searches for."""
+
+Entries = dict[str, Record]
+"""The entries of a registry, by id."""
+
+
+def merged_registries(files: Sequence[ParsedFile]) -> dict[str, Entries]:
+    """The entries of all files by section; what is wrong with them is reported in each file."""
+    registries = {section: _merge(files, section) for section in ("actors", "themes", "threads")}
+    actors = registries["actors"]
+    for file in files:
+        _check_actors(file, actors)
+    _check_owners(files, actors)
+    _check_levels(files, actors)
+    _check_synonyms(files)
+    return registries
+
+
+def _merge(files: Sequence[ParsedFile], section: str) -> Entries:
+    merged: dict[str, tuple[ParsedFile, Record]] = {}
+    for file in files:
+        for name, record in (getattr(file, section) or {}).items():
+            if name not in merged:
+                merged[name] = (file, record)
+            elif merged[name][1].values != record.values:
+                other = merged[name]
+                where = f"{other[0].reader.path}:{other[1].node.line}"
+                message = f"{section[:-1]} {name!r} is another one in {where}"
+                file.reader.report(record.node, "doubled-id", message, "give it another id, or drop one of the two")
+    return {name: record for name, (_, record) in merged.items()}
+
+
+def _check_actors(file: ParsedFile, actors: Entries) -> None:
+    """`of` and short forms name actors, and no office ends before it starts."""
+    for name, record in (file.actors or {}).items():
+        owner = record.get("of")
+        if owner is not None and owner not in actors:
+            hint = file.reader.suggest(owner, actors, "add it under actors:")
+            file.reader.report(
+                record.at("of"), "unknown-of", f"actor {name!r} is of {owner!r}, which is no actor", hint
+            )
+        for office in record.get("offices") or ():
+            since, until = office.get("from"), office.get("to")
+            if since and until and since.start and until.end and since.start > until.end:
+                message = f"the office {office.get('title')!r} ends before it starts"
+                file.reader.report(office.at("to"), "bad-date", message, "swap from and to, or correct one")
+    for form, node in file.ambiguous.items():
+        names = file.short_forms[form] = file.reader.texts(node, f"ambiguous {form!r}")
+        for item, each in enumerate(names):
+            if each not in actors:
+                hint = file.reader.suggest(each, actors, "list ids of actors")
+                message = f"ambiguous {form!r} names {each!r}, which is no actor"
+                file.reader.report(node.items[item], "unknown-actor", message, hint)
+
+
+def _check_owners(files: Sequence[ParsedFile], actors: Entries) -> None:
+    """No actor belongs to itself, directly or through others."""
+    done: set[str] = set()
+    for file in files:
+        for name in file.actors or ():
+            cycle = cycle_from(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
+            if cycle:
+                message = f"actor {cycle[0]!r} belongs to itself: {chain(cycle)}"
+                owner = next(each for each in files if cycle[0] in (each.actors or {}))
+                owner.reader.report(actors[cycle[0]].at("of"), "cycle", message, "break the cycle")
+
+
+def _check_levels(files: Sequence[ParsedFile], actors: Entries) -> None:
+    """No actor is more than MOST_LEVELS below another. Cycles have been reported."""
+    if any(file.reader.count("error") for file in files):
+        return
+    levels: dict[str, int] = {}
+    for file in files:
+        for name in file.actors or ():
+            chain = []
+            step = name
+            while step not in levels and step in actors:
+                chain.append(step)
+                step = actors[step].get("of")
+            for each in reversed(chain):
+                owner = actors[each].get("of")
+                levels[each] = levels[owner] + 1 if owner in levels else 0
+            if levels[name] > MOST_LEVELS:
+                message = f"actor {name!r} belongs to another through {levels[name] - 1:,} more"
+                hint = f"at most {MOST_LEVELS} levels of `of`: let it belong to a higher one"
+                file.reader.report(actors[name].at("of"), "size", message, hint)
+                return
+
+
+def _check_synonyms(files: Sequence[ParsedFile]) -> None:
+    """There are no more synonyms than a search can read."""
+    total = 0
+    for file in files:
+        for node, row in zip(file.synonym_nodes, file.synonyms, strict=True):
+            total += len(row)
+            if len(row) > _MOST_IN_ROW:
+                hint = f"a row has at most {_MOST_IN_ROW} words or phrases"
+                file.reader.report(node, "size", f"a row of {len(row):,} synonyms", hint)
+                return
+            if total > _MOST_SYNONYMS:
+                hint = "leave out those that nobody searches for"
+                file.reader.report(node, "size", f"more than {_MOST_SYNONYMS:,} synonyms", hint)
+                return
