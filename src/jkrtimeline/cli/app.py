@@ -1,4 +1,4 @@
-"""The Typer application: the table of commands, and the options that stand before a command.
+"""The Typer application: the table of commands, and the options that precede a command.
 
 A command's module is imported, and its options are built, only when that command runs: building the
 options of all commands would take longer than most answers.
@@ -16,6 +16,7 @@ from ..errors import UsageError
 from ..formats import FORMATS
 from . import typer_startup
 from .data_paths import spread_data_option
+from .messages import unknown
 
 typer_startup.skip_pydantic()
 
@@ -32,12 +33,12 @@ COMMANDS = {
     "offices": "offices.offices",
     "stats": "statistics.stats",
     "new": "authoring.new",
-    "check": "about.check",
+    "check": "check.check",
     "diff": "diff.diff",
     "import": "import_file.import_",
     "schema": "authoring.schema",
     "formats": "list_formats.formats",
-    "info": "about.info",
+    "info": "info.info",
     "completion": "shell_completion.completion",
     "help": "help_pages.help_",
 }
@@ -47,7 +48,7 @@ HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
 
 class Completion(NamedTuple):
-    """A word that completes what is typed, in the shape of Typer's own class, which is private."""
+    """A completion, with the attributes of Typer's class, which is private."""
 
     value: str
     help: None = None
@@ -55,7 +56,7 @@ class Completion(NamedTuple):
 
 
 class Command(TyperCommand):
-    """A command with our help page. `--data a.yaml b.yaml`, as a shell expands `--data *.yaml`, names both files."""
+    """A command with our help page, and with any number of files after `--data`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         return super().parse_args(ctx, spread_data_option(args))
@@ -70,8 +71,8 @@ class Command(TyperCommand):
 
 
 class SearchCommand(Command):
-    """Takes `-word` as a word to exclude. A single letter is an option, and so is what no word looks
-    like: `-n5`, `-fjson`, `-oout.csv`."""
+    """`search`, in which `-word` excludes a word. A single letter is an option, and so are `-n5`, `-fjson` and
+    `-oout.csv`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
@@ -129,13 +130,9 @@ def function_of(command: str) -> Callable[..., int]:
 
 def unknown_command(name: str) -> UsageError:
     """The error for a command that does not exist."""
-    from ..text.suggest import did_you_mean
     from .hints import COMMAND_HINTS
 
-    hint = COMMAND_HINTS.get(name.lower())
-    return UsageError(
-        f"unknown command {name!r}", hint=hint or did_you_mean(name, COMMANDS, f"commands are: {', '.join(COMMANDS)}")
-    )
+    return unknown("command", name, COMMANDS, COMMAND_HINTS.get(name.lower(), ""))
 
 
 def _without_help(items: list[Any]) -> list[Any]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ..errors import UsageError
 from ..formats import LANES, LARGEST_CHART, SMALLEST_CHART, Lanes, RenderOptions, is_chart_size
-from ..text.suggest import did_you_mean
+from .messages import unknown
 
 
 class ChartOptions(NamedTuple):
@@ -23,9 +23,7 @@ def chart_options(lanes: str | None, size: str | None, format_: str) -> ChartOpt
     chosen = ChartOptions()
     if lanes is not None:
         if lanes not in LANES:
-            raise UsageError(
-                f"unknown --lanes {lanes!r}", hint=did_you_mean(lanes, LANES, f"one of: {', '.join(LANES)}")
-            )
+            raise unknown("--lanes", lanes, LANES)
         chosen = chosen._replace(lanes=lanes)
     if size is not None:
         match = re.fullmatch(r"(?a)\s*(\d{1,5})\s*[xX×]\s*(\d{1,5})\s*", size)

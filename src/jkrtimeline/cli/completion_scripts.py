@@ -66,13 +66,13 @@ function __jkr_completion
     set -l current (commandline -ct)
     set -l typed (string escape -- $words) $current
     set -l line (string join \n -- $typed | string collect)
-    set -l found (
+    set -l completions (
         env COMP_WORDS=$line COMP_CWORD=(count $words) _JKR_COMPLETE=complete_bash jkr 2> /dev/null
     )
     set -l option (string match -r -- '^--[^=]+=' $current)
     test -n "$option"; or set option '' # an empty list would make every completion empty
-    if test (count $found) -gt 0
-        printf '%s\n' $option$found
+    if test (count $completions) -gt 0
+        printf '%s\n' $option$completions
     else if test -n "$option"
         printf '%s\n' $option(__fish_complete_path (string replace -- $option '' $current))
     else

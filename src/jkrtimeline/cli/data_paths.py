@@ -8,11 +8,12 @@ from ..errors import DataError, UsageError
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 """Endings of the event files in a folder."""
 
-_KEPT_AS_TYPED = ("-", "bundled")
+_NOT_FILES = ("-", "bundled")
+"""Names of standard input and of the bundled data."""
 
 
 def file_name(path: str) -> str:
-    """`path`, if a file can have such a name. Raises UsageError."""
+    """`path`, if it can be the name of a file. Raises UsageError."""
     try:
         possible = path and b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:  # half of a surrogate pair
@@ -22,14 +23,16 @@ def file_name(path: str) -> str:
     return path
 
 
-def expand(names: Sequence[str]) -> list[str]:
-    """The files that `--data` or JKR_DATA means: `~/x.yaml`, every event file of a folder, and those that
-    match a pattern. Names of which no file exists stay as they are. Raises UsageError and DataError."""
-    return [path for name in names for path in _expand_one(file_name(name))]
+def expand_paths(names: Sequence[str]) -> list[str]:
+    """The data files that `--data` or JKR_DATA names, with `~`, folders and patterns expanded.
+
+    A name without a file stays unchanged. Raises UsageError and DataError.
+    """
+    return [path for name in names for path in _expand_path(file_name(name))]
 
 
-def _expand_one(name: str) -> list[str]:
-    if name in _KEPT_AS_TYPED or os.path.isfile(name):
+def _expand_path(name: str) -> list[str]:
+    if name in _NOT_FILES or os.path.isfile(name):
         return [name]
     path = os.path.expanduser(name) if name.startswith("~") and not os.path.exists(name) else name
     if os.path.isdir(path):
@@ -50,7 +53,7 @@ def _expand_one(name: str) -> list[str]:
 
 
 def spread_data_option(args: Sequence[str]) -> list[str]:
-    """Command-line arguments in which each event file that follows `--data FILE` has a `--data` too.
+    """Arguments in which each event file that follows `--data FILE` has a `--data` of its own.
 
     A shell expands `--data years/*.yaml` to `--data years/2024.yaml years/2025.yaml`.
     """

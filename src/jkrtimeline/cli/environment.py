@@ -1,4 +1,4 @@
-"""The environment of a command: variables, clock, data files and terminal. Only this module reads them."""
+"""The environment of a command: its data files, cache, clock, colours and terminal."""
 
 import os
 import sys
@@ -14,9 +14,9 @@ from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, Progress, paths_of
 from ..index.database import Index
-from ..text.suggest import did_you_mean
 from . import terminal_traits
-from .data_paths import expand
+from .data_paths import expand_paths
+from .messages import unknown
 
 COLOURS = ("auto", "always", "never")
 """Values of --color."""
@@ -25,8 +25,8 @@ MIN_WIDTH, MAX_WIDTH = 30, 120
 """Columns of text for reading; shorter lines have no room for the rail, longer ones are hard to follow."""
 
 
-def open_catalog(files: Sequence[str], today: str | None = None) -> Catalog:
-    """The catalog of the data files that are named, of JKR_DATA, or of the bundled one. Raises JkrError."""
+def open_catalog(files: Sequence[str] | None, today: str | None = None) -> Catalog:
+    """The catalog of the named data files, else of those of JKR_DATA, else of the bundled one. Raises JkrError."""
     day = current_day(today)
     paths = data_files(files)
     return Catalog(Index(paths, cache(), stdin(paths), progress()), day)
@@ -63,9 +63,9 @@ def _day(text: str, name: str, hint: str) -> date:
         raise UsageError(f"{name} is {text!r}, not a day", hint=hint) from None
 
 
-def data_files(files: Sequence[str]) -> tuple[str, ...]:
-    """The paths of the data files: those that are named, those of JKR_DATA, or the bundled one."""
-    return paths_of(expand(files or files_of_environment()))
+def data_files(files: Sequence[str] | None) -> tuple[str, ...]:
+    """The paths of the named data files, else of those of JKR_DATA, else of the bundled one. Raises JkrError."""
+    return paths_of(expand_paths(files or files_of_environment()))
 
 
 def files_of_environment() -> list[str]:
@@ -89,19 +89,19 @@ def on_terminal(*, standard_error: bool = False) -> bool:
 def render_options(color: str | None, full: bool, to_file: bool) -> RenderOptions:
     """How to print text for reading here. `color` is --color. Raises UsageError."""
     if color is not None and color not in COLOURS:
-        raise UsageError(f"unknown --color {color!r}", hint=did_you_mean(color, COLOURS, "auto, always or never"))
+        raise unknown("--color", color, COLOURS)
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     colours = color_depth(color or "auto", to_file)
     links = colours in ("256", "truecolor")  # terminals with fewer colours may print a hyperlink's address
     return RenderOptions(
-        width(),
-        colours,
-        to_file or encoding.startswith("utf"),
-        full,
-        links,
+        width=width(),
+        colours=colours,
+        unicode=to_file or encoding.startswith("utf"),
+        full=full,
+        links=links,
         background=terminal_traits.background(os.environ),
         ambiguous=not to_file and terminal_traits.is_ambiguous_wide(os.environ),
-        height=0 if to_file else _lines(),
+        height=0 if to_file else _screen_size("LINES", 1, default=24),
     )
 
 
@@ -116,34 +116,27 @@ def open_in_browser(address: str) -> None:
 
 
 def width() -> int:
-    """Columns for text: those of the terminal, at most MAX_WIDTH."""
-    return min(max(_columns(), MIN_WIDTH), MAX_WIDTH)
+    """Columns for text: those of the terminal, within MIN_WIDTH and MAX_WIDTH."""
+    return min(max(_screen_size("COLUMNS", 0, default=80) or 80, MIN_WIDTH), MAX_WIDTH)
 
 
-def _lines() -> int:
-    """Lines of the terminal; 0 when there is none."""
+def _screen_size(variable: str, axis: int, *, default: int) -> int:
+    """The columns (axis 0) or lines (1) of the screen: those of a variable, else of the terminal, `default` if it
+    reports none; 0 without a terminal."""
     with suppress(ValueError):
-        if (lines := int(os.environ.get("LINES", ""))) > 0:
-            return lines
+        if (size := int(os.environ.get(variable, ""))) > 0:
+            return size
     try:
-        return (os.get_terminal_size(sys.stdout.fileno()).lines or 24) if on_terminal() else 0
+        return os.get_terminal_size(sys.stdout.fileno())[axis] or default
     except (OSError, ValueError, AttributeError):
         return 0
 
 
-def _columns() -> int:
-    with suppress(ValueError):
-        if (columns := int(os.environ.get("COLUMNS", ""))) > 0:
-            return columns
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or 80  # 0: of unknown size
-    except (OSError, ValueError, AttributeError):
-        return 80
-
-
 def color_depth(color: str, to_file: bool) -> ColorDepth:
-    """The colours to use; `color` is --color. Follows no-color.org, force-color.org and bixense.com/clicolors, in this
-    order."""
+    """The colours to use; `color` is --color.
+
+    Follows the conventions of no-color.org, force-color.org and bixense.com/clicolors, in this order.
+    """
     terminal = os.environ.get("TERM", "")
     if color == "auto":
         if os.environ.get("NO_COLOR"):

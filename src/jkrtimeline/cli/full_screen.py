@@ -15,7 +15,7 @@ _NO_CLIPBOARD = {"TERM": ("linux",), "TERM_PROGRAM": ("Apple_Terminal",)}
 
 
 def require_screen() -> None:
-    """Raises UsageError where standard output is no terminal, or one that only prints lines."""
+    """Raise UsageError if standard output is not a terminal, or one that only prints lines."""
     if not environment.on_terminal():
         raise UsageError("browse needs a terminal", hint=_HINT)
     if (name := os.environ.get("TERM", "")) in ("dumb", "unknown"):
@@ -23,8 +23,10 @@ def require_screen() -> None:
 
 
 def require_keyboard() -> None:
-    """Make the terminal standard input, and the screen what Textual writes to. Call it when standard input has been
-    read. Raises UsageError where there is no terminal to type on."""
+    """Make the terminal standard input, and the stream that Textual draws on.
+
+    Call it after standard input has been read. Raises UsageError if there is no terminal to type on.
+    """
     if sys.__stdin__ is None or not sys.__stdin__.isatty():
         with suppress(OSError):
             terminal = os.open("/dev/tty", os.O_RDWR)
@@ -37,7 +39,7 @@ def require_keyboard() -> None:
 
 
 def no_clipboard(variables: Mapping[str, str]) -> str:
-    """Why the terminal cannot copy; empty where it may."""
+    """Why the terminal cannot copy; empty if it may."""
     unknown = any(variables.get(variable) in names for variable, names in _NO_CLIPBOARD.items())
     in_screen = variables.get("TERM", "").startswith("screen") and "TMUX" not in variables
     return "this terminal cannot copy (no OSC 52)" if unknown or in_screen else ""

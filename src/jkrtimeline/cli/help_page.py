@@ -1,7 +1,7 @@
 """The help page of a command: one source for `--help`, `jkr help` and the man page.
 
 A page is made of the command's docstring (purpose, details, and a section `Examples:`) and of its
-options, which stand in the groups that `rich_help_panel` names.
+options, in the groups that `rich_help_panel` names.
 """
 
 from collections.abc import Iterable, Iterator
@@ -58,8 +58,7 @@ class HelpGroup(NamedTuple):
 
 
 class HelpPage(NamedTuple):
-    """All that the help of a command says. `details` are paragraphs; an entry of `examples` is a command
-    line and what it gives."""
+    """The help of a command. `details` are paragraphs; an entry of `examples` is a command line and its meaning."""
 
     usage: str
     purpose: str
@@ -105,7 +104,7 @@ def _frozen(groups: dict[str, list[HelpEntry]]) -> tuple[HelpGroup, ...]:
 
 
 def _option(option: Any) -> HelpEntry:
-    """An option: short names first, and room for them where there is none."""
+    """An option: short names first, or as many spaces."""
     short = [name for name in option.opts if not name.startswith("--")]
     long = [name for name in option.opts if name.startswith("--")]
     names = ", ".join([*(short or ["  "]), *long]).replace("  , ", "    ")
@@ -128,7 +127,7 @@ def _examples(lines: str) -> tuple[HelpEntry, ...]:
 # --- as text ------------------------------------------------------------------------------------------
 
 
-def to_text(page: HelpPage, width: int, bold: bool = False) -> str:
+def page_text(page: HelpPage, width: int, bold: bool = False) -> str:
     """The page for a terminal of `width` columns; headings in bold on request."""
     return "\n".join(_lines(page, width, bold)) + "\n"
 
@@ -172,7 +171,7 @@ def printable(page: HelpPage) -> str:
     from .output_streams import encodable
 
     bold = environment.on_terminal() and environment.color_depth("auto", to_file=False) != "none"
-    return encodable(to_text(page, min(environment.width(), MAX_WIDTH), bold)).rstrip("\n")
+    return encodable(page_text(page, min(environment.width(), MAX_WIDTH), bold)).rstrip("\n")
 
 
 def print_page(page: HelpPage) -> None:

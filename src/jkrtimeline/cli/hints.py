@@ -1,4 +1,4 @@
-"""What people type out of habit from other programs, and what it is called here."""
+"""Commands and options of other programs, and their names in jkr."""
 
 COMMAND_HINTS = {
     **dict.fromkeys(("export", "save", "write", "output"), "write a file: jkr timeline -o FILE"),
@@ -15,7 +15,7 @@ COMMAND_HINTS = {
     **dict.fromkeys(("count", "histogram"), "count events: jkr stats"),
     "version": "print the version: jkr --version",
 }
-"""A command of another program → what does it here."""
+"""A command of another program → the hint for it."""
 
 OPTION_HINTS = {
     **dict.fromkeys(("--from", "--after", "--start", "--begin"), "--since"),

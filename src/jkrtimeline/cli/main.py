@@ -12,17 +12,17 @@ from ..errors import DataError, JkrError, Problem
 from .app import COMMANDS, app
 from .messages import note
 
-_MOST = 20
-"""Problems of a data file that commands other than `check` list."""
+_MAX_PROBLEMS = 20
+"""How many problems of a data file commands other than `check` list."""
 
-_ORDER = "options come after the command: jkr timeline --since 2024-10"
+_ORDER_HINT = "options come after the command: jkr timeline --since 2024-10"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line.
 
-    The exit code: 0 done, 1 failure or nothing matched under -e, 2 wrong use, 3 a data file is
-    missing or invalid, 4 no such id, 130 interrupted.
+    Returns the exit code: 0 done, 1 failure or nothing matched under -e, 2 wrong use, 3 a data file is missing or
+    invalid, 4 no such id, 130 interrupted.
     """
     from .output_streams import silence_stdout
 
@@ -58,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _flush() -> None:
-    """Send what Typer printed. Raises JkrError when standard output takes no more."""
+    """Flush what Typer printed. Raises JkrError if standard output takes no more."""
     from .output_streams import silence_stdout, stdout_error
 
     try:
@@ -74,9 +74,9 @@ def _flush() -> None:
 def _report(error: JkrError) -> int:
     """Print an error, or the first problems of a data file."""
     problems: tuple[Problem, ...] = error.problems if isinstance(error, DataError) else ()
-    for problem in problems[:_MOST]:
+    for problem in problems[:_MAX_PROBLEMS]:
         note(f"{problem.location}: {problem.message}", problem.hint)
-    if more := problems[_MOST:]:
+    if more := problems[_MAX_PROBLEMS:]:
         note(f"{more[0].path}: there are more problems", "jkr check lists them")
     if not problems:
         note(error.message, error.hint)
@@ -84,12 +84,12 @@ def _report(error: JkrError) -> int:
 
 
 def _refuse(error: Any, arguments: Sequence[str]) -> int:
-    """Print an error of Typer about options and arguments in our form."""
+    """Print an error of Typer about options and arguments as one of ours."""
     from .hints import OPTION_HINTS
 
     message = str(error.format_message()).strip()
     command = next((each for each in arguments if each in COMMANDS), "")
-    hint = f"see jkr {command} --help" if command else _ORDER
+    hint = f"see jkr {command} --help" if command else _ORDER_HINT
     option = getattr(error, "option_name", None)
     near = getattr(error, "possibilities", None)
     if command and hasattr(error, "possibilities"):
@@ -103,7 +103,7 @@ def _refuse(error: Any, arguments: Sequence[str]) -> int:
 
 
 def _explain(error: OSError) -> tuple[str, str]:
-    """Message and hint for a file or folder that the system refuses, and that no room has explained."""
+    """Message and hint for an error of the system that no other module explains."""
     if error.filename is not None:
         return f"{os.fsdecode(error.filename)}: {error.strerror}", "check the file and its folder"
     try:

@@ -18,12 +18,12 @@ from ..text.normalize import fold
 from ..text.sanitize import visible
 
 _SHELL = r"[\\$`'\"();&|<>*?\[\]{}~!#^]"
-"""What a shell does not take literally."""
+"""Characters that a shell does not take literally."""
 
 
 class OptionGroup:
-    """Options that belong together, as attributes. Not a dataclass: creating one takes as long as creating
-    ten options."""
+    """Options that belong together, as attributes. Not a dataclass, whose creation is as slow as that of ten
+    options."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         vars(self).update(values)
@@ -67,8 +67,8 @@ def grouped(command: Callable[..., int]) -> Callable[..., int]:
     return with_groups
 
 
-class _Candidate(str):
-    """A completion of what is typed in any case. Typer would drop those that do not start with it exactly."""
+class _AnyCase(str):
+    """A completion that ignores case. Typer drops those that do not start with exactly what is typed."""
 
     __slots__ = ()
 
@@ -102,9 +102,9 @@ def thing_completer(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def _harmless(texts: Iterable[str]) -> list[str]:
-    """Those that may be offered. Names come from files that others wrote, a completion enters the command
-    line as it is, and Typer's script for zsh even evaluates it."""
-    return [_Candidate(text) for text in texts if text == visible(text) and not re.search(_SHELL, text)]
+    """The texts that are safe to offer. Names come from other people's files, a completion becomes part of the command
+    line, and Typer's script for zsh even evaluates it."""
+    return [_AnyCase(text) for text in texts if text == visible(text) and not re.search(_SHELL, text)]
 
 
 def word_completer(choices: Iterable[str]) -> Callable[..., list[str]]:

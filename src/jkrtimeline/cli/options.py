@@ -1,27 +1,20 @@
-"""The options that several commands share. Typer reads the annotations of each run, so these are objects and
-not text."""
+"""Options that several commands share. Typer reads the annotations, so they must be objects, not text."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import Annotated, Any, cast
 
 import typer
 
 from ..errors import UsageError
-from ..fields import EVENT_FIELDS, IMPORTANCE, OFFICE_FIELDS, SOURCE_FIELDS, STATUSES
+from ..fields import EVENT_FIELDS, IMPORTANCE, STATUSES
 from ..filters import SORTS, Filters, described
 from ..formats import FORMATS, LANES
 from .environment import COLOURS
-from .option_groups import OptionGroup, name_completer, word_completer
-
-if TYPE_CHECKING:
-    from ..fields import Importance
+from .option_groups import OptionGroup, name_completer, options_of, word_completer
 
 complete_events: Callable[..., list[str]] = name_completer("event")
 _actors, _themes = name_completer("actor"), name_completer("theme")
-_tables = [name for name, each in FORMATS.items() if not each.events]
-_of_sources = [name for name, each in FORMATS.items() if each.holds("source")]
-_of_offices = [name for name, each in FORMATS.items() if each.holds("office")]
 
 Text = str | None
 Several = list[str] | None
@@ -42,8 +35,8 @@ def format_option(names: Iterable[str], about: str = "", option: Callable[..., A
     )
 
 
-_format = partial(format_option, option=_output)
-_fields = partial(_output, "--fields", metavar="A,B", help="Only these fields.")
+formats_option = partial(format_option, option=_output)
+fields_option = partial(_output, "--fields", metavar="A,B", help="Only these fields.")
 _SINCE = "Events on or after DATE: 2024-10, 2024-Q4, 'last month', @ID."
 _PERIOD = "Events in PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
 TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
@@ -57,7 +50,7 @@ class FilterOptions(OptionGroup):
 
     since: Annotated[Text, _date("--since", metavar="DATE", help=_SINCE)] = None
     until: Annotated[Text, _date("--until", metavar="DATE", help="Events on or before DATE.")] = None
-    within_period: Annotated[Several, _date("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
+    period: Annotated[Several, _date("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
     around: Annotated[
         Text,
         _date(
@@ -110,42 +103,24 @@ class FilterOptions(OptionGroup):
         Several, _filter("--not-theme", metavar="NAME", help="Leave out events about a theme.", autocompletion=_themes)
     ] = None
 
+    def given(self) -> dict[str, Any]:
+        """The filters that were given, by their names in Filters."""
+        values = {name: getattr(self, name) for name in options_of(FilterOptions)}
+        return {name: value for name, value in values.items() if value is not None and name != "today"}
+
     def filters(self, length: "LengthOptions") -> Filters:
         """The filters of Catalog and Timeline."""
-        return Filters(
-            since=self.since,
-            until=self.until,
-            period=self.within_period,
-            around=self.around,
-            within=self.within,
-            actor=self.actor,
-            theme=self.theme,
-            thread=self.thread,
-            place=self.place,
-            importance=cast("Importance | None", self.importance),
-            status=self.status,
-            match=self.match,
-            not_actor=self.not_actor,
-            not_theme=self.not_theme,
-            limit=length.limit,
-            reverse=length.reverse,
-        )
+        return cast("Filters", {**self.given(), "limit": length.limit, "reverse": length.reverse})
 
-    def chosen(self) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """The filters that were given, by their names in Filters, and the same as options of a command line."""
-        names = {"within_period": "period"}
-        chosen: dict[str, Any] = {}
-        options: list[str] = []
-        for name in type(self).__annotations__:
+    def typed(self) -> tuple[str, ...]:
+        """The same options as words of a command line."""
+        words: list[str] = []
+        for name in options_of(FilterOptions):
+            option = "--in" if name == "period" else f"--{name.replace('_', '-')}"
             value = getattr(self, name)
-            if value is None:
-                continue
-            if name != "today":
-                chosen[names.get(name, name)] = value
-            option = "--in" if name == "within_period" else f"--{name.replace('_', '-')}"
-            for each in [value] if isinstance(value, str) else value:
-                options += [option, each]
-        return chosen, tuple(options)
+            for each in [value] if isinstance(value, str) else value or ():
+                words += [option, each]
+        return tuple(words)
 
     def described(self) -> tuple[str, ...]:
         """The filters other than dates, for reading: `theme: tariffs`."""
@@ -158,6 +133,10 @@ class LengthOptions(OptionGroup):
     limit: Annotated[int | None, _order("--limit", "-n", metavar="N", help="Only the first N.")] = None
     reverse: Annotated[bool, _order("--reverse", "-r", help="Reverse the order.")] = False
     exit_status: Annotated[bool, _order("--exit-status", "-e", help="Exit with 1 when nothing matches.")] = False
+
+    def exit_code(self, *, empty: bool) -> int:
+        """The exit code of a command; `empty` if nothing matches."""
+        return 1 if empty and self.exit_status else 0
 
 
 class SearchOptions(OptionGroup):
@@ -192,14 +171,14 @@ class OutputOptions(OptionGroup):
     """The form and the destination of output. `context` is that of the command."""
 
     context: typer.Context = None  # type: ignore[assignment]  # Typer fills it in
-    format: Annotated[Text, _format(FORMATS)] = None
+    format: Annotated[Text, formats_option(FORMATS)] = None
     json: Annotated[bool, _output("--json", help="Same as -f json.")] = False
     jsonl: Annotated[bool, _output("--jsonl", help="Same as -f jsonl.")] = False
     csv: Annotated[bool, _output("--csv", help="Same as -f csv.")] = False
     output: Annotated[
         Several, _output("--output", "-o", metavar="FILE", help="Write to FILE; its ending selects the format.")
     ] = None
-    fields: Annotated[Several, _fields(autocompletion=word_completer(EVENT_FIELDS))] = None
+    fields: Annotated[Several, fields_option(autocompletion=word_completer(EVENT_FIELDS))] = None
     raw: Annotated[bool, _output("--raw", help="csv, tsv: leave cells that a spreadsheet would run as formulas.")] = (
         False
     )
@@ -220,27 +199,6 @@ class OutputOptions(OptionGroup):
     def file(self) -> str | None:
         """The output file; None for standard output. Raises UsageError for more than one."""
         return one_output(self.output)
-
-
-class TableOutputOptions(OutputOptions):
-    """Output of tables that are not events: only the formats that can hold them."""
-
-    format: Annotated[Text, _format(_tables)] = None
-    fields: Annotated[Several, _fields()] = None
-
-
-class SourceOutputOptions(OutputOptions):
-    """Output of sources: the formats of tables, and those of bibliographies."""
-
-    format: Annotated[Text, _format(_of_sources)] = None
-    fields: Annotated[Several, _fields(autocompletion=word_completer(SOURCE_FIELDS))] = None
-
-
-class OfficeOutputOptions(OutputOptions):
-    """Output of offices: the formats of tables, Markdown and YAML."""
-
-    format: Annotated[Text, _format(_of_offices)] = None
-    fields: Annotated[Several, _fields(autocompletion=word_completer(OFFICE_FIELDS))] = None
 
 
 class DataOptions(OptionGroup):

@@ -1,4 +1,4 @@
-"""Standard output: straight, or through a pager."""
+"""Standard output, directly or through a pager."""
 
 import os
 import signal
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from .pager import Pager
 
 _FIRST_BLOCK, _BLOCK = 1 << 10, 1 << 16
-"""Characters that are sent at once: after the first piece of text, which is sent alone, blocks grow to this."""
+"""Characters per block. The first piece of text is sent at once; then blocks grow from the first size to the second."""
 
 
 class Stdout:
-    """Standard output in an encoding: UTF-8 for data, the terminal's for text. The reader gets the
-    beginning at once and the rest in large blocks."""
+    """Standard output in an encoding: UTF-8 for data, the terminal's for text. Sends the beginning at once and the rest
+    in large blocks."""
 
     def __init__(self, encoding: str = "utf-8") -> None:
         self._encoding = encoding
@@ -67,7 +67,7 @@ class BinaryStdout:
 
 
 def _deliver(data: bytes, stream: IO[bytes]) -> None:
-    """Write to standard output, or to the pager. Raises JkrError when it takes no more."""
+    """Write to standard output or the pager. Raises JkrError if it takes no more."""
     try:
         stream.write(data)
         stream.flush()
@@ -79,20 +79,20 @@ def _deliver(data: bytes, stream: IO[bytes]) -> None:
 
 
 class Screen(Stdout):
-    """A terminal. Text that does not fit on one screen goes through the pager, without escape sequences
-    that the pager would show as text."""
+    """A terminal. Text of more than one screen goes through the pager, without the escape sequences that the pager does
+    not understand."""
 
     def __init__(self, encoding: str, pager: "Pager | None", height: int) -> None:
         super().__init__(encoding)
         self._pager = pager
-        self._room = height - 1
+        self._lines_left = height - 1
         self._process: Popen[bytes] | None = None
         self._interrupt_handler: object = None
 
     def write(self, text: str) -> None:
         if self._pager is not None and self._process is None:
-            self._room -= text.count("\n")
-            if self._room >= 0:
+            self._lines_left -= text.count("\n")
+            if self._lines_left >= 0:
                 self._pieces.append(text)
                 return
             self._start_pager()
@@ -112,7 +112,7 @@ class Screen(Stdout):
             self._interrupt_handler = signal.signal(signal.SIGINT, self._on_interrupt)
 
     def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
-        """Leave Ctrl-C to the pager, which shows what it has and wants the rest; end when it has ended."""
+        """Leave Ctrl-C to the pager while it runs: it stops reading, not the command."""
         if self._process is None or self._process.poll() is not None:
             raise KeyboardInterrupt
 
@@ -169,8 +169,8 @@ def encodable(text: str) -> str:
 
 
 def print_to(out: Stdout, print_all: "Callable[[Writer], object]") -> None:
-    """Let `print_all` print; a closed pipe ends it quietly. Raises JkrError when standard output is closed
-    or takes no more."""
+    """Let `print_all` write to `out`; a closed pipe ends it quietly. Raises JkrError if standard output is closed or
+    takes no more."""
     with _open_stdout(), out:
         print_all(out)
 
@@ -181,8 +181,13 @@ def print_bytes(print_all: "Callable[[BinaryWriter], object]") -> None:
         print_all(BinaryStdout())
 
 
+def print_data(text: str) -> None:
+    """Print text in UTF-8, for programs."""
+    print_to(Stdout(), lambda out: out.write(text))
+
+
 def print_text(text: str) -> None:
-    """Print text that people read."""
+    """Print text that people read, in the encoding of the terminal."""
     print_to(Stdout(getattr(sys.stdout, "encoding", None) or "utf-8"), lambda out: out.write(text))
 
 
@@ -197,12 +202,12 @@ def _open_stdout() -> Iterator[None]:
 
 
 def stdout_error(error: OSError) -> JkrError:
-    """The error for a standard output that takes no more."""
+    """The error if standard output takes no more."""
     return JkrError(f"standard output: {error.strerror}", hint="free some space, or write to another disk")
 
 
 def silence_stdout() -> None:
-    """Let what Python still flushes to standard output when it ends go nowhere."""
+    """Discard what Python flushes to standard output when it ends."""
     with suppress(OSError, ValueError, AttributeError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

@@ -14,7 +14,7 @@ _SHOW_COLOURS = frozenset(("bat", "batcat", "moar", "moor", "ov"))
 """Other pagers that show colours without an option."""
 
 _WITH_TEXT, _WITH_NUMBER = frozenset('DkoOpPtT"'), frozenset("bhjxyz#")
-"""Options of less, by letter: those whose value is text up to a `$` or the end, and those with a number."""
+"""Options of less whose value is text, up to a `$` or the end, and options whose value is a number."""
 
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
 LINKS = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
@@ -27,13 +27,13 @@ class Pager(NamedTuple):
     environment: Mapping[str, str]
 
     def adapt(self, text: str, shows: "Abilities") -> str:
-        """The text without what the pager would show as rubbish."""
+        """The text without the escape sequences that the pager does not understand."""
         if not shows.links:
             text = LINKS.sub("", text)
         return text if shows.colours else STYLES.sub("", text)
 
     def abilities(self) -> "Abilities":
-        """What it is known to show. Runs `less --version` when it is called less."""
+        """What it can show. Runs `less --version` if it is less."""
         program = os.path.basename(self.command[0]).removesuffix(".exe")
         if program == "less":
             return _less_abilities(self.command, self.environment)
@@ -48,8 +48,8 @@ class Abilities(NamedTuple):
 
 
 def find_pager(environment: Mapping[str, str]) -> Pager | None:
-    """The pager: JKR_PAGER, else PAGER, else less. None where it is empty or `cat`, cannot be read, or
-    the terminal cannot be paged."""
+    """The pager: JKR_PAGER, else PAGER, else less. None if it is empty, `cat` or unreadable, or if the terminal cannot
+    page."""
     if environment.get("TERM", "dumb") in ("", "dumb", "unknown") and os.name != "nt":
         return None
     command = environment.get("JKR_PAGER", environment.get("PAGER", "less"))

@@ -1,15 +1,15 @@
-"""The bar that shows how far the making of an index has come, on a terminal's standard error."""
+"""The progress bar of building an index, on standard error of a terminal."""
 
 from time import monotonic
 from typing import IO, Any
 
 _PATIENCE = 0.5
-"""Seconds before a bar appears: what is over sooner needs none."""
+"""Seconds before a bar appears; a faster step needs none."""
 
 
 class Bar:
-    """Is told how far something has come, and shows it: a step, how much of it is done, of how much
-    (0: unknown). An empty step ends the bar; a later step begins a new one."""
+    """A progress bar, called with a step, how much of it is done, and its total (0: unknown). An empty step removes the
+    bar; a later step begins a new one."""
 
     def __init__(self, stream: IO[str]) -> None:
         self._stream = stream
@@ -18,7 +18,7 @@ class Bar:
         self._tasks: dict[str, Any] = {}
 
     def __call__(self, step: str, done: int, total: int) -> None:
-        """Take note of progress."""
+        """Show progress."""
         if not step:
             if self._shown is not None:
                 self._shown.stop()

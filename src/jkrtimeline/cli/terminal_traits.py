@@ -1,4 +1,4 @@
-"""What a terminal draws: its background, its height, and the width of ambiguous characters, as the environment says."""
+"""Traits of a terminal, by environment variables: its background, and the width of ambiguous characters."""
 
 from collections.abc import Mapping
 from typing import Literal

@@ -1,9 +1,9 @@
-"""What jkr needs of Typer's private parts, all of it guarded.
+"""Changes of Typer's private parts, each guarded.
 
 Since 0.29 Typer validates each parameter with pydantic, whose import alone takes longer than a whole
-command. jkr only has texts, lists of texts, whole numbers and flags, so `skip_pydantic` converts
-these directly. Where Typer's internals look different than in the versions that are known, it does
-nothing: commands are then slower, and give the same answers.
+command. The parameters of jkr are texts, lists of texts, whole numbers and flags, so `skip_pydantic`
+converts them directly. If Typer's internals differ from the known versions, it does nothing: commands are
+slower then, with the same output.
 """
 
 import sys

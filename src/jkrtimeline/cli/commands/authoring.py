@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from ...errors import JkrError
-from .. import environment, output_streams
+from .. import environment
 from ..data_paths import file_name
 from ..messages import note
+from ..output_streams import print_data
 
 
 def new(
@@ -30,7 +31,7 @@ def new(
 
     text = template.template_text()
     if file is None or file == "-":
-        output_streams.print_to(output_streams.Stdout(), lambda out: out.write(text))
+        print_data(text)
         return 0
     name = os.path.expanduser(file_name(file))
     if os.path.lexists(name):
@@ -48,11 +49,10 @@ def schema() -> int:
 
     Examples:
         jkr schema > events.schema.json  # save it beside your event file
-        jkr schema | jq .properties      # look at it
+        jkr schema | jq .properties      # see its properties
         jkr check mine.yaml              # check a file without an editor
     """
     from ...eventfile import json_schema
 
-    text = json_schema.schema_text()
-    output_streams.print_to(output_streams.Stdout(), lambda out: out.write(text))
+    print_data(json_schema.schema_text())
     return 0

@@ -1,4 +1,4 @@
-"""browse: the chronology full-screen."""
+"""browse: the full-screen browser."""
 
 import os
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +12,9 @@ from ...query import Result
 from .. import environment
 from ..data_paths import file_name
 from ..full_screen import no_clipboard, require_keyboard, require_screen
+from ..messages import plural
 from ..option_groups import grouped
-from ..options import DataOptions, FilterOptions
+from ..options import DataOptions, FilterOptions, Several
 
 if TYPE_CHECKING:
     from ...browse.view import View
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 @grouped
 def browse(
-    period: Annotated[
-        list[str] | None,
+    period_: Annotated[
+        Several,
         typer.Argument(metavar="[PERIOD]", help="Only this period: 2024, 'last year', a..b.", show_default=False),
     ] = None,
     *,
@@ -41,15 +42,13 @@ def browse(
         jkr browse --data mine.yaml     # a file of your own
     """
     require_screen()
-    catalog = environment.open_catalog(data.data or [], filters.today)
-    chosen, options = filters.chosen()
-    text = " ".join(period or ())
-    if text:
-        chosen["period"] = [text, *(filters.within_period or ())]
-        options = ("--in", text, *options)
+    catalog = environment.open_catalog(data.data, filters.today)
+    if period_ is not None:
+        filters.period = [" ".join(period_), *(filters.period or ())]
+    given, options = filters.given(), filters.typed()
     for each in data.data or ():
         options += ("--data", each)
-    catalog.query(**chosen)  # an unknown name is refused before the screen changes
+    catalog.query(**given)  # an unknown name is refused before the screen changes
     require_keyboard()
 
     from ...browse.browser import Browser
@@ -65,7 +64,7 @@ def browse(
     render = environment.render_options(None, full=False, to_file=False)
     if ascii:
         render = render._replace(unicode=False)
-    browser = Browser(catalog, View(chosen, options), outside, render)
+    browser = Browser(catalog, View(given, options), outside, render)
     browser.run()
     if browser.failure is not None:
         raise browser.failure
@@ -85,5 +84,4 @@ def _export(catalog: "Catalog", view: "View", name: str) -> str:
     result = Result(catalog.rows(query), query, catalog, fields=fields, command=view.command)
     options = environment.render_options("never", full=True, to_file=True)
     write_file(path, lambda out: load_writer(format_name)(result, out, options))
-    count = catalog.count(query)
-    return f"{count} event{'' if count == 1 else 's'} → {path}"
+    return f"{plural(catalog.count(query), 'event')} → {path}"

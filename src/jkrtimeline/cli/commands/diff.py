@@ -8,12 +8,12 @@ import typer
 from ...compare import Change, compare
 from ...errors import UsageError
 from ...output_files import write_file
-from ...text.suggest import did_you_mean
-from .. import environment, output_streams
+from .. import environment
 from ..data_paths import file_name
-from ..messages import note
+from ..messages import note, unknown
 from ..option_groups import grouped
 from ..options import Several, format_option, one_output
+from ..output_streams import Stdout, print_to
 
 _FORMATS = {"text": "write_diff_text", "markdown": "write_diff_markdown", "json": "write_diff_json"}
 _SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
@@ -44,14 +44,10 @@ def diff(
         jkr diff old.yaml new.yaml -o CHANGES.md
     """
     file = one_output(output)
-    name = "json" if json else format
-    if name is None and file is not None:
-        name = next((each for suffix, each in _SUFFIXES.items() if file.lower().endswith(suffix)), "text")
-    name = name or "text"
+    by_suffix = (each for suffix, each in _SUFFIXES.items() if file is not None and file.lower().endswith(suffix))
+    name = "json" if json else format if format is not None else next(by_suffix, "text")
     if name not in _FORMATS:
-        raise UsageError(
-            f"unknown format {name!r}", hint=did_you_mean(name, _FORMATS, f"one of: {', '.join(_FORMATS)}")
-        )
+        raise unknown("format", name, _FORMATS)
     if [old, new].count("-") > 1:
         raise UsageError("standard input can be read only once", hint="give - once")
     before, after = (environment.open_catalog([each]) for each in (old, new))
@@ -67,7 +63,7 @@ def diff(
     write = getattr(differences, _FORMATS[name])
     changes = map(counted, compare(before, after))
     if file is None:
-        output_streams.print_to(output_streams.Stdout(), lambda out: write(changes, out))
+        print_to(Stdout(), lambda out: write(changes, out))
     else:
         write_file(file_name(file), lambda out: write(changes, out))
     if name == "text" or file is not None:

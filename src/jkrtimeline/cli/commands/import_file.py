@@ -1,4 +1,4 @@
-"""import: turns a table, a calendar or another timeline into an event file, with a report of what is left out."""
+"""import: a table, a calendar or another timeline → an event file, with a report of what is left out."""
 
 import gc
 import os
@@ -14,7 +14,7 @@ from ...formats import FORMATS
 from ...text.json_text import to_json
 from .. import environment, output_streams
 from ..data_paths import file_name
-from ..messages import note
+from ..messages import note, plural
 from ..option_groups import word_completer
 from ..options import one_output
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from ...convert.report import Noun, Remark, Report
     from ...formats import Writer
 
-_MOST = 20
-"""Remarks of one kind that are listed."""
+_MAX_LISTED = 20
+"""How many remarks of one kind are listed."""
 
-_FIRST = 8
-"""Positions that are listed of remarks that are only counted."""
+_MAX_POSITIONS = 8
+"""How many positions are listed for remarks that are only counted."""
 
 
 def import_(
@@ -132,12 +132,12 @@ def import_(
             f"{given.name}: {_counts(report, 'record')} cannot be imported, nothing is written",
             hint="correct the file, or drop --strict",
         )
-    note("; ".join([f"{count:,} event{'' if count == 1 else 's'} imported", *_summary(report)]))
+    note("; ".join([f"{plural(count, 'event')} imported", *_summary(report)]))
     return 0
 
 
 def _as_lines(output: str | None, jsonl: bool) -> bool:
-    """Whether to write JSON Lines. Raises UsageError for a file of another format."""
+    """Whether to write JSON Lines. Raises UsageError for the suffix of another format."""
     ending = next((name for name, each in FORMATS.items() if str(output).lower().endswith(each.suffixes)), None)
     if jsonl or ending == "jsonl":
         return True
@@ -147,7 +147,7 @@ def _as_lines(output: str | None, jsonl: bool) -> bool:
 
 
 def _yaml(name: str, converted: "Converted") -> str:
-    """The event file in YAML. Raises DataError for one that is too large to be read again."""
+    """The event file in YAML. Raises DataError if it is too large to be read back."""
     from ...eventfile import dump, nodes
 
     text = dump.to_yaml(dump.Around(converted.dataset), converted.events)
@@ -158,7 +158,7 @@ def _yaml(name: str, converted: "Converted") -> str:
 
 
 def _write(converted: "Converted", out: "Writer", text: str | None) -> None:
-    """Write `text`, or without it the events as JSON Lines."""
+    """Write `text`, or the events as JSON Lines if there is none."""
     if text is not None:
         out.write(text)
         return
@@ -167,7 +167,7 @@ def _write(converted: "Converted", out: "Writer", text: str | None) -> None:
 
 
 def _print_remarks(name: str, report: "Report") -> None:
-    """Each remark with its position, those of one kind together; each hint once; columns at the end."""
+    """Print remarks by kind, each with its position, and each hint once; then the columns that are not imported."""
     hints: set[str] = set()
     kinds: dict[str, list[Remark]] = {}
     for remark in report.remarks:
@@ -177,13 +177,13 @@ def _print_remarks(name: str, report: "Report") -> None:
             noun = alike[0].noun
             note(f"{name}: {noun.counted(len(alike))} {noun.outcome}{_positions(alike, report.unit)}")
             continue
-        for remark in alike[:_MOST]:
+        for remark in alike[:_MAX_LISTED]:
             hint = "" if remark.hint in hints else remark.hint
             hints.add(remark.hint)
             note(f"{_position(name, remark, report.unit)}: {remark.message}", hint)
-        if len(alike) > _MOST:
-            note(f"{name}: and {len(alike) - _MOST:,} more like that")
-    for column, reason in list(report.columns.items())[:_MOST]:
+        if len(alike) > _MAX_LISTED:
+            note(f"{name}: and {len(alike) - _MAX_LISTED:,} more like that")
+    for column, reason in list(report.columns.items())[:_MAX_LISTED]:
         if reason:
             note(f"{name}: column {column[:40]!r} is not imported: {reason}")
 
@@ -199,7 +199,7 @@ def _positions(remarks: "list[Remark]", unit: str) -> str:
     positions = list(dict.fromkeys(remark.position for remark in remarks if remark.position))
     if not positions:
         return ""
-    shown = ", ".join(map(str, positions[:_FIRST])) + (" …" if len(positions) > _FIRST else "")
+    shown = ", ".join(map(str, positions[:_MAX_POSITIONS])) + (" …" if len(positions) > _MAX_POSITIONS else "")
     return f" ({unit}{'' if len(positions) == 1 else 's'} {shown})"
 
 
@@ -209,11 +209,11 @@ def _summary(report: "Report") -> list[str]:
 
     effects = {"left out": ("record", "part"), "changed": ("change",)}
     parts = [f"{word}: {counts}" for word, each in effects.items() if (counts := _counts(report, *each))]
-    names = ", ".join(repr(column[:40]) for column in [*report.columns][:_MOST])
+    names = ", ".join(repr(column[:40]) for column in [*report.columns][:_MAX_LISTED])
     if names:
         what = "column" if report.noun == ROW else "property"
         several = {"column": "columns", "property": "properties"}[what] if len(report.columns) > 1 else what
-        parts.append(f"not imported: {several} {names}" + (" …" if len(report.columns) > _MOST else ""))
+        parts.append(f"not imported: {several} {names}" + (" …" if len(report.columns) > _MAX_LISTED else ""))
     return parts
 
 

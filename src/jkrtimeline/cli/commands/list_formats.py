@@ -1,4 +1,4 @@
-"""formats: the table of output formats. Opens no data."""
+"""formats: the table of output formats."""
 
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated

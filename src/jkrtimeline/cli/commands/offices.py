@@ -4,16 +4,16 @@ from typing import Annotated
 
 import typer
 
-from ...fields import fields_of
 from ...office_holders import office_records
 from ...query import Query, Result, Row
 from ...text.json_text import to_json
 from ...text.sanitize import quoted
 from .. import environment
-from ..answer import emit, field_names, format_name, is_silent_when_empty
+from ..answer import choose_form, emit
 from ..messages import note
 from ..option_groups import grouped, name_completer
-from ..options import TODAY, DataOptions, LengthOptions, OfficeOutputOptions, Several, Text
+from ..options import TODAY, DataOptions, LengthOptions, Several, Text
+from ..table_options import OfficeOutputOptions
 
 _ON = "Held on DATE, or at some time in a period: 2025-01-13, 2024, 'last year'."
 _ACTOR = "Held by NAME, or by those who belong to it."
@@ -54,9 +54,8 @@ def offices(
         jkr offices president korea --in 2024           # at some time in a year
         jkr offices -a ishiba                           # of one person
     """
-    name = format_name(output, "office")
-    fields = field_names(output, fields_of("office", searched=False), name)
-    catalog = environment.open_catalog(data.data or [], today)
+    form = choose_form(output, "office")
+    catalog = environment.open_catalog(data.data, today)
     text = " ".join(words or ())
     limit = catalog.query(limit=length.limit).limit  # a negative one is refused
     records = office_records(catalog, text, on, actor)
@@ -64,14 +63,10 @@ def offices(
         records.reverse()
     if not records:
         note(f"no office matches {quoted(text)}" if text else "no office matches", "jkr offices lists them all")
-    if records or not is_silent_when_empty(output, name):
-        described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
-        days = (catalog.read_days("--on", on),) if on is not None else ()
-        query = Query(periods=days, reverse=length.reverse)
-        rows = [Row(to_json(record)) for record in records[:limit]]
-        emit(
-            Result(rows, query, catalog, kind="office", fields=fields, filters=described, total=len(records)),
-            output,
-            name,
-        )
-    return 1 if not records and length.exit_status else 0
+    described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
+    days = (catalog.read_days("--on", on),) if on is not None else ()
+    query = Query(periods=days, reverse=length.reverse)
+    rows = [Row(to_json(record)) for record in records[:limit]]
+    result = Result(rows, query, catalog, kind="office", filters=described, total=len(records))
+    emit(result, form, empty=not records)
+    return length.exit_code(empty=not records)

@@ -1,8 +1,9 @@
-"""jkr without a command: what the data covers, its latest events, and what to type next."""
+"""jkr without a command: what the data covers, its latest events, and examples."""
 
 from ... import edtf
 from ...text.sanitize import visible
 from .. import environment
+from ..messages import plural
 from ..output_streams import encodable, print_text
 
 _LATEST = 5
@@ -19,16 +20,15 @@ def overview() -> int:
     catalog = environment.open_catalog([])
     header = catalog.header
     covers = f" covering {edtf.date_text(edtf.parse(header.coverage))}" if header.coverage else ""
-    size = catalog.size()
-    lines = [visible(header.title), f"{size} event{'' if size == 1 else 's'}{covers}", "", "Latest events:"]
+    lines = [visible(header.title), plural(catalog.size(), "event") + covers, "", "Latest events:"]
     width = environment.width()
     events = [row.event for row in catalog.rows(catalog.query(limit=_LATEST, reverse=True))]
     dates = [edtf.date_text(event.date) for event in events]
     margin = max(map(len, dates), default=0) + 4
     for event, date in zip(events, dates, strict=True):
         title = visible(event.title)
-        room = max(width - margin, 20)
-        lines.append(f"  {date:<{margin - 2}}{title if len(title) <= room else title[: room - 1] + '…'}")
+        columns = max(width - margin, 20)
+        lines.append(f"  {date:<{margin - 2}}{title if len(title) <= columns else title[: columns - 1] + '…'}")
         lines.append(f"{'':<{margin}}{visible(event.id)}")
     lines += ["", "Examples:", *(f"  {command:<32}{text}" for command, text in _EXAMPLES)]
     lines += ["", "jkr help lists the commands."]

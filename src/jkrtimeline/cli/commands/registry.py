@@ -2,22 +2,14 @@
 
 from typing import Literal
 
-from ...fields import fields_of
 from ...query import Kind, Result, Row
 from ...text.json_text import to_json
 from .. import environment
-from ..answer import emit, field_names, format_name, is_silent_when_empty
-from ..messages import note
+from ..answer import choose_form, emit
+from ..no_match import note_no_match
 from ..option_groups import grouped
-from ..options import (
-    DataOptions,
-    FilterOptions,
-    LengthOptions,
-    OutputOptions,
-    SourceOutputOptions,
-    TableOutputOptions,
-)
-from .events import outside_coverage
+from ..options import DataOptions, FilterOptions, LengthOptions, OutputOptions
+from ..table_options import SourceOutputOptions, TableOutputOptions
 
 
 @grouped
@@ -75,20 +67,15 @@ def _list(
     output: OutputOptions,
     data: DataOptions,
 ) -> int:
-    name = format_name(output, kind)
-    fields = field_names(output, fields_of(kind, searched=False), name)
-    catalog = environment.open_catalog(data.data or [], filters.today)
+    form = choose_form(output, kind)
+    catalog = environment.open_catalog(data.data, filters.today)
     query = catalog.query(**filters.filters(length))
     whole = query._replace(limit=None)
     every = catalog.sources(whole) if kind == "source" else catalog.facets(kind, whole)
     records = every[: query.limit]
-    if not records and length.limit != 0:
-        note(f"no {kind} matches", catalog.suggestion(query) or outside_coverage(catalog, query))
-    if records or not is_silent_when_empty(output, name):
-        rows = [Row(to_json(record)) for record in records]
-        emit(
-            Result(rows, query, catalog, kind=kind, fields=fields, filters=filters.described(), total=len(every)),
-            output,
-            name,
-        )
-    return 1 if not records and length.exit_status else 0
+    if not records:
+        note_no_match(kind, catalog, query)
+    rows = [Row(to_json(record)) for record in records]
+    result = Result(rows, query, catalog, kind=kind, filters=filters.described(), total=len(every))
+    emit(result, form, empty=not records)
+    return length.exit_code(empty=not records)

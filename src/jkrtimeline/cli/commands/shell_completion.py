@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ...errors import UsageError
-from ...text.suggest import did_you_mean
+from ..messages import unknown
 from ..option_groups import word_completer
 from ..output_streams import print_text
 
@@ -26,7 +25,7 @@ def completion(
         jkr completion fish > ~/.config/fish/completions/jkr.fish        # for good
     """
     if shell not in SHELLS:
-        raise UsageError(f"unknown shell {shell!r}", hint=did_you_mean(shell, SHELLS, f"one of: {', '.join(SHELLS)}"))
+        raise unknown("shell", shell, SHELLS)
     from ..completion_scripts import SCRIPTS
 
     print_text(SCRIPTS[shell] + "\n")

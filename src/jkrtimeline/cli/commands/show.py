@@ -1,4 +1,4 @@
-"""show and open: what is named, in full, and its sources in the browser."""
+"""show and open: an event or entry in full, and a source in the browser."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +17,7 @@ from ...text.json_text import to_json
 from ...text.sanitize import quoted
 from ...things import Alternative, Thing
 from .. import environment
-from ..answer import emit, field_names, format_name
+from ..answer import Form, emit, field_names, format_name
 from ..messages import note, note_list
 from ..option_groups import grouped, thing_completer
 from ..options import TODAY, DataOptions, OutputOptions, Text, complete_events
@@ -54,20 +54,20 @@ def show(
         jkr show comfort-women -o cw.md  # a thread's events as a Markdown file
     """
     name = format_name(output, "event")
-    catalog = environment.open_catalog(data.data or [], today)
+    catalog = environment.open_catalog(data.data, today)
     opened = resolved(catalog, things_)
     kinds = list(dict.fromkeys("event" if each.kind == "period" else each.kind for each in opened))
     fields = field_names(output, list(dict.fromkeys(field for kind in kinds for field in _fields(kind))), name)
     if kinds == ["event"] or FORMATS[name].events:
-        answer = _events(catalog, opened)._replace(fields=fields)
+        result = _events(catalog, opened)
     else:
-        answer = _profiles(catalog, opened, kinds, fields, name)
-    emit(answer, output, name)
+        result = _profiles(catalog, opened, kinds, fields, name)
+    emit(result, Form(output, name, fields))
     return 0
 
 
 def resolved(catalog: Catalog, texts: Sequence[str]) -> tuple[Thing, ...]:
-    """What the texts name; what else they name is noted. Raises JkrError."""
+    """What the texts name; a note lists what else they could name. Raises JkrError."""
     reading = things.read_things(catalog, texts)
     for error in reading.errors[:-1]:
         note(error.message, error.hint)
@@ -121,7 +121,7 @@ def _profiles(
     if fields:
         rows = [Row(to_json({**dict.fromkeys(fields), **row.record()})) for row in rows]
     kind = opened[0].kind if len(kinds) == 1 and opened[0].kind != "period" else "event"
-    return Result(rows, Query(), catalog, kind=kind, fields=fields, card=True)
+    return Result(rows, Query(), catalog, kind=kind, card=True)
 
 
 @grouped
@@ -147,7 +147,7 @@ def open_(
         jkr open kananaskis -n 2         # its second
         jkr open kananaskis --print      # print the address
     """
-    catalog = environment.open_catalog(data.data or [], today)
+    catalog = environment.open_catalog(data.data, today)
     event = _one_event(catalog, things_)
     address = _address(event, number)
     if print_:

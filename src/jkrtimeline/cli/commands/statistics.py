@@ -4,17 +4,19 @@ from typing import Annotated, Literal
 
 import typer
 
+from ...catalog import Catalog
 from ...errors import UsageError
 from ...fields import fields_of
 from ...query import Result, Row
-from ...stats import DIMENSIONS
+from ...stats import DIMENSIONS, Silence
 from ...text.json_text import to_json
 from .. import environment
-from ..answer import emit, field_names, format_name, is_silent_when_empty
+from ..answer import choose_form, emit
 from ..messages import note
+from ..no_match import note_no_match
 from ..option_groups import grouped, word_completer
-from ..options import DataOptions, FilterOptions, LengthOptions, TableOutputOptions, Text
-from .events import outside_coverage
+from ..options import DataOptions, FilterOptions, LengthOptions, Text
+from ..table_options import TableOutputOptions
 
 _BY = f"Count by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}."
 _AND = "And by this: a heat map. Of two units of time, months of each year."
@@ -66,52 +68,40 @@ def stats(
         return _gaps(gaps, filters, length, output, data)
     by = by or DIMENSIONS[0]
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
-    name = format_name(output, kind)
-    fields = field_names(output, fields_of(kind, searched=False), name)
-    catalog = environment.open_catalog(data.data or [], filters.today)
+    form = choose_form(output, kind)
+    catalog = environment.open_catalog(data.data, filters.today)
     query = catalog.query(**filters.filters(length))
     counts = catalog.counted(by, and_by, query)
     if not counts.events:
-        note("no event matches", catalog.suggestion(query) or outside_coverage(catalog, query))
-    if counts.buckets or not is_silent_when_empty(output, name):
-        rows = (Row(to_json(row.public(paired=and_by is not None))) for row in counts.rows())
-        answer = Result(
-            rows,
-            query._replace(limit=None),
-            catalog,
-            kind=kind,
-            fields=fields,
-            filters=filters.described(),
-            stats=counts,
-        )
-        emit(answer, output, name)
-    return 1 if not counts.events and length.exit_status else 0
+        note_no_match("event", catalog, query)
+    rows = (Row(to_json(row.public(paired=and_by is not None))) for row in counts.rows())
+    result = Result(rows, query._replace(limit=None), catalog, kind=kind, filters=filters.described(), stats=counts)
+    emit(result, form, empty=not counts.buckets)
+    return length.exit_code(empty=not counts.events)
 
 
 def _gaps(
     most: int, filters: FilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
 ) -> int:
     """List the longest stretches of days without an event."""
-    name = format_name(output, "gap")
-    fields = field_names(output, fields_of("gap", searched=False), name)
-    catalog = environment.open_catalog(data.data or [], filters.today)
+    form = choose_form(output, "gap")
+    catalog = environment.open_catalog(data.data, filters.today)
     query = catalog.query(**filters.filters(length))._replace(limit=None, reverse=False)
-    found = catalog.gaps(most, query)
-    records = [
-        {
-            **gap.public(),
-            "after_title": catalog.row(gap.after).record(("title",))["title"],
-            "before_title": catalog.row(gap.before).record(("title",))["title"],
-        }
-        for gap in (found[::-1] if length.reverse else found)
-    ][: length.limit]
-    if not records:
+    gaps = catalog.gaps(most, query)
+    listed = (gaps[::-1] if length.reverse else gaps)[: length.limit]
+    if not listed:
         note("no two events have a day without events between them", catalog.suggestion(query))
-    if records or not is_silent_when_empty(output, name):
-        rows = [Row(to_json({key: record[key] for key in fields_of("gap", searched=False)})) for record in records]
-        emit(
-            Result(rows, query, catalog, kind="gap", fields=fields, filters=filters.described(), total=len(found)),
-            output,
-            name,
-        )
-    return 1 if not records and length.exit_status else 0
+    rows = [Row(to_json(_gap_record(catalog, gap))) for gap in listed]
+    result = Result(rows, query, catalog, kind="gap", filters=filters.described(), total=len(gaps))
+    emit(result, form, empty=not listed)
+    return length.exit_code(empty=not listed)
+
+
+def _gap_record(catalog: Catalog, gap: Silence) -> dict[str, object]:
+    """The public record of a gap, with the titles of the events before and after it."""
+    titles = {
+        f"{side}_title": catalog.row(identity).event.title
+        for side, identity in (("after", gap.after), ("before", gap.before))
+    }
+    record = {**gap.public(), **titles}
+    return {key: record[key] for key in fields_of("gap", searched=False)}

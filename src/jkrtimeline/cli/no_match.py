@@ -1,0 +1,41 @@
+"""The note that nothing matches, with what would."""
+
+from ..catalog import Catalog
+from ..query import Query
+from ..text.sanitize import quoted
+from .messages import note
+
+
+def note_no_match(noun: str, catalog: Catalog, query: Query, words: str | None = None) -> None:
+    """Print that nothing matches a query, and what would; nothing if the query has a limit of 0."""
+    if query.limit == 0:
+        return
+    hint = misspelled_prefix(words or "") or catalog.suggestion(query) or _outside_coverage(catalog, query)
+    note(f"no {noun} matches" + (f" {quoted(words)}" if words is not None else ""), hint)
+
+
+def misspelled_prefix(words: str) -> str:
+    """The hint for a misspelled `title:`; empty for other words."""
+    from ..text.suggest import nearest_names
+
+    for word in words.split():
+        prefix, colon, rest = word.partition(":")
+        if colon and rest and prefix.lower() != "title" and nearest_names(prefix, ["title"]):
+            return f"did you mean title:{rest}?"
+    return ""
+
+
+def _outside_coverage(catalog: Catalog, query: Query) -> str:
+    """The hint if a period of the query is outside what the data covers; else empty."""
+    from .. import edtf
+
+    coverage = catalog.header.coverage
+    if not coverage or not query.periods:
+        return ""
+    covered = edtf.parse(coverage)
+    first, last = covered.start, covered.end
+    outside = any(
+        (first and period.last and period.last < first) or (last and period.first and period.first > last)
+        for period in query.periods
+    )
+    return f"the data covers {edtf.date_text(covered)}" if outside else ""
