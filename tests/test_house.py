@@ -22,7 +22,14 @@ from .conftest import BUNDLED
 ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
 FLOORS = {
-    0: ("errors", "formats", "text", "fields", ""),  # "" is the package: a version and names loaded on first use
+    0: (
+        "errors",
+        "formats",
+        "text",
+        "fields",
+        "edtf_refusals",
+        "",
+    ),  # "" is the package: a version and names loaded on first use
     1: ("edtf", "output_files"),
     2: ("periods", "model", "stats"),
     3: ("search",),
