@@ -1,13 +1,12 @@
-"""The nouns: events, sources, actors, themes, threads; and the public JSON record of each.
+"""Events, sources, actors, themes and threads, and the public JSON record of each.
 
-Their fields are declared in `fields`, of whose classes this module makes dataclasses: immutable, compared by
-value, made with keywords.
+Dataclasses of the classes that `fields` declares: immutable, compared by value, made with keywords.
 """
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from .edtf import EventDate, date_text, parse
 from .fields import (
@@ -18,21 +17,20 @@ from .fields import (
     HEADER,
     OFFICE,
     SOURCE,
-    STATUSES,
     THEME,
     ActorFields,
     Declared,
     EventFields,
+    Field,
     HeaderFields,
     OfficeFields,
     RecordType,
     SourceFields,
     ThemeFields,
 )
-from .text.html_text import html_link, html_table, html_text
 
 _YEAR = 364
-"""Days from the first to the last one of a year."""
+"""Days from the first to the last day of a year."""
 
 _immutable = dataclass(frozen=True, kw_only=True)
 for _declared in (Declared, SourceFields, EventFields, OfficeFields, ActorFields, ThemeFields, HeaderFields):
@@ -41,12 +39,14 @@ for _declared in (Declared, SourceFields, EventFields, OfficeFields, ActorFields
 
 def public_record(item: Declared, record: RecordType) -> dict[str, Any]:
     """The fields of an object in the public JSON shape: every key present, in order."""
-    return {field.name: _public(getattr(item, field.attribute), field.record) for field in record if field.attribute}
+    return {field.name: _public(getattr(item, field.attribute), field) for field in record if field.attribute}
 
 
-def _public(value: Any, record: RecordType | None) -> Any:
-    if record is not None:
-        return [public_record(each, record) for each in value]
+def _public(value: Any, field: Field) -> Any:
+    if field.record is not None:
+        return [public_record(each, field.record) for each in value]
+    if field.type == "names":
+        return dict(value or {})
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -59,8 +59,8 @@ def _date(text: str | None) -> datetime.date | None:
 
 
 class Source(SourceFields):
-    """Where a statement was read. `title` is the page's headline; `about` describes a page whose
-    headline was not seen. `date` is the day of publication, `via` who carried it on."""
+    """Where a statement was read. `title` is the headline of the page; `about` describes a page without one. `date` is
+    the day of publication, `via` who carried it on."""
 
     @property
     def by(self) -> str:
@@ -69,12 +69,12 @@ class Source(SourceFields):
 
     @property
     def headline(self) -> str:
-        """The headline in quotation marks, or without them what the page is about."""
+        """The headline in quotation marks; without a headline, what the page is about."""
         return f"“{self.title}”" if self.title else self.about or ""
 
     @property
     def day(self) -> str:
-        """The date of publication as people write it, and that of access where there is one."""
+        """The dates of publication and of access, as people write them."""
         published = date_text(parse(self.date)) if self.date else ""
         accessed = f"accessed {date_text(parse(self.accessed))}" if self.accessed else ""
         return ", ".join(filter(None, (published, accessed)))
@@ -88,9 +88,8 @@ class Source(SourceFields):
 
 
 class Event(EventFields):
-    """One dated event. `actors`, `themes` and `thread` are ids of the registry where there is one,
-    free words otherwise; `follows` are ids of events; `importance` and `status` are of IMPORTANCE
-    and STATUSES."""
+    """One dated event. `actors`, `themes` and `thread` are ids of a registry, or free words where the data has none;
+    `follows` are ids of events."""
 
     @property
     def start(self) -> datetime.date | None:
@@ -103,8 +102,8 @@ class Event(EventFields):
         return self.date.end
 
     def is_background(self, first: datetime.date | None) -> bool:
-        """Whether it says little of a window of days that begins on `first`: it lasts a year or more, its month is
-        unknown, or it has begun before and has no end."""
+        """Whether the event says little about a window of days that begins on `first`: it lasts a year or more, its
+        month is unknown, or it began earlier and has no end."""
         start, end = self.date.start, self.date.end
         if start is None or self.date.precision not in ("day", "month"):
             return True
@@ -113,8 +112,8 @@ class Event(EventFields):
         return (end - start).days >= _YEAR
 
     def days_until(self, other: "Event") -> int | None:
-        """The days from its start to that of another event, negative for an earlier one; None unless both are exact
-        to the day."""
+        """The days from the start of this event to the start of another, negative for an earlier one; None unless both
+        are exact to the day."""
         if self.start and other.start and self.date.exact and other.date.exact:
             return (other.start - self.start).days
         return None
@@ -123,15 +122,10 @@ class Event(EventFields):
         return f"<Event {self.id}: {date_text(self.date)}, {self.title}>"
 
     def _repr_html_(self) -> str:
-        """The event in a notebook."""
-        status = "" if self.status == STATUSES[0] else f" ({self.status})"
-        parts = [f"<p><b>{html_text(date_text(self.date))}</b>{status} {html_text(self.title)}</p>"]
-        parts += [f"<p>{html_text(text)}</p>" for text in (self.summary, self.date_note, self.note) if text]
-        lists = {"Place": self.place, "Actors": "; ".join(self.actors), "Themes": "; ".join(self.themes)}
-        lists |= {"Thread": self.thread, "Importance": self.importance, "Id": self.id}
-        parts.append(html_table((), ([html_text(name), html_text(text)] for name, text in lists.items() if text)))
-        sources = [f"<li>{html_link(_named(source), source.url)}</li>" for source in self.sources]
-        return "".join([*parts, f"<ol>{''.join(sources)}</ol>" if sources else ""])
+        """What a notebook shows."""
+        from .notebook import event_html
+
+        return event_html(self)
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
@@ -142,17 +136,11 @@ class Event(EventFields):
 
     @classmethod
     def from_public(cls, record: Mapping[str, Any]) -> Self:
-        """The event of a public JSON record that `public` made. Reads no EDTF: what derives from the date
-        is in the record."""
+        """The event of a public JSON record that `public` made. Reads no EDTF: what derives from the date is in it."""
         values: dict[str, Any] = {field.attribute: record[field.name] for field in EVENT if field.attribute}
-        values["date"] = EventDate(
-            record["date"],
-            _date(record["start"]),
-            _date(record["end"]),
-            record["precision"],
-            record["approximate"],
-            record["uncertain"],
-        )
+        days = _date(record["start"]), _date(record["end"])
+        qualifiers = record["approximate"], record["uncertain"]
+        values["date"] = EventDate(record["date"], *days, record["precision"], *qualifiers)
         values["sources"] = tuple(Source(**source) for source in record["sources"])
         values.update((name, tuple(value)) for name, value in values.items() if isinstance(value, list))
         return cls(**values)
@@ -167,91 +155,58 @@ class Office(OfficeFields):
 
 
 @_immutable
-class Actor(ActorFields):
-    """Someone or something that acts. `of` is the actor that it belongs to, `native` maps a language
-    code to its name there. In answers `count` is the number of events that a filter by this actor
-    gives (so with those who belong to it), `first` and `last` their first and last day."""
+class Entry(Declared):
+    """An entry of a registry. `count` is how many events a filter by it gives; `first` and `last` are their first and
+    last day."""
 
     id: str
+    name: str
     count: int = 0
     first: datetime.date | None = None
     last: datetime.date | None = None
+    _record_type: ClassVar[RecordType] = THEME
 
     def __repr__(self) -> str:
-        return f"<Actor {self.id}: {self.name}, {_times(self.count)}>"
-
-    def _repr_html_(self) -> str:
-        """The actor in a notebook."""
-        native = " / ".join((self.native or {}).values())
-        facts = {"Kind": self.kind, "Native": native, "Part of": self.of, "Also": "; ".join(self.aliases)}
-        facts |= {"Offices": "; ".join(office.title for office in self.offices), "Note": self.note, "Id": self.id}
-        days = " to ".join(str(day) for day in (self.first, self.last) if day)
-        facts["Events"] = f"{self.count} ({days})" if days else str(self.count)
-        rows = ([html_text(name), html_text(text)] for name, text in facts.items() if text)
-        return f"<p><b>{html_text(self.name)}</b></p>{html_table((), rows)}"
+        events = f"{self.count} event{'' if self.count == 1 else 's'}"
+        return f"<{type(self).__name__} {self.id}: {self.name}, {events}>"
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        return {"id": self.id, **public_record(self, ACTOR), "native": dict(self.native or {}), **_coverage(self)}
+        days = {"first": _day(self.first), "last": _day(self.last)}
+        return {"id": self.id, **public_record(self, self._record_type), "count": self.count, **days}
+
+    @classmethod
+    def from_public(cls, record: Mapping[str, Any]) -> Self:
+        """The entry of a public JSON record."""
+        values: dict[str, Any] = {field.attribute: record[field.name] for field in cls._record_type}
+        values.update((name, tuple(value)) for name, value in values.items() if isinstance(value, list))
+        values |= {"id": record["id"], "count": record["count"]}
+        return cls(**values, first=_date(record["first"]), last=_date(record["last"]))
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Actor(Entry, ActorFields):
+    """A person, state, organisation or other actor. `of` is the actor that it belongs to, whose events include those of
+    its members. `native` maps a language code to the name in that language."""
+
+    _record_type: ClassVar[RecordType] = ACTOR
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from .notebook import actor_html
+
+        return actor_html(self)
 
     @classmethod
     def from_public(cls, record: Mapping[str, Any]) -> Self:
         """The actor of a public JSON record."""
-        values = {field.attribute: record[field.name] for field in ACTOR}
-        values["aliases"] = tuple(record["aliases"])
-        values["offices"] = tuple(
-            Office(**{field.attribute: office[field.name] for field in OFFICE}) for office in record["offices"]
-        )
-        return cls(**_entry(values, record))
+        offices = [Office(**{field.attribute: office[field.name] for field in OFFICE}) for office in record["offices"]]
+        return super().from_public({**record, "offices": offices})
 
 
-@_immutable
-class Theme(ThemeFields):
-    """What events are about; also a thread, which is a story that runs through several events.
-    `count`, `first` and `last` as for an Actor."""
-
-    id: str
-    count: int = 0
-    first: datetime.date | None = None
-    last: datetime.date | None = None
-
-    def __repr__(self) -> str:
-        return f"<Theme {self.id}: {self.name}, {_times(self.count)}>"
-
-    def public(self) -> dict[str, Any]:
-        """The public JSON shape, every key present."""
-        return {"id": self.id, **public_record(self, THEME), **_coverage(self)}
-
-    @classmethod
-    def from_public(cls, record: Mapping[str, Any]) -> Self:
-        """The theme or thread of a public JSON record."""
-        values = {field.attribute: record[field.name] for field in THEME}
-        values["aliases"] = tuple(record["aliases"])
-        return cls(**_entry(values, record))
-
-
-def _named(source: Source) -> str:
-    """A source in one line; one without a name is its address."""
-    return ", ".join(filter(None, (source.by, source.headline, source.day))) or source.url or "untitled"
-
-
-def _times(count: int) -> str:
-    return f"{count} event{'' if count == 1 else 's'}"
-
-
-def _coverage(entry: Actor | Theme) -> dict[str, Any]:
-    return {"count": entry.count, "first": _day(entry.first), "last": _day(entry.last)}
-
-
-def _entry(values: dict[str, Any], record: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of an entry of a registry, with what answers say of it."""
-    return {
-        **values,
-        "id": record["id"],
-        "count": record["count"],
-        "first": _date(record["first"]),
-        "last": _date(record["last"]),
-    }
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Theme(Entry, ThemeFields):
+    """A theme, which is what events are about; or a thread, which is a story that runs through several events."""
 
 
 class Header(HeaderFields):
@@ -264,8 +219,8 @@ class Header(HeaderFields):
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """What one or several data files hold beside their events, checked. `ambiguous` maps a short form
-    to the actors it could mean, `synonyms` are rows of words that match each other."""
+    """What data files hold beside events, checked. `synonyms` are rows of words that match each other; `ambiguous` maps
+    a short form to the actors that it could mean."""
 
     header: Header
     actors: tuple[Actor, ...] = ()
@@ -277,9 +232,9 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An event that a search matched. `score` is the higher the better; `snippet` the piece of text
-    that matched; the marks are the (start, end) of matched words in the title and the snippet; `missing` are the typed
-    words that it does not match."""
+    """An event that a search matches; a better match has a higher `score`. `snippet` is the text around the match. The
+    marks are the (start, end) of matched words in the title and the snippet. `missing` are the words that do not match.
+    """
 
     event: Event
     score: float
@@ -292,16 +247,5 @@ class Hit:
         return f"<Hit {self.score:.2f}: {self.event!r}>"
 
     def _repr_html_(self) -> str:
-        """The event in a notebook."""
+        """What a notebook shows."""
         return self.event._repr_html_()
-
-
-def upwards(name: str, owner: Callable[[str], str | None]) -> list[str]:
-    """An actor and all that it belongs to, the nearest first; `owner` gives the next one. Ends where
-    a chain comes round to itself."""
-    chain: dict[str, None] = {}
-    step: str | None = name
-    while step is not None and step not in chain:
-        chain[step] = None
-        step = owner(step)
-    return list(chain)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import edtf
 from .catalog import Catalog
+from .membership import upwards
 from .periods import Period
 from .text.normalize import fold
 from .text.spelling import respelled
@@ -75,8 +76,6 @@ def office_records(
 
 def _all(catalog: Catalog) -> Iterator[tuple[Mapping[str, Any], _Holder]]:
     """Every office with its holder."""
-    from .model import upwards
-
     registry = catalog.registry("actor")
     for identity, record in registry.items():
         if not record["offices"]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .catalog import Catalog
+from .membership import upwards
 from .query import EntryKind, Query, Row
 from .text.json_text import to_json
 from .things import Thing
@@ -84,8 +85,6 @@ def _by_membership(
     catalog: Catalog, identity: str, companions: Sequence[tuple[str, int]]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Those that belong to an actor, and the others, without those that it belongs to itself."""
-    from .model import upwards
-
     compared = companions[:_COMPARED]
     records: dict[str, Mapping[str, Any]] = dict(
         catalog.entry_records("actor", [identity, *(name for name, _ in compared)])

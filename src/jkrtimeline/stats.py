@@ -128,19 +128,10 @@ class Stats:
         return f"<Stats by {by}: {len(self.buckets)} buckets, {self.events} events>"
 
     def _repr_html_(self) -> str:
-        """The counts in a notebook: bars, or a table of pairs."""
-        from .text.html_text import html_table, html_text
+        """What a notebook shows."""
+        from .notebook import stats_html
 
-        if self.cells is not None:
-            head = ["", *(other.name for other in self.and_buckets)]
-            pairs = (
-                [html_text(one.name), *(str(self.cells.get((one.key, other.key), 0)) for other in self.and_buckets)]
-                for one in self.buckets
-            )
-            return html_table(head, pairs)
-        most = max((bucket.count for bucket in self.buckets), default=0) or 1
-        rows = ([html_text(each.name), str(each.count), _bar(each.count / most)] for each in self.buckets)
-        return html_table((self.by, "events", ""), rows)
+        return stats_html(self)
 
     def rows(self) -> Iterator[Count]:
         """The numbers: one for each bucket, or one for each pair, those that are 0 too."""
@@ -161,8 +152,3 @@ class Stats:
             "median_days": self.median_days,
             "inexact": self.inexact,
         }
-
-
-def _bar(share: float) -> str:
-    """A bar as HTML."""
-    return f'<div style="background:currentColor;opacity:.6;height:.8em;width:{12 * share:.2f}em"></div>'

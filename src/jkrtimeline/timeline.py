@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, Unpack
 
 from .catalog import Catalog
 from .errors import UnknownId
-from .fields import EVENT_FIELDS, IMPORTANCE
 from .filters import Filters, Names
 from .index.cache_dir import cache_folder
 from .index.data_files import paths_of
@@ -87,20 +86,10 @@ class Timeline:
         raise TypeError("a Timeline cannot be pickled: pickle its events, or load the files in each process")
 
     def _repr_html_(self) -> str:
-        """The timeline in a notebook: what it holds, and its latest events."""
-        from . import edtf
-        from .text.html_text import html_table, html_text
+        """What a notebook shows."""
+        from .notebook import timeline_html
 
-        header = self.header
-        facts = [", ".join(f"{number:,} {name}" for name, number in self.totals().items())]
-        facts += [f"version {header.version}"] if header.version else []
-        facts += [f"licence {header.license}"] if header.license else []
-        latest = self.events(reverse=True, limit=5)
-        rows = (
-            [html_text(edtf.date_text(event.date)), html_text(event.title), html_text(event.id)] for event in latest
-        )
-        head = ("date", "latest events", "id")
-        return f"<p><b>{html_text(header.title)}</b></p><p>{html_text('; '.join(facts))}</p>{html_table(head, rows)}"
+        return timeline_html(self)
 
     @property
     def header(self) -> "Header":
@@ -195,20 +184,9 @@ class Timeline:
         `start` and `end` are datetimes, `importance` is an ordered category, and actors, themes, follows and sources
         are lists. Raises as `events` does, and ImportError without pandas.
         """
-        try:
-            import pandas
-        except ModuleNotFoundError:
-            hint = "pip install 'jkrtimeline[pandas]'"
-            raise ImportError(f"to_pandas needs pandas: {hint}", name="pandas") from None
-        records = [row.record() for row in self.catalog.rows(self._query(filters))]
-        columns = {name: [record[name] for record in records] for name in EVENT_FIELDS}
-        frame = pandas.DataFrame({name: pandas.Series(values, dtype="object") for name, values in columns.items()})
-        for name in ("start", "end"):
-            frame[name] = pandas.Series(columns[name], dtype="datetime64[s]")
-        frame["importance"] = pandas.Categorical(columns["importance"], IMPORTANCE, ordered=True)
-        for name in ("approximate", "uncertain"):
-            frame[name] = frame[name].astype(bool)
-        return frame.set_index("id")
+        from .data_frame import event_frame
+
+        return event_frame(row.record() for row in self.catalog.rows(self._query(filters)))
 
     def export(
         self,

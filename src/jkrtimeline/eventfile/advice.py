@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..model import upwards
+from ..membership import upwards
 from ..text.normalize import fold
 from .validate import Record, Validator
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..fields import ACTOR, EVENT, THEME, Field, RecordType
-from ..model import Event, upwards
+from ..membership import upwards
+from ..model import Event
 
 if TYPE_CHECKING:
     from ..query import Kind

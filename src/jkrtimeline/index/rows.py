@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..fields import IMPORTANCE
-from ..model import Actor, Dataset, Event, Theme, upwards
+from ..membership import upwards
+from ..model import Actor, Dataset, Event, Theme
 from ..query import KINDS
 from ..text.normalize import BREAK, fold, index_text
 from .schema import BINS, NO_END, NO_START, tag_word

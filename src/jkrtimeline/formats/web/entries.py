@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS
-from ...model import Event, upwards
+from ...membership import upwards
+from ...model import Event
 from ...query import Result, Row, display_name
 from ...text.normalize import fold
 from ...text.places import SEPARATORS, word_runs

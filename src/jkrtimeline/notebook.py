@@ -1,0 +1,73 @@
+"""What a notebook shows of an event, an actor, counts or a timeline: HTML in which no text is markup."""
+
+from typing import TYPE_CHECKING
+
+from .edtf import date_text
+from .fields import STATUSES
+from .text.html_text import html_link, html_table, html_text
+
+if TYPE_CHECKING:
+    from .model import Actor, Event, Source
+    from .stats import Stats
+    from .timeline import Timeline
+
+
+def event_html(event: "Event") -> str:
+    """An event with its sources."""
+    status = "" if event.status == STATUSES[0] else f" ({event.status})"
+    parts = [f"<p><b>{html_text(date_text(event.date))}</b>{status} {html_text(event.title)}</p>"]
+    parts += [f"<p>{html_text(text)}</p>" for text in (event.summary, event.date_note, event.note) if text]
+    facts = {"Place": event.place, "Actors": "; ".join(event.actors), "Themes": "; ".join(event.themes)}
+    parts.append(_facts(facts | {"Thread": event.thread, "Importance": event.importance, "Id": event.id}))
+    sources = [f"<li>{html_link(_one_line(source), source.url)}</li>" for source in event.sources]
+    return "".join([*parts, f"<ol>{''.join(sources)}</ol>" if sources else ""])
+
+
+def actor_html(actor: "Actor") -> str:
+    """An actor with its names and offices."""
+    native = " / ".join((actor.native or {}).values())
+    facts = {"Kind": actor.kind, "Native": native, "Part of": actor.of, "Also": "; ".join(actor.aliases)}
+    facts |= {"Offices": "; ".join(office.title for office in actor.offices), "Note": actor.note, "Id": actor.id}
+    days = " to ".join(str(day) for day in (actor.first, actor.last) if day)
+    facts["Events"] = f"{actor.count} ({days})" if days else str(actor.count)
+    return f"<p><b>{html_text(actor.name)}</b></p>{_facts(facts)}"
+
+
+def stats_html(stats: "Stats") -> str:
+    """Counts as bars, or those of pairs as a table."""
+    if stats.cells is not None:
+        head = ["", *(other.name for other in stats.and_buckets)]
+        pairs = (
+            [html_text(one.name), *(str(stats.cells.get((one.key, other.key), 0)) for other in stats.and_buckets)]
+            for one in stats.buckets
+        )
+        return html_table(head, pairs)
+    most = max((bucket.count for bucket in stats.buckets), default=0) or 1
+    rows = ([html_text(each.name), str(each.count), _bar(each.count / most)] for each in stats.buckets)
+    return html_table((stats.by, "events", ""), rows)
+
+
+def timeline_html(timeline: "Timeline") -> str:
+    """What a timeline holds, and its latest events."""
+    header = timeline.header
+    facts = [", ".join(f"{number:,} {name}" for name, number in timeline.totals().items())]
+    facts += [f"version {header.version}"] if header.version else []
+    facts += [f"licence {header.license}"] if header.license else []
+    latest = timeline.events(reverse=True, limit=5)
+    rows = ([html_text(text) for text in (date_text(event.date), event.title, event.id)] for event in latest)
+    table = html_table(("date", "latest events", "id"), rows)
+    return f"<p><b>{html_text(header.title)}</b></p><p>{html_text('; '.join(facts))}</p>{table}"
+
+
+def _facts(facts: "dict[str, str | None]") -> str:
+    """A table of names and values, of which empty ones are left out."""
+    return html_table((), ([html_text(name), html_text(text)] for name, text in facts.items() if text))
+
+
+def _one_line(source: "Source") -> str:
+    """A source in one line; one without a name is its address."""
+    return ", ".join(filter(None, (source.by, source.headline, source.day))) or source.url or "untitled"
+
+
+def _bar(share: float) -> str:
+    return f'<div style="background:currentColor;opacity:.6;height:.8em;width:{12 * share:.2f}em"></div>'
