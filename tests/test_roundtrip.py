@@ -122,7 +122,9 @@ def written(timeline: jkr.Timeline, name: str) -> bytes:
     """All events of a timeline in a format."""
     query = timeline.catalog.query()
     out = StringIO()
-    formats.load_writer(name)(Result(timeline.catalog.rows(query), query, timeline.catalog), out, formats.RenderOptions())
+    formats.load_writer(name)(
+        Result(timeline.catalog.rows(query), query, timeline.catalog), out, formats.RenderOptions()
+    )
     return out.getvalue().encode()
 
 

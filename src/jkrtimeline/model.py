@@ -29,8 +29,7 @@ from .fields import (
     ThemeFields,
 )
 
-_YEAR = 364
-"""Days from the first to the last day of a year."""
+_YEAR = 364  # days from the first to the last day
 
 _immutable = dataclass(frozen=True, kw_only=True)
 for _declared in (Declared, SourceFields, EventFields, OfficeFields, ActorFields, ThemeFields, HeaderFields):
