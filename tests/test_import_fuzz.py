@@ -41,13 +41,13 @@ VALUES = st.recursive(
 
 def must_be_valid(data: bytes, name: str) -> None:
     """What comes of a file passes the check, as YAML and as JSON Lines; or it is refused in words."""
-    from jkrtimeline.eventfile.dump import Around, to_yaml
+    from jkrtimeline.eventfile.dump import to_yaml
 
     try:
         converted = imported(data, name)
     except JkrError:  # refused in words; anything else fails the test
         return
-    text = to_yaml(Around(converted.dataset), converted.events)
+    text = to_yaml(converted.dataset, converted.events)
     assert not [each for each in check_data(Input("out.yaml", text.encode())) if each.severity == "error"]
     assert read_data(Input("out.yaml", text.encode())).events == converted.events
 

@@ -228,6 +228,11 @@ class Dataset:
     synonyms: tuple[tuple[str, ...], ...] = ()
     ambiguous: Mapping[str, tuple[str, ...]] | None = None
 
+    def registry(self, kind: str) -> dict[str, dict[str, Any]]:
+        """The public records of the entries of a kind (actor, theme or thread), by id."""
+        entries: tuple[Actor | Theme, ...] = getattr(self, f"{kind}s")
+        return {entry.id: entry.public() for entry in entries}
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

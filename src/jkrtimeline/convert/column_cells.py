@@ -5,10 +5,10 @@ from collections.abc import Container, Sequence
 
 from .. import edtf
 from ..edtf import DateError
+from ..eventfile.patterns import is_address
 from .column_names import column_words
 from .date_columns import date_of_parts, date_with_year
 from .date_numbers import DateRules, RefusedDate, is_year_span
-from .draft import is_address
 from .human_dates import read_date
 
 SAMPLE = 400

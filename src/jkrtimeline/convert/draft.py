@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any, NamedTuple
 
 from ..edtf import parse
-from ..eventfile import nodes, patterns
+from ..eventfile import nodes
+from ..eventfile.cross_check import time_order
 from ..fields import IMPORTANCE, STATUSES
 from ..model import Event, Header, Source
 from ..text.json_text import to_json
-from ..text.sanitize import UNSAFE, visible
+from ..text.sanitize import visible
 from .event_ids import IdMaker, is_event_id, replacement, with_references
 from .report import CHOICE, INVISIBLE, TEXT, Report, quoted_text
 
@@ -49,11 +49,6 @@ class Heading:
         return replace(Header(), **({"title": title} if title else {}), about=about or None)
 
 
-def is_address(text: str) -> bool:
-    """Whether an event file takes a text as the address of a source."""
-    return re.fullmatch(patterns.ADDRESS, text) is not None and (text.isprintable() or not re.search(UNSAFE, text))
-
-
 def events_of(drafts: Iterable[Draft], report: Report) -> tuple[Event, ...]:
     """The events of the drafts in the order of time. Reports what is left out."""
     ready = [draft for draft in (_cleaned(draft, report) for draft in drafts) if draft is not None]
@@ -63,7 +58,7 @@ def events_of(drafts: Iterable[Draft], report: Report) -> tuple[Event, ...]:
     positions = {draft.values["id"]: draft.position for draft in ready}
     ready.sort(key=lambda draft: -1 if draft.seconds is None else draft.seconds)
     events = [_event_of(draft.values) for draft in ready]
-    events.sort(key=lambda event: (event.start or date.min, event.end or date.max))
+    events.sort(key=time_order)
     return tuple(with_references(events, positions, report))
 
 

@@ -5,8 +5,9 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
+from ..eventfile.patterns import is_address
 from .clock import other_days
-from .draft import Draft, is_address
+from .draft import Draft
 from .ical_series import PROPERTIES, comparable, expand
 from .ical_zones import CalendarZones, is_utc
 from .markup import plain_text

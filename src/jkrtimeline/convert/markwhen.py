@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..edtf import DateError
+from ..eventfile.patterns import is_address
 from .clock import other_days
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
-from .draft import Draft, Heading, is_address
+from .draft import Draft, Heading
 from .markup import plain_text
 from .report import ROUNDED, TIME, ZONE, Noun, Report, quoted_text
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from .. import edtf
 from ..edtf import DateError
+from ..eventfile.patterns import is_address
 from ..fields import STATUSES
-from .draft import is_address
 from .human_dates import read_date
 
 _UID = r"(.+)@jkr"

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..edtf import DateError
 from ..errors import DataError
+from ..eventfile.patterns import is_address
 from ..fields import EVENT_FIELDS, HIT_FIELDS
 from ..formats.layout.table import restore
 from . import timelinejs_slides
@@ -16,7 +17,7 @@ from .column_map import ColumnMap, assign, has_date, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
-from .draft import Draft, Heading, is_address
+from .draft import Draft, Heading
 from .markup import plain_text
 from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, UNTITLED, ZONE, Noun, Report, quoted_text
 from .tables import Row, Table

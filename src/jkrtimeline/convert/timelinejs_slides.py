@@ -10,11 +10,12 @@ from typing import Any
 
 from ..edtf import DateError
 from ..errors import DataError
+from ..eventfile.patterns import is_address
 from ..text.normalize import fold
 from .clock import clock_of, is_clock
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
-from .draft import Draft, Heading, is_address
+from .draft import Draft, Heading
 from .markup import Link, plain_text
 from .report import ADDRESS, MARKUP, ROUNDED, TIME, UNTITLED, Noun, Report
 from .timelinejs_table import SLIDE_PATHS

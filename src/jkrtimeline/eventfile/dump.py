@@ -1,52 +1,32 @@
 """Events → the text of an event file that reads back to the same events."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..fields import EVENT, HEADER, IMPORTANCE, STATUSES, RecordType
-from ..model import Actor, Dataset, Event, Header, Theme
+from ..model import Dataset, Event
 from ..text.sanitize import UNSAFE, escaped
 from .cross_check import time_order
 from .used_names import REGISTRIES, UsedNames
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
-    from ..query import Kind
-
-
-class Around:
-    """What a dataset holds beside its events, as `to_yaml` needs it."""
-
-    def __init__(self, dataset: Dataset) -> None:
-        self.header: Header = dataset.header
-        self.synonyms: list[list[str]] = [list(row) for row in dataset.synonyms]
-        self.ambiguous: dict[str, list[str]] = {form: list(names) for form, names in (dataset.ambiguous or {}).items()}
-        self._registries: dict[str, Sequence[Actor | Theme]] = {
-            "actor": dataset.actors,
-            "theme": dataset.themes,
-            "thread": dataset.threads,
-        }
-
-    def registry(self, kind: "Kind") -> Mapping[str, Mapping[str, Any]]:
-        """The public records of actors, themes or threads, by id."""
-        return {entry.id: entry.public() for entry in self._registries.get(kind, ())}
 
 
 _BATCH = 100
-"""Events that are written at once: YAML's writer makes objects of all that it is given."""
+"""Events that are written at once: YAML's writer makes objects of all of them."""
 
 
-def to_yaml(data: "Catalog | Around", events: Sequence[Event]) -> str:
+def to_yaml(data: "Catalog | Dataset", events: Iterable[Event]) -> str:
     """The text of a file with `events`, in the order of time; see `pieces_of_yaml`."""
     return "".join(pieces_of_yaml(data, sorted(events, key=time_order)))
 
 
-def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterator[str]:
-    """The text of a file with `events`, which are gone through three times, in their order, and with just
-    the entries of the registries of `data` that they use. What an event follows is kept where that event is in
-    the file."""
+def pieces_of_yaml(data: "Catalog | Dataset", events: Iterable[Event]) -> Iterator[str]:
+    """The text of a file with `events`, in their order, and with the entries of the registries of `data` that they
+    use. Events follow only events of the file. `events` are iterated three times."""
     mentioned = UsedNames()
     followed: set[str] = set()
     for event in events:
@@ -61,17 +41,17 @@ def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterato
         if any(entry != {"name": name} for name, entry in entries.items()):  # else they are free words
             document[f"{kind}s"] = entries
     if data.synonyms:
-        document["synonyms"] = data.synonyms
-    forms = {form: [name for name in names if name in used["actor"]] for form, names in data.ambiguous.items()}
+        document["synonyms"] = [list(row) for row in data.synonyms]
+    forms = {form: [name for name in names if name in used["actor"]] for form, names in (data.ambiguous or {}).items()}
     if ambiguous := {form: names for form, names in forms.items() if len(names) > 1}:
         document["ambiguous"] = ambiguous
 
-    text_of_all = _yaml_writer()
-    yield text_of_all(document)
+    to_text = _yaml_writer()
+    yield to_text(document)
     records = (_event(event, written) for event in events)
     heading = "events:\n"
     while batch := list(islice(records, _BATCH)):
-        yield heading + text_of_all(batch)
+        yield heading + to_text(batch)
         heading = ""
     if heading:
         yield "events: []\n"
@@ -79,16 +59,14 @@ def pieces_of_yaml(data: "Catalog | Around", events: Iterable[Event]) -> Iterato
 
 def records_to_yaml(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Records as a YAML sequence, in pieces."""
-    text_of_all = _yaml_writer()
+    to_text = _yaml_writer()
     several = iter(records)
-    batch = list(islice(several, _BATCH))
-    while batch:
-        yield text_of_all(batch)
-        batch = list(islice(several, _BATCH))
+    while batch := list(islice(several, _BATCH)):
+        yield to_text(batch)
 
 
 def _yaml_writer() -> Callable[[Any], str]:
-    """What writes values as YAML in which no text steers a terminal."""
+    """A function that writes values as YAML in which no text controls a terminal."""
     import yaml
 
     class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
@@ -97,16 +75,16 @@ def _yaml_writer() -> Callable[[Any], str]:
         def ignore_aliases(self, data: Any) -> bool:
             return True
 
-    def text_of(dumper: Any, text: str) -> Any:
+    def represent_text(dumper: Any, text: str) -> Any:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if re.search(UNSAFE, text) else None)
 
-    Dumper.add_representer(str, text_of)
+    Dumper.add_representer(str, represent_text)
 
-    def text_of_all(what: Any) -> str:
-        text: str = yaml.dump(what, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
+    def to_text(value: Any) -> str:
+        text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
         return escaped(text)
 
-    return text_of_all
+    return to_text
 
 
 def _event(event: Event, written: set[str]) -> dict[str, Any]:
@@ -121,7 +99,7 @@ def _event(event: Event, written: set[str]) -> dict[str, Any]:
 
 
 def _given(kind: RecordType, record: Mapping[str, Any]) -> dict[str, Any]:
-    """The keys that people write, in the order of the description, without what is empty or derived."""
+    """The keys that people write, in the order of the table of fields, without empty and derived ones."""
     result: dict[str, Any] = {}
     for field in kind:
         value = record.get(field.name)

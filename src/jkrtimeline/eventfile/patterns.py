@@ -1,18 +1,22 @@
-"""What a text, an id, an address and a date look like, as regular expressions for the JSON Schema.
+"""The forms of texts, ids, addresses and dates, as regular expressions for the JSON Schema.
 
 They mean the same to ECMA-262, which JSON Schema names, and to Python with `re.fullmatch`: no named
-groups, no `\\d` (Python's knows more digits), no escape that one of the two does not have.
+groups, no `\\d` (Python's matches more digits), no escape that one of the two does not have.
 """
 
+import re
+
+from ..text.sanitize import UNSAFE
+
 TEXT = r"\S"
-"""Searched for: anything but white space alone."""
+"""To be searched for: anything but white space."""
 
 ID = r"^(?![@-])(?!.*\.\.)[^\s,/\x00-\x1f]+$"
 """No spaces, commas, slashes or '..', and no '@' or '-' at the start: an id is written in periods, in lists
 and on the command line."""
 
 _INVISIBLE = r"\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
-"""public.UNSAFE, as far as both can write it."""
+"""sanitize.UNSAFE, as far as both can write it."""
 
 _NO_ADDRESS = rf"""\s\x00-\x1f"<>\\`{_INVISIBLE}"""
 
@@ -36,5 +40,10 @@ _EXACT = f"{_YEAR}(?:-(?:{_MONTH}(?:-{_DAY})?|{_GROUPING}))?"
 _END = f"{_EXACT}[?~%]?"
 
 DATE = rf"^(?:(?:{_UNSPECIFIED}|{_EXACT})[?~%]?|{_END}/(?:\.\.|{_END})?|(?:\.\.)?/{_END})$"
-"""Every text that `dates.parse` reads, and few that it refuses: what takes a calendar to see (31
+"""Every text that `edtf.parse` reads, and few that it refuses: those for which it takes a calendar (31
 February, an end before its start, a winter of the year 9999)."""
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is the address of a source: an ADDRESS without UNSAFE characters."""
+    return re.fullmatch(ADDRESS, text) is not None and (text.isprintable() or not re.search(UNSAFE, text))

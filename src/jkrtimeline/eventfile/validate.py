@@ -1,17 +1,17 @@
-"""The reader of records, which follows the table of fields.
+"""Nodes → records with the fields of the table of fields, or what is wrong with a record: its types, unknown, missing
+and doubled keys, bad dates and addresses.
 
-Finds what is wrong with a single record: types, unknown, missing and doubled keys, bad dates and
-addresses. What concerns several records is in `rules`.
+What concerns several records is in `registry_check` and `cross_check`.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import edtf
 from ..errors import Problem, Severity
-from ..fields import Field, RecordType
+from ..fields import Field, FieldType, RecordType
 from ..text.sanitize import UNSAFE
 from ..text.suggest import did_you_mean
 from . import patterns
@@ -28,15 +28,41 @@ _HINTS = {
 }
 _SEVERAL = ("texts", "derived-texts", "records", "names")
 _CONTROL = f"[\x00-\x08\x0b-\x1f]|{UNSAFE}"
-_ID, _ADDRESS = re.compile(patterns.ID), re.compile(patterns.ADDRESS)
-_COUNTRY, _ITEM = re.compile(patterns.COUNTRY), re.compile(patterns.ITEM)
+
+
+class _Form(NamedTuple):
+    """The form of a type of field: whether a text has it, what such a text is called, and a hint."""
+
+    matches: Callable[[str], object]
+    name: str
+    hint: str
+
+
+_FORMS: dict[FieldType, _Form] = {
+    "id": _Form(
+        re.compile(patterns.ID).fullmatch,
+        "an id",
+        "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'",
+    ),
+    "address": _Form(
+        patterns.is_address,
+        "an http or https address",
+        "write it whole: https://… (a space as %20, a quotation mark as %22)",
+    ),
+    "country": _Form(
+        re.compile(patterns.COUNTRY).fullmatch,
+        "a country code",
+        "write the two capital letters of ISO 3166-1: JP, KR",
+    ),
+    "item": _Form(re.compile(patterns.ITEM).fullmatch, "an item of Wikidata", "write Q and its number: Q17"),
+}
 
 MOST_ITEMS, MOST_LETTERS = 1000, 20_000
 """Items of a list of texts, and their characters: an actor has a few names, an event a few actors. More of them would
 multiply with the events that have them."""
 
 _SUGGESTED = 50
-"""Unknown names that get a suggestion: to look for near names takes time, and nobody reads so many."""
+"""Unknown names that get a suggestion: a search for near names takes time, and nobody reads so many."""
 
 MOST = 1000
 """Problems of a file that are listed, of each severity: nobody reads more one by one."""
@@ -44,7 +70,7 @@ MOST = 1000
 
 @dataclass(slots=True)
 class Record:
-    """A mapping as it was read: key → value, and key → node for the position. Records are equal if their values
+    """A mapping of the file: key → value, and key → node for the position. Records are equal if their values
     are."""
 
     node: Node = field(compare=False)
@@ -95,7 +121,7 @@ class Validator:
         self.add(Problem(self.path, at.line, at.column, rule, message, hint, severity))
 
     def record(self, node: Node, kind: RecordType, what: str, extra: Sequence[str] = ()) -> Record | None:
-        """One mapping; `what` names it in messages, `extra` are keys that someone else reads."""
+        """One mapping; `what` names it in messages, `extra` are keys that the caller reads."""
         if node.kind != "mapping":
             self.report(node, "wrong-type", f"{what} is not a record", "write its keys one a line: name: value")
             return None
@@ -110,7 +136,7 @@ class Validator:
             nodes[name] = value
             if name in known:
                 shape, text = known[name], value.value
-                # Most values are plain text, and all right.
+                # Most values are plain text without faults.
                 plain = shape.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
                 values[name] = text if plain else self.value(value, shape)
             elif name not in extra:
@@ -226,23 +252,11 @@ class Validator:
                 except edtf.DateError as error:
                     written = edtf_hint(text)
                     message = f"{text!r} is not written in EDTF" if written else error.message
-                    self.report(
-                        node, "bad-date", f"{shape.name}: {message}", f"write {written}" if written else error.hint
-                    )
+                    hint = f"write {written}" if written else error.hint
+                    self.report(node, "bad-date", f"{shape.name}: {message}", hint)
                     return None
-            case "address" if not _ADDRESS.fullmatch(text) or (not text.isprintable() and re.search(UNSAFE, text)):
-                hint = "write it whole: https://… (a space as %20, a quotation mark as %22)"
-                self.report(node, "bad-address", f"{text!r} is not an http or https address", hint)
-                return None
-            case "country" if not _COUNTRY.fullmatch(text):
-                hint = "write the two capital letters of ISO 3166-1: JP, KR"
-                self.report(node, "bad-country", f"{text!r} is not a country code", hint)
-                return None
-            case "item" if not _ITEM.fullmatch(text):
-                self.report(node, "bad-item", f"{text!r} is not an item of Wikidata", "write Q and its number: Q17")
-                return None
-            case "id" if not _ID.fullmatch(text):
-                hint = "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'"
-                self.report(node, "bad-id", f"{text!r} is not an id", hint)
-                return None
+        form = _FORMS.get(shape.type)
+        if form and not form.matches(text):
+            self.report(node, f"bad-{shape.type}", f"{text!r} is not {form.name}", form.hint)
+            return None
         return text

@@ -150,7 +150,7 @@ def _yaml(name: str, converted: "Converted") -> str:
     """The event file in YAML. Raises DataError if it is too large to be read back."""
     from ...eventfile import dump, nodes
 
-    text = dump.to_yaml(dump.Around(converted.dataset), converted.events)
+    text = dump.to_yaml(converted.dataset, converted.events)
     if too_large := nodes.refusal_of_size(text.encode()):
         hint = "write JSON Lines, which may be of any length: --jsonl, or -o FILE.jsonl"
         raise DataError(f"{name}: in YAML this would be {too_large}, which cannot be read", hint=hint)
