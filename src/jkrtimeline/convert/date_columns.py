@@ -1,4 +1,4 @@
-"""The date of a record that stands in several of its values: year, month and day, start and end, times."""
+"""The date of a record from several of its values: year, month and day, start and end, times."""
 
 import re
 from datetime import timedelta
@@ -6,20 +6,20 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..edtf import DateError
-from .clock import clock_of, is_clock
+from .clock import clock_of, is_clock, other_days
 from .date_eras import ERAS
 from .date_forms import month_number
 from .date_numbers import HINT, DateRules, RefusedDate, full_year
-from .date_ranges import interval
+from .date_ranges import OPEN_END, interval
 from .human_dates import WrittenDate, read_date
-from .report import quoted_text
+from .report import ROUNDED, TIME, ZONE, Report, quoted_text
 
 
 class RecordDate(NamedTuple):
     """The date of a record: EDTF, the seconds since midnight that order it within its day, and what the
     report says of it. `original` is the text of a date that says more than its EDTF; `utc` holds when
-    its day was taken from a time in UTC; `unread` is a date that could not be read, beside one that could, and `hint`
-    what helps to read it."""
+    its day was taken from a time in UTC; `unread` is a date that could not be read, beside one that could, with the
+    `hint` on it."""
 
     text: str
     seconds: int | None = None
@@ -27,6 +27,16 @@ class RecordDate(NamedTuple):
     utc: bool = False
     unread: str = ""
     hint: str = ""
+
+    def remark(self, report: Report, position: int, name: str, utc_hint: str) -> None:
+        """Report what is changed of the date; `name` is that of the event, `utc_hint` a hint on times in UTC."""
+        if self.seconds is not None:
+            report.change(position, TIME)
+        if self.utc:
+            message = f"{name} is on {self.text[:10]} in UTC; {other_days(self.seconds or 0)}"
+            report.change(position, ZONE, message, utc_hint)
+        if self.original:
+            report.change(position, ROUNDED)
 
 
 _DAY_CELL = r"(?ai)(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])?"
@@ -48,7 +58,7 @@ def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
     return read_date(f"{words} {year}", rules) if re.search("[A-Za-z]{3}", words) else read_date(text, rules)
 
 
-def date_of_parts(year: str, month: str = "", day: str = "", rules: DateRules = DateRules()) -> WrittenDate:  # noqa: B008
+def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenDate:
     """The date of a year, a month and a day. Month and day may be empty, or 0; the year may be whatever
     a date may be. Raises DateError."""
     year, month, day = (re.sub(r"(?a)\A(\d+)\.0+\Z", r"\1", part.strip()) for part in (year, month, day))
@@ -91,7 +101,7 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
     What is finer wins; what is blank or cannot be read leaves it to the others. Raises DateError.
     """
     given = dict(values)
-    # Some write the times of day where others have the days.
+    # The columns for days may hold times of day.
     for field, time_field in (("start", "time"), ("end", "end_time"), ("date", "time")):
         if given.get(field) and is_clock(given[field]):
             given[time_field] = given.get(time_field) or given[field]
@@ -146,7 +156,7 @@ def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[W
         if not text and not any(parts):
             continue
         try:
-            written = date_with_year(text, year, rules) if text else date_of_parts(*parts, rules=rules)
+            written = date_with_year(text, year, rules) if text else date_of_parts(*parts, rules)
         except DateError as error:
             if not text and not parts[0]:  # a day or a month alone, as beside a start
                 continue
@@ -183,7 +193,7 @@ def _is_finer(text: str, other: str) -> bool:
 
 def _end(given: dict[str, str], year: str, rules: DateRules) -> WrittenDate | None:
     if given.get("end"):
-        if re.fullmatch("(?i)present|now|ongoing|today|現在|현재", given["end"].strip()):
+        if re.fullmatch(OPEN_END, given["end"].strip()):
             return WrittenDate("..")
         return date_with_year(given["end"], given.get("end_year") or year, rules)
     parts = [given.get(f"end_{part}", "") for part in ("year", "month", "day")]

@@ -1,8 +1,9 @@
 """Dates in Japanese, Korean and Chinese: `2024年10月3日(木)`, `2024년 10월`, `令和6年10月3日`, `R6.10.3`."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
+from ..edtf import month_end
 from .date_numbers import DateFields, RefusedDate
 
 ERAS: dict[str, tuple[str, date, date | None]] = {
@@ -57,15 +58,10 @@ def _in_era(words: str, era: str, number: str, month: int | None, day: int | Non
         raise RefusedDate(f"{words!r} is a date of the old Japanese calendar", "era", hint=hint)
     try:
         first = date(year, month or 1, day or 1)
-        last = first if day else _last_day(year, month)
+        last = first if day else month_end(year, month or 12)
     except ValueError:
-        return DateFields(year, month, day)  # why there is no such day is said where fields become a date
+        return DateFields(year, month, day)  # refused with the reason when the fields become a date
     if last < begin or (end is not None and first > end):
         hint = f"{era} is {begin} to {end or 'today'}"
         raise RefusedDate(f"{words!r} is no date of its era", "era", hint=hint)
     return DateFields(year, month, day)
-
-
-def _last_day(year: int, month: int | None) -> date:
-    following = date(year + 1, 1, 1) if month in (None, 12) else date(year, (month or 0) + 1, 1)
-    return following - timedelta(days=1)

@@ -44,16 +44,16 @@ def weekday_number(text: str) -> int:
     return next(index % 7 for index, name in enumerate(names) if first in name)
 
 
-def fields_of(words: str, rules: DateRules) -> DateFields | None:
+def date_fields(words: str, rules: DateRules) -> DateFields | None:
     """The year, month and day of one date; those that it leaves to the rest of a range may be missing.
     None where the text has no form of a date. Raises RefusedDate where it has several readings."""
     if behind := re.fullmatch(_WEEKDAY_BEHIND, words):
-        fields = fields_of(behind[1].strip(), rules)
+        fields = date_fields(behind[1].strip(), rules)
         number = weekday_number(behind[2])
         return fields._replace(weekday=number) if fields and fields.day else None
     weekday = re.fullmatch(_WEEKDAY, words)
     if weekday:
-        fields = fields_of(weekday[2], rules)
+        fields = date_fields(weekday[2], rules)
         number = next(index for index, name in enumerate(_WEEKDAYS) if name.startswith(weekday[1].lower()))
         return fields._replace(weekday=number) if fields and fields.day else None
     fields = numeric_fields(words, rules) or eastern_fields(words) or _worded(words, rules)

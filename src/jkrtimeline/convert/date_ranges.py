@@ -6,23 +6,12 @@ from .. import edtf
 from ..edtf import DateError
 from .date_numbers import HINT, DateFields, RefusedDate
 
-RANGE_MARKS = (
-    " – ",
-    "–",
-    " - ",
-    " to ",
-    " through ",
-    " thru ",
-    " until ",
-    " till ",
-    " bis ",
-    " ~ ",
-    "~",
-    "/",
-    "..",
-    "-",
-)
-"""What stands between the ends of a range; the hyphen comes last because it also joins the parts of a date."""
+_WORDS = (" to ", " through ", " thru ", " until ", " till ", " bis ")
+RANGE_MARKS = (" – ", "–", " - ", *_WORDS, " ~ ", "~", "/", "..", "-")
+"""What separates the ends of a range; the hyphen comes last because it also joins the parts of a date."""
+
+OPEN_END = "(?i)present|now|ongoing|today|現在|현재"
+"""The end of what goes on."""
 
 
 def shortened_end(words: str) -> tuple[str, str] | None:
@@ -43,7 +32,7 @@ def consecutive(match: re.Match[str]) -> str:
 
 
 def bounds(text: str) -> tuple[str, str]:
-    """What stands for a date at the start and at the end of an interval: no X is allowed there."""
+    """A date as the start and as the end of an interval, in which no X is allowed."""
     if "X" not in text:
         if "/" in text:
             raise RefusedDate(f"{text!r} is an interval where one date should be", hint=HINT)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..eventfile.nodes import Node
 from ..fields import EVENT_FIELDS, HIT_FIELDS
-from .tables import Row, Table
+from .tables import Table, TableRow
 
 _DEEPEST = 4
 """Levels of records within a record that become columns, and of lists in which records are searched."""
@@ -67,7 +67,7 @@ def _records_of_rows(root: Node) -> list[Node]:
     return [Node(list(zip(rows[0], row, strict=False)), "mapping", row[0].line, 1) for row in rows[1:] if row]
 
 
-def are_own(records: list[Node]) -> bool:
+def are_jkr_events(records: list[Node]) -> bool:
     """Whether records have the keys of jkr's events and no others."""
     known = {*EVENT_FIELDS, *HIT_FIELDS}
     return bool(records) and all({key.text for key, _ in record.pairs} <= known for record in records)
@@ -77,7 +77,7 @@ def table_of(records: list[Node]) -> Table:
     """The records as rows, with the line of each; every key is a column."""
     flat = [(record.line, dict(_flattened(record, "", _DEEPEST))) for record in records]
     header = list(dict.fromkeys(name for _, values in flat for name in values))
-    return Table(header, [Row(line, [values.get(name, "") for name in header]) for line, values in flat])
+    return Table(header, [TableRow(line, [values.get(name, "") for name in header]) for line, values in flat])
 
 
 def _flattened(record: Node, start: str, depth: int) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Dates as people, programs and jkr itself write them → EDTF, where they have exactly one reading.
 
-Never guesses: what has two readings or none is refused with the reason. Knows nothing of today.
+Never guesses: a text with two readings or none is refused with the reason. Nothing depends on today.
 """
 
 import re
@@ -11,9 +11,9 @@ from typing import NamedTuple
 from .. import edtf
 from ..edtf import DateError
 from .clock import Clock, split_clock, unix_time
-from .date_forms import MONTH, edtf_of, fields_of, grouping_of, month_number
+from .date_forms import MONTH, date_fields, edtf_of, grouping_of, month_number
 from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, year_span
-from .date_ranges import RANGE_MARKS, bounds, completed, consecutive, interval, shortened_end
+from .date_ranges import OPEN_END, RANGE_MARKS, bounds, completed, consecutive, interval, shortened_end
 from .date_spelling import usual_spelling
 from .report import quoted_text
 
@@ -29,8 +29,8 @@ _BOUND = r"(?ai)(before|after|until|since|from|bef\.?|aft\.?) (.+)"
 
 
 class WrittenDate(NamedTuple):
-    """A date that was read: its EDTF text, the times of day that stood with it and with its end, and whether
-    it says less than what was written (`early 2024` is 2024)."""
+    """A date that was read: its EDTF text, the times of day beside it and beside its end, and whether
+    it says less than the text (`early 2024` is 2024)."""
 
     text: str
     clock: Clock | None = None
@@ -110,7 +110,7 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
         return WrittenDate(grouping)
     if re.fullmatch(r"(?a)\d\d", words):
         return WrittenDate(f"{full_year(words, words, rules)}")
-    fields = fields_of(words, rules)
+    fields = date_fields(words, rules)
     if fields is not None and fields.year is not None:
         return WrittenDate(edtf_of(fields, words))
     with_range = _range(words, rules)
@@ -183,7 +183,7 @@ def _range(words: str, rules: DateRules) -> WrittenDate | None:
                 return WrittenDate(edtf.parse(f"/{_read(after, rules).text}").text)
             if after == "?" and before and mark == " – ":
                 return WrittenDate(edtf.parse(f"{_read(before, rules).text}/").text)
-            if before and re.fullmatch("(?i)present|now|ongoing|today|現在|현재", after) and mark != "/":
+            if before and re.fullmatch(OPEN_END, after) and mark != "/":
                 return WrittenDate(edtf.parse(f"{_read(before, rules).text}/..").text)
             if mark == "/" and re.fullmatch(r"(?a)[\d/.-]+", words):
                 continue
@@ -195,7 +195,7 @@ def _range(words: str, rules: DateRules) -> WrittenDate | None:
 def _ends(before: str, after: str, rules: DateRules, words: str) -> WrittenDate | None:
     """The interval of two ends; None where they are not both dates."""
     try:
-        one, two = fields_of(before, rules), fields_of(after, rules)
+        one, two = date_fields(before, rules), date_fields(after, rules)
     except RefusedDate as error:
         if error.rule in ("two-days", "short-year", "era"):
             raise

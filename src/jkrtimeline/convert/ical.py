@@ -57,7 +57,7 @@ def drafts_of_calendar(
     if not any(each.name in ("VCALENDAR", "VEVENT") for each in parts):
         raise DataError(f"{name}: no calendar: BEGIN:VCALENDAR is missing", hint="see --from for other kinds of files")
     zones = CalendarZones(parts)
-    zone_of_utc = zone_option(zone) if zone else zones.own
+    zone_of_utc = zone_option(zone) if zone else zones.default
     entries = []
     for component in parts:
         if component.name == "VCALENDAR":

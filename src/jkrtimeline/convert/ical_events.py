@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from ..eventfile.patterns import is_address
 from .clock import other_days
 from .draft import Draft
-from .ical_series import PROPERTIES, comparable, expand
+from .ical_series import PROPERTIES, comparable, expand_series
 from .ical_zones import CalendarZones, is_utc
-from .markup import plain_text
-from .own_calendar import own_id, own_values
-from .report import ADDRESS, CHOICE, MARKUP, TIME, UNTITLED, ZONE, Noun, Report, quoted_text
-from .titles import first_sentence
+from .jkr_calendar import jkr_entry_values, jkr_event_id
+from .markup import plain_text, without_markup
+from .report import ADDRESS, CHOICE, TIME, ZONE, Noun, Report, quoted_text
+from .titles import title_from
 
 _SERIES = Noun("repeating event", "repeating events", "expanded")
 _ENDLESS = Noun("endless series", "endless series", "imported once")
@@ -92,7 +92,7 @@ class EventReader:
         """The event, or the instances of a repeating one."""
         starts = self._starts(entry)
         values = {entry.line: self._values(entry)}
-        ours = own_id(entry.uid)
+        ours = jkr_event_id(entry.uid)
         for start in starts:
             # Several events of a series have the same UID: the first of them keeps it as its id.
             named = entry.uid not in self._uids or (entry.replaces is None and start is starts[0] and len(starts) == 1)
@@ -106,7 +106,7 @@ class EventReader:
                 self._report.leave_out(entry.line, "date", str(error))
                 return
             draft = {**values[source.line], "id": (ours or entry.uid) if named else "", "date": when}
-            yield Draft(entry.line, own_values(draft) if ours else draft, seconds)
+            yield Draft(entry.line, jkr_entry_values(draft) if ours else draft, seconds)
 
     def _replacement(self, entry: CalendarEntry, start: date) -> tuple[CalendarEntry, date]:
         """The event that an instance of a series is taken from, and its start: those of the last event that
@@ -127,7 +127,7 @@ class EventReader:
         broken = [name for name, _ in event.errors]
         if entry.replaces is not None or not any(name in event or name in broken for name in PROPERTIES):
             return [start]
-        title = quoted_text(str(first_value(event, "SUMMARY") or "an event"))
+        title = quoted_text(_text(event, "SUMMARY") or "an event")
         zone = start.tzinfo if isinstance(start, datetime) else None
         if isinstance(start, datetime) and zone is None:
             zone = (
@@ -136,7 +136,7 @@ class EventReader:
         try:
             if any(name in broken for name in PROPERTIES):
                 raise ValueError
-            series = expand(event, start, zone, self._until)
+            series = expand_series(event, start, zone, self._until)
         except ValueError:
             self._report.change(line, _RULE, f"the repetition of {title} cannot be read, it is imported once")
             return [start]
@@ -173,7 +173,7 @@ class EventReader:
         return text, seconds
 
     def _remark_on_utc(self, entry: CalendarEntry, start: datetime) -> None:
-        title = quoted_text(str(first_value(entry.event, "SUMMARY") or "an event"))
+        title = quoted_text(_text(entry.event, "SUMMARY") or "an event")
         message = f"{title} is on {start.date()} in UTC; {other_days(start.hour * 3600 + start.minute * 60)}"
         self._report.change(entry.line, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
 
@@ -182,36 +182,27 @@ class EventReader:
         event, line = entry.event, entry.line
         sources: list[dict[str, str]] = []
         texts = {
-            field: self._plain(line, str(first_value(event, name) or ""), sources)
+            # Old calendars write \\" for a quotation mark.
+            field: without_markup(_text(event, name).replace('\\"', '"'), line, self._report, sources)
             for field, name in (("title", "SUMMARY"), ("summary", "DESCRIPTION"), ("place", "LOCATION"))
         }
-        url = str(first_value(event, "URL") or "").strip()
+        url = _text(event, "URL").strip()
         if is_address(url):
             sources.insert(0, {"url": url})
         elif url:
             self._report.add(line, ADDRESS)
-        status = str(first_value(event, "STATUS") or "CONFIRMED").strip().upper()
+        status = (_text(event, "STATUS") or "CONFIRMED").strip().upper()
         if status not in _STATUSES:
             hint = f"statuses are {', '.join(_STATUSES)}"
             self._report.add(line, CHOICE, f"STATUS is {quoted_text(status)}, it is left out", hint)
         themes = [plain_text(each).text for each in _categories(event.get("CATEGORIES"))]
-        if not texts["title"] and texts["summary"]:
-            texts["title"] = first_sentence(texts["summary"])
-            self._report.change(line, UNTITLED)
+        texts["title"] = texts["title"] or title_from(texts["summary"], line, self._report)
         return {**texts, "themes": themes, "status": _STATUSES.get(status, ""), "sources": sources}
 
-    def _plain(self, line: int, text: str, sources: list[dict[str, str]]) -> str:
-        """A text without markup, its links as sources; old calendars write \\" for a quotation mark."""
-        text = text.replace('\\"', '"')
-        plain = plain_text(text)
-        if plain.text != text:
-            self._report.change(line, MARKUP)
-        for link in plain.links:
-            if is_address(link.address):
-                sources.append({"url": link.address, "about": "" if is_address(link.text) else link.text})
-            elif link.address:
-                self._report.add(line, ADDRESS)
-        return plain.text
+
+def _text(event: Any, name: str) -> str:
+    """A property as text; empty where it is missing."""
+    return str(first_value(event, name) or "")
 
 
 def _categories(value: Any) -> Iterator[str]:

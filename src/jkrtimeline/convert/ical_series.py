@@ -24,7 +24,7 @@ class Series(NamedTuple):
     cut: bool = False
 
 
-def expand(event: Any, start: date, zone: tzinfo | None, until: date | None) -> Series:
+def expand_series(event: Any, start: date, zone: tzinfo | None, until: date | None) -> Series:
     """The starts of an event, like `start` dates or datetimes; those of an endless series up to `until`, and
     without it the first alone. `zone` is that of the event. Raises ValueError for a rule that cannot be
     read."""

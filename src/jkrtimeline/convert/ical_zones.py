@@ -1,4 +1,4 @@
-"""The time zone of a calendar, which says on which day its times in UTC are."""
+"""The time zones of a calendar: one of them decides on which day its times in UTC are."""
 
 import re
 from collections.abc import Iterable
@@ -43,8 +43,8 @@ def zone_option(name: str) -> tzinfo:
 
 
 class CalendarZones:
-    """The zones that a calendar names: its own one (None where it has none, or several), and those that
-    it defines."""
+    """The zones that a calendar names and defines. `default` is the one for its times in UTC; None where the calendar
+    has none, or several."""
 
     def __init__(self, components: Iterable[Component]) -> None:
         self._defined: dict[str, tzinfo] = {}
@@ -60,7 +60,7 @@ class CalendarZones:
                     named.append(match[2])
                 elif component.name == "VEVENT" and (match := re.match(r'(?i)DTSTART[^:]*;TZID="?([^":;]+)', line)):
                     used[match[1]] = None
-        self.own: tzinfo | None = self._own(named, list(used))
+        self.default: tzinfo | None = self._default_zone(named, list(used))
 
     def _define(self, component: Component, rules: list[Component]) -> None:
         name = next((line.partition(":")[2].strip() for line in component.lines if line.upper().startswith("TZID")), "")
@@ -76,7 +76,7 @@ class CalendarZones:
         if name and zone is not None:
             self._defined[name] = zone
 
-    def _own(self, named: list[str], used: list[str]) -> tzinfo | None:
+    def _default_zone(self, named: list[str], used: list[str]) -> tzinfo | None:
         for name in named:
             if zone := self.of(name):
                 return zone

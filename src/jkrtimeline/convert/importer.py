@@ -158,8 +158,8 @@ def _of_tree(
 ) -> Converted:
     """The events of JSON or YAML: TimelineJS, a file of jkr, or a list of records."""
     from . import timelinejs_slides
-    from .flat_records import are_own, find_records, table_of
-    from .own_dates import with_edtf_dates
+    from .edtf_dates import with_edtf_dates
+    from .flat_records import are_jkr_events, find_records, table_of
 
     forced = options.kind == "timelinejs"
     value = _json_value(name, text, required=forced) if forced or text.lstrip()[:1] == "{" else None
@@ -175,7 +175,7 @@ def _of_tree(
         except DataError:
             raise error from None
         listed = find_records(tree)
-        is_ours = listed.has_sections or (are_own(listed.records) and _has_ids(listed.records))
+        is_ours = listed.has_sections or (are_jkr_events(listed.records) and _has_ids(listed.records))
         if is_ours and {problem.rule for problem in error.problems} == {"bad-date"}:
             value = with_edtf_dates(tree, rules._replace(groupings=True), report)
             with suppress(DataError):

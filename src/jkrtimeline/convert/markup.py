@@ -5,41 +5,28 @@ attributes have values, is markup.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from html import unescape
 from html.entities import html5
 from typing import NamedTuple
 
+from ..eventfile.patterns import is_address
+from .report import ADDRESS, MARKUP, Report
+
 _BLOCKS = (
-    "address article aside blockquote center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    "address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header hr li main nav ol p pre section table tbody tfoot thead tr ul"
 )
-_BREAKS = {
-    *_BLOCKS.split(" "),
-    *[
-        "br",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ],
-}
+_BREAKS = {*_BLOCKS.split()}
+"""Elements that begin a line."""
+
 _HIDDEN = {"script", "style", "template", "head", "title", "noscript"}
 _INLINE = (
     "a abbr acronym audio b bdi bdo big body button caption cite code col colgroup data del dfn em embed font html i"
     " iframe img input ins kbd label link map mark meta object picture q rp rt ruby s samp small source span strike"
     " strong sub sup svg td th time track tt u var video wbr"
 )
-_NAMES = "|".join(sorted({*_BREAKS, *_HIDDEN, *_INLINE.split(" ")}, key=len, reverse=True))
+_NAMES = "|".join(sorted({*_BREAKS, *_HIDDEN, *_INLINE.split()}, key=len, reverse=True))
 _ATTRIBUTE = r"""\s+[\w:@.-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>=`]+)"""
 _FLAG = r"\s+(?:hidden|controls|allowfullscreen|disabled|checked|muted|autoplay|loop|nowrap|download)\b"
 _TAG = rf"<(/?)({_NAMES})((?:{_ATTRIBUTE}|{_FLAG})*)\s*/?>"
@@ -97,12 +84,30 @@ def plain_text(text: str) -> PlainText:
     return PlainText(re.sub(r"\n+", "\n", joined) if breaks else joined, links)
 
 
+def without_markup(text: str, position: int, report: Report, sources: list[dict[str, str]]) -> str:
+    """The text as a browser shows it, with its links added to `sources`. Reports what changes."""
+    plain = plain_text(text)
+    if plain.text != text:
+        report.change(position, MARKUP)
+    sources += sources_of(plain.links, position, report)
+    return plain.text
+
+
+def sources_of(links: Iterable[Link], position: int, report: Report, key: str = "about") -> Iterator[dict[str, str]]:
+    """Links as sources, with their words under `key`. Reports addresses that are not http or https."""
+    for address, text in links:
+        if is_address(address):
+            yield {"url": address, key: "" if is_address(text) else text}
+        elif address:
+            report.add(position, ADDRESS)
+
+
 def _unescaped(text: str) -> str:
-    """The text with the characters that its entities stand for; a no-break space becomes a space."""
+    """The text with its entities replaced by characters, a no-break space by a space."""
     return _ENTITY.sub(_character, text)
 
 
 def _character(match: re.Match[str]) -> str:
-    """What an entity stands for; `&notanentity;` is none, although it begins as one."""
+    """The character of an entity; `&notanentity;` is none, although it begins as one."""
     entity = match[0]
     return unescape(entity).replace("\xa0", " ") if entity[1] == "#" or entity[1:] in html5 else entity

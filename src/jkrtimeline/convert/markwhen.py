@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from ..edtf import DateError
 from ..eventfile.patterns import is_address
-from .clock import other_days
 from .date_columns import RecordDate, record_date
-from .date_numbers import DateRules
+from .date_numbers import DateRules, RefusedDate
 from .draft import Draft, Heading
 from .markup import plain_text
-from .report import ROUNDED, TIME, ZONE, Noun, Report, quoted_text
+from .report import Noun, Report, quoted_text
 
 _EVENT = (
     r"\s*(?:[-*]\s+)?(?P<when>(?![A-Za-z]+://)(?=[^:]*\d|now\b)(?:[^:]|:(?=\d\d))+?)\s*:(?!//|\d\d(?!\d))(?P<text>.*)"
@@ -123,11 +122,10 @@ def _draft(position: int, block: list[str], groups: list[_Group], rules: DateRul
     when = match["when"].strip()
     try:
         date = _date(when, rules)
-    except DateError as error:
-        message, hint = error.message, error.hint
+    except DateError:
         if re.search(_RELATIVE, when):
-            message, hint = f"{quoted_text(when)} is relative to another date", "write the date itself"
-        report.leave_out(position, getattr(error, "rule", "date"), message, hint)
+            error = RefusedDate(f"{quoted_text(when)} is relative to another date", hint="write the date itself")
+        report.leave_out_date(position, error)
         return None
     body = "\n".join([match["text"], *block[1:]])
     tags = [*re.findall(_TAG, body), *(tag for group in groups for tag in (group.title, *group.tags) if tag)]
@@ -138,13 +136,7 @@ def _draft(position: int, block: list[str], groups: list[_Group], rules: DateRul
         report.add(position, _TASK)
     body = re.sub(_TAG, "", re.sub(r"\[[ xX]?\]", "", body))
     first, _, rest = plain_text(body).text.strip().partition("\n")
-    if date.seconds is not None:
-        report.change(position, TIME)
-    if date.utc:
-        message = f"{quoted_text(when)} is on {date.text[:10]} in UTC; {other_days(date.seconds or 0)}"
-        report.change(position, ZONE, message, "write the date where it happened")
-    if date.original:
-        report.change(position, ROUNDED)
+    date.remark(report, position, quoted_text(when), "write the date where it happened")
     values = {
         "date": date.text,
         "date_note": date.original,

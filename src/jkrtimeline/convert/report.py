@@ -6,17 +6,18 @@ Prints nothing.
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from ..edtf import DateError
 from ..text.sanitize import quoted
 
 _LONGEST = 60
-"""Letters of a file's text that a message repeats."""
+"""Letters of a text that a message repeats."""
 
 Effect = Literal["record", "part", "change"]
 """A whole record is left out, a part of one, or something is changed."""
 
 
 class Noun(NamedTuple):
-    """What a remark is about, one and several of it, and what happened to it."""
+    """The thing that a remark is about, in singular and plural, and what happened to it."""
 
     one: str
     many: str
@@ -53,7 +54,7 @@ def quoted_text(text: str) -> str:
 
 class Remark(NamedTuple):
     """One thing that is left out or changed. `position` is a line of the file or the number of an event,
-    from 1; 0 for the whole file. Remarks of one `rule` are alike; without a message they are only counted."""
+    from 1; 0 for the whole file. Remarks of one `rule` are counted together; one without a message is only counted."""
 
     position: int
     noun: Noun
@@ -65,9 +66,8 @@ class Remark(NamedTuple):
 
 @dataclass(slots=True)
 class Report:
-    """Collects the remarks on one file. `noun` is what its records are called, `unit` what positions count:
-    lines, or events. `columns` are the columns or properties that are not imported, each with the reason
-    where there is one."""
+    """Collects the remarks on one file. `noun` names its records, `unit` the unit of positions: lines, or events.
+    `columns` are the columns or properties that are not imported, each with the reason where there is one."""
 
     noun: Noun = ROW
     unit: str = "line"
@@ -75,16 +75,20 @@ class Report:
     columns: dict[str, str] = field(default_factory=dict)
 
     def leave_out(self, position: int, rule: str, message: str, hint: str = "") -> None:
-        """A whole record is left out."""
+        """Report a record that is left out."""
         text = f"{message}, the {self.noun.one} is left out"
         self.remarks.append(Remark(position, self.noun, rule, text, hint, "record"))
 
     def add(self, position: int, noun: Noun, message: str = "", hint: str = "", *, effect: Effect = "part") -> None:
-        """Something else is left out or changed."""
+        """Report a part of a record that is left out, or changed."""
         self.remarks.append(Remark(position, noun, noun.one, message, hint, effect))
 
+    def leave_out_date(self, position: int, error: DateError) -> None:
+        """Report a record that is left out because of its date."""
+        self.leave_out(position, getattr(error, "rule", "date"), error.message, error.hint)
+
     def change(self, position: int, noun: Noun, message: str = "", hint: str = "") -> None:
-        """Something is changed."""
+        """Report a change."""
         self.add(position, noun, message, hint, effect="change")
 
     @property

@@ -8,25 +8,23 @@ from typing import Any
 from ..edtf import DateError
 from ..errors import DataError
 from ..eventfile.patterns import is_address
-from ..fields import EVENT_FIELDS, HIT_FIELDS
 from ..formats.layout.table import restore
 from . import timelinejs_slides
-from .clock import other_days
 from .column_cells import has_year_spans
 from .column_map import ColumnMap, assign, has_date, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading
-from .markup import plain_text
-from .report import ADDRESS, MARKUP, NO_VALUE, ROUNDED, TIME, UNTITLED, ZONE, Noun, Report, quoted_text
-from .tables import Row, Table
-from .timelinejs_table import columns_of, slide_of
-from .titles import first_sentence
+from .markup import plain_text, sources_of, without_markup
+from .report import MARKUP, NO_VALUE, Noun, Report, quoted_text
+from .tables import Table, TableRow, has_jkr_names
+from .timelinejs_table import slide_columns, slide_of
+from .titles import title_from
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
 _NAMED_BY = ("url", "title", "about", "publisher")
-"""What names a source in the table of events, the first that there is (formats/layout/table.py)."""
+"""The keys that name a source in the table of events, of which the first that it has does (formats/layout/table.py)."""
 
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
 _UTC = r"(?i)\s*(?:utc|gmt|z|etc/utc|utc?[+-]?0+(?::00)?|[+-]00:?00)\s*"
@@ -40,45 +38,32 @@ class RowReader:
     """Makes drafts of the rows of one table. Raises UsageError for a wrong `mapping`, DataError where no
     column holds the date, or none the title."""
 
-    def __init__(
-        self,
-        name: str,
-        table: Table,
-        mapping: Sequence[str],
-        rules: DateRules,
-        report: Report,
-    ) -> None:
+    def __init__(self, name: str, table: Table, mapping: Sequence[str], rules: DateRules, report: Report) -> None:
         header, rows = table.header, table.rows
-        self._header, self._rows, self._report, self._in_full = header, rows, report, table.sources
-        self._our_names = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
-        # Only jkr writes what it derives from a date; a table with our names alone may be anyone's.
-        self._own = self._our_names and "precision" in header
-        self._separators = r";\s+" if self._own else None
-        self._rules = rules._replace(groupings=self._own, maybe_groupings=self._our_names and "id" in header)
-        if not self._own:
+        self._header, self._rows, self._report, self._sources = header, rows, report, table.sources
+        self._has_jkr_names = has_jkr_names(header)
+        # Only jkr writes what it derives from a date; a table with its other names may be anyone's.
+        self._is_from_jkr = self._has_jkr_names and "precision" in header
+        rules = rules._replace(groupings=self._is_from_jkr, maybe_groupings=self._has_jkr_names and "id" in header)
+        if not self._is_from_jkr:
             self._empty_no_values()
         cells = [row.cells for row in rows]
         given = mapped_columns(header, mapping)
-        self._slides = columns_of(header, given)
-        self._map = ColumnMap(given) if self._slides else assign(header, given, cells, self._rules)
+        self._slides = slide_columns(header, given)
+        self._map = ColumnMap(given) if self._slides else assign(header, given, cells, rules)
         dates = [number for field in DATE_FIELDS for number in self._map.fields.get(field, ())]
-        if has_year_spans(cells, [*dates, *self._map.exact_dates]):
-            self._rules = self._rules._replace(year_spans=True)
+        self._rules = rules._replace(year_spans=has_year_spans(cells, [*dates, *self._map.exact_dates]))
         used = {number for numbers in self._map.fields.values() for number in numbers}
         used |= {*self._slides, *self._map.exact_dates}
-        used |= {number for number, cell in enumerate(header) if self._our_names and cell not in WORDS}  # derived
+        used |= {number for number, cell in enumerate(header) if self._has_jkr_names and cell not in WORDS}  # derived
         self._unused = [number for number in range(len(header)) if number not in used]
-        dated = [self._header[number] for number in dates]
-        self._utc_columns = any(re.search(r"(?i)(?<![a-z])(?:utc|gmt)(?![a-z])", name) for name in dated)
-        self._zone_columns = [n for n, name in enumerate(header) if column_words(name) in _ZONE_NAMES]
+        self._utc_columns = any(re.search(r"(?i)(?<![a-z])(?:utc|gmt)(?![a-z])", header[number]) for number in dates)
+        self._zone_columns = [n for n, cell in enumerate(header) if column_words(cell) in _ZONE_NAMES]
         self._untitled = not self._slides and "title" not in self._map.fields and "summary" in self._map.fields
-        self._remark_on_guesses()
-        self._require(name)
-
-    def _remark_on_guesses(self) -> None:
         for number, field in self._map.guessed.items():
-            message = f"column {self._header[number]!r} is used as the {field}"
-            self._report.change(0, _GUESS, message, f"to use another one: --map COLUMN={field}")
+            message = f"column {header[number]!r} is used as the {field}"
+            report.change(0, _GUESS, message, f"to use another one: --map COLUMN={field}")
+        self._require_columns(name)
 
     def _empty_no_values(self) -> None:
         """Empty the cells that say that there is no value."""
@@ -88,18 +73,16 @@ class RowReader:
                     row.cells[number] = ""
                     self._report.change(row.position, NO_VALUE)
 
-    def _require(self, name: str) -> None:
-        known = {*self._map.fields, *(("date", "title") if self._slides else ())}
-        for field in ("title", "date"):
-            if (
-                field in known
-                or (field == "date" and has_date(self._map.fields))
-                or (field == "title" and self._untitled)
-            ):
+    def _require_columns(self, name: str) -> None:
+        """Raise DataError without a column for the title or the date."""
+        columns = self._map.fields
+        has_title = bool(self._slides) or self._untitled or "title" in columns
+        for field, is_known in (("title", has_title), ("date", bool(self._slides) or has_date(columns))):
+            if is_known:
                 continue
             names = ", ".join(repr(cell[:40]) for cell in self._header[:20] if cell)
             hint = f"say which column it is: --map COLUMN={field}; columns are {names}"
-            if not known:
+            if not columns:
                 hint = f"the first row must have the names of the columns: delete the rows above it; or {hint}"
             raise DataError(f"{name}: no column is known as the {field}", hint=hint)
 
@@ -111,26 +94,22 @@ class RowReader:
                 if draft is not None:
                     yield draft
 
-    def _draft(self, row: Row, heading: Heading) -> Draft | None:
+    def _draft(self, row: TableRow, heading: Heading) -> Draft | None:
         position, cells = row
-        if self._our_names and self._in_full is None:
+        if self._has_jkr_names and self._sources is None:
             cells = [restore(cell) for cell in cells]
         if any(cell.strip() for cell in cells[len(self._header) :]):
             self._report.add(position, _CELLS, "the row has more cells than the header, they are left out")
         cells = [*cells, *([""] * (len(self._header) - len(cells)))]
-        for number in self._unused:
-            if cells[number].strip():
-                name = self._header[number] or f"number {number + 1}"
-                self._report.columns.setdefault(name, self._map.reasons.get(number, ""))
+        self._note_unused([number for number in self._unused if cells[number].strip()])
         values = self._values(position, cells)
         try:
             date = record_date(*self._date_cells(cells), self._rules)
         except DateError as error:
-            self._report.leave_out(position, getattr(error, "rule", "date"), error.message, error.hint)
+            self._report.leave_out_date(position, error)
             return None
-        if self._untitled and values.get("summary"):
-            values["title"] = first_sentence(values["summary"])
-            self._report.change(position, UNTITLED)
+        if self._untitled:
+            values["title"] = title_from(values["summary"], position, self._report)
         if date is not None:
             values["date"] = date.text
             self._remark_on(position, date, values)
@@ -145,74 +124,63 @@ class RowReader:
         """The values of a row apart from its date; links in its texts become sources."""
         values: dict[str, Any] = {}
         links: list[dict[str, str]] = []
-        columns = self._map.fields
-        for field, numbers in columns.items():
+        for field, numbers in self._map.fields.items():
             if field in DATE_FIELDS or field in ("sources", "publisher"):
                 continue
-            texts = [self._plain(position, cells[number], links) for number in numbers]
-            texts = [text for text in texts if text]
+            texts = [text for number in numbers if (text := self._text(position, cells[number], links))]
             if field in LISTS:
                 values[field] = [part for text in texts for part in self._split(text)]
-            else:
-                unlike = list(dict.fromkeys(texts))
-                values[field] = JOINED[field].join(unlike) if field in JOINED else "".join(unlike[:1])
-                if field not in JOINED and len(unlike) > 1:
-                    self._remark_on_columns(numbers[1:])
-        sources: list[str] = []
-        for number in columns.get("sources", ()):
-            plain = plain_text(cells[number]) if not self._own else None
-            if plain and plain.links:
+                continue
+            unlike = list(dict.fromkeys(texts))
+            values[field] = JOINED[field].join(unlike) if field in JOINED else "".join(unlike[:1])
+            if field not in JOINED and len(unlike) > 1:
+                self._note_unused(numbers[1:])
+        addresses: list[str] = []
+        for number in self._map.fields.get("sources", ()):
+            plain = plain_text(cells[number])
+            if plain.links and not self._is_from_jkr:
                 self._report.change(position, MARKUP)
-                for link in plain.links:
-                    name = "" if link.text in (link.address, "") or is_address(link.text) else link.text
-                    self._add_link(position, links, {"url": link.address, "publisher": name})
+                links += sources_of(plain.links, position, self._report, "publisher")
             else:
-                sources.append(plain.text if plain else cells[number])
-        publishers = [self._plain(position, cells[number], links) for number in columns.get("publisher", ())]
-        in_full = self._sources_in_full(values.get("id", ""), sources)
-        values["sources"] = [*(in_full or _sources(sources, publishers)), *links]
+                addresses.append(cells[number] if self._is_from_jkr else plain.text)
+        publishers = [self._text(position, cells[number], links) for number in self._map.fields.get("publisher", ())]
+        in_full = self._sources_in_full(values.get("id", ""), addresses)
+        values["sources"] = [*(in_full or _sources(addresses, publishers)), *links]
         return values
 
     def _sources_in_full(self, identity: str, cells: list[str]) -> list[dict[str, str]]:
         """The sources that a workbook of jkr has for an event, where its cell names no others."""
-        sources = (self._in_full or {}).get(identity, [])
+        sources = (self._sources or {}).get(identity, [])
         named = [next((each[key] for key in _NAMED_BY if key in each), "") for each in sources]
         return sources if cells == ["; ".join(named)] else []
 
-    def _remark_on_columns(self, numbers: Sequence[int]) -> None:
-        """Report columns that are not used although they could be."""
+    def _note_unused(self, numbers: Sequence[int]) -> None:
+        """Report columns that are not imported."""
         for number in numbers:
-            self._report.columns.setdefault(self._header[number], self._map.reasons.get(number, ""))
+            name = self._header[number] or f"number {number + 1}"
+            self._report.columns.setdefault(name, self._map.reasons.get(number, ""))
 
-    def _plain(self, position: int, cell: str, links: list[dict[str, str]]) -> str:
+    def _text(self, position: int, cell: str, links: list[dict[str, str]]) -> str:
         """A cell without markup; its links are added to `links`."""
         cell = cell.strip()
-        if self._own or not ("<" in cell or "&" in cell):
-            return cell
-        plain = plain_text(cell)
-        if plain.text != cell:
-            self._report.change(position, MARKUP)
-        for link in plain.links:
-            self._add_link(position, links, {"url": link.address, "about": "" if is_address(link.text) else link.text})
-        return plain.text
-
-    def _add_link(self, position: int, links: list[dict[str, str]], source: dict[str, str]) -> None:
-        if is_address(source["url"]):
-            links.append(source)
-        elif source["url"]:
-            self._report.add(position, ADDRESS)
+        return cell if self._is_from_jkr else without_markup(cell, position, self._report, links)
 
     def _split(self, text: str) -> list[str]:
-        separators = self._separators or next((each for each in ("[;\n]", r"\|") if re.search(each, text)), ",")
+        """The items of a cell with several."""
+        if self._is_from_jkr:
+            separators = r";\s+"
+        else:
+            separators = next((each for each in ("[;\n]", r"\|") if re.search(each, text)), ",")
         return [part.strip() for part in re.split(separators, text)]
 
     def _date_cells(self, cells: list[str]) -> tuple[dict[str, str], list[str]]:
+        """The arguments of `record_date`."""
         fields = self._map.fields
         given = dict.fromkeys(DATE_FIELDS, "")
         for field in fields.keys() & given.keys():
             filled = [number for number in fields[field] if cells[number].strip()]
             given[field] = cells[filled[0]].strip() if filled else ""
-            self._remark_on_columns([number for number in filled[1:] if cells[number].strip() != given[field]])
+            self._note_unused([number for number in filled[1:] if cells[number].strip() != given[field]])
         utc = self._utc_columns or any(re.fullmatch(_UTC, cells[number]) for number in self._zone_columns)
         for field, text in given.items():
             if utc and re.search(r"(?a)\d:\d\d(?::\d\d)?(?: ?[ap]m)?$", text):
@@ -220,15 +188,10 @@ class RowReader:
         return given, [cells[number].strip() for number in self._map.exact_dates if cells[number].strip()]
 
     def _remark_on(self, position: int, date: RecordDate, values: dict[str, Any]) -> None:
-        if date.seconds is not None:
-            self._report.change(position, TIME)
-        if date.utc:
-            title = quoted_text(str(values.get("title") or "an event"))
-            message = f"{title} is on {date.text[:10]} in UTC; {other_days(date.seconds or 0)}"
-            self._report.change(position, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
-        if date.original:
-            self._report.change(position, ROUNDED)
-            values["date_note"] = values.get("date_note") or date.original
+        """Report what is changed of a date, and note a date that says more than its EDTF."""
+        name = quoted_text(str(values.get("title") or "an event"))
+        date.remark(self._report, position, name, "say in which zone its days are: --zone Asia/Seoul")
+        values["date_note"] = values.get("date_note") or date.original
         if date.unread:
             message = f"{quoted_text(date.unread)} could not be read, the date is {date.text}"
             self._report.change(position, _UNREAD, message, date.hint)

@@ -16,10 +16,10 @@ _DELIMITERS = ",;\t|"
 _ABOVE = Noun("row above the header", "rows above the header")
 
 HEADER_ROWS = 20
-"""Rows in which the names of the columns are searched."""
+"""Rows among which the row with the names of the columns is searched."""
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """One record: its position (a line, or the number of a record, from 1) and its cells."""
 
     position: int
@@ -27,11 +27,11 @@ class Row(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The names of the columns, and the rows below them. Of a workbook that jkr wrote, also the sources in full, by
-    the ids of their events: its cells are plain text, in which nothing is defused."""
+    """The names of the columns, and the rows below them. A workbook that jkr wrote also has the sources in full, by
+    the ids of their events; its cells are plain text, in which nothing is defused."""
 
     header: list[str]
-    rows: list[Row]
+    rows: list[TableRow]
     sources: Mapping[str, list[dict[str, str]]] | None = None
 
 
@@ -46,13 +46,17 @@ def read_table(name: str, text: str, report: Report, *, tabs: bool = False) -> T
     delimiter, skipped, header = _header(text, "\t" if tabs else _DELIMITERS)
     if not header:
         raise DataError(f"{name}: no row with the names of the columns", hint="a table starts with them: date,title")
-    is_ours = len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
-    rows = list(_rows(name, text, delimiter, report, quotes=not (is_ours and delimiter == "\t")))
+    rows = list(_rows(name, text, delimiter, report, quotes=delimiter != "\t" or not has_jkr_names(header)))
     remark_on_rows_above(rows[: skipped - 1], report)
     return Table(header, rows[skipped:])
 
 
-def remark_on_rows_above(rows: Sequence[Row], report: Report) -> None:
+def has_jkr_names(header: Sequence[str]) -> bool:
+    """Whether the names of the columns are those of jkr's tables, and no others."""
+    return len(header) > 1 and {*header} <= {*EVENT_FIELDS, *HIT_FIELDS}
+
+
+def remark_on_rows_above(rows: Sequence[TableRow], report: Report) -> None:
     """Report the rows above the names of the columns."""
     for row in rows:
         if any(cell.strip() for cell in row.cells) and not re.match("(?i)sep=", row.cells[0]):
@@ -76,8 +80,8 @@ def _header(text: str, delimiters: str) -> tuple[str, int, list[str]]:
     return best
 
 
-def _rows(name: str, text: str, delimiter: str, report: Report, *, quotes: bool) -> Iterator[Row]:
-    """The rows with their lines; those that cannot be told apart are left out."""
+def _rows(name: str, text: str, delimiter: str, report: Report, *, quotes: bool) -> Iterator[TableRow]:
+    """The rows with their lines; one that cannot be read has no cells."""
     lines = io.StringIO(text, newline="")
     if quotes:
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -86,7 +90,7 @@ def _rows(name: str, text: str, delimiter: str, report: Report, *, quotes: bool)
     while True:
         line = reader.line_num + 1
         try:
-            yield Row(line, next(reader))
+            yield TableRow(line, next(reader))
         except StopIteration:
             return
         except csv.Error as error:
@@ -95,4 +99,4 @@ def _rows(name: str, text: str, delimiter: str, report: Report, *, quotes: bool)
                 message = f"{name}:{line}: a quotation mark opens in this row and is never closed"
                 raise DataError(message, hint=hint) from None
             report.leave_out(line, "quotes", "a quotation mark inside a quoted cell is not doubled", hint)
-            yield Row(line, [])
+            yield TableRow(line, [])

@@ -5,7 +5,7 @@ template.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..edtf import DateError
@@ -16,11 +16,11 @@ from .clock import clock_of, is_clock
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
 from .draft import Draft, Heading
-from .markup import Link, plain_text
-from .report import ADDRESS, MARKUP, ROUNDED, TIME, UNTITLED, Noun, Report
+from .markup import plain_text, sources_of
+from .report import ADDRESS, MARKUP, ROUNDED, TIME, Noun, Report
 from .timelinejs_table import SLIDE_PATHS
 from .timelinejs_version_2 import is_version_2, slides_of_version_2
-from .titles import first_sentence
+from .titles import title_from
 
 _ERA = Noun("era", "eras")
 _MEDIA = Noun("medium without an address", "media without an address")
@@ -127,11 +127,11 @@ def draft_of(
     _remark_unread("", slide, report)
     values: dict[str, Any] = {
         "id": _text(slide, "unique_id"),
-        "title": headline or _untitled(position, slide, summary, report),
+        "title": headline or title_from(summary or plain_text(_text(slide, "media", "caption")).text, position, report),
         "summary": summary,
         "date_note": plain_text(next(filter(None, shown), "")).text,
         "themes": [plain_text(_text(slide, "group")).text],
-        "sources": [*_media(position, slide, report), *_links(position, [*links, *more], report)],
+        "sources": [*_media(position, slide, report), *sources_of([*links, *more], position, report)],
     }
     values |= {key: value for key, value in given.items() if value}
     seconds = None
@@ -139,7 +139,7 @@ def draft_of(
         try:
             date = _date(slide, rules)
         except DateError as error:
-            report.leave_out(position, getattr(error, "rule", "date"), error.message, error.hint)
+            report.leave_out_date(position, error)
             return None
         if date is not None:
             values["date"], seconds = date.text, date.seconds
@@ -149,15 +149,6 @@ def draft_of(
             if _has_time(slide):
                 report.change(position, TIME)
     return Draft(position, values, seconds)
-
-
-def _untitled(position: int, slide: Mapping[str, Any], summary: str, report: Report) -> str:
-    """A title for a slide without a headline: the first sentence of its text, or the caption."""
-    caption = plain_text(_text(slide, "media", "caption")).text
-    title = first_sentence(summary or caption)
-    if title:
-        report.change(position, UNTITLED)
-    return title
 
 
 def _date(slide: Mapping[str, Any], rules: DateRules) -> RecordDate | None:
@@ -200,11 +191,3 @@ def _media(position: int, slide: Mapping[str, Any], report: Report) -> Iterator[
             texts = {"publisher": credit}
         elif address:
             report.add(position, _MEDIA if key == "url" else ADDRESS)
-
-
-def _links(position: int, links: Sequence[Link], report: Report) -> Iterator[dict[str, str]]:
-    for address, text in links:
-        if is_address(address):
-            yield {"url": address, "about": text}
-        elif address:
-            report.add(position, ADDRESS)

@@ -27,7 +27,7 @@ SlideColumns = dict[int, tuple[str, ...]]
 """The number of a column, from 0 → the path of its value in a slide."""
 
 
-def columns_of(header: Sequence[str], given: Columns) -> SlideColumns:
+def slide_columns(header: Sequence[str], given: Columns) -> SlideColumns:
     """The columns of a spreadsheet of TimelineJS, without those that are `given` another meaning; none
     for other tables."""
     folded = [fold(cell) for cell in header]

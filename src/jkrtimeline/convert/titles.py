@@ -2,13 +2,17 @@
 
 import re
 
+from .report import UNTITLED, Report
+
 _LONGEST = 160
 """Letters of a title that is made of a text."""
 
 
-def first_sentence(text: str) -> str:
-    """The first sentence of a text, cut at a word where it is long."""
+def title_from(text: str, position: int, report: Report) -> str:
+    """The first sentence of a text, cut at a word where it is long; reported unless the text is empty."""
     line = text.strip().partition("\n")[0].strip()
+    if line:
+        report.change(position, UNTITLED)
     match = re.match(r"(.{8,}?[.!?。！？])(?:\s+(?=[A-Z0-9“\"'(À-Þ])|$|(?<=[。！？]))", line)
     sentence = match[1] if match else line
     if len(sentence) > _LONGEST:

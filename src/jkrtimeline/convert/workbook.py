@@ -16,18 +16,13 @@ from ..fields import SOURCE
 from ..text.suggest import did_you_mean
 from .column_names import header_number
 from .report import EDITED, Report
-from .tables import HEADER_ROWS, Row, Table, remark_on_rows_above
+from .tables import HEADER_ROWS, Table, TableRow, remark_on_rows_above
 
 _LARGEST = 256 << 20
 """Bytes of all parts of a workbook, unpacked."""
 
 EDTF, SOURCES = "edtf", "Sources"
-"""The column and the sheet by which a workbook of jkr is known (formats/xlsx.py)."""
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether data begins as a .xlsx file does."""
-    return data.startswith(b"PK\x03\x04")
+"""The column and the sheet by which a workbook of jkr is recognised (formats/xlsx.py)."""
 
 
 def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> Table:
@@ -49,8 +44,8 @@ def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> 
             warnings.simplefilter("ignore")  # of features that do not concern the cells
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             rows = _rows(_sheet(name, book, sheet))
-            ours = any(EDTF in row.cells for row in rows[:1])
-            sources = _rows(book[SOURCES]) if ours and SOURCES in book.sheetnames else []
+            is_from_jkr = any(EDTF in row.cells for row in rows[:1])
+            sources = _rows(book[SOURCES]) if is_from_jkr and SOURCES in book.sheetnames else []
             book.close()
     except UsageError:
         raise
@@ -65,7 +60,7 @@ def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> 
     remark_on_rows_above(rows[:number], report)
     header, rows = [cell.strip() for cell in rows[number].cells], rows[number + 1 :]
     if EDTF in header and "date" in header:
-        return _own(header, rows, sources, report)
+        return _jkr_table(header, rows, sources, report)
     return Table(header, rows)
 
 
@@ -77,9 +72,9 @@ def hint_with_sheets(data: bytes, hint: str) -> str:
     return f"import another sheet ({', '.join(names[1:])}): --sheet NAME; or {hint}" if len(names) > 1 else hint
 
 
-def _own(header: list[str], rows: list[Row], sources: list[Row], report: Report) -> Table:
-    """The table of a workbook that jkr wrote, with EDTF as the date of each row. A date that was changed in the
-    workbook goes before the EDTF beside it."""
+def _jkr_table(header: list[str], rows: list[TableRow], sources: list[TableRow], report: Report) -> Table:
+    """The table of a workbook that jkr wrote, with EDTF as the date of each row. A date that was edited in the
+    workbook replaces the EDTF beside it."""
     shown, text = header.index("date"), header.index(EDTF)
     derived = [header.index(name) for name in ("start", "end") if name in header]
     for row in rows:
@@ -96,7 +91,7 @@ def _own(header: list[str], rows: list[Row], sources: list[Row], report: Report)
 
 
 def _as_shown(text: str) -> str:
-    """What the column `date` has beside this EDTF."""
+    """The text of the column `date` beside this EDTF."""
     try:
         when = edtf.parse(text)
     except edtf.DateError:
@@ -104,7 +99,7 @@ def _as_shown(text: str) -> str:
     return str(when.start) if when.exact and when.start == when.end else edtf.date_text(when)
 
 
-def _sources(rows: list[Row]) -> dict[str, list[dict[str, str]]]:
+def _sources(rows: list[TableRow]) -> dict[str, list[dict[str, str]]]:
     """The sources by the ids of their events."""
     sources: dict[str, list[dict[str, str]]] = {}
     header = [cell.strip() for cell in rows[0].cells] if rows else []
@@ -126,13 +121,13 @@ def _sheet(name: str, book: Any, sheet: str | None) -> Any:
     return sheets[sheet]
 
 
-def _rows(sheet: Any) -> list[Row]:
+def _rows(sheet: Any) -> list[TableRow]:
     rows = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
         texts = [_shown(cell.value, getattr(cell, "number_format", "") or "") for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
-        rows.append(Row(number, texts))
+        rows.append(TableRow(number, texts))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""The entries of jkr's own calendars → what they were made of. The form is that of `formats.ics`."""
+"""The entries of calendars that jkr wrote → the values of their events. The form is that of `formats.ics`."""
 
 import re
 from contextlib import suppress
@@ -16,14 +16,14 @@ _DATED = r"(.{4,40}?)(?:, no exact day)?: (.+)"
 _LABELS = {"Date: ": "date_note", "Note: ": "note"}
 
 
-def own_id(uid: str) -> str | None:
-    """The id of the event of an entry of jkr's own calendars; None of other entries."""
+def jkr_event_id(uid: str) -> str | None:
+    """The id of the event of an entry that jkr wrote; None for other entries."""
     match = re.fullmatch(_UID, uid)
     return match[1] if match else None
 
 
-def own_values(values: dict[str, Any]) -> dict[str, Any]:
-    """The values of an entry with what its title and its description hold."""
+def jkr_entry_values(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of the event of an entry that jkr wrote, from its title and description."""
     given = dict(values)
     days = edtf.parse(values["date"])
     title, when = values["title"], _date_in(values["title"], days.start, days.end)
@@ -54,7 +54,7 @@ def own_values(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _source(text: str) -> dict[str, str]:
-    """A source that is written as `Publisher, “Title”, 3 Oct 2024`, or has a note instead of a title."""
+    """A source written as `Publisher, “Title”, 3 Oct 2024`, or as a note without a title."""
     match = re.fullmatch(r"(?:([^“]+), )?“(.+)”(?:, ([^“”,]+?))?(?:, accessed .+)?", text)
     if match is None:
         return {"about": text}

@@ -16,29 +16,29 @@ def with_edtf_dates(root: Node, rules: DateRules, report: Report) -> Any:
     if root.kind == "list":
         return _events(root, rules, report)
     return {
-        key.text: _events(value, rules, report) if key.text == "events" else plain_value(value)
+        key.text: _events(value, rules, report) if key.text == "events" else _plain_value(value)
         for key, value in root.pairs
     }
 
 
-def plain_value(node: Node) -> Any:
+def _plain_value(node: Node) -> Any:
     """A node as JSON has it."""
     if node.kind == "mapping":
-        return {key.text: plain_value(value) for key, value in node.pairs}
-    return [plain_value(item) for item in node.items] if node.kind == "list" else node.value
+        return {key.text: _plain_value(value) for key, value in node.pairs}
+    return [_plain_value(item) for item in node.items] if node.kind == "list" else node.value
 
 
 def _events(node: Node, rules: DateRules, report: Report) -> Any:
     if node.kind != "list":
-        return plain_value(node)
+        return _plain_value(node)
     events = []
     for item in node.items:
-        event = plain_value(item)
+        event = _plain_value(item)
         if isinstance(event, dict) and isinstance(text := event.get("date"), str):
             try:
                 event["date"] = read_date(text, rules).text
             except DateError as error:
-                report.leave_out(item.line, getattr(error, "rule", "date"), error.message, error.hint)
+                report.leave_out_date(item.line, error)
                 continue
             if event["date"] != text:
                 report.change(item.line, DATE)
