@@ -10,7 +10,7 @@ from ..query import Result, Row
 from . import environment, output_streams
 from .chart_options import ChartOptions
 from .data_paths import file_name
-from .messages import note, plural, unknown
+from .messages import note, unknown
 from .options import OutputOptions
 
 
@@ -99,12 +99,13 @@ def emit(result: Result, form: Form, *, empty: bool = False) -> None:
     result = result._replace(fields=form.fields, command=lambda: _command(form))
     if file is not None:
         from ..output_files import write_file
+        from ..text.plural import numbered
 
         counter = _Counter(result.rows)
         write_file(file_name(file), lambda out: write(result._replace(rows=counter), out, render))
         if environment.on_terminal(standard_error=True):
             noun = "row" if result.kind in ("count", "pair") else result.kind
-            note(f"{plural(counter.count, noun)} → {file}")
+            note(f"{numbered(counter.count, noun)} → {file}")
     elif formats.FORMATS[name].binary:
         output_streams.print_bytes(lambda out: write(result, out, render))
     else:

@@ -20,11 +20,6 @@ def note_list(message: str, lines: Iterable[str]) -> None:
         sys.stderr.write(f"jkr: {visible(message)}\n" + "".join(f"  {visible(line)}\n" for line in lines))
 
 
-def plural(number: int, noun: str) -> str:
-    """A number with its noun: `1 event`, `2,000 events`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def unknown(what: str, name: str, choices: Iterable[str], hint: str = "") -> UsageError:
     """The error for a name that is none of `choices`; `hint` replaces the suggestion of a similar one."""
     from ..text.suggest import did_you_mean

@@ -9,10 +9,10 @@ from ...fields import EVENT_FIELDS
 from ...formats import FORMATS, load_writer
 from ...output_files import format_by_suffix, write_file
 from ...query import Result
+from ...text.plural import numbered
 from .. import environment
 from ..data_paths import file_name
 from ..full_screen import no_clipboard, require_keyboard, require_screen
-from ..messages import plural
 from ..option_groups import grouped
 from ..options import DataOptions, FilterOptions, Several
 
@@ -84,4 +84,4 @@ def _export(catalog: "Catalog", view: "View", name: str) -> str:
     result = Result(catalog.rows(query), query, catalog, fields=fields, command=view.command)
     options = environment.render_options("never", full=True, to_file=True)
     write_file(path, lambda out: load_writer(format_name)(result, out, options))
-    return f"{plural(catalog.count(query), 'event')} → {path}"
+    return f"{numbered(catalog.count(query), 'event')} → {path}"

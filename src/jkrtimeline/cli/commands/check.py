@@ -7,9 +7,10 @@ import typer
 
 from ...errors import DataError, Problem
 from ...text.json_text import json_array, to_json
+from ...text.plural import numbered
 from ...text.sanitize import visible
 from .. import environment
-from ..messages import note, plural, unknown
+from ..messages import note, unknown
 from ..option_groups import grouped
 from ..options import DataOptions, format_option
 from ..output_streams import Stdout, print_to
@@ -56,12 +57,12 @@ def check(
     listed = [*findings.problems, *(findings.advice if advice else ())]
     print_to(Stdout(), lambda out: _print_problems(listed, name, out))
     number = findings.suggestions
-    suggestions = f"{plural(number, 'piece')} of advice" if number else ""
+    suggestions = f"{numbered(number, 'piece')} of advice" if number else ""
     hint = f"{suggestions}; to list it, add --advice" if suggestions and not advice else ""
     shown = [suggestions] if suggestions and advice else []
     if findings.problems:
         total = findings.errors + findings.warnings + (number if advice else 0)
-        message = ", ".join([plural(findings.errors, "error"), plural(findings.warnings, "warning"), *shown])
+        message = ", ".join([numbered(findings.errors, "error"), numbered(findings.warnings, "warning"), *shown])
         note(message + (f"; the first {len(listed):,} are listed" if len(listed) < total else ""), hint)
     elif name == "text":
         note(", ".join([f"no problem in {', '.join(paths)}", *shown]), hint)

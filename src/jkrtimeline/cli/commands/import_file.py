@@ -12,9 +12,10 @@ from ...convert import CENTURIES, KINDS, ORDERS
 from ...errors import DataError, UsageError
 from ...formats import FORMATS
 from ...text.json_text import to_json
+from ...text.plural import numbered
 from .. import environment, output_streams
 from ..data_paths import file_name
-from ..messages import note, plural
+from ..messages import note
 from ..option_groups import word_completer
 from ..options import one_output
 
@@ -132,7 +133,7 @@ def import_(
             f"{given.name}: {_counts(report, 'record')} cannot be imported, nothing is written",
             hint="correct the file, or drop --strict",
         )
-    note("; ".join([f"{plural(count, 'event')} imported", *_summary(report)]))
+    note("; ".join([f"{numbered(count, 'event')} imported", *_summary(report)]))
     return 0
 
 

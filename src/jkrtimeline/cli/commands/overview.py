@@ -1,9 +1,9 @@
 """jkr without a command: what the data covers, its latest events, and examples."""
 
 from ... import edtf
+from ...text.plural import numbered
 from ...text.sanitize import visible
 from .. import environment
-from ..messages import plural
 from ..output_streams import encodable, print_text
 
 _LATEST = 5
@@ -20,7 +20,7 @@ def overview() -> int:
     catalog = environment.open_catalog([])
     header = catalog.header
     covers = f" covering {edtf.date_text(edtf.parse(header.coverage))}" if header.coverage else ""
-    lines = [visible(header.title), plural(catalog.size(), "event") + covers, "", "Latest events:"]
+    lines = [visible(header.title), numbered(catalog.size(), "event") + covers, "", "Latest events:"]
     width = environment.width()
     events = [row.event for row in catalog.rows(catalog.query(limit=_LATEST, reverse=True))]
     dates = [edtf.date_text(event.date) for event in events]
