@@ -1,7 +1,7 @@
 """python -m benchmarks: how fast jkr is, and how well it searches, beside its peers and up to a million events.
 
-Prints Markdown; what is done meanwhile is told on standard error. `pip install ".[bench]"` brings the peers
-that are Python's; jq and ripgrep come with the system. All data is made in a temporary folder.
+Prints Markdown, and progress on standard error. `pip install ".[bench]"` installs the peers written in Python; jq and
+ripgrep come with the system. All data is in a temporary folder.
 """
 
 import argparse
@@ -20,17 +20,17 @@ from .report import Table, report, write_into
 
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 PARTS = ("startup", "cold", "search", "growth", "browse")
-_BYTES = 5000
-"""On the disk for each event: the file, the index, and the database of sqlite-utils."""
+_BYTES_PER_EVENT = 5000
+"""On the disk: the file, the index, and the database of sqlite-utils."""
 
 
 def measured(sizes: Sequence[int], seed: int, rounds: int, parts: Sequence[str] = PARTS) -> str:
-    """The report."""
+    """Measure the parts; return the report."""
     tables: list[Table] = []
     load = os.getloadavg()[0]
     with TemporaryDirectory(prefix="jkr-benchmarks-") as name:
         folder = Path(name)
-        needed = max(sizes) * _BYTES if {"growth", "browse"} & set(parts) else 0
+        needed = max(sizes) * _BYTES_PER_EVENT if {"growth", "browse"} & set(parts) else 0
         if shutil.disk_usage(folder).free < needed:
             sys.exit(f"benchmarks: {needed / 1e9:.0f} GB must be free in {folder.parent}; see --sizes, or set TMPDIR")
         log("making the data of the peers")
@@ -50,10 +50,11 @@ def measured(sizes: Sequence[int], seed: int, rounds: int, parts: Sequence[str] 
 
 
 def sizes(text: str) -> list[int]:
-    found = sorted({int(size) for size in text.split(",")})
-    if found[0] < 1:
+    """The value of --sizes: numbers of events, in ascending order. Raises ValueError."""
+    numbers = sorted({int(size) for size in text.split(",")})
+    if numbers[0] < 1:
         raise ValueError(text)
-    return found
+    return numbers
 
 
 def main() -> None:

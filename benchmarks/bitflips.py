@@ -1,9 +1,8 @@
 """python -m benchmarks.bitflips: how many flipped bits of an index change an answer.
 
-Each trial flips one bit of an index file, opens it and asks a set of questions. `written` flips it as a program would,
-which changes the times of the file. `rotten` flips it as a bad disk would: the stamp is made to agree with the times of
-the file, and what is left is the checksum of a small index, and what SQLite and the checksums of rows see of a
-large one.
+Each trial flips one bit of an index file, opens it and runs a set of queries. `written` flips it as a program would,
+which changes the times of the file. `rotten` flips it as a bad disk would: the stamp agrees with the times of the file,
+so only the checksum of a small index, or SQLite and the checksums of rows in a large one, can detect it.
 """
 
 import argparse
@@ -27,7 +26,7 @@ DAY = date(2025, 6, 18)
 
 
 def answers(data_file: str | Path, cache: Path, words: str) -> list[Any]:
-    """What a timeline answers to a bit of everything."""
+    """The answers of a timeline to a set of queries."""
     with jkr.load(data_file, today=DAY, cache=cache) as timeline:
         return [
             [event.public() for event in timeline.events()],
@@ -42,23 +41,23 @@ def answers(data_file: str | Path, cache: Path, words: str) -> list[Any]:
 
 
 def flip(content: bytes, bit: int) -> bytes:
-    """The content with one other bit."""
+    """The content with one bit changed."""
     changed = bytearray(content)
     changed[bit // 8] ^= 1 << bit % 8
     return bytes(changed)
 
 
-def as_found(stamp: Stamp, index: Path) -> None:
-    """A program changed the file."""
+def as_written(stamp: Stamp, index: Path) -> None:
+    """Leave the times of the file as a program changes them."""
 
 
 def as_rotten(stamp: Stamp, index: Path) -> None:
-    """The file has the times that its stamp says."""
+    """Make the stamp agree with the times of the file."""
     write_stamp(index, stamp._replace(finished=None))
 
 
 def trial(ask: Callable[[], list[Any]], right: list[Any]) -> str:
-    """What comes of one flipped bit: right, wrong, or the kind of error."""
+    """The outcome of one flipped bit: right, wrong, or the kind of error."""
     try:
         return "right" if ask() == right else "wrong"
     except Exception as error:
@@ -99,7 +98,7 @@ def main() -> None:
     chosen = parser.parse_args()
     if chosen.large:
         freshness._SMALL = 0
-    for name, after in (("written", as_found), ("rotten", as_rotten)):
+    for name, after in (("written", as_written), ("rotten", as_rotten)):
         with TemporaryDirectory(prefix="jkr-bitflips-") as folder:
             file: str | Path = "bundled"
             words = "tariffs"

@@ -1,5 +1,5 @@
-"""How long the full-screen browser takes from its start to the first picture, and from a key to the list that follows
-from it, in a terminal, on the bundled data and on very many events."""
+"""How fast the full-screen browser draws its first picture, and a list after a key, in a terminal, on the bundled data
+and on many random events."""
 
 import os
 import pty
@@ -29,10 +29,10 @@ _QUIET = 0.7
 """Seconds in which the browser counts what it has shown, before the next key is measured."""
 
 _PATIENCE = 20.0
-"""Seconds that are waited for a picture."""
+"""Seconds to wait for a picture."""
 
 _LETTERS = 10
-"""Of a title, those that are waited for: no narrow list cuts them off."""
+"""How many letters of a title to wait for: even a narrow list shows them."""
 
 
 class Taken(NamedTuple):
@@ -104,7 +104,7 @@ class Session:
 
 
 def table(folder: Path, size: int, seed: int, rounds: int) -> Table:
-    """Measure the bundled data, and so many events at random."""
+    """Measure on the bundled data and on `size` random events."""
     cache, file = folder / "cache", folder / "browse.jsonl"
     log(f"browse: {size:,} events: making them")
     write(file, size, seed)

@@ -1,4 +1,4 @@
-"""The commands of jkr, and the bundled events as the peers and the choice of questions take them."""
+"""The commands of jkr, and the bundled events for the peers and the questions."""
 
 import json
 import shutil
@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from .measure import Command, environment
 
 BINARIES = Path(sys.executable).parent
-"""Where the Python that runs this has its programs."""
+"""The folder of this Python's programs."""
 
 
 def jkr(cache: Path, *words: str, **settings: str) -> Command:
-    """A command of jkr, started as people start it, with its index in `cache`."""
+    """A command of jkr, by its script, with its index in `cache`."""
     script = shutil.which("jkr", path=str(BINARIES))
     program = [script] if script else [sys.executable, "-m", "jkrtimeline"]
     return Command([*program, *words], {"JKR_CACHE_DIR": str(cache), **settings})
@@ -29,7 +29,7 @@ class Bundled(NamedTuple):
 
 
 def bundled(cache: Path) -> Bundled:
-    """What jkr prints of them."""
+    """The bundled events, as jkr prints them."""
 
     def printed(*words: str) -> str:
         command = jkr(cache, *words)

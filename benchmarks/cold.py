@@ -1,4 +1,4 @@
-"""The first command ever, which finds no index in the cache, beside the same when one is there."""
+"""The first command ever, without an index in the cache, beside the same command with one."""
 
 import shutil
 from collections.abc import Mapping

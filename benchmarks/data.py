@@ -1,8 +1,8 @@
-"""Events at random, from a seed: as many as are wanted, as JSON Lines in the public shape.
+"""Random events from a seed, as JSON Lines in the public shape.
 
 Words are distributed as in real text (Zipf's law as Mandelbrot amended it), with numbers and Chinese or
-Korean words among them; so are actors, themes, threads, places and publishers. There are the more events
-the later it is. A part of them lasts some days or is dated to a month only, and a part follows another.
+Korean words among them; so are actors, themes, threads, places and publishers. Later years
+have more events. Some events last several days, some are dated to a month only, and some follow another.
 """
 
 import json
@@ -42,27 +42,27 @@ class _Zipf:
         return self(1)[0]
 
     def some(self, most: int) -> list[str]:
-        """From one to so many, each once."""
+        """From one to `most` different items."""
         return list(dict.fromkeys(self(self._draw.randint(1, most))))
 
 
 def vocabulary(seed: int) -> list[str]:
-    """Words that can be spoken, the most frequent first and mostly the shortest; one in a hundred is a
-    number, and one written in Chinese or Korean."""
+    """Pronounceable words, the most frequent and mostly the shortest first. One in a hundred is a number, and one in a
+    hundred is Chinese or Korean."""
     draw = random.Random(seed)
-    found: dict[str, None] = {}
-    while len(found) < WORDS:
-        kind = draw.random() if len(found) > 100 else 1
+    words: dict[str, None] = {}
+    while len(words) < WORDS:
+        kind = draw.random() if len(words) > 100 else 1
         if kind < 0.01:
             word = str(int(10 ** draw.uniform(0, 5)))
         elif kind < 0.02:
             first, last = draw.choice(((0x4E00, 0x9FFF), (0xAC00, 0xD7A3)))
             word = "".join(chr(draw.randint(first, last)) for _ in range(draw.randint(2, 4)))
         else:
-            syllables = 1 + (len(found) > 150) + (len(found) > 20_000) + (draw.random() < 0.3)
+            syllables = 1 + (len(words) > 150) + (len(words) > 20_000) + (draw.random() < 0.3)
             word = "".join(draw.choice(_STARTS) + draw.choice("aeiou") + draw.choice(_ENDS) for _ in range(syllables))
-        found.setdefault(word)
-    return list(found)
+        words.setdefault(word)
+    return list(words)
 
 
 def _span(draw: random.Random) -> int:
@@ -76,7 +76,7 @@ def _span(draw: random.Random) -> int:
 
 
 def events(number: int, seed: int) -> Iterator[str]:
-    """So many events, each as a line of JSON, in the order of time."""
+    """Events, each as a line of JSON, in the order of time."""
     draw = random.Random(seed)
     words = vocabulary(seed)
     plain = [word for word in words[:10_000] if word.isascii() and word.isalpha()]
@@ -87,14 +87,14 @@ def events(number: int, seed: int) -> Iterator[str]:
     places = _Zipf(draw, [word.title() for word in plain[3000 : 3000 + PLACES]])
     publishers = _Zipf(draw, [f"The {word.title()} Times" for word in plain[4000 : 4000 + PUBLISHERS]])
     before = ""
-    for place, span in enumerate(sorted(_span(draw) for _ in range(number))):
+    for position, span in enumerate(sorted(_span(draw) for _ in range(number))):
         first, more = _FIRST + timedelta(span // 16), span % 16
         month, about = more == _MONTH, more == 0 and draw.random() < 0.02
         last = first + timedelta(monthrange(first.year, first.month)[1] - 1 if month else more)
         drawn = text(draw.randint(30, 56))
         title, headline, summary = drawn[:8], drawn[8:16], drawn[16:]
         record = {
-            "id": "-".join([f"{first}", *(word for word in title[:2] if word.isascii()), f"{place:x}"]),
+            "id": "-".join([f"{first}", *(word for word in title[:2] if word.isascii()), f"{position:x}"]),
             "date": f"{first:%Y-%m}" if month else f"{first}/{last}" if more else f"{first}{'~' * about}",
             "start": f"{first}",
             "end": f"{last}",
@@ -122,7 +122,7 @@ def events(number: int, seed: int) -> Iterator[str]:
                     "lang": "en",
                     "title": " ".join(headline).capitalize(),
                     "about": None,
-                    "url": f"https://example.org/{first:%Y/%m}/{place}",
+                    "url": f"https://example.org/{first:%Y/%m}/{position}",
                     "date": f"{last}",
                     "accessed": None,
                     "archived": None,
@@ -134,6 +134,6 @@ def events(number: int, seed: int) -> Iterator[str]:
 
 
 def write(path: Path, number: int, seed: int) -> None:
-    """Events at random into a file."""
+    """Write random events to a file."""
     with path.open("w", encoding="utf-8") as file:
         file.writelines(line + "\n" for line in events(number, seed))

@@ -1,5 +1,5 @@
-"""From hundreds of events to a million: the build beside sqlite-utils, the answers beside the same on the
-bundled data, and the full dump beside jq."""
+"""From hundreds of events to a million: the build beside sqlite-utils, answers beside those on the bundled data, and
+the full dump beside jq."""
 
 import shutil
 from collections.abc import Sequence
@@ -10,22 +10,22 @@ from typing import NamedTuple
 from .bundled import Bundled, jkr
 from .data import write
 from .measure import BUDGET, Command, CommandError, Run, alternate, log, memory, seconds
-from .peers import found
+from .peers import program_path
 from .questions import Question, questions, sample
 from .report import Table, Target, megabytes, milliseconds, ratio_of, times
 
 ANSWER, BUILD, DUMP = Target(most=1.5, memory=120), Target(most=1, memory=300), Target(least=3, memory=100)
 _SQLITE_UTILS = '"$0" insert "$1" events "$2" --nl && "$0" enable-fts "$1" events title summary'
 
-_LOOKS = 3
-"""Runs in which the memory of an answer is looked at: the end of a short one can be missed."""
+_WATCHED_RUNS = 3
+"""Runs that measure the memory of an answer: one can miss the end of a short answer."""
 
 _LEAST = 4
-"""Bytes of an answer that has something; `[]` and a line end are fewer."""
+"""The fewest bytes of an answer with an event; `[]` and a line end are fewer."""
 
 
 class Result(NamedTuple):
-    """Of one question on one size: seconds, the same on the bundled data, peak memory in MB."""
+    """One question on data of one size: seconds, seconds on the bundled data, and peak memory in MB."""
 
     seconds: float
     bundled: float
@@ -33,7 +33,7 @@ class Result(NamedTuple):
 
 
 class Grown(NamedTuple):
-    """What was measured on data of one size. Without a peer there are no runs of it."""
+    """The measurements on data of one size. A missing peer has no runs."""
 
     size: int
     answers: dict[str, Result]
@@ -42,9 +42,9 @@ class Grown(NamedTuple):
 
 
 def tables(folder: Path, data: Bundled, sizes: Sequence[int], seed: int, rounds: int) -> list[Table]:
-    """Measure each size, one after the other, with data that is deleted after."""
-    asked = questions(data.events)
-    grown = [_measured(folder, asked, size, seed, rounds) for size in sizes]
+    """Measure each size in turn, on data that is deleted afterwards."""
+    on_bundled = questions(data.events)
+    grown = [_measured(folder, on_bundled, size, seed, rounds) for size in sizes]
     return [_answers(grown, rounds), _build(grown), _dump(grown)]
 
 
@@ -56,47 +56,47 @@ def _command(cache: Path, question: Question, **settings: str) -> Command:
     return replace(command, terminal=question.lines > 0, lines=question.lines)
 
 
-def _measured(folder: Path, asked: dict[str, Question], size: int, seed: int, rounds: int) -> Grown:
-    place = folder / "grown"
-    place.mkdir()
-    file, cache, database = place / "events.jsonl", place / "cache", place / "events.db"
+def _measured(folder: Path, on_bundled: dict[str, Question], size: int, seed: int, rounds: int) -> Grown:
+    work = folder / "grown"
+    work.mkdir()
+    file, cache, database = work / "events.jsonl", work / "cache", work / "events.db"
     log(f"{size:,} events: making them")
     write(file, size, seed)
     log(f"{size:,} events: build")
     first = jkr(cache, "timeline", "-n", "1", "--json", JKR_DATA=str(file))
     builds = {"jkr": replace(first, before=lambda: shutil.rmtree(cache, ignore_errors=True))}
-    if peer := found("sqlite-utils"):
+    if peer := program_path("sqlite-utils"):
         command = Command(["sh", "-c", _SQLITE_UTILS, peer, str(database), str(file)])
         builds["sqlite-utils"] = replace(command, before=lambda: database.unlink(missing_ok=True))
     build = alternate(builds, rounds, warm=False, watched=True)
     database.unlink(missing_ok=True)
-    answers = _answered(folder / "cache", cache, asked, file, size, rounds)
+    answers = _answered(folder / "cache", cache, on_bundled, file, size, rounds)
     log(f"{size:,} events: full dump")
     dumps = {"jkr": jkr(cache, "timeline", "--json", JKR_DATA=str(file))}
-    if peer := found("jq"):
+    if peer := program_path("jq"):
         dumps["jq"] = Command([peer, "-c", ".", str(file)])
     dump = alternate(dumps, rounds, warm=False, watched=True)
-    shutil.rmtree(place)
+    shutil.rmtree(work)
     return Grown(size, answers, build, dump)
 
 
 def _answered(
-    bundled: Path, cache: Path, asked: dict[str, Question], file: Path, size: int, rounds: int
+    bundled: Path, cache: Path, on_bundled: dict[str, Question], file: Path, size: int, rounds: int
 ) -> dict[str, Result]:
-    """Each question on this data and on the bundled one, in turn; the memory in runs of their own."""
-    given = {}
+    """Each question on this data and on the bundled data, in turn; memory is measured in separate runs."""
+    results = {}
     for name, question in questions(sample(file)).items():
         log(f"{size:,} events: {name}")
         ours = _command(cache, question, JKR_DATA=str(file))
-        looks = alternate({"this": ours}, _LOOKS, warm=False, watched=True)
-        if looks["this"][0].printed < _LEAST and not question.empty:
-            raise CommandError(f"{size:,} events: {name}: nothing is found")
-        commands = {"bundled": _command(bundled, asked[name]), "this": ours}
-        if looks["this"][0].seconds > BUDGET:  # what is so slow need not be warm
+        watched = alternate({"this": ours}, _WATCHED_RUNS, warm=False, watched=True)
+        if watched["this"][0].printed < _LEAST and not question.empty:
+            raise CommandError(f"{size:,} events: {name}: no answer")
+        commands = {"bundled": _command(bundled, on_bundled[name]), "this": ours}
+        if watched["this"][0].seconds > BUDGET:  # what is so slow need not be warm
             del commands["this"]
-        taken = seconds(looks) | seconds(alternate(commands, rounds))
-        given[name] = Result(taken["this"], taken["bundled"], memory(looks["this"]))
-    return given
+        taken = seconds(watched) | seconds(alternate(commands, rounds))
+        results[name] = Result(taken["this"], taken["bundled"], memory(watched["this"]))
+    return results
 
 
 def _answers(grown: Sequence[Grown], rounds: int) -> Table:

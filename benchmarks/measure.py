@@ -2,8 +2,8 @@
 
 A command's peak memory is that of its whole process tree, as Linux counts it in /proc: the resident
 memory of all its processes at one moment, where pages that they share since a fork count once. It is
-read every few milliseconds, in a run of its own where that would disturb the time. Needs POSIX, and
-Linux for the memory.
+read every few milliseconds, in a separate run where that would disturb the time. Needs POSIX, and Linux
+for the memory.
 """
 
 import os
@@ -36,14 +36,14 @@ _SETTINGS = re.compile(
 
 
 def log(text: str) -> None:
-    """Say on standard error what is done now."""
+    """Print progress on standard error."""
     print(f"benchmarks: {text}", file=sys.stderr, flush=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command line; `environment` stands beside that of this process. `lines` on a `terminal` are all
-    that it is to print there before it is stopped (0: it ends by itself); `before` is done before each run."""
+    """A command line; `environment` is added to that of this process. On a `terminal` it is stopped after so many
+    `lines` (0: it ends by itself). `before` is called before each run."""
 
     argv: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run took: seconds, its peak memory in MB (None: not measured), and how many bytes it printed."""
+    """The cost of a run: seconds, peak memory in MB (None: not measured), and the bytes that it printed."""
 
     seconds: float
     memory: float | None
@@ -66,7 +66,7 @@ class CommandError(Exception):
 
 
 def run(command: Command, *, watched: bool = False) -> Run:
-    """Run a command. Raises CommandError where it fails, OSError where it cannot be started."""
+    """Run a command. Raises CommandError if it fails, OSError if it cannot be started."""
     if command.before is not None:
         command.before()
     reading, writing = pty.openpty() if command.terminal else os.pipe()
@@ -104,13 +104,13 @@ def run(command: Command, *, watched: bool = False) -> Run:
 
 
 def environment(command: Command) -> dict[str, str]:
-    """The environment of a command: no setting of the user's reaches it."""
-    kept = {name: value for name, value in os.environ.items() if not _SETTINGS.match(name)}
-    return {**kept, "TERM": "xterm-256color", **command.environment}
+    """The environment of a command, without the user's settings."""
+    inherited = {name: value for name, value in os.environ.items() if not _SETTINGS.match(name)}
+    return {**inherited, "TERM": "xterm-256color", **command.environment}
 
 
 def _read(reading: int, lines: int) -> tuple[int, bool]:
-    """Read to the end, or until so many lines have come: how many bytes, and whether more may follow."""
+    """Read to the end, or a number of lines: how many bytes, and whether more may follow."""
     printed = ended = 0
     with suppress(OSError):  # a terminal that everyone has left
         while piece := os.read(reading, 1 << 20):
@@ -123,8 +123,8 @@ def _read(reading: int, lines: int) -> tuple[int, bool]:
 
 
 class _Watcher(threading.Thread):
-    """Reads the memory of a process and its descendants until it is stopped: of the process alone, which
-    takes no time, about every millisecond, of all of them less often. A tenth of the time is spent so at most."""
+    """Reads the memory of a process and its descendants until it is stopped: that of the process, which is quick, about
+    every millisecond, and that of all of them less often. It uses at most a tenth of the time."""
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
@@ -146,7 +146,7 @@ class _Watcher(threading.Thread):
                 later = end + 20 * (end - middle)
 
     def stop(self) -> float:
-        """End it: the peak in MB."""
+        """End it; return the peak in MB."""
         self._ended.set()
         self.join()
         return self._peak / 1000
@@ -154,12 +154,12 @@ class _Watcher(threading.Thread):
 
 def _tree(root: int) -> list[int]:
     """A process and all its descendants."""
-    found = [root]
-    for each in found:
+    tree = [root]
+    for each in tree:
         for children in _PROC.glob(f"{each}/task/*/children"):
             with suppress(OSError):
-                found += map(int, children.read_text().split())
-    return found
+                tree += map(int, children.read_text().split())
+    return tree
 
 
 def _kilobytes(file: Path, *names: str) -> list[int]:
@@ -168,8 +168,8 @@ def _kilobytes(file: Path, *names: str) -> list[int]:
         text = file.read_text()
     except OSError:
         text = ""
-    found = dict(re.findall(r"(?m)^(\w+):\s+(\d+) kB$", text))
-    return [int(found.get(name, 0)) * 1024 // 1000 for name in names]
+    figures = dict(re.findall(r"(?m)^(\w+):\s+(\d+) kB$", text))
+    return [int(figures.get(name, 0)) * 1024 // 1000 for name in names]
 
 
 def _resident(process: int) -> int:
@@ -180,16 +180,17 @@ def _resident(process: int) -> int:
 
 
 def _highest(process: int) -> int:
-    """The highest resident memory of one process so far, in kB, also between two looks at it."""
+    """The peak of the resident memory of one process so far, in kB."""
     return _kilobytes(_PROC / f"{process}/status", "VmHWM")[0]
 
 
 def alternate(
     commands: Mapping[str, Command], rounds: int, *, warm: bool = True, watched: bool = False
 ) -> dict[str, list[Run]]:
-    """Runs of each command, in so many rounds of all of them one after the other, so that whatever else
-    the machine does falls on all alike. A slow one is left out of later rounds (BUDGET). `warm` runs each
-    once before, uncounted."""
+    """Runs of each command, in rounds of all commands in turn, so that other load on the machine affects all alike.
+
+    Later rounds leave out a slow command (BUDGET). `warm` first runs each once, uncounted.
+    """
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     if warm:
         for command in commands.values():

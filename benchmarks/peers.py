@@ -1,4 +1,4 @@
-"""The programs that do like work, and the bundled events as they take them. All of it lies in one folder.
+"""Programs that do similar work, and the bundled events in their formats. All their files are in one folder.
 
 jrnl gets a journal, khal a calendar, sqlite-utils a database with full-text search; yq, jq and ripgrep
 read the files of events themselves.
@@ -52,14 +52,14 @@ default_timezone = UTC
 
 
 @cache
-def found(program: str) -> str | None:
-    """The path of a program, of this Python's before those on the PATH; None where it is missing."""
+def program_path(program: str) -> str | None:
+    """The path of a program: beside this Python, else on the PATH; None if it is missing."""
     return shutil.which(program, path=str(BINARIES)) or shutil.which(program)
 
 
 def peer(program: str, *words: str, **environment: str) -> Command | None:
-    """A command of another program; None where it is missing."""
-    path = found(program)
+    """A command of another program; None if that is missing."""
+    path = program_path(program)
     return Command([path, *words], environment) if path else None
 
 
@@ -74,18 +74,18 @@ def _tried(name: str, command: Command | None) -> Command | str:
 
 
 def versions() -> dict[str, str]:
-    """The version of each peer, or that it is missing."""
-    told = {}
+    """The version of each peer, or `missing`."""
+    numbers = {}
     for program, name in VERSIONS.items():
-        path = found(program)
-        said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout if path else ""
-        number = re.search(r"\d+(\.\d+)+", said)
-        told[name] = number[0] if number else "missing" if path is None else "of unknown version"
-    return told
+        path = program_path(program)
+        output = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout if path else ""
+        number = re.search(r"\d+(\.\d+)+", output)
+        numbers[name] = number[0] if number else "missing" if path is None else "of unknown version"
+    return numbers
 
 
 YAML = "`yq` on the YAML, since 2024-10"
-"""What yq is asked: what `jkr timeline --since 2024-10 --json` gives, by and large."""
+"""The query for yq; about the same as `jkr timeline --since 2024-10 --json`."""
 
 
 class Peers:
@@ -94,7 +94,7 @@ class Peers:
     def __init__(self, folder: Path, data: Bundled) -> None:
         self._folder = folder
         self._file = data.file
-        # Their settings, and what they keep, lie here; modules of a --user installation are found all the same.
+        # Their settings and data are in this folder; Python still finds the modules of a --user installation.
         home = {"HOME": str(folder), "PYTHONUSERBASE": site.getuserbase()}
         self._home = home | {f"XDG_{name}_HOME": str(folder / name) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
         makers: dict[str, Callable[[], None]] = {
@@ -103,12 +103,12 @@ class Peers:
             "sqlite-utils": lambda: self._database(data.events),
         }
         for program, make in makers.items():
-            if found(program):
-                with suppress(subprocess.CalledProcessError):  # seen again when it is asked
+            if program_path(program):
+                with suppress(subprocess.CalledProcessError):  # `working` reports it
                     make()
 
     def working(self) -> dict[str, Command | str]:
-        """What each is asked, in words → its command, or why there is none: each is tried once."""
+        """Description of a query → its command, or why there is none. Runs each once."""
         return {name: _tried(name, command) for name, command in self._commands().items()}
 
     def _commands(self) -> dict[str, Command | None]:
@@ -126,10 +126,10 @@ class Peers:
 
     @property
     def _is_in_go(self) -> bool:
-        """Whether yq is Mike Farah's; else it is Andrey Kislyuk's, which lets jq do the work."""
-        path = found("yq")
-        said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout if path else ""
-        return "mikefarah" in said
+        """Whether yq is that of Mike Farah, not that of Andrey Kislyuk, which runs jq."""
+        path = program_path("yq")
+        output = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout if path else ""
+        return "mikefarah" in output
 
     def _jrnl(self, *words: str) -> Command | None:
         return peer("jrnl", "--config-file", f"{self._folder}/jrnl.yaml", *words, **self._home)
@@ -152,7 +152,7 @@ class Peers:
         Path(self._folder, "khal.conf").write_text(_KHAL.format(folder=self._folder), encoding="utf-8")
 
     def _database(self, events: Sequence[Mapping[str, Any]]) -> None:
-        program, database = str(found("sqlite-utils")), f"{self._folder}/events.db"
+        program, database = str(program_path("sqlite-utils")), f"{self._folder}/events.db"
         text = "".join(json.dumps(each) + "\n" for each in events)
         insert = [program, "insert", database, "events", "-", "--nl", "--pk", "id"]
         subprocess.run(insert, input=text, encoding="utf-8", check=True, stdout=subprocess.DEVNULL)

@@ -1,4 +1,4 @@
-"""What is asked of a timeline, whatever is in it: words, names and days that occur in its middle."""
+"""The questions to a timeline: words, names and days that occur in the middle of it."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _SAMPLE = 400
-"""Events that words and names are chosen from."""
+"""How many events words and names are chosen from."""
 
 _NOWHERE = "qxzvwkj"
 """A word of no language, and more than two edits from any."""
@@ -18,9 +18,10 @@ _LETTERS = re.compile("[a-z]{2,}")
 
 
 class Question(NamedTuple):
-    """Words of a command line, or a line to complete; `lines` are those awaited on a terminal (0: none is there).
+    """Words of a command line, or a line to complete; `lines` are how many lines to await on a terminal (0: no
+    terminal).
 
-    `empty` is true where no event answers.
+    `empty` is true if no event matches.
     """
 
     words: Sequence[str] = ()

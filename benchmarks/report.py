@@ -1,4 +1,4 @@
-"""What was measured, as Markdown: tables with a verdict for each target, and the facts of the machine."""
+"""The report in Markdown: tables with a verdict for each target, and facts about the machine."""
 
 import os
 import platform
@@ -11,14 +11,14 @@ from typing import NamedTuple
 from .measure import BUDGET
 
 MET, MISSED, NONE = "met", "**missed**", "–"
-"""Verdicts, and what stands where there is no figure."""
+"""Verdicts, and the cell without a figure."""
 
 BEGIN, END = "<!-- benchmarks: what python -m benchmarks prints -->", "<!-- /benchmarks -->"
 """The report goes between these lines of docs/benchmarks.md."""
 
 
 class Target(NamedTuple):
-    """What a measurement must hold: a ratio of `most` at most or of `least` at least, and memory in MB at most."""
+    """Bounds of a measurement: a ratio of at most `most` or at least `least`, and at most `memory` MB."""
 
     most: float | None = None
     least: float | None = None
@@ -29,16 +29,16 @@ class Target(NamedTuple):
         return ", ".join(f"{sign} {value:g} {unit}" for sign, value, unit in signs if value is not None)
 
     def verdict(self, ratio: float | None, memory: float | None = None) -> str:
-        """Whether it is met; no verdict where something is not measured, unless the rest misses it already."""
+        """Whether the target is met; no verdict if a figure is missing, unless another misses its bound."""
         bounds = ((self.most, ratio, 1), (self.least, ratio, -1), (self.memory, memory, 1))
-        asked = [(bound, value, sign) for bound, value, sign in bounds if bound is not None]
-        if any(value is not None and sign * value > sign * bound for bound, value, sign in asked):
+        checks = [(bound, value, sign) for bound, value, sign in bounds if bound is not None]
+        if any(value is not None and sign * value > sign * bound for bound, value, sign in checks):
             return MISSED
-        return MET if all(value is not None for _, value, _ in asked) else NONE
+        return MET if all(value is not None for _, value, _ in checks) else NONE
 
 
 class Table(NamedTuple):
-    """A table with what it means. The first column is text, and the last two are where there are targets."""
+    """A table and what it means. Its first column is text; targets and verdicts are the last two."""
 
     heading: str
     about: str
@@ -75,10 +75,10 @@ def ratio_of(value: float | None, base: float | None) -> float | None:
 def report(tables: Sequence[Table], seed: int, load: float, versions: Mapping[str, str]) -> str:
     """The whole report. `load` is how many processes ran on the machine before (its load average)."""
     verdicts = [cell for table in tables for row in table.rows for cell in row if cell in (MET, MISSED)]
-    return "\n".join([*map(str, tables), *_told(verdicts), *_facts(seed, load, versions)])
+    return "\n".join([*map(str, tables), *_summary(verdicts), *_facts(seed, load, versions)])
 
 
-def _told(verdicts: Sequence[str]) -> Iterable[str]:
+def _summary(verdicts: Sequence[str]) -> Iterable[str]:
     if verdicts:
         yield f"{verdicts.count(MET)} of {len(verdicts)} targets are met.\n"
 
@@ -96,10 +96,10 @@ def _facts(seed: int, load: float, versions: Mapping[str, str]) -> Iterable[str]
 
 def _processor() -> str:
     try:
-        found = re.search(r"(?m)^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+        model = re.search(r"(?m)^model name\s*: (.+)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     except OSError:
-        found = None
-    return found[1].strip() if found else platform.processor() or platform.machine()
+        model = None
+    return model[1].strip() if model else platform.processor() or platform.machine()
 
 
 def _system() -> str:

@@ -12,7 +12,7 @@ import jkrtimeline
 from .bundled import Bundled
 from .known_items import TARGET, Quality, known_items, quality
 from .measure import log
-from .peers import found
+from .peers import program_path
 from .report import MET, MISSED, NONE, Table
 
 Search = Callable[[str], Sequence[str]]
@@ -79,7 +79,7 @@ def _plain(data: Bundled) -> Search:
 
 
 def _sqlite_utils(database: Path) -> Search | None:
-    program = found("sqlite-utils")
+    program = program_path("sqlite-utils")
     if program is None:
         return None
 
@@ -92,7 +92,7 @@ def _sqlite_utils(database: Path) -> Search | None:
 
 
 def _ripgrep(lines: Path) -> Search | None:
-    program = found("rg")
+    program = program_path("rg")
     if program is None:
         return None
 

@@ -95,14 +95,14 @@ def test_every_query_has_results(file: Path, run: Run) -> None:
 
 def test_rare_words_are_rare_and_common_words_common(file: Path, run: Run) -> None:
     asked = questions(sample(file))
-    found = {
+    matches = {
         name: len(run("search", question.words[1], "--data", str(file), "--fields", "id").out.splitlines())
         for name, question in asked.items()
         if name.startswith("search: ")
     }
-    assert found["search: a common word"] > SIZE / 2
-    assert 0 < found["search: a rare word"] < SIZE / 100
-    assert found["search: a rare word"] < found["search: two common words"] < found["search: a common word"]
+    assert matches["search: a common word"] > SIZE / 2
+    assert 0 < matches["search: a rare word"] < SIZE / 100
+    assert matches["search: a rare word"] < matches["search: two common words"] < matches["search: a common word"]
 
 
 def test_a_sample_is_from_the_middle(file: Path) -> None:
@@ -201,7 +201,7 @@ def test_the_report_replaces_the_marked_part_of_a_page(tmp_path: Path) -> None:
 
 
 def test_a_peer_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(peers, "found", lambda program: None if program == "jrnl" else sys.executable)
+    monkeypatch.setattr(peers, "program_path", lambda program: None if program == "jrnl" else sys.executable)
     monkeypatch.setattr(peers.Peers, "_database", lambda *rest: None)
     asked = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()
     assert asked["`jrnl -from 2024-10-01`"] == "missing"
@@ -210,7 +210,7 @@ def test_a_peer_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path
 
 @pytest.mark.parametrize("program", ["jrnl", "khal", "sqlite-utils", "yq", "rg"])
 def test_a_peer_that_is_installed_works(program: str, tmp_path: Path) -> None:
-    if peers.found(program) is None:
+    if peers.program_path(program) is None:
         pytest.skip(f"{program} is not installed")
     asked = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()
     commands = [command for name, command in asked.items() if name.startswith(f"`{program}")]
@@ -228,8 +228,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(folder))
         for module in (peers, growth, search_quality):
-            patch.setattr(module, "found", lambda program: None)
-        patch.setattr(growth, "_LOOKS", 1)
+            patch.setattr(module, "program_path", lambda program: None)
+        patch.setattr(growth, "_WATCHED_RUNS", 1)
         patch.setattr(browsing, "_QUIET", 0.3)
         patch.setattr(sys, "argv", ["benchmarks", "--sizes", "50", "--rounds", "1", "--seed", "5"])
         with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()):
@@ -240,14 +240,14 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def shape(text: str) -> list[tuple[str, list[str], list[str]]]:
     """Of each table: its heading, its columns and its rows, without those that are sizes."""
-    found = []
+    rows = []
     for table in re.finditer(r"(?m)^\*\*([\w -]+)\.\*\* .*\n\n((?:\|.*\n)+)", text):
         columns, _, *rows = ([cell.strip() for cell in line.split("|")[1:-1]] for line in table[2].splitlines())
         assert {len(row) for row in rows} == {len(columns)}
         cells = (columns, [row[0] for row in rows])
         named, first = ([cell for cell in each if not re.fullmatch("[0-9,]+", cell)] for each in cells)
-        found.append((table[1], named, first))
-    return found
+        rows.append((table[1], named, first))
+    return rows
 
 
 def test_all_tables_are_printed(printed: str) -> None:

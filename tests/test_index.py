@@ -402,7 +402,7 @@ def test_a_damaged_index_is_rebuilt_silently(
 def test_a_flipped_bit_changes_no_answer(large: bool, tmp_path: Path) -> None:
     """As python -m benchmarks.bitflips, with fewer of them."""
     with patch.object(freshness, "_SMALL", 0 if large else freshness._SMALL):
-        counted = bitflips.trials(SAMPLE, "quay", 120, 1, bitflips.as_found, tmp_path / "cache")
+        counted = bitflips.trials(SAMPLE, "quay", 120, 1, bitflips.as_written, tmp_path / "cache")
     assert counted == {"right": 120}
 
 
