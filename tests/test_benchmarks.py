@@ -94,10 +94,10 @@ def test_every_query_has_results(file: Path, run: Run) -> None:
 
 
 def test_rare_words_are_rare_and_common_words_common(file: Path, run: Run) -> None:
-    asked = questions(sample(file))
+    queries = questions(sample(file))
     matches = {
         name: len(run("search", question.words[1], "--data", str(file), "--fields", "id").out.splitlines())
-        for name, question in asked.items()
+        for name, question in queries.items()
         if name.startswith("search: ")
     }
     assert matches["search: a common word"] > SIZE / 2
@@ -108,9 +108,9 @@ def test_rare_words_are_rare_and_common_words_common(file: Path, run: Run) -> No
 def test_a_sample_is_from_the_middle(file: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     ids = [event["id"] for event in sample(file)]
-    place = [json.loads(line)["id"] for line in lines].index(ids[0])
+    position = [json.loads(line)["id"] for line in lines].index(ids[0])
     assert len(ids) == 400
-    assert SIZE * 0.4 < place < SIZE * 0.6
+    assert SIZE * 0.4 < position < SIZE * 0.6
 
 
 # --- measuring --------------------------------------------------------------------------------------------
@@ -203,17 +203,17 @@ def test_the_report_replaces_the_marked_part_of_a_page(tmp_path: Path) -> None:
 def test_a_peer_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(peers, "program_path", lambda program: None if program == "jrnl" else sys.executable)
     monkeypatch.setattr(peers.Peers, "_database", lambda *rest: None)
-    asked = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()
-    assert asked["`jrnl -from 2024-10-01`"] == "missing"
-    assert asked["`rg tariffs` on the YAML"] == "fails"  # Python has no such file
+    working = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()
+    assert working["`jrnl -from 2024-10-01`"] == "missing"
+    assert working["`rg tariffs` on the YAML"] == "fails"  # Python has no such file
 
 
 @pytest.mark.parametrize("program", ["jrnl", "khal", "sqlite-utils", "yq", "rg"])
 def test_a_peer_that_is_installed_works(program: str, tmp_path: Path) -> None:
     if peers.program_path(program) is None:
         pytest.skip(f"{program} is not installed")
-    asked = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()
-    commands = [command for name, command in asked.items() if name.startswith(f"`{program}")]
+    working = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()
+    commands = [command for name, command in working.items() if name.startswith(f"`{program}")]
     assert commands
     assert all(isinstance(command, Command) for command in commands)
 
@@ -240,14 +240,14 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def shape(text: str) -> list[tuple[str, list[str], list[str]]]:
     """Of each table: its heading, its columns and its rows, without those that are sizes."""
-    rows = []
+    tables = []
     for table in re.finditer(r"(?m)^\*\*([\w -]+)\.\*\* .*\n\n((?:\|.*\n)+)", text):
         columns, _, *rows = ([cell.strip() for cell in line.split("|")[1:-1]] for line in table[2].splitlines())
         assert {len(row) for row in rows} == {len(columns)}
         cells = (columns, [row[0] for row in rows])
         named, first = ([cell for cell in each if not re.fullmatch("[0-9,]+", cell)] for each in cells)
-        rows.append((table[1], named, first))
-    return rows
+        tables.append((table[1], named, first))
+    return tables
 
 
 def test_all_tables_are_printed(printed: str) -> None:

@@ -27,12 +27,11 @@ OPTION = """    publisher: Annotated[
         ),
     ] = None
 """
-PASSED_ON = "            publisher=self.publisher,\n"
 
 CHANGES = {
     "index/rows.py": [(TAG, "        numbers = self._count(")],
     "filters.py": [(KEY, "    importance: Importance"), (GROUP, "        ]\n        if importance")],
-    "cli/options.py": [(OPTION, "    importance: Annotated["), (PASSED_ON, "            importance=cast(")],
+    "cli/options.py": [(OPTION, "    importance: Annotated[")],
 }
 """File → lines to insert, each with the text that follows them."""
 
