@@ -10,6 +10,9 @@ from types import FrameType
 _ENDING = [name for name in ("SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)]
 """Signals by which other programs, or the terminal, end a command."""
 
+_YOUNG = 50_000
+"""Objects after which the collector looks for garbage. A short command never makes so many."""
+
 _received: list[int] = []
 
 
@@ -33,6 +36,7 @@ def run() -> None:
 
         gc.freeze()
         gc.enable()
+        gc.set_threshold(_YOUNG)
         for name in _ENDING:
             if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:  # as under nohup
                 signal.signal(getattr(signal, name), _end)
