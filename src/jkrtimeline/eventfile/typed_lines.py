@@ -36,7 +36,7 @@ _TYPES: dict[FieldType, Any] = {
     "text": _TEXT,
     "id": _whole(patterns.ID),
     "date": str,
-    "address": _whole(f"^(?!.*{UNSAFE})" + patterns.ADDRESS.removeprefix("^")),
+    "address": _whole(patterns.ADDRESS.replace("[^", f"[^{UNSAFE[1:-1]}")),
     "country": _whole(patterns.COUNTRY),
     "item": _whole(patterns.ITEM),
     "flag": bool,
@@ -71,6 +71,7 @@ class _Dated(msgspec.Struct):
 _decode = msgspec.json.Decoder(_struct(EVENT)).decode
 _decode_date = msgspec.json.Decoder(_Dated).decode
 _encode = msgspec.json.Encoder().encode
+_derived_of = attrgetter(*DERIVED)
 _dates_of_source = attrgetter(*(field.name for field in SOURCE if field.type == "date"))
 
 
@@ -116,11 +117,12 @@ def _typed(line: bytes) -> PublicEvent | None:
                     _remembered(text)
     except (msgspec.MsgspecError, ValueError, DateError):
         return None
-    for name, value in zip(DERIVED, derived, strict=True):
-        given = getattr(event, name)
-        if given is not None and given != value and not isinstance(value, bool):  # nor does the validator compare flags
-            return None
-        setattr(event, name, value)
+    if _derived_of(event) != derived:
+        for name, value in zip(DERIVED, derived, strict=True):
+            given = getattr(event, name)
+            if given is not None and given != value and not isinstance(value, bool):  # nor does the validator
+                return None
+            setattr(event, name, value)
     written = _encode(event)
     if written != line[:-1] and not _has_single_keys(line):
         return None
