@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jkrtimeline import Event, Timeline, edtf
-from jkrtimeline.fields import GAP_FIELDS
+from jkrtimeline.output_fields import GAP_FIELDS
 
 from .conftest import SAMPLE, Run
 

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import jkrtimeline
-from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORDS, digest
+from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORDS
+from jkrtimeline.index.schema import version_of
 
-NEW = '    mood: Annotated[str | None, Key("text", "how people felt")] = None\n'
+NEW = '    mood: Annotated[str | None, key("text", "how people felt")] = None\n'
 BEFORE = "    actors: Annotated[tuple[str, ...]"
 EVENTS = 'events:\n  - {id: a, date: "2024", title: A, place: X, mood: glad}\n'
 
@@ -22,9 +23,9 @@ def test_every_key_is_declared_once() -> None:
 
 
 def test_the_version_of_the_index_depends_on_the_fields_and_the_program() -> None:
-    assert digest("0.1.0") == digest("0.1.0")
-    assert digest("0.1.0") != digest("0.1.1")
-    assert 0 <= digest() < 1 << 31
+    assert version_of("0.1.0") == version_of("0.1.0")
+    assert version_of("0.1.0") != version_of("0.1.1")
+    assert 0 <= version_of() < 1 << 31
 
 
 def test_a_new_field_needs_one_line(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
 FLOORS = {
     0: ("errors", "formats", "text", "fields", "edtf_refusals", "membership", ""),  # "" is the package
-    1: ("edtf", "output_files"),
+    1: ("edtf", "output_fields", "output_files"),
     2: ("periods", "notebook"),
     3: ("model", "stats"),
     4: ("search",),

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from jkrtimeline import Timeline, UsageError
-from jkrtimeline.fields import OFFICE_FIELDS
+from jkrtimeline.output_fields import OFFICE_FIELDS
 
 from .conftest import Run
 

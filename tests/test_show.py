@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from jkrtimeline import Timeline, UnknownId, UsageError
-from jkrtimeline.fields import EVENT_FIELDS, PROFILE_FIELDS
+from jkrtimeline.fields import EVENT_FIELDS
+from jkrtimeline.output_fields import PROFILE_FIELDS
 
 from .conftest import SAMPLE, Run
 

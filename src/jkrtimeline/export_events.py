@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from . import formats
 from .catalog import Catalog
 from .errors import UsageError
-from .fields import fields_of
 from .filter_names import one_of
 from .filter_types import check_types
 from .filters import Filters, described
+from .output_fields import fields_of
 from .output_files import format_by_suffix, write_file
 from .query import Result
 from .text.suggest import did_you_mean

@@ -38,7 +38,7 @@ class _Holder(NamedTuple):
 def office_records(
     catalog: Catalog, words: str = "", on: str | None = None, actor: "Names" = None
 ) -> list[dict[str, Any]]:
-    """Public records of offices, by title and first day; their keys are those of fields.OFFICE_FIELDS.
+    """Public records of offices, by title and first day; their keys are those of output_fields.OFFICE_FIELDS.
 
     `words` must all occur in the title; if no title has them all, they may also occur in the names of the holder and
     of what he belongs to. A rank before the title, as in vice minister, must be among the words. `on` is a period as

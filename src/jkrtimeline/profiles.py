@@ -21,7 +21,7 @@ _LATEST = 5
 
 
 def profile(catalog: Catalog, kind: EntryKind, identity: str, query: Query) -> dict[str, Any]:
-    """The public record of an entry with `type` first; its keys are those of fields.PROFILE_FIELDS. `query` gives its
+    """The profile of an actor, theme or thread, with the keys of output_fields.PROFILE_FIELDS. `query` gives its
     events."""
     record = {"type": kind, **catalog.entry_records(kind, [identity])[identity]}
     companions = catalog.companions(query)

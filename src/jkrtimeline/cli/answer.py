@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .. import formats
 from ..errors import UsageError
-from ..fields import fields_of
+from ..output_fields import fields_of
 from ..query import Result, Row
 from . import environment, output_streams
 from .chart_options import ChartOptions

@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from ..fields import OFFICE_FIELDS, SOURCE_FIELDS
 from ..formats import FORMATS
+from ..output_fields import OFFICE_FIELDS, SOURCE_FIELDS
 from .option_groups import word_completer
 from .options import OutputOptions, Several, Text, fields_option, formats_option
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ..fields import COUNT_FIELDS
+from ..output_fields import COUNT_FIELDS
 from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions

@@ -24,8 +24,9 @@ from openpyxl.writer.excel import ExcelWriter
 from .. import edtf
 from ..errors import JkrError
 from ..eventfile.used_names import REGISTRIES, UsedNames
-from ..fields import EVENT_FIELDS, SOURCE, columns_of
+from ..fields import EVENT_FIELDS, SOURCE
 from ..model import Event, Header
+from ..output_fields import columns_of
 from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions

@@ -2,9 +2,10 @@
 of fields, the tables here or the code of their rows change, VERSION does too, and every older file is built anew."""
 
 from pathlib import Path
+from zlib import crc32
 
 from .. import __version__
-from ..fields import digest
+from ..fields import RECORDS
 from ..search.syntax import SEARCH_FIELDS
 
 APPLICATION_ID = 0x6A6B7274
@@ -71,7 +72,13 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - first > {LONG};"
 
 
-VERSION = digest(__version__, _TABLES, LONG_EVENTS, Path(__file__).with_name("rows.py").read_text(encoding="utf-8"))
+def version_of(*texts: str) -> int:
+    """A positive number of 31 bits for the table of fields and other texts: it changes when they do."""
+    fields = [(record.name, field.name, field.type, field.choices) for record in RECORDS.values() for field in record]
+    return crc32(repr((fields, texts)).encode()) & 0x7FFFFFFF
+
+
+VERSION = version_of(__version__, _TABLES, LONG_EVENTS, Path(__file__).with_name("rows.py").read_text(encoding="utf-8"))
 """Of the tables and the code that makes their rows (PRAGMA user_version)."""
 
 SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}"

@@ -8,9 +8,9 @@ import typer
 from ... import things
 from ...catalog import Catalog
 from ...errors import UsageError
-from ...fields import PROFILE_FIELDS, fields_of
 from ...formats import FORMATS
 from ...formats.layout.links import link
+from ...output_fields import PROFILE_FIELDS, fields_of
 from ...profiles import rows_of, thing_events
 from ...query import Query, Result, Row
 from ...text.json_text import to_json

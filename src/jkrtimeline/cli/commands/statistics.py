@@ -6,7 +6,7 @@ import typer
 
 from ...catalog import Catalog
 from ...errors import UsageError
-from ...fields import fields_of
+from ...output_fields import fields_of
 from ...query import Result, Row
 from ...stats import DIMENSIONS, Silence
 from ...text.json_text import to_json

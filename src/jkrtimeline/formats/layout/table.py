@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from ...fields import columns_of
+from ...output_fields import columns_of
 from ...query import Result, Row
 from ...text.sanitize import visible
 from .. import RenderOptions
