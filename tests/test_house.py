@@ -29,7 +29,7 @@ FLOORS = {
     4: ("search",),
     5: ("query", "eventfile"),
     6: ("index", "formats.*"),
-    7: ("filter_names", "convert"),
+    7: ("filter_names", "empty_results", "convert"),
     8: ("filters",),
     9: ("catalog", "filter_types"),
     10: ("browse", "compare", "things", "office_holders", "export_events", "data_frame"),

@@ -1,6 +1,6 @@
 """Catalog: everything that the command line and the formats read from the data.
 
-Answers queries with rows (stored JSON), counts and names. Prints nothing and reads no clock: `today` is passed in.
+It answers queries with rows (stored JSON), counts and names. `today` is passed in.
 """
 
 import json
@@ -14,9 +14,6 @@ from .index import select
 from .index.database import Index
 from .periods import Period, Recurring
 from .query import Kind, NamedEntry, Query, Row
-from .search.reading import SearchReading
-from .search.syntax import Search, Term
-from .text.sanitize import quoted
 
 if TYPE_CHECKING:
     from .model import Header
@@ -24,14 +21,14 @@ if TYPE_CHECKING:
 
 
 class Catalog:
-    """The data of one index. `today` is the day that relative periods count from."""
+    """The data of one index. `today` is the day that relative periods count from. Raises ValueError once closed."""
 
     def __init__(self, index: Index, today: date) -> None:
         self._index = index
         self.today = today
 
     def close(self) -> None:
-        """Close the index; all that reads it raises ValueError afterwards."""
+        """Close the index."""
         self._index.close()
 
     @property
@@ -59,11 +56,11 @@ class Catalog:
 
     @property
     def index_file(self) -> str | None:
-        """Where the index lies; None when it is in memory."""
+        """The path of the index; None where it is in memory."""
         return str(self._index.file) if self._index.on_disk else None
 
     def rows(self, query: Query) -> Iterator[Row]:
-        """The events of a query as rows, parsed only when asked for."""
+        """The events of a query as rows, which are parsed when they are used."""
         if query.is_nearest:
             from .index import nearest
 
@@ -98,17 +95,17 @@ class Catalog:
         return [NamedEntry(*each) for each in self._index.read(select.most_frequent, kind, ids)] if ids else []
 
     def ids_with(self, part: str, most: int) -> list[str]:
-        """At most so many ids of events that hold `part`; see index.identify."""
+        """At most so many ids of events with this part; see index.identify."""
         from .index import identify
 
         return self._index.read(identify.ids_with, part, most)
 
     def near_ids(self, text: str) -> list[str]:
-        """Ids of events that `text` could be a slip of."""
+        """Ids of events for which `text` could be a misspelling."""
         return self._index.read(select.near_ids, text)
 
     def near_names(self, text: str, *kinds: Kind) -> list[str]:
-        """Ids and names of actors, themes or threads that `text` could be a slip of."""
+        """Ids and names of actors, themes or threads for which `text` could be a misspelling."""
         return [name for kind in kinds for name in self._index.read(select.names, kind, text)]
 
     def read_period(self, text: str) -> Period | Recurring:
@@ -159,7 +156,7 @@ class Catalog:
         return self._index.read(facets.counted, query, by, and_by)
 
     def gaps(self, most: int, query: Query) -> "list[Silence]":
-        """The longest stretches of days without an event, the longest first. Raises UsageError for less than one."""
+        """The longest stretches of days without an event, the longest first. Raises UsageError where `most` < 1."""
         from .index import gaps
 
         if most < 1:
@@ -190,8 +187,7 @@ class Catalog:
         return self._index.read(companions.companions, query)
 
     def first_ids(self, kind: Kind, most: int) -> list[str]:
-        """The ids of at most so many actors, themes or threads, in the order of `registry`, which need
-        not be read for it."""
+        """The ids of at most so many actors, themes or threads, in the order of `registry`. Faster than `registry`."""
         return self._index.read(select.first_ids, kind, most)
 
     def size(self) -> int:
@@ -199,9 +195,9 @@ class Catalog:
         return self._index.read(select.size)
 
     def count(self, query: Query) -> int:
-        """How many events a query gives."""
-        found = self._index.read(select.count, query.without_window() if query.is_nearest else query)
-        return found if query.limit is None else min(found, query.limit)
+        """How many events a query gives, at most its limit."""
+        matches = self._index.read(select.count, query.without_window() if query.is_nearest else query)
+        return matches if query.limit is None else min(matches, query.limit)
 
     def numbers(self, query: Query) -> Iterator[int]:
         """The numbers of the events of a query. Events are numbered from 1, in order of time."""
@@ -212,7 +208,7 @@ class Catalog:
         return self._index.read(select.position, query, identity)
 
     def first_number(self, day: date) -> int:
-        """The number of the first event that begins on this day or later; one more than there are for none."""
+        """The number of the first event that begins on this day or later; where none does, one more than the last."""
         return self._index.read(select.begun_by, day.toordinal())
 
     def complete(self, kind: str, start: str) -> list[str]:
@@ -224,59 +220,7 @@ class Catalog:
         return self._index.read(select.complete, kind, start)
 
     def suggestion(self, query: Query) -> str:
-        """What to do when a query with search words gives nothing; empty when nothing can be said."""
-        if query.search is not None:
-            return self._search_suggestion(query.search)
-        return self._match_suggestion(query.matches[0]) if query.matches else ""
+        """What to try when a query gives nothing; empty for a query without search words."""
+        from .empty_results import suggestion
 
-    def _search_suggestion(self, reading: SearchReading) -> str:
-        if reading.empty:
-            return _NO_WORD
-        if len(reading.nowhere) == len(reading.parts):
-            words = " and ".join(quoted(each) for each in reading.nowhere[:3])
-            return f"{words} occurs nowhere; try other words, or the beginning of one: tarif*"
-        if alone := self._index.read(select.count, Query(search=reading)):
-            return _without_filters(alone)
-        relaxed = Query(search=reading._replace(strict=False))
-        if reading.strict and (most := self._index.read(select.count, relaxed)):
-            return f"{most} event{'s' if most > 1 else ''} would match without --all-words"
-        return "each word occurs, but no event has most of them; use fewer words"
-
-    def _match_suggestion(self, search: Search) -> str:
-        if search.empty:
-            return _NO_WORD
-        terms = dict.fromkeys(term for group in search.groups for term in group)
-        nowhere = [term for term in terms if not self._hits(Search(((term,),)))][:3]
-        near = {term: self._nearest(term) for term in nowhere}
-        for term, word in near.items():
-            if word and self._hits(_with(search, term, word)):
-                return f"did you mean {word}?"
-        if nowhere:
-            texts = " and ".join(quoted(term.text) for term in nowhere)
-            words = [word for word in near.values() if word]
-            more = f"; {' or '.join(words)} would" if words else "; try other words, or the beginning of one: tarif*"
-            return f"{texts} occurs nowhere{more}"
-        if alone := self._hits(search):
-            return _without_filters(alone)
-        return "each word occurs, but no event has them all; put OR between them"
-
-    def _nearest(self, term: Term) -> str | None:
-        """The word that occurs and is most like a term of one word."""
-        return self._index.read(select.nearest_word, term.text) if len(term.words) == 1 else None
-
-    def _hits(self, search: Search) -> int:
-        return self._index.read(select.hits, search)
-
-
-_NO_WORD = "search for a word; punctuation alone matches nothing"
-
-
-def _without_filters(count: int) -> str:
-    return f"{count} event{'s' if count > 1 else ''} would match without the filters"
-
-
-def _with(search: Search, term: Term, word: str) -> Search:
-    """`search` with `word` in the place of `term`."""
-    other = term._replace(words=(word,))
-    groups = (tuple(other if each == term else each for each in group) for group in search.groups)
-    return search._replace(groups=tuple(groups))
+        return suggestion(self._index, query)

@@ -1,0 +1,61 @@
+"""What to try when a query with search words gives nothing."""
+
+from .index import select
+from .index.database import Index
+from .query import Query
+from .search.reading import SearchReading
+from .search.syntax import Search, Term
+from .text.sanitize import quoted
+
+_NO_WORD = "search for a word; punctuation alone matches nothing"
+
+
+def suggestion(index: Index, query: Query) -> str:
+    """The hint for a query without events; empty where it has no search words."""
+    if query.search is not None:
+        return _for_search(index, query.search)
+    return _for_match(index, query.matches[0]) if query.matches else ""
+
+
+def _for_search(index: Index, reading: SearchReading) -> str:
+    if reading.empty:
+        return _NO_WORD
+    if len(reading.nowhere) == len(reading.parts):
+        words = " and ".join(quoted(each) for each in reading.nowhere[:3])
+        return f"{words} occurs nowhere; try other words, or the beginning of one: tarif*"
+    if unfiltered := index.read(select.count, Query(search=reading)):
+        return f"{_events(unfiltered)} would match without the filters"
+    relaxed = Query(search=reading._replace(strict=False))
+    if reading.strict and (most := index.read(select.count, relaxed)):
+        return f"{_events(most)} would match without --all-words"
+    return "each word occurs, but no event has most of them; use fewer words"
+
+
+def _for_match(index: Index, search: Search) -> str:
+    if search.empty:
+        return _NO_WORD
+    terms = dict.fromkeys(term for group in search.groups for term in group)
+    nowhere = [term for term in terms if not index.read(select.hits, Search(((term,),)))][:3]
+    near = {term: index.read(select.nearest_word, term.text) for term in nowhere if len(term.words) == 1}
+    words = [word for word in near.values() if word]
+    for term, word in near.items():
+        if word and index.read(select.hits, _with(search, term, word)):
+            return f"did you mean {word}?"
+    if nowhere:
+        texts = " and ".join(quoted(term.text) for term in nowhere)
+        more = f"; {' or '.join(words)} would" if words else "; try other words, or the beginning of one: tarif*"
+        return f"{texts} occurs nowhere{more}"
+    if unfiltered := index.read(select.hits, search):
+        return f"{_events(unfiltered)} would match without the filters"
+    return "each word occurs, but no event has them all; put OR between them"
+
+
+def _events(count: int) -> str:
+    return f"{count} event{'s' if count > 1 else ''}"
+
+
+def _with(search: Search, term: Term, word: str) -> Search:
+    """`search` with `word` instead of `term`."""
+    other = term._replace(words=(word,))
+    groups = (tuple(other if each == term else each for each in group) for group in search.groups)
+    return search._replace(groups=tuple(groups))
