@@ -5,6 +5,7 @@ from .index.database import Index
 from .query import Query
 from .search.reading import SearchReading
 from .search.syntax import Search, Term
+from .text.plural import numbered
 from .text.sanitize import quoted
 
 _NO_WORD = "search for a word; punctuation alone matches nothing"
@@ -24,10 +25,10 @@ def _for_search(index: Index, reading: SearchReading) -> str:
         words = " and ".join(quoted(each) for each in reading.nowhere[:3])
         return f"{words} occurs nowhere; try other words, or the beginning of one: tarif*"
     if unfiltered := index.read(select.count, Query(search=reading)):
-        return f"{_events(unfiltered)} would match without the filters"
+        return f"{numbered(unfiltered, 'event')} would match without the filters"
     relaxed = Query(search=reading._replace(strict=False))
     if reading.strict and (most := index.read(select.count, relaxed)):
-        return f"{_events(most)} would match without --all-words"
+        return f"{numbered(most, 'event')} would match without --all-words"
     return "each word occurs, but no event has most of them; use fewer words"
 
 
@@ -46,12 +47,8 @@ def _for_match(index: Index, search: Search) -> str:
         more = f"; {' or '.join(words)} would" if words else "; try other words, or the beginning of one: tarif*"
         return f"{texts} occurs nowhere{more}"
     if unfiltered := index.read(select.hits, search):
-        return f"{_events(unfiltered)} would match without the filters"
+        return f"{numbered(unfiltered, 'event')} would match without the filters"
     return "each word occurs, but no event has them all; put OR between them"
-
-
-def _events(count: int) -> str:
-    return f"{count} event{'s' if count > 1 else ''}"
 
 
 def _with(search: Search, term: Term, word: str) -> Search:

@@ -28,6 +28,7 @@ from .fields import (
     SourceFields,
     ThemeFields,
 )
+from .text.plural import numbered
 
 _YEAR = 364  # days from the first to the last day
 
@@ -154,7 +155,7 @@ class Office(OfficeFields):
 
 
 @_immutable
-class Entry(Declared):
+class RegistryEntry(Declared):
     """An entry of a registry. `count` is how many events a filter by it gives; `first` and `last` are their first and
     last day."""
 
@@ -166,8 +167,7 @@ class Entry(Declared):
     _record_type: ClassVar[RecordType] = THEME
 
     def __repr__(self) -> str:
-        events = f"{self.count} event{'' if self.count == 1 else 's'}"
-        return f"<{type(self).__name__} {self.id}: {self.name}, {events}>"
+        return f"<{type(self).__name__} {self.id}: {self.name}, {numbered(self.count, 'event')}>"
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
@@ -184,7 +184,7 @@ class Entry(Declared):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Actor(Entry, ActorFields):
+class Actor(RegistryEntry, ActorFields):
     """A person, state, organisation or other actor. `of` is the actor that it belongs to, whose events include those of
     its members. `native` maps a language code to the name in that language."""
 
@@ -204,7 +204,7 @@ class Actor(Entry, ActorFields):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Theme(Entry, ThemeFields):
+class Theme(RegistryEntry, ThemeFields):
     """A theme, which is what events are about; or a thread, which is a story that runs through several events."""
 
 
