@@ -1,4 +1,4 @@
-"""Write `codebook.md` anew: `python -m docs.codebook`.
+"""Update `codebook.md`: `python -m docs.codebook`.
 
 Fields come from `jkr schema`; themes, threads and counts from the bundled data; the rule of importance from the comment
 above its events. tests/test_codebook.py compares the page with them.
@@ -72,7 +72,7 @@ def jkr(*argv: str) -> Any:
 
 
 def importance_rule() -> str:
-    """The words on importance in the comment above the events, less what is said of other fields."""
+    """The words on importance in the comment above the events, without the sentences on other fields."""
     comments = re.findall(r"^#(.*)$", DATA.read_text(encoding="utf-8"), re.MULTILINE)
     text = " ".join(line.strip() for line in comments)
     rule = re.search(r"`importance` follows one rule.*? unless they bring something new\.", text)

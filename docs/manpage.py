@@ -86,6 +86,6 @@ def plain(markdown: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Text in roff: a hyphen as it is typed, and no line that starts as a request."""
+    """Text in roff: with typed hyphens, and without lines that start as a request."""
     text = text.replace("\\", "\\e").replace("-", "\\-").replace('"', "\\(dq").replace("'", "\\(aq")
     return re.sub(r"(?m)^\.", "\\\\&.", text)

@@ -1,4 +1,4 @@
-"""Make the README's pictures anew: `python -m docs.pictures`.
+"""Update the pictures of the docs: `python -m docs.pictures`.
 
 `terminal.svg` is what a real run prints, drawn by rich; `browse.svg` is the browser, drawn by Textual; `web-page.png`
 is the web page in Chromium, which must be installed. Needs `pip install ".[test]"`.

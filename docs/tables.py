@@ -1,4 +1,4 @@
-"""The tables in the docs that come from the program, by name."""
+"""The tables in the docs that are generated from the program, by name."""
 
 from collections.abc import Callable
 
@@ -25,13 +25,16 @@ EXIT_CODES = (
     ("130", "Interrupted with Ctrl-C."),
 )
 ENVIRONMENT = (
-    ("JKR_DATA", "Event files to read where no `--data` is given, separated as in `PATH`."),
+    ("JKR_DATA", "Event files to read without `--data`, separated as in `PATH`."),
     ("JKR_TODAY", "The day that `last month` and the like count from."),
+    ("JKR_THEME", "Background of the terminal, `dark` or `light`, where jkr cannot detect it."),
+    ("JKR_WIDTH", "Width of ambiguous characters, such as ◆: `narrow`, or `cjk` for two cells."),
+    ("JKR_DEBUG", "`1` adds the stack of calls to the report of a bug."),
     ("JKR_CACHE_DIR", "Folder of the index. The index can be deleted at any time."),
-    ("JKR_PAGER", "Pager of jkr only; goes before `PAGER`. `cat` turns paging off."),
+    ("JKR_PAGER", "Pager of jkr only, instead of `PAGER`. `cat` turns paging off."),
     ("PAGER", "Pager for text that does not fit on the screen; `less` by default."),
     ("NO_COLOR", "Turns colour off unless `--color` says otherwise."),
-    ("FORCE_COLOR", "Turns colour on where the output is no terminal."),
+    ("FORCE_COLOR", "Turns colour on even if the output is not a terminal."),
     ("COLUMNS", "Width of the output, instead of the width of the terminal."),
 )
 
@@ -44,7 +47,7 @@ def table(head: str, *rows: tuple[str, ...]) -> str:
 
 
 def code(text: str) -> str:
-    """Text as it is typed."""
+    """Text in a code span."""
     return f"`{text}`"
 
 
@@ -70,7 +73,7 @@ def fields(record: str) -> str:
         *(
             (f"**`{field.name}`**" if field.required else code(field.name), _value(field), field.about)
             for field in RECORDS[record]
-            if field.type != "derived"
+            if not field.type.startswith("derived")
         ),
     )
 
@@ -92,7 +95,7 @@ def exit_codes() -> str:
 
 
 def environment() -> str:
-    """Each variable that is read and its effect."""
+    """Each environment variable and its effect."""
     return table("Variable | Effect", *((code(name), text) for name, text in ENVIRONMENT))
 
 

@@ -1,10 +1,10 @@
-"""Rewrite what the README, the docs and the man page show of the program: `python -m docs.update`.
+"""Update the program's output in the README, the docs and the man page: `python -m docs.update`.
 
 Three things in a page come from the program; everything else is prose:
 
 - the output below the `$ command` of a ```console block, as an 80-column terminal without colour shows it;
 - the ```text block after a ```python block, which is what that code prints;
-- what stands between `<!-- generated: NAME -->` and `<!-- /generated -->` (see docs/tables.py).
+- the text between `<!-- generated: NAME -->` and `<!-- /generated -->` (see docs/tables.py).
 
 A ```yaml block with a file name after `yaml` is written to that file first, so that the commands of the same page
 can use it. `--check` changes nothing and fails when a page differs. tests/test_docs.py does the same.
@@ -39,7 +39,7 @@ SHOWN = re.compile(
 
 
 def updated(page: str, work: Path) -> str:
-    """A page with everything that comes from the program made anew, in the folder `work`."""
+    """A page with the program's current output; its commands run in the folder `work`."""
     return SHOWN.sub(lambda match: _made(match, work), page)
 
 
@@ -111,7 +111,7 @@ def run_python(code: str, work: Path) -> str:
 
 
 def documents() -> dict[Path, Callable[[str, Path], str]]:
-    """Every file that shows something of the program, with the function that makes it anew."""
+    """Every file that shows output of the program, with the function that updates it."""
     made: dict[Path, Callable[[str, Path], str]] = dict.fromkeys(PAGES, updated)
     made[codebook.CODEBOOK] = lambda _, __: codebook.page()
     made[MAN_PAGE] = lambda _, __: manpage.to_roff()

@@ -29,9 +29,9 @@ def themes(*, filters: FilterOptions, length: LengthOptions, output: TableOutput
     """List themes by number of matching events.
 
     Examples:
-        jkr themes                      # all themes
-        jkr themes -a ishiba            # those of events involving Ishiba
-        jkr themes --in 2024 -o out.csv # of a year, as a table
+        jkr themes                       # all themes
+        jkr themes -a ishiba             # those of events involving Ishiba
+        jkr themes --in 2024 -o out.csv  # those of a year, as a table
     """
     return _list("theme", filters, length, output, data)
 
