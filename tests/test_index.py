@@ -177,7 +177,7 @@ def test_where_times_cannot_tell_content_decides(
 def test_a_file_at_rest_is_not_read(data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     coarse(monkeypatch)
     titles(data, cache)
-    monkeypatch.setattr(freshness, "digest", None)
+    monkeypatch.setattr(freshness, "file_digest", None)
     assert titles(data, cache) == ["Alpha", "Bravo"]
 
 
@@ -191,9 +191,9 @@ def test_a_change_while_content_is_compared_is_noticed_later(
     def digest(path: str) -> str:
         begun.append(time.time_ns())
         time.sleep(0.05)
-        return data_files.digest(path)
+        return data_files.file_digest(path)
 
-    monkeypatch.setattr(freshness, "digest", digest)
+    monkeypatch.setattr(freshness, "file_digest", digest)
     os.utime(data, ns=(10**18, 10**18))
     assert titles(data, cache) == ["Alpha", "Bravo"]
     stamp = freshness.read_stamp(freshness.stamp_file(index_of(cache)))
@@ -216,7 +216,7 @@ def test_an_index_that_another_command_replaces_is_not_confirmed(
     titles(data, cache)
 
     def replaced(path: str) -> str:
-        found = data_files.digest(path)
+        found = data_files.file_digest(path)
         for file in other.iterdir():
             if stamped or file.suffix == ".sqlite":
                 shutil.copy(file, cache)
@@ -224,7 +224,7 @@ def test_an_index_that_another_command_replaces_is_not_confirmed(
 
     os.utime(data, ns=(10**18, 10**18))
     with monkeypatch.context() as patch:
-        patch.setattr(freshness, "digest", replaced)
+        patch.setattr(freshness, "file_digest", replaced)
         assert titles(data, cache) == ["Alpha", "Bravo"]
     assert [titles(data, cache) for _ in range(3)] == [["Alpha", "Bravo"]] * 3
 

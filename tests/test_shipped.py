@@ -71,7 +71,7 @@ def stamped(file: Path) -> None:
 
 
 def older(data: Path) -> None:
-    file = shipped.beside(data)
+    file = shipped.shipped_index(data)
     with sqlite3.connect(file) as connection:
         connection.execute(f"PRAGMA user_version = {schema.VERSION - 1}")
     connection.close()
@@ -89,7 +89,7 @@ def of_other_data(data: Path) -> None:
 
 def flipped(data: Path) -> None:
     """A letter inside a stored text, and a checksum of the row that agrees."""
-    file = shipped.beside(data)
+    file = shipped.shipped_index(data)
     with sqlite3.connect(file) as connection:
         (text,) = connection.execute("SELECT json FROM record WHERE n = 1").fetchone()
         text = text.replace('"title":"', '"title":"#')
@@ -98,20 +98,20 @@ def flipped(data: Path) -> None:
 
 
 def without_a_stamp(data: Path) -> None:
-    stamp_file(shipped.beside(data)).unlink()
+    stamp_file(shipped.shipped_index(data)).unlink()
 
 
 def torn(data: Path) -> None:
-    file = shipped.beside(data)
+    file = shipped.shipped_index(data)
     file.write_bytes(file.read_bytes()[:SIZE])
 
 
 def rubbish(data: Path) -> None:
-    shipped.beside(data).write_text("This is no database.\n" * 500)
+    shipped.shipped_index(data).write_text("This is no database.\n" * 500)
 
 
 def gone(data: Path) -> None:
-    shipped.beside(data).unlink()
+    shipped.shipped_index(data).unlink()
 
 
 @pytest.mark.parametrize("change", [changed, older, of_other_data, flipped, torn, rubbish, gone, without_a_stamp])
@@ -158,7 +158,7 @@ def test_it_holds_no_path_and_no_time_of_its_build(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", [older, flipped, torn, rubbish, gone, without_a_stamp])
 def test_packing_always_builds(bundled: Path, tmp_path: Path, built: list[int], damage: Callable[[Path], None]) -> None:
     """Whatever index is there: one of another program that has the same version, too."""
-    file = shipped.beside(bundled)
+    file = shipped.shipped_index(bundled)
     right = (file.read_bytes(), stamp_file(file).read_bytes())
     damage(bundled)
     if file.exists() and stamp_file(file).exists():

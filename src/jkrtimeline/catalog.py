@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from .errors import UsageError
 from .filters import FilterReader, Filters, event_row
-from .index import select
+from .index import lookup, select
 from .index.database import Index
+from .index.meta import read_meta
+from .index.plan import begun_by, size
 from .periods import Period, Recurring
 from .query import Kind, NamedEntry, Query, Row
 
@@ -36,22 +38,22 @@ class Catalog:
         """What the data says about itself."""
         from .model import Header
 
-        return Header(**json.loads(self._index.read(select.meta, "header")))
+        return Header(**json.loads(self._index.read(read_meta, "header")))
 
     def totals(self) -> dict[str, int]:
         """The number of events, actors, themes, threads and sources."""
-        return self._index.read(select.totals)
+        return self._index.read(lookup.totals)
 
     @property
     def synonyms(self) -> list[list[str]]:
         """Rows of words that find each other in a search, folded."""
-        rows: list[list[str]] = json.loads(self._index.read(select.meta, "synonyms"))
+        rows: list[list[str]] = json.loads(self._index.read(read_meta, "synonyms"))
         return rows
 
     @property
     def ambiguous(self) -> dict[str, list[str]]:
         """Short forms, with the actors that each could mean."""
-        forms: dict[str, list[str]] = json.loads(self._index.read(select.meta, "ambiguous"))
+        forms: dict[str, list[str]] = json.loads(self._index.read(read_meta, "ambiguous"))
         return forms
 
     @property
@@ -62,9 +64,13 @@ class Catalog:
     def rows(self, query: Query) -> Iterator[Row]:
         """The events of a query as rows, which are parsed when they are used."""
         if query.is_nearest:
-            from .index import nearest
+            from .index.nearest import nearest_events
 
-            return self._index.stream(nearest.nearest, query)
+            return self._index.stream(nearest_events, query)
+        if query.search is not None:
+            from .index.hits import hits
+
+            return self._index.stream(hits, query, query.search)
         return self._index.stream(select.rows, query)
 
     def row(self, identity: str) -> Row:
@@ -78,35 +84,31 @@ class Catalog:
 
     def find(self, identity: str) -> Row | None:
         """The event with this id."""
-        return self._index.read(select.event, identity)
+        return self._index.read(lookup.event, identity)
 
     def named(self, kind: Kind, text: str) -> list[NamedEntry]:
         """The entries of a registry that a name, alias, native name or id means, the most frequent first."""
-        ids = self._index.read(select.resolve, kind, text)
+        ids = self._index.read(lookup.resolve, kind, text)
         return self._entries(kind, ids)
 
     def persons(self, text: str) -> list[NamedEntry]:
         """The persons who have `text` as whole words in a name, the most frequent first."""
-        from .index import identify
-
-        return self._entries("actor", self._index.read(identify.persons_with, text))
+        return self._entries("actor", self._index.read(lookup.persons_with, text))
 
     def _entries(self, kind: Kind, ids: Sequence[str]) -> list[NamedEntry]:
-        return [NamedEntry(*each) for each in self._index.read(select.most_frequent, kind, ids)] if ids else []
+        return self._index.read(lookup.most_frequent, kind, ids) if ids else []
 
     def ids_with(self, part: str, most: int) -> list[str]:
-        """At most so many ids of events with this part; see index.identify."""
-        from .index import identify
-
-        return self._index.read(identify.ids_with, part, most)
+        """At most so many ids of events with this part; see index.lookup."""
+        return self._index.read(lookup.ids_with, part, most)
 
     def near_ids(self, text: str) -> list[str]:
         """Ids of events for which `text` could be a misspelling."""
-        return self._index.read(select.near_ids, text)
+        return self._index.read(lookup.near_ids, text)
 
     def near_names(self, text: str, *kinds: Kind) -> list[str]:
         """Ids and names of actors, themes or threads for which `text` could be a misspelling."""
-        return [name for kind in kinds for name in self._index.read(select.names, kind, text)]
+        return [name for kind in kinds for name in self._index.read(lookup.near_names, kind, text)]
 
     def read_period(self, text: str) -> Period | Recurring:
         """The days of a period to search in, as `--in` reads it. Raises PeriodError, and UnknownId for `@ID`."""
@@ -118,11 +120,13 @@ class Catalog:
 
     def following(self, identity: str) -> list[Row]:
         """The events that directly continue or answer this one, in the order of time."""
-        return self._index.read(select.followers, identity)
+        return self._index.read(lookup.followers, identity)
 
     def facets(self, kind: Kind, query: Query) -> list[dict[str, Any]]:
         """Public records of a registry with counts under a query."""
-        records = self._index.read(select.facet_records, kind, query)
+        from .index import facets
+
+        records = self._index.read(facets.facets, kind, query)
         ordered = records[::-1] if query.reverse else records
         return ordered[: query.limit]
 
@@ -146,14 +150,14 @@ class Catalog:
     def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """As `stats`, under a query."""
         from .filter_names import one_of
-        from .index import facets
+        from .index.counts import count_by
         from .stats import DIMENSIONS
 
         by = one_of("dimension", by, DIMENSIONS)
         and_by = and_by and one_of("dimension", and_by, DIMENSIONS)
         if by == and_by:
             raise UsageError(f"{by} is given twice", hint="count by two different things: --by month --and theme")
-        return self._index.read(facets.counted, query, by, and_by)
+        return self._index.read(count_by, query, by, and_by)
 
     def gaps(self, most: int, query: Query) -> "list[Silence]":
         """The longest stretches of days without an event, the longest first. Raises UsageError where `most` < 1."""
@@ -172,27 +176,25 @@ class Catalog:
 
     def registry(self, kind: str) -> Mapping[str, Mapping[str, Any]]:
         """The records of actors, themes or threads, by id."""
-        return self._index.read(select.entries, kind)
+        return self._index.read(lookup.entries, kind)
 
     def entry_records(self, kind: Kind, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The records of these actors, themes or threads with their counts, by id."""
-        from .index import companions
-
-        return self._index.read(companions.entry_records, kind, ids)
+        return self._index.read(lookup.counted_entries, kind, ids)
 
     def companions(self, query: Query) -> dict[str, list[tuple[str, int]]]:
         """The actors, themes and threads of the latest events of a query, each with the number of its events."""
-        from .index import companions
+        from .index import facets
 
-        return self._index.read(companions.companions, query)
+        return self._index.read(facets.companions, query)
 
     def first_ids(self, kind: Kind, most: int) -> list[str]:
         """The ids of at most so many actors, themes or threads, in the order of `registry`. Faster than `registry`."""
-        return self._index.read(select.first_ids, kind, most)
+        return self._index.read(lookup.first_ids, kind, most)
 
     def size(self) -> int:
         """How many events there are in all."""
-        return self._index.read(select.size)
+        return self._index.read(size)
 
     def count(self, query: Query) -> int:
         """How many events a query gives, at most its limit."""
@@ -209,15 +211,15 @@ class Catalog:
 
     def first_number(self, day: date) -> int:
         """The number of the first event that begins on this day or later; where none does, one more than the last."""
-        return self._index.read(select.begun_by, day.toordinal())
+        return self._index.read(begun_by, day.toordinal())
 
     def complete(self, kind: str, start: str) -> list[str]:
         """What a filter of this kind takes and begins with `start`; of `event`, ids."""
         if kind == "place":
-            from .index import places
+            from .index.named_places import complete_places
 
-            return self._index.read(places.complete_places, start)
-        return self._index.read(select.complete, kind, start)
+            return self._index.read(complete_places, start)
+        return self._index.read(lookup.complete, kind, start)
 
     def suggestion(self, query: Query) -> str:
         """What to try when a query gives nothing; empty for a query without search words."""

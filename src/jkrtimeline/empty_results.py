@@ -2,6 +2,7 @@
 
 from .index import select
 from .index.database import Index
+from .index.vocabulary import nearest_word
 from .query import Query
 from .search.reading import SearchReading
 from .search.syntax import Search, Term
@@ -36,19 +37,23 @@ def _for_match(index: Index, search: Search) -> str:
     if search.empty:
         return _NO_WORD
     terms = dict.fromkeys(term for group in search.groups for term in group)
-    nowhere = [term for term in terms if not index.read(select.hits, Search(((term,),)))][:3]
-    near = {term: index.read(select.nearest_word, term.text) for term in nowhere if len(term.words) == 1}
+    nowhere = [term for term in terms if not _hits(index, Search(((term,),)))][:3]
+    near = {term: index.read(nearest_word, term.text) for term in nowhere if len(term.words) == 1}
     words = [word for word in near.values() if word]
     for term, word in near.items():
-        if word and index.read(select.hits, _with(search, term, word)):
+        if word and _hits(index, _with(search, term, word)):
             return f"did you mean {word}?"
     if nowhere:
         texts = " and ".join(quoted(term.text) for term in nowhere)
         more = f"; {' or '.join(words)} would" if words else "; try other words, or the beginning of one: tarif*"
         return f"{texts} occurs nowhere{more}"
-    if unfiltered := index.read(select.hits, search):
+    if unfiltered := _hits(index, search):
         return f"{numbered(unfiltered, 'event')} would match without the filters"
     return "each word occurs, but no event has them all; put OR between them"
+
+
+def _hits(index: Index, search: Search) -> int:
+    return index.read(select.count, Query(matches=(search,)))
 
 
 def _with(search: Search, term: Term, word: str) -> Search:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .errors import UsageError
-from .index import select
+from .index import lookup
 from .index.database import Index
 from .query import ENTRY_KINDS, Tag
 from .text.sanitize import visible
@@ -22,7 +22,7 @@ def named_tags(index: Index, kind: str, text: str) -> tuple[Tag, ...]:
     A name means one entry of a registry, or all other tags that have its words. Raises UsageError.
     """
     # A name may have a comma itself: Seoul, South Korea.
-    is_one_name = "," not in text or index.read(select.resolve, kind, text)
+    is_one_name = "," not in text or index.read(lookup.resolve, kind, text)
     names = [text] if is_one_name else _comma_parts(text)
     return tuple(Tag(kind, identity) for name in names for identity in _resolve(index, kind, name))
 
@@ -46,16 +46,16 @@ def _comma_parts(text: str) -> list[str]:
 
 def _resolve(index: Index, kind: str, name: str) -> list[str]:
     """The ids that a name means."""
-    ids = index.read(select.resolve, kind, name)
+    ids = index.read(lookup.resolve, kind, name)
     if len(ids) == 1 or (ids and kind not in ENTRY_KINDS):
         return ids
-    could = ids or index.read(select.holders, kind, name)
+    could = ids or index.read(lookup.holders, kind, name)
     if len(could) > 1:
         raise _ambiguous(index, kind, name, could)
     if could:
         hint = f"did you mean {could[0]}?"
     else:
-        names = index.read(select.names, kind, name)
+        names = index.read(lookup.near_names, kind, name)
         examples = ", ".join(map(visible, names[:_MAX_EXAMPLES])) or "none"
         listed = f"`jkr {kind}s` lists them" if kind in ENTRY_KINDS else f"the most frequent: {examples}"
         hint = did_you_mean(name, names, listed)
@@ -64,7 +64,7 @@ def _resolve(index: Index, kind: str, name: str) -> list[str]:
 
 def _ambiguous(index: Index, kind: str, name: str, ids: Sequence[str]) -> UsageError:
     """The error for a name that could mean several entries; the most frequent come first."""
-    entries = index.read(select.most_frequent, kind, ids)
+    entries = index.read(lookup.most_frequent, kind, ids)
     shown = ", ".join(
         visible(f"{identity} ({name})" if name != identity else name) for identity, name in entries[:_MAX_CANDIDATES]
     )

@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol, TypedDict, get_args
 from . import periods
 from .errors import UnknownId, UsageError
 from .fields import IMPORTANCE, STATUSES, Importance
-from .index import select
+from .index import lookup
 from .index.database import Index
 from .periods import Period, PeriodError, Recurring
 from .query import Query, Row, Tag
@@ -91,8 +91,10 @@ class FilterReader:
         """
         ranked = None
         if search is not None:
+            from .index.vocabulary import interpret_search
+
             typed = syntax.parse_search(search)
-            ranked = self._index.read(select.interpret_search, typed, self._today, all_words=all_words)
+            ranked = self._index.read(interpret_search, typed, self._today, all_words=all_words)
         matches = tuple(syntax.parse_search(text) for text in _texts(filters.get("match")))
         sort = filters.get("sort") or ("relevance" if ranked is not None else "date")
         if sort not in SORTS:
@@ -198,15 +200,15 @@ class FilterReader:
         try:
             return periods.parse_period(text, self._today, self._days_of)
         except PeriodError as error:
-            if self._index.read(select.event, text) is None:
-                near = did_you_mean(text, self._index.read(select.near_ids, text), error.hint)
+            if self._index.read(lookup.event, text) is None:
+                near = did_you_mean(text, self._index.read(lookup.near_ids, text), error.hint)
                 raise UsageError(f"{text!r} is neither a period nor an event", hint=near) from None
         return Period(*self._days_of(text))
 
     def _days_of(self, identity: str) -> tuple[date | None, date | None]:
         """The first and last day of an event, or else of a thread."""
-        if self._index.read(select.event, identity) is None:
-            thread = self._index.read(select.days_of_tag, "thread", identity)
+        if self._index.read(lookup.event, identity) is None:
+            thread = self._index.read(lookup.days_of_tag, "thread", identity)
             if thread is not None:
                 return thread
         event = event_row(self._index, identity).event
@@ -215,9 +217,9 @@ class FilterReader:
 
 def event_row(index: Index, identity: str) -> Row:
     """The event with this id. Raises UnknownId with the nearest ids."""
-    row = index.read(select.event, identity)
+    row = index.read(lookup.event, identity)
     if row is None:
-        ids = index.read(select.near_ids, identity)
+        ids = index.read(lookup.near_ids, identity)
         hint = did_you_mean(identity, ids, "`jkr search WORDS -f plain` shows ids in its second column")
         raise UnknownId(f"no event has the id {identity!r}", hint=hint)
     return row

@@ -1,9 +1,9 @@
-"""Events in the order of time and a Dataset → the tables of the index, in a connection that someone else opened."""
+"""A Dataset, and its events in the order of time → the tables of a new index."""
 
 import json
 import sqlite3
 from binascii import crc32
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -11,11 +11,12 @@ from ..eventfile import cycles
 from ..model import Actor, Dataset, Theme
 from ..text.json_text import to_json
 from ..text.normalize import fold
-from . import facets, schema
+from . import schema
+from .counts import store_counts
 from .data_files import Progress
-from .free_words import FreeWords
-from .meta import put_meta
-from .rows import Batch, EventRow, RecordRow, Rows, TagRow, TextRow, Totals, forms_of
+from .entry_names import FreeWords, names_of
+from .meta import write_meta
+from .rows import Batch, EventRow, RecordRow, Rows, TagRow, TextRow, Totals
 from .time_order import TimeOrder
 from .words import Words
 
@@ -27,17 +28,17 @@ def fill(
     meta: Mapping[str, str],
     progress: Progress | None = None,
 ) -> None:
-    """Create the tables and write the events, what belongs to all of them, and `meta`.
+    """Create the tables, and write the events, their registries and totals, and `meta`.
 
     Raises ValueError where an event is not valid, or an id occurs twice.
     """
     connection.executescript(schema.SCHEMA)
     free_words = FreeWords(dataset)
-    rows, words = Rows(dataset, events.reach), Words(connection)
+    rows, words = Rows(dataset, events.starts), Words(connection)
 
     with connection:
         try:
-            resolved = map(free_words.resolved, events) if free_words.mean_entries else events
+            resolved = map(free_words.resolved, events) if free_words else events
             for number, public in enumerate(resolved, 1):
                 rows.add(*public)
                 if rows.full or number == len(events):
@@ -54,7 +55,7 @@ def _insert(connection: sqlite3.Connection, batch: Batch, words: Words) -> None:
     _write(connection, "event", EventRow, batch.events)
     _write(connection, "search", TextRow, batch.texts)
     connection.executemany("INSERT OR IGNORE INTO follow VALUES (?, ?)", batch.follows)
-    # The words of names are added in the end, once for all events.
+    # The words of names are added once for all events, at the end.
     words.add(text for row in batch.texts for text in (row.title, row.summary, row.source))
 
 
@@ -70,7 +71,7 @@ def refuse_cycles(connection: sqlite3.Connection) -> None:
         sql = "SELECT earlier FROM event JOIN follow ON earlier = event.id WHERE later = ?"
         return [name for (name,) in connection.execute(sql, (identity,))]
 
-    # Every cycle has a step to an event that does not begin before.
+    # In every cycle an event follows one that does not begin before it.
     sql = (
         "SELECT later FROM follow JOIN event AS one ON one.id = earlier JOIN event AS other ON other.id = later"
         " WHERE one.first >= other.first"
@@ -87,15 +88,15 @@ def refuse_cycles(connection: sqlite3.Connection) -> None:
 def _finish(
     connection: sqlite3.Connection, dataset: Dataset, totals: Totals, words: Words, meta: Mapping[str, str]
 ) -> None:
-    """Write what belongs to all events."""
+    """Write the registries and the totals of all events."""
     connection.execute(schema.LONG_EVENTS)
     _write(connection, "tag", TagRow, totals.tags)
     connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.without.items())
     words.add(totals.names)
     words.write()
-    _write_registry(connection, "actor", dataset.actors, lambda word: Actor(id=word, name=word))
-    _write_registry(connection, "theme", dataset.themes, lambda word: Theme(id=word, name=word))
-    _write_registry(connection, "thread", dataset.threads, lambda word: Theme(id=word, name=word))
+    _write_registry(connection, "actor", dataset.actors, Actor)
+    _write_registry(connection, "theme", dataset.themes, Theme)
+    _write_registry(connection, "thread", dataset.threads, Theme)
     ambiguous = dataset.ambiguous or {}
     names = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", names)
@@ -105,19 +106,19 @@ def _finish(
         "ambiguous": json.dumps(ambiguous),
         "sources": str(totals.sources),
     }
-    put_meta(connection, {**about, **facets.tally(connection, totals.days), **meta})
+    write_meta(connection, {**about, **store_counts(connection, totals.days), **meta})
 
 
 def _write_registry(
-    connection: sqlite3.Connection, kind: str, known: Sequence[Actor | Theme], make: Callable[[str], Actor | Theme]
+    connection: sqlite3.Connection, kind: str, known: Sequence[Actor | Theme], entry_type: type[Actor | Theme]
 ) -> None:
-    """Write a registry: `known` entries, then the free words that events use, in the order of appearance."""
-    names = {entry.id for entry in known}
+    """Write a registry: `known` entries, then the free words that events use, in the order of their first events."""
+    ids = {entry.id for entry in known}
     used = connection.execute("SELECT id FROM tag WHERE kind = ? ORDER BY n, id", (kind,)).fetchall()
-    free = (make(word) for (word,) in used if word not in names)
+    free = (entry_type(id=word, name=word) for (word,) in used if word not in ids)
     for position, entry in enumerate(chain(known, free)):
         text = to_json(entry.public())
         row = (kind, position, entry.id, text, crc32(text.encode()))
         connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", row)
-        folded = {(kind, fold(form), entry.id) for form in forms_of(entry)}
+        folded = {(kind, fold(form), entry.id) for form in names_of(entry)}
         connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(folded))

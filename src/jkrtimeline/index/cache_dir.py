@@ -1,7 +1,7 @@
-"""The folder of the index files: where it is, whether it is safe, and the files that jkr writes into it.
+"""The folder of the index files: its path, whether it is safe, and the files that jkr writes into it.
 
-jkr changes the mode of no folder and removes no file but those that bear a name of its own making. A folder
-that others can write to gets no index.
+jkr never changes the mode of a folder, and removes only files with names that it makes itself. It writes no index into
+a folder that others can write to.
 """
 
 import errno
@@ -18,15 +18,15 @@ _PRIVATE = 0o700
 """Mode of a new folder, as the XDG Base Directory Specification asks for."""
 
 _ABANDONED = 3_600_000_000_000
-"""Nanoseconds after which a temporary file belongs to no running command."""
+"""Nanoseconds after which no running command uses a temporary file."""
 
 _TEMPORARY = r"\.[\w-]{0,40}-[0-9a-f]{8}\.(?:sqlite|stamp)\.[0-9a-f]{16}\.tmp"
-"""Names that `temporary_file` makes."""
+"""The names that `temporary_file` makes."""
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
-    """The folder for index files: JKR_CACHE_DIR, else the user's cache folder by the convention of the system
-    (XDG Base Directory on Linux). None where there is no home."""
+    """The folder for index files: JKR_CACHE_DIR, else one in the user's cache folder (on Linux that of the XDG Base
+    Directory Specification). None where there is no home."""
     if chosen := environment.get("JKR_CACHE_DIR"):
         return Path(chosen)
     if sys.platform == "win32":
@@ -41,17 +41,17 @@ def cache_folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def index_file(folder: Path, paths: Sequence[str]) -> Path:
-    """The index file for some data files. Its name begins, for people, as that of the first of them; the rest tells one
-    choice of files from another."""
+    """The index file for some data files. Its name begins with the name of the first one, for people; a checksum of all
+    paths follows."""
     name = "".join(letter if letter.isalnum() else "-" for letter in Path(paths[0]).stem)[:40]
     real = "\0".join(map(os.path.realpath, paths)).encode("utf-8", "surrogateescape")
     return folder / f"{name}-{crc32(real):08x}.sqlite"
 
 
 def create_folder(folder: Path) -> None:
-    """Create the folder for its user alone, or check the one that is there.
+    """Create the folder for its user alone, or check an existing one.
 
-    Raises OSError where there can be none, and PermissionError where others can write to it.
+    Raises OSError where it cannot be created, and PermissionError where others can write to it.
     """
     folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     if not is_private(folder):
@@ -69,7 +69,7 @@ def is_private(folder: Path) -> bool:
     return {status.st_uid, link.st_uid} == {os.geteuid()} and not status.st_mode & 0o022
 
 
-def is_own(file: Path) -> bool:
+def belongs_to_user(file: Path) -> bool:
     """Whether a path is a regular file, not a link, that belongs to the user."""
     try:
         status = os.lstat(file)
@@ -80,11 +80,11 @@ def is_own(file: Path) -> bool:
 
 @contextmanager
 def temporary_file(target: Path) -> Iterator[Path]:
-    """An empty file beside `target`, to be filled and renamed to it. It is removed in the end if it is still there.
+    """An empty file beside `target`, to be filled and renamed to it. It is removed at the end if it is still there.
 
     Raises OSError.
     """
-    # The name is known before there is a file, so that no signal comes between.
+    # The name is set before the file is created, so that a signal in between leaves no file.
     path = target.with_name(f".{target.name}.{os.urandom(8).hex()}.tmp")
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
@@ -94,12 +94,12 @@ def temporary_file(target: Path) -> Iterator[Path]:
 
 
 def remove_abandoned(folder: Path, now: int) -> None:
-    """Remove the temporary files of commands that were killed. `now` is a time in nanoseconds, as the file system of
-    the folder counts it."""
+    """Remove the temporary files of commands that were killed. `now` is the time of the folder's file system, in
+    nanoseconds."""
     temporary = re.compile(_TEMPORARY)
     for name in os.listdir(folder):
         file = folder / name
-        if temporary.fullmatch(name) and is_own(file):
-            with suppress(OSError):  # another command has just renamed or removed it
+        if temporary.fullmatch(name) and belongs_to_user(file):
+            with suppress(OSError):  # another command may just have renamed or removed it
                 if file.stat().st_mtime_ns < now - _ABANDONED:
                     file.unlink()

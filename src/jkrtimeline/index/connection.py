@@ -1,4 +1,4 @@
-"""Connections to an index: how it is opened, and how a signal ends a long query."""
+"""Connections to an index, in which a signal ends a long query."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,23 +9,23 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _STEPS = 10_000
-"""Instructions of SQLite's virtual machine between two calls back, some 3 ms. The calls take no measurable time."""
+"""Instructions of SQLite's virtual machine between two callbacks, some 3 ms. The callbacks take no measurable time."""
 
 _CALLBACK_FAILED = ("interrupted", "user-defined function raised exception")
-"""How sqlite3 words an exception in a callback."""
+"""The messages of sqlite3 for an exception in a callback."""
 
 
 class IndexConnection(sqlite3.Connection):
     """A connection to an index, which may be used from one thread at a time.
 
-    Python runs the handler of a signal only between instructions of its own, so Ctrl-C would wait until SQLite is done.
-    SQLite therefore calls back every _STEPS instructions. An exception that is raised in such a call is dropped
-    by sqlite3, which raises an OperationalError of its own: `cause` gives the first one again.
+    Python runs the handler of a signal only between its own instructions, so Ctrl-C would wait until SQLite is done.
+    Therefore SQLite calls back every _STEPS instructions. sqlite3 drops an exception in a callback and raises an
+    OperationalError instead; `cause` returns the first one.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        # The callbacks know this list, not the connection: nothing would break that circle.
+        # The callbacks refer to this list, not to the connection: nothing would break that reference cycle.
         self._raised: list[BaseException] = []
         signals = _handling_signals(self._raised)
         next(signals)  # into its `try`
@@ -34,7 +34,7 @@ class IndexConnection(sqlite3.Connection):
         self.execute("PRAGMA trusted_schema = ON")  # or the view `shown` may not call it
 
     def cause(self, error: BaseException) -> BaseException:
-        """What was raised in a callback, if `error` comes from there, else `error`."""
+        """The exception in a callback that led to `error`, else `error`."""
         if self._raised:
             return self._raised.pop()
         if isinstance(error, sqlite3.OperationalError) and str(error) in _CALLBACK_FAILED:
@@ -43,7 +43,7 @@ class IndexConnection(sqlite3.Connection):
 
 
 def open_index(file: Path) -> IndexConnection:
-    """Open an index file for reading. It must not be written to: a new index is renamed into its place.
+    """Open an index file for reading. The file must not change: a new index replaces it by a rename.
 
     Raises sqlite3.Error.
     """
@@ -63,7 +63,7 @@ def new_database(file: Path | None) -> IndexConnection:
     """Open a database for writing, in a file or (None) in memory. Raises sqlite3.Error."""
     connection = _connect(file or ":memory:")
     if file is None:
-        connection.execute("PRAGMA temp_store = MEMORY")  # nor are there files to sort in: TMPDIR may be full
+        connection.execute("PRAGMA temp_store = MEMORY")  # no files to sort in, either: TMPDIR may be full
     return connection
 
 
@@ -90,7 +90,7 @@ def _handling_signals(raised: list[BaseException]) -> Iterator[int]:
 
 
 def _recording(function: Callable[P, T], raised: list[BaseException]) -> Callable[P, T]:
-    """A function that keeps what it raises in `raised`, because sqlite3 drops it."""
+    """A function whose exceptions are added to `raised`, because sqlite3 drops them."""
 
     def call(*args: P.args, **options: P.kwargs) -> T:
         try:
@@ -103,6 +103,6 @@ def _recording(function: Callable[P, T], raised: list[BaseException]) -> Callabl
 
 
 def _indexed(text: str, column: str) -> str:
-    from .snippet import indexed  # which only searches need
+    from .snippet import indexed  # only searches need it
 
     return indexed(text, column)

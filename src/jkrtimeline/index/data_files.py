@@ -1,4 +1,4 @@
-"""The data files of an index: where they are, and whether they have changed."""
+"""The data files of an index: their paths, and whether they have changed."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from io import BufferedReader
 
 Progress = Callable[[str, int, int], object]
-"""Called now and then with the step that runs, how much of it is done, and of how much (0: unknown); in the end
-with an empty step."""
+"""Called now and then with the current step, the amount that is done, and the total (0: unknown); at the end with an
+empty step."""
 
 STDIN = "-"
 """The path that means standard input."""
@@ -21,8 +21,8 @@ STDIN = "-"
 def paths_of(names: Sequence[str]) -> tuple[str, ...]:
     """The paths of data files; `bundled`, and no name at all, mean the bundled file.
 
-    It is inside the package, or beside it in the checkout of an editable install. Raises DataError for what cannot be a
-    file name.
+    That file is inside the package, or beside it in the checkout of an editable install. Raises DataError where a name
+    cannot be that of a file.
     """
     if wrong := [name for name in names if "\0" in name]:
         raise DataError(f"{wrong[0]!r} is not a file name", hint="remove the NUL character")
@@ -33,13 +33,13 @@ def paths_of(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_regular(path: str) -> bool:
-    """Whether a path is an ordinary file, or nothing. Anything else, as a pipe, can be read only once."""
+    """Whether a path is a regular file, or does not exist. Anything else, such as a pipe, can be read only once."""
     return path != STDIN and (os.path.isfile(path) or not os.path.exists(path))
 
 
 def fingerprint(path: str | int) -> dict[str, int] | None:
-    """The size, times and inode of a file (its path, or a descriptor): what tells cheaply whether it has changed. None
-    if it is gone."""
+    """The size, times and inode of a file (a path or a descriptor), which show cheaply whether it has changed. None if
+    it is gone."""
     try:
         status = os.stat(path)
     except OSError:
@@ -47,7 +47,7 @@ def fingerprint(path: str | int) -> dict[str, int] | None:
     return {"size": status.st_size, "mtime": status.st_mtime_ns, "ctime": status.st_ctime_ns, "inode": status.st_ino}
 
 
-def digest(path: str) -> str:
+def file_digest(path: str) -> str:
     """The SHA-256 of a data file, in hexadecimal."""
     import hashlib
 

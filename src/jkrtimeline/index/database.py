@@ -1,4 +1,4 @@
-"""An open index: found in the cache, copied from the shipped one, or built; read from any thread."""
+"""An open index: from the cache, copied from the shipped one, or built. Any thread may read it."""
 
 import json
 import os
@@ -14,8 +14,8 @@ from ..errors import JkrError
 from .cache_dir import index_file
 from .connection import IndexConnection, open_index
 from .data_files import Progress, is_regular, paths_of
-from .freshness import is_whole, read_stamp, stamp_file, trusted_digests
-from .meta import is_ours, meta
+from .freshness import has_checksum, read_stamp, stamp_file, trusted_digests
+from .meta import is_ours, read_meta
 
 if TYPE_CHECKING:
     from .input_files import InputFiles
@@ -25,10 +25,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _BATCH = 200
-"""Rows that are read at once, while other threads wait."""
+"""The rows that are read at once, while other threads wait."""
 
 _DAMAGE = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, OverflowError)
-"""What reading a damaged index may raise: SQLite does not notice all damage, but wrong texts do not parse."""
+"""The exceptions that reading a damaged index may raise. SQLite does not notice all damage, but damaged texts do not
+parse."""
 
 _AGAIN = "run the command again"
 
@@ -36,11 +37,11 @@ _AGAIN = "run the command again"
 class Index:
     """An open index of some data files.
 
-    `paths` are the data files (data_files.STDIN is read from `stdin`); `cache` is the folder for index files, None
-    keeps the index in memory. `progress` is called while an index is built.
+    `paths` are the data files (data_files.STDIN is read from `stdin`). `cache` is the folder for index files; with None
+    the index is in memory. `progress` is called while an index is built.
 
-    Any thread may read. One at a time does: SQLite calls back into Python, so that two threads in one connection would
-    wait for each other's lock for ever. An index that is found damaged is removed and built again.
+    Any thread may read, one at a time: SQLite calls back into Python, so two threads in one connection would wait for
+    each other's lock forever. A damaged index is removed and built again.
 
     Raises DataError when a data file is missing, unreadable or invalid.
     """
@@ -63,14 +64,14 @@ class Index:
         self.on_disk: bool = self.file is not None
         """Whether the index is in its file, for the next command too."""
         self._connection = self._connect()
-        self._digests = meta(self._connection, "digests")
+        self._digests = read_meta(self._connection, "digests")
 
     def __del__(self) -> None:
         if hasattr(self, "_connection"):  # not if a data file could not be read
             self._connection.close()
 
     def close(self) -> None:
-        """Close the index. What reads it later raises ValueError."""
+        """Close the index. Later reads raise ValueError."""
         with self._lock:
             self._closed = True
             self._connection.close()
@@ -90,7 +91,7 @@ class Index:
     def stream(
         self, query: Callable[Concatenate[sqlite3.Connection, P], Iterator[T]], *args: P.args, **options: P.kwargs
     ) -> Iterator[T]:
-        """The rows of `query`, read as they are consumed, but for the first ones. Raises as `read`."""
+        """The rows of `query`. The first ones are read at once, the others as they are consumed. Raises as `read`."""
 
         def start(connection: sqlite3.Connection) -> tuple[list[T], Iterator[T]]:
             rows = query(connection, *args, **options)
@@ -107,7 +108,7 @@ class Index:
                 try:
                     batch = list(islice(rows, _BATCH))
                 except Exception as error:
-                    # What was handed out cannot be taken back, but the next command is right.
+                    # Some rows are consumed already; the next command builds a new index.
                     if connection is self._connection:
                         self._refuse_damage(error, connection)
                         self._remove()
@@ -119,13 +120,13 @@ class Index:
         return self._connection
 
     def _refuse_damage(self, error: Exception, connection: IndexConnection) -> None:
-        """Raise `error`, or what lies behind it, unless the index file is damaged."""
+        """Raise `error`, or its cause, unless the index file is damaged."""
         cause = connection.cause(error)
         if not isinstance(cause, _DAMAGE):
             raise cause
         if self.file is not None and self.on_disk:
             stamp = read_stamp(stamp_file(self.file))
-            if stamp is None or not is_whole(self.file, stamp.checksum):
+            if stamp is None or not has_checksum(self.file, stamp.checksum):
                 return
         elif type(cause) is sqlite3.DatabaseError:
             raise JkrError(f"the index is damaged: {cause}", hint=_AGAIN) from None
@@ -146,7 +147,7 @@ class Index:
         self._connection.close()  # or Windows removes no file
         self._remove()
         self._connection = self._connect()
-        before, self._digests = self._digests, meta(self._connection, "digests")
+        before, self._digests = self._digests, read_meta(self._connection, "digests")
         if before != self._digests:
             raise JkrError("the data changed while it was read", hint=_AGAIN)
 
@@ -154,7 +155,7 @@ class Index:
         return self._trusted() or self._unpacked() or self._built()
 
     def _trusted(self) -> IndexConnection | None:
-        """The index file, if it answers for the data files."""
+        """The index file, if it is an index of the data files as they are now."""
         if self.file is None:
             return None
         digests = trusted_digests(self.file, [os.path.realpath(path) for path in self.paths])
@@ -163,7 +164,7 @@ class Index:
         connection = None
         try:
             connection = open_index(self.file)
-            if is_ours(connection) and json.loads(meta(connection, "digests")) == digests:
+            if is_ours(connection) and json.loads(read_meta(connection, "digests")) == digests:
                 return connection
         except (sqlite3.Error, ValueError):
             pass
@@ -172,7 +173,7 @@ class Index:
         return None
 
     def _unpacked(self) -> IndexConnection | None:
-        """A copy of the index that is shipped with the bundled data, if these are the data and it fits."""
+        """A copy of the index shipped with the bundled data, if these are the data and it fits."""
         if self.paths != paths_of(()):
             return None
         from .new_index import new_index
@@ -188,12 +189,11 @@ class Index:
         return None
 
     def _built(self) -> IndexConnection:
-        """A new index, read from the data files."""
-
+        """A new index, built from the data files."""
         from .ingest import build_index
 
         def finish(made: "NewIndex", files: "InputFiles") -> IndexConnection:
-            return self._finish(made, files.prints())
+            return self._finish(made, files.fingerprints())
 
         return build_index(self._cache, self.paths, finish, self._stdin, self._progress)
 

@@ -1,4 +1,4 @@
-"""The gaps between events: the longest ones, and the median number of days from one event to the next."""
+"""The spacing of events: the longest gaps between them, and the median number of days from one to the next."""
 
 import json
 import sqlite3
@@ -12,31 +12,37 @@ from typing import NamedTuple
 
 from ..query import Query
 from ..stats import Silence
-from .meta import meta
+from .meta import read_meta
 from .plan import Plan, begun_by
-from .ranked import make_plan
 from .schema import NO_END, NO_START
+from .select import make_plan
 
 
-class Spacing(NamedTuple):
-    """The spacing of events: their number, and the number of those with a known first day, of which the rest is true.
-    `median` is that of the days from one to the next. The longest gap is after the day `filled` and before the day
-    `first`; `after` and `until` are the ids of the events on these days."""
+class FilledDays(NamedTuple):
+    """Events with the same first day: the last day that one of them fills, whether the first day is known to be that of
+    the events, and how many they are."""
 
-    events: int
-    exact: int
-    median: float | None
-    filled: int
     first: int
-    after: str | None
-    until: str | None
+    last: int
+    is_known: bool
+    events: int
 
 
-class Edges(NamedTuple):
+class Gap(NamedTuple):
     """The last day that is filled before a gap, and the first one after it."""
 
     filled: int
     first: int
+
+
+class Spacing(NamedTuple):
+    """The number of events, and of those with a known first day. Of these: the median number of days from one to the
+    next, and the longest gaps, the longest first; of equal ones the earliest."""
+
+    events: int
+    exact: int
+    median: float | None
+    gaps: list[Gap]
 
 
 STORED = 100
@@ -49,97 +55,78 @@ _FILLED = f"iif(event.last = {NO_END}, event.first, event.last)"
 """The last day that an event fills; one without an end fills its first."""
 
 
-def days_of(connection: sqlite3.Connection, chosen: Plan) -> Iterator[tuple[int, int, int, int]]:
-    """The first days of events, in order: each with the last day of the longest of these events, whether it is known to
-    be their first day, and their number."""
-    for part, values in chosen.parts("event"):
+def longest_gaps(connection: sqlite3.Connection, query: Query, most: int) -> list[Silence]:
+    """The `most` longest stretches of days without an event between two events of a query, ordered as in Spacing."""
+    plan = make_plan(connection, query)
+    return silences(connection, plan, spacing_of(connection, plan, most).gaps[:most])
+
+
+def spacing_of(connection: sqlite3.Connection, plan: Plan, most: int) -> Spacing:
+    """The spacing of the events of a plan, with at least the `most` longest gaps."""
+    if most <= STORED and plan.is_whole(connection):
+        stored = Spacing(*json.loads(read_meta(connection, "spacing")))
+        return stored._replace(gaps=[Gap(*each) for each in stored.gaps])
+    return measure_spacing(_filled_days(connection, plan), most)
+
+
+def _filled_days(connection: sqlite3.Connection, plan: Plan) -> Iterator[FilledDays]:
+    for part, values in plan.parts("event"):
         sql = f"SELECT event.first, max({_FILLED}), {_KNOWN}, count(*) FROM {part} GROUP BY event.first, {_KNOWN}"
-        yield from connection.execute(f"{sql} ORDER BY event.first", values)
+        yield from map(FilledDays._make, connection.execute(f"{sql} ORDER BY event.first", values))
 
 
-def rhythm_of(connection: sqlite3.Connection, chosen: Plan, days: Iterable[tuple[int, int, int, int]]) -> Spacing:
-    """The spacing of events of which `days` are as in `days_of`."""
-    gaps: Counter[int] = Counter()
-    longest, edges = 0, (0, 0)
-    before, filled, exact, events = 0, 0, 0, 0
-    for first, last, known, number in days:
+def measure_spacing(days: Iterable[FilledDays], most: int) -> Spacing:
+    """The spacing of events, given by their days in order, with at most the `most` longest gaps."""
+    steps: Counter[int] = Counter()  # the days from one event to the next
+    longest: list[tuple[int, int, int]] = []  # a heap of (length, -first, filled)
+    previous = filled = exact = events = 0
+    for first, last, is_known, number in days:
         events += number
-        if not known:
+        if not is_known:
             continue
         if exact:
-            gaps[first - before] += 1
-            if first - filled - 1 > longest:
-                longest, edges = first - filled - 1, (filled, first)
-        gaps[0] += number - 1
-        before, filled, exact = first, max(filled, last), exact + number
-    after = until = None
-    if longest:
-        # Of several events the last one that ends there, and the first one that begins there.
-        number = begun_by(connection, edges[1])
-        after = _at(connection, chosen.before(number), f"{_FILLED} = ?", edges[0], "DESC")
-        until = _at(connection, chosen.since(number), "event.first = ?", edges[1], "ASC")
-    return Spacing(events, exact, _median(gaps), *edges, after, until)
+            steps[first - previous] += 1
+            if first - filled > 1:
+                gap = (first - filled - 1, -first, filled)
+                if len(longest) < most:
+                    heappush(longest, gap)
+                else:
+                    heappushpop(longest, gap)
+        steps[0] += number - 1
+        previous, filled, exact = first, max(filled, last), exact + number
+    gaps = [Gap(filled, -first) for _, first, filled in sorted(longest, reverse=True)]
+    return Spacing(events, exact, _median(steps), gaps)
 
 
-def longest_gaps(connection: sqlite3.Connection, query: Query, most: int) -> list[Silence]:
-    """The `most` longest stretches of days without an event between two events of a query, the longest first; of equal
-    ones the earliest."""
-    chosen = make_plan(connection, query)
-    if most <= STORED and chosen.is_whole(connection):
-        edges = [Edges(*each) for each in json.loads(meta(connection, "gaps"))][:most]
-    else:
-        edges = longest_edges(days_of(connection, chosen), most)
-    silences = []
-    for filled, first in edges:
+def silences(connection: sqlite3.Connection, plan: Plan, gaps: Iterable[Gap]) -> list[Silence]:
+    """Some gaps between the events of a plan, with the ids on either side: the last event that ends before the gap, and
+    the first one that begins after it."""
+    results = []
+    for filled, first in gaps:
         number = begun_by(connection, first)
-        after = _at(connection, chosen.before(number), f"{_FILLED} = ?", filled, "DESC")
-        before = _at(connection, chosen.since(number), "event.first = ?", first, "ASC")
-        silences.append(silence_of(Spacing(0, 0, None, filled, first, after, before)))
-    return [each for each in silences if each is not None]
+        after = _id_at(connection, plan.before(number), f"{_FILLED} = ?", filled, "DESC")
+        before = _id_at(connection, plan.since(number), "event.first = ?", first, "ASC")
+        start, end = date.fromordinal(filled + 1), date.fromordinal(first - 1)
+        results.append(Silence((end - start).days + 1, start, end, after, before))
+    return results
 
 
-def longest_edges(days: Iterable[tuple[int, int, int, int]], most: int) -> list[Edges]:
-    """The edges of the `most` longest gaps between days of events (as `days_of` gives them), in the order of
-    `longest_gaps`."""
-    gaps: list[tuple[int, int, int]] = []
-    filled = 0
-    for first, last, known, _ in days:
-        if not known:
-            continue
-        if filled and first - filled > 1:
-            gap = (first - filled - 1, -first, filled)
-            if len(gaps) < most:
-                heappush(gaps, gap)
-            else:
-                heappushpop(gaps, gap)
-        filled = max(filled, last)
-    return [Edges(filled, -first) for _, first, filled in sorted(gaps, reverse=True)]
-
-
-def _at(connection: sqlite3.Connection, chosen: Plan, condition: str, day: int, order: str) -> str | None:
-    """The id of the last (DESC) or first (ASC) of the chosen events that has this day."""
-    number = chosen.number("event")
-    for part, values in chosen.parts("event", reverse=order == "DESC"):
+def _id_at(connection: sqlite3.Connection, plan: Plan, condition: str, day: int, order: str) -> str:
+    """The id of the last (DESC) or first (ASC) event of a plan with this day."""
+    number = plan.number("event")
+    for part, values in plan.parts("event", reverse=order == "DESC"):
         sql = f"SELECT id FROM {part} AND {_KNOWN} AND {condition} ORDER BY {number} {order} LIMIT 1"
         if row := connection.execute(sql, (*values, day)).fetchone():
             return str(row[0])
-    return None
+    raise sqlite3.DatabaseError("no event is beside a gap")
 
 
-def silence_of(rhythm: Spacing) -> Silence | None:
-    """The longest silence; None where there is none."""
-    if rhythm.after is None or rhythm.until is None:
-        return None
-    first, last = date.fromordinal(rhythm.filled + 1), date.fromordinal(rhythm.first - 1)
-    return Silence((last - first).days + 1, first, last, rhythm.after, rhythm.until)
-
-
-def _median(numbers: Counter[int]) -> float | None:
+def _median(counts: Counter[int]) -> float | None:
     """The median of numbers, of which each occurs as often as counted."""
-    total = numbers.total()
+    total = counts.total()
     if not total:
         return None
-    ordered = sorted(numbers)
-    upto = list(accumulate(numbers[each] for each in ordered))
-    low, high = (ordered[bisect_right(upto, position)] for position in ((total - 1) // 2, total // 2))
+    ordered = sorted(counts)
+    up_to = list(accumulate(counts[each] for each in ordered))
+    low, high = (ordered[bisect_right(up_to, position)] for position in ((total - 1) // 2, total // 2))
     return (low + high) / 2

@@ -17,16 +17,16 @@ from .data_files import Progress, is_regular
 from .input_files import InputFiles
 from .new_index import NewIndex, new_index
 from .staged_events import StagedEvents
-from .time_order import EventList, LineFile, TimeOrder
+from .time_order import LineFile, TimeOrder, ValidatedFile
 
 T = TypeVar("T")
 
 _MOST_ATTEMPTS = 3
-"""How often files are read that change meanwhile."""
+"""How often files that change meanwhile are read."""
 
 
 class _UnvalidatedError(Exception):
-    """JSON Lines that were read without the validator are not valid: it is to say why."""
+    """JSON Lines that were read without the validator are not valid: the validator must say why."""
 
 
 class _ChangedError(Exception):
@@ -65,7 +65,7 @@ def build_index(
 
 
 def _read(made: NewIndex, files: InputFiles, validates: bool) -> tuple[Dataset, TimeOrder]:
-    """What the files hold. JSON Lines alone need no validator, as long as they are valid."""
+    """Read the files. JSON Lines alone need no validator, as long as they are valid."""
     dataset = Dataset(Header())
     trees = [number for number, file in enumerate(files.files) if not file.is_lines]
     staged = StagedEvents(made.connection, trees)
@@ -73,16 +73,16 @@ def _read(made: NewIndex, files: InputFiles, validates: bool) -> tuple[Dataset, 
         dataset = eventfile.read_dataset(files.inputs(), staged)
     staged.drop()
     sources = (
-        LineFile(files.lines(file)) if file.is_lines else EventList(staged.events[number])
+        LineFile(files.lines(file)) if file.is_lines else ValidatedFile(staged.events[number])
         for number, file in enumerate(files.files)
     )
     return dataset, TimeOrder(list(sources))
 
 
-def check(
+def check_files(
     paths: Sequence[str], cache: Path | None, stdin: IO[bytes] | None, today: date, progress: Progress | None = None
 ) -> eventfile.Findings:
-    """What eventfile.find_problems finds in data files; meanwhile their events are staged in a file of `cache`."""
+    """The findings of eventfile.find_problems in data files. Meanwhile a file in `cache` holds their events."""
 
     def make(made: NewIndex, files: InputFiles) -> eventfile.Findings:
         findings = eventfile.find_problems(files.inputs(), StagedEvents(made.connection), today)
@@ -93,7 +93,7 @@ def check(
 
 
 def _refuse_change(files: InputFiles) -> None:
-    """Give up files that have changed while they were read; they are read again."""
+    """Raise _ChangedError where a file has changed while it was read."""
     if files.changed:
         raise _ChangedError(files.changed)
 
@@ -105,9 +105,9 @@ def _with_new_index(
     progress: Progress | None,
     make: Callable[[NewIndex, InputFiles], T],
 ) -> T:
-    """The result of `make` for a new database and the open data files. It is called again where files change
-    meanwhile, and with a database in memory where the folder cannot be written to."""
-    # Nothing that is read is garbage, and to look for some again and again takes as long as all the rest.
+    """The result of `make` for a new index and the open data files. It is called again where files change meanwhile,
+    and with an index in memory where the folder cannot be written to."""
+    # Reading leaves next to no garbage, and collecting it takes as long as all the rest.
     collects = gc.isenabled()
     gc.disable()
     on_disk = folder is not None and (sys.platform != "win32" or all(map(is_regular, paths)))

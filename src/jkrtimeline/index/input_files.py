@@ -1,4 +1,4 @@
-"""Data files while they are read, as often as needed. A pipe, which can be read only once, is copied first."""
+"""Open data files, which can be read several times. A pipe, which can be read only once, is copied first."""
 
 import hashlib
 import os
@@ -12,14 +12,14 @@ from ..eventfile import Input, nodes, parse, utf16
 from .data_files import STDIN, Progress, fingerprint, is_regular, opened, unreadable
 
 _STEP = 1 << 20
-"""Bytes that are read at once, and between two calls of progress."""
+"""The bytes that are read at once, and between two calls of progress."""
 
 
 @contextmanager
 def open_input(path: str, stdin: IO[bytes] | None) -> Iterator[Input]:
     """A file that is read once. Raises DataError where it is missing or cannot be read."""
     with _opened(path, stdin) as stream:
-        yield Input(_name(path), _Counted(path, stream))
+        yield Input(_name(path), _CountingStream(path, stream))
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def _opened(path: str, stdin: IO[bytes] | None) -> Iterator[IO[bytes]]:
 
 
 def _name(path: str) -> str:
-    """What messages call a data file."""
+    """The name of a data file in messages."""
     return "standard input" if path == STDIN else path
 
 
@@ -49,23 +49,23 @@ class DataFile:
         self.before: dict[str, int] | None = fingerprint(stream.fileno()) if is_regular(path) else None
         self._stream = stream
         stream.seek(0)
-        first = Input(self.name, _Counted(path, stream)).first()
+        first = Input(self.name, _CountingStream(path, stream)).first()
         self.is_lines: bool = parse.is_json_lines(path, first)
         """Whether it is JSON Lines."""
 
     @property
     def changed(self) -> bool:
-        """Whether it is another file now than when it was opened."""
+        """Whether the file has changed since it was opened."""
         return self.before is not None and fingerprint(self.path) != self.before
 
-    def find_digest(self, count: Callable[[int], object]) -> None:
-        """Find the digest, before anything else is read: of a change meanwhile the digest is then too old, never the
+    def compute_digest(self, count: Callable[[int], object]) -> None:
+        """Compute the digest, before anything else is read: after a change meanwhile the digest is too old, not the
         index. `count` is called with numbers of bytes."""
         size = (self.before or {}).get("size", 0)
         if size > nodes.LARGEST and not self.is_lines:
             return  # the file is refused
         self._stream.seek(0)
-        counted, sha256 = _Counted(self.path, self._stream, count), hashlib.sha256()
+        counted, sha256 = _CountingStream(self.path, self._stream, count), hashlib.sha256()
         while block := counted.read(_STEP):
             sha256.update(block)
         self.digest = sha256.hexdigest()
@@ -73,7 +73,7 @@ class DataFile:
     def input(self, count: Callable[[int], object]) -> Input:
         """The file for the validator."""
         self._stream.seek(0)
-        return Input(self.name, _Counted(self.path, self._stream, count))
+        return Input(self.name, _CountingStream(self.path, self._stream, count))
 
     def lines(self, files: ExitStack) -> IO[bytes]:
         """The lines of JSON Lines in UTF-8; a copy is closed with `files`."""
@@ -85,8 +85,8 @@ class DataFile:
         return _copy(lambda: text.readline(_STEP), self.name, files)
 
 
-class _Counted:
-    """A stream of which the bytes are counted."""
+class _CountingStream:
+    """A stream that calls `count` with the number of bytes of each read."""
 
     def __init__(self, path: str, stream: IO[bytes], count: Callable[[int], object] = lambda size: None) -> None:
         self._path = path
@@ -109,8 +109,8 @@ class _Counted:
 
 
 def _copy(read: Callable[[], bytes], name: str, files: ExitStack) -> IO[bytes]:
-    """A copy of what is read, in memory or a temporary file. Of what is no event file and may be endless, a device say,
-    the beginning, which is refused later."""
+    """A copy of a stream, in memory or a temporary file. Of a stream that is too long for an event file, a device say,
+    only the beginning, which is refused later."""
     from tempfile import SpooledTemporaryFile
 
     copy: IO[bytes] = files.enter_context(SpooledTemporaryFile(max_size=_STEP))  # noqa: SIM115
@@ -153,7 +153,7 @@ class InputFiles:
             self.files = [self._open(*item, streams) for item in enumerate(self._paths)]
             self._start("reading")
             for file in self.files:
-                file.find_digest(self._count)
+                file.compute_digest(self._count)
             self._streams = streams.pop_all()
         return self
 
@@ -163,14 +163,14 @@ class InputFiles:
         self._streams.close()
 
     def close(self) -> None:
-        """Remove the copies of pipes, which serve each `with`."""
+        """Remove the copies of pipes, which all `with` blocks share."""
         self._open_copies.close()
 
     def _open(self, number: int, path: str, streams: ExitStack) -> DataFile:
         if is_regular(path):
             return DataFile(path, streams.enter_context(_opened(path, None)))
         if number not in self._copies:
-            pipe = _Counted(path, streams.enter_context(_opened(path, self._stdin)))
+            pipe = _CountingStream(path, streams.enter_context(_opened(path, self._stdin)))
             self._copies[number] = _copy(lambda: pipe.read(_STEP), _name(path), self._open_copies)
         return DataFile(path, self._copies[number])
 
@@ -188,8 +188,8 @@ class InputFiles:
         """The lines of a file of JSON Lines in UTF-8."""
         return file.lines(self._streams)
 
-    def prints(self) -> list[dict[str, Any]]:
-        """What tells later whether the files are still the same."""
+    def fingerprints(self) -> list[dict[str, Any]]:
+        """The path, digest and fingerprint of each file."""
         return [
             {"path": os.path.realpath(file.path), "digest": file.digest, **(file.before or {})} for file in self.files
         ]

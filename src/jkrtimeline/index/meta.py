@@ -1,4 +1,4 @@
-"""The table of texts about the index itself, and the check that a text is as it was written."""
+"""The table of texts about the index itself, and the checksums of stored texts."""
 
 import sqlite3
 from binascii import crc32
@@ -14,8 +14,8 @@ def is_ours(connection: sqlite3.Connection) -> bool:
     return (application, version) == (schema.APPLICATION_ID, schema.VERSION)
 
 
-def meta(connection: sqlite3.Connection, key: str) -> str:
-    """The value of a key: header, synonyms, ambiguous, sources, rhythm, gaps or digests (of the data files).
+def read_meta(connection: sqlite3.Connection, key: str) -> str:
+    """The value of a key: header, synonyms, ambiguous, sources, spacing or digests (of the data files).
 
     Raises DatabaseError when it is missing or damaged.
     """
@@ -25,8 +25,8 @@ def meta(connection: sqlite3.Connection, key: str) -> str:
     return checked(*row)
 
 
-def put_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
-    """Store texts about the index itself."""
+def write_meta(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
+    """Write texts about the index itself."""
     rows = [(key, value, crc32(value.encode())) for key, value in values.items()]
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?, ?)", rows)
 

@@ -8,51 +8,51 @@ from ..periods import Period
 from ..query import Query, Row
 from .meta import checked
 from .plan import Plan, begun_by
-from .ranked import make_plan
 from .schema import NO_END, NO_START
+from .select import make_plan
 
 _YEAR = 364
-"""Days between the first and the last day of an event, from which on it lasts a year."""
+"""Days between the first and the last day of an event that lasts a year."""
 
 _MONTH = 30
-"""Days between the first and the last day on which an event can begin, above which its month is unknown."""
+"""Most days between the first and the last day on which an event can begin, if its month is known."""
 
 _EXACT = f"event.begun - event.first <= {_MONTH} AND (event.last - event.first < {_YEAR} OR event.last = {NO_END})"
-"""That an event says something of a few days; else it is their background."""
+"""The condition that an event is about a few days; else it is their background."""
 
 _OVERLAPPING = 1000
-"""Events that began before the centre and last into it, at most; those that began last."""
+"""The most events that began before the centre and last into it; those that began last."""
 
 
 class _Near(NamedTuple):
-    """An event: its distance from the centre in days, in events, and its number."""
+    """An event: its distance from the centre in days and in events, and its number."""
 
     days: int
     events: int
     n: int
 
 
-def nearest(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
+def nearest_events(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
     """The `limit` events of a query that are nearest to its centre, in order of time.
 
     The distance is the number of days between the start of an event and the centre, 0 for one that lasts into it; among
-    equals, that of the events between them.
-    The background (what lasts a year, or whose month is unknown) counts only where there is nothing else.
+    equals, the number of events between them. The background (events that last a year or more, or whose month is
+    unknown) counts only where there is nothing else.
     """
     centre, limit = query.centre or Period(), query.limit or 0
     first, last = (day and day.toordinal() for day in (centre.first or centre.last, centre.last or centre.first))
     whole = query.without_window()
-    chosen = make_plan(connection, whole)
+    plan = make_plan(connection, whole)
     if not first or not last or not limit:
         return
     middle = begun_by(connection, first)
     overlapping = make_plan(connection, whole._replace(periods=(*whole.periods, centre)))
-    found: dict[int, _Near] = {}
+    chosen: set[int] = set()
     for condition in (_EXACT, f"NOT ({_EXACT})"):
         candidates = [
-            *_numbers(connection, overlapping.before(middle), condition, _OVERLAPPING, "DESC"),
-            *_numbers(connection, chosen.before(middle), condition, limit, "DESC"),
-            *_numbers(connection, chosen.since(middle), condition, limit, "ASC"),
+            *_days(connection, overlapping.before(middle), condition, _OVERLAPPING, "DESC"),
+            *_days(connection, plan.before(middle), condition, limit, "DESC"),
+            *_days(connection, plan.since(middle), condition, limit, "ASC"),
         ]
         near = sorted(
             _Near(
@@ -60,19 +60,19 @@ def nearest(connection: sqlite3.Connection, query: Query) -> Iterator[Row]:
             )
             for n, begun, end in dict.fromkeys(candidates)
         )
-        found |= {each.n: each for each in near[: limit - len(found)]}
-        if len(found) == limit:
+        chosen.update(each.n for each in near[: limit - len(chosen)])
+        if len(chosen) == limit:
             break
-    for n in sorted(found, reverse=query.reverse):
+    for n in sorted(chosen, reverse=query.reverse):
         yield Row(checked(*connection.execute("SELECT json, crc FROM record WHERE n = ?", (n,)).fetchone()))
 
 
-def _numbers(
-    connection: sqlite3.Connection, chosen: Plan, condition: str, most: int, order: str
+def _days(
+    connection: sqlite3.Connection, plan: Plan, condition: str, most: int, order: str
 ) -> Iterator[tuple[int, int, int]]:
-    """Number, first and last day of at most so many of the chosen events, the first or the last ones."""
-    number = chosen.number("event")
-    for part, values in chosen.parts("event", reverse=order == "DESC"):
+    """Number, first and last day of at most `most` events of a plan: the first (ASC) or last (DESC) ones."""
+    number = plan.number("event")
+    for part, values in plan.parts("event", reverse=order == "DESC"):
         sql = (
             f"SELECT event.n, event.first, event.last FROM {part} AND event.first > {NO_START} AND {condition}"
             f" ORDER BY {number} {order} LIMIT ?"

@@ -1,4 +1,4 @@
-"""A database while it is filled: in a temporary file of the cache folder, or in memory."""
+"""A new index while it is filled: in a temporary file of the cache folder, or in memory."""
 
 import os
 import sys
@@ -12,14 +12,14 @@ from .cache_dir import create_folder, index_file, remove_abandoned, temporary_fi
 from .connection import IndexConnection, new_database, open_index
 
 _CACHE = 32 << 10
-"""KiB of a new index that SQLite keeps in memory: ids that come in any order are sorted in them."""
+"""The KiB of a new index that SQLite holds in memory, where it sorts ids that come in any order."""
 
 
 class NewIndex:
-    """A database that is being filled.
+    """A new index, open for writing.
 
-    `began` is when it was created, in nanoseconds by the clock of its file system (0 in memory): a data file that
-    changes later bears no earlier time.
+    `began` is the time of its creation, in nanoseconds by the clock of its file system (0 in memory). A data file that
+    changes afterwards has no earlier time.
     """
 
     def __init__(self, path: Path | None, began: int) -> None:
@@ -38,9 +38,10 @@ class NewIndex:
         return self._path is not None
 
     def finish(self, target: Path | None, data_files: Sequence[Mapping[str, Any]]) -> IndexConnection:
-        """Rename the database to `target`, with a stamp of its data files (Files.prints), and open it for reading.
+        """Rename the database to `target`, write its stamp, and open it for reading. `data_files` are as in
+        InputFiles.fingerprints.
 
-        Without a target, and in memory, it is gone when the connection is closed.
+        Without a target, and in memory, the database ends with the connection.
         """
         self.connection.commit()
         if self._path is None:
@@ -49,7 +50,7 @@ class NewIndex:
         self.connection.close()
         if target is None:
             connection = open_index(self._path)
-            self._path.unlink()  # an open file stays
+            self._path.unlink()  # the connection can still read it
             return connection
         checksum = freshness.checksum(self._path)
         if sys.platform == "win32":  # an open file cannot be renamed there
@@ -73,8 +74,9 @@ class NewIndex:
 
 @contextmanager
 def new_index(folder: Path | None, paths: Sequence[str]) -> Iterator[NewIndex]:
-    """Open a new database for the data files at `paths`: in a temporary file of the folder, or (None) in memory. In the
-    end the file is removed and the connection closed, but for what `finish` has given.
+    """Open a new index for the data files at `paths`: in a temporary file of the folder, or (None) in memory.
+
+    At the end the file is removed and the connection closed, unless the index is finished.
 
     Raises OSError or sqlite3.OperationalError where no file can be written.
     """

@@ -1,4 +1,4 @@
-"""A Query → a Plan: which events it means, as SQL.
+"""The filters of a Query → a Plan: which events they let through, as SQL.
 
 Events are numbered in order of time. A period is a run of numbers, and the few events that began before it and last
 into it. All other filters are one MATCH: the search table holds the tags of events as words.
@@ -11,13 +11,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ..fields import IMPORTANCE
-from ..periods import Period, Recurring
+from ..periods import Period
 from ..query import Query, Tag
 from .schema import LONG, NO_END, NO_START, TAG_FIELD, tag_word
-from .vocabulary import IndexVocabulary
 
 _FEW = 1000
-"""Events that began earlier and are looked up one by one; of more, all that match are looked through."""
+"""The most events that began earlier and are looked up one by one; where there are more, all that match are scanned."""
 
 _LEAP = 8
 """Years within which every day comes again, 29 February too."""
@@ -30,11 +29,18 @@ class Run(NamedTuple):
     high: int
     early: tuple[int, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How many events these are."""
+        return len(self.early) + max(self.high - self.low + 1, 0)
+
 
 class Plan(NamedTuple):
-    """The events of `runs`, which follow each other and share no event, that match each of `required` and none of
-    `refused`. These are expressions of FTS5, as is `every`, which all events match (empty where nothing can be
-    refused). `words` is the one of `required` to highlight; empty for none."""
+    """The events of `runs` that match each of `required` and none of `refused`.
+
+    The runs are in order and share no event. `required` and `refused` are MATCH texts of FTS5. So is `every`, which all
+    events match; it is empty where nothing can be refused. `words` is the one of `required` to highlight, or empty.
+    """
 
     runs: tuple[Run, ...]
     words: str = ""
@@ -44,33 +50,29 @@ class Plan(NamedTuple):
 
     @property
     def match(self) -> str:
-        """One expression; empty where nothing is required or refused."""
-        # In a NOT of several words FTS5 loses where some of those on its left stand.
+        """One MATCH text; empty where nothing is required or refused."""
+        # Not `required NOT refused`: FTS5 loses positions of words on the left of NOT, which highlight() needs.
         refusing = [f"({self.every}) NOT ({' OR '.join(f'({each})' for each in self.refused)})"] if self.refused else []
         return " AND ".join(f"({each})" for each in (*self.required, *refusing))
 
     def number(self, table: str) -> str:
-        """The column with the numbers of events, in `parts` that begin with this table."""
+        """The column with the numbers of events in `parts(table)`."""
         return "search.rowid" if self.match else f"{table}.n"
 
-    def parts(self, *tables: str, reverse: bool = False) -> list[tuple[str, list[str | int]]]:
-        """What follows FROM, with its values, for each part of each run, in order of time, or in reverse order.
+    def parts(self, table: str = "search", *, reverse: bool = False) -> list[tuple[str, list[str | int]]]:
+        """The text after FROM, with its values, for each part of each run, in order of time or in reverse order.
 
-        `tables` are joined by their n; without a match there is the first of them only.
+        The columns are those of `table` and, where there is a MATCH text, of search.
         """
-        match = self.match
+        match, number = self.match, self.number(table)
+        begin, values = f"{table} WHERE", []
         if match:
-            number = "search.rowid"
-            joined = "".join(f" CROSS JOIN {table} ON {table}.n = {number}" for table in tables)
+            joined = f" CROSS JOIN {table} ON {table}.n = {number}" if table != "search" else ""
             begin, values = f"search{joined} WHERE search MATCH ? AND", [match]
-        else:
-            number = f"{tables[0]}.n"
-            joined = "".join(f" CROSS JOIN {table} ON {table}.n = {number}" for table in tables[1:])
-            begin, values = f"{tables[0]}{joined} WHERE", []
         parts: list[tuple[str, list[str | int]]] = []
         for low, high, early in self.runs:
             if early:
-                # Without a search it costs nothing to look many of them up one by one.
+                # Without a MATCH it costs nothing to look up many of them one by one.
                 column = f"{number} < {low} AND +{number}" if match and len(early) > _FEW else number
                 parts.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, json.dumps(early)]))
             if low <= high:
@@ -96,7 +98,7 @@ class Plan(NamedTuple):
         return self._replace(runs=tuple(runs))
 
     def is_whole(self, connection: sqlite3.Connection) -> bool:
-        """Whether these are all events."""
+        """Whether it lets all events through."""
         return not (self.required or self.refused) and self.runs == (Run(1, size(connection)),)
 
 
@@ -105,23 +107,33 @@ def size(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(n), 0) FROM event").fetchone()[0])
 
 
+def count_events(connection: sqlite3.Connection, plan: Plan) -> int:
+    """How many events a plan gives."""
+    if not plan.match:
+        return sum(run.size for run in plan.runs)
+    return sum(
+        connection.execute(f"SELECT count(*) FROM {part}", values).fetchone()[0] for part, values in plan.parts()
+    )
+
+
 def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
-    """Which events the filters of a query let through, whatever its search. The first words that filter are
+    """Which events the filters of a query let through, whatever its search. The first of its `matches` is
     highlighted."""
     required = [_tagged(connection, tags) for tags in query.tags]
     refused = [_tagged(connection, query.without)]
     if not all(required):
         return Plan(())
     words: list[str] = []
-    vocabulary = IndexVocabulary(connection)
     for search in query.matches:
+        from .vocabulary import IndexVocabulary
+
         if search.empty:
             return Plan(())
-        positive, negative = vocabulary.match_texts(search)
+        positive, negative = IndexVocabulary(connection).match_texts(search)
         words.append(positive)
         refused.append(negative)
     return Plan(
-        _runs(connection, query),
+        runs_of(connection, query),
         words[0] if words else "",
         tuple(text for text in (*words, *required) if text),
         tuple(text for text in refused if text),
@@ -129,21 +141,16 @@ def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
     )
 
 
-def runs_of(connection: sqlite3.Connection, when: Period | Recurring) -> tuple[Run, ...]:
-    """The events whose days overlap a period, or some days of every year."""
-    return _runs(connection, Query(periods=(when,)) if isinstance(when, Period) else Query(recurring=(when,)))
-
-
-def _runs(connection: sqlite3.Connection, query: Query) -> tuple[Run, ...]:
-    """The events whose days overlap each period of a query."""
+def runs_of(connection: sqlite3.Connection, query: Query) -> tuple[Run, ...]:
+    """The events whose days overlap the periods and the recurring days of a query."""
     if not query.recurring:
         run = _run(connection, query.periods)
         return (run,) if run.low <= run.high or run.early else ()
     runs: list[Run] = []
-    done = 0  # the number of the last event that has been taken
+    done = 0  # the number of the last event in `runs`
     for period in _occurrences(connection, query):
         low, high, early = _run(connection, (*query.periods, period))
-        # What lasts from one year into the next is taken once.
+        # An event that lasts from one year into the next is in one run only.
         early = tuple(n for n in early if n > done)
         low = max(low, done + 1)
         if low <= high or early:
@@ -159,7 +166,7 @@ def _occurrences(connection: sqlite3.Connection, query: Query) -> Iterator[Perio
         limits = limits and limits.overlap(period)
     if limits is None:
         return
-    # What has no known start is in every year before its end.
+    # An event without a known start is in every year before its end.
     sql = "SELECT min(last) FROM event WHERE n < ?"
     (end,) = connection.execute(sql, (begun_by(connection, NO_START + 1),)).fetchone()
     years = [date.fromordinal(day).year for day in (*known_starts(connection), end) if day and day != NO_END]
@@ -192,7 +199,7 @@ def _run(connection: sqlite3.Connection, periods: Sequence[Period]) -> Run:
 
 def known_starts(connection: sqlite3.Connection) -> list[int]:
     """The first days of the first and the last event with a known start; empty where no event has one."""
-    # In order of time what has no start comes first.
+    # Events without a start come first.
     sql = f"SELECT first FROM event WHERE first > {NO_START} ORDER BY n"
     rows = [connection.execute(f"{sql} {order} LIMIT 1").fetchone() for order in ("ASC", "DESC")]
     return [row[0] for row in rows if row]

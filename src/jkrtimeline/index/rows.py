@@ -1,25 +1,26 @@
-"""Events in the order of time → the rows of the tables. Knows no database."""
+"""Events in the order of time → the rows of the tables, without a database."""
 
 from binascii import crc32
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from .. import edtf
 from ..fields import IMPORTANCE
 from ..membership import upwards
-from ..model import Actor, Dataset, Event, Theme
+from ..model import Dataset, Event
 from ..query import KINDS
 from ..text.normalize import BREAK, fold, index_text
+from .entry_names import searched_names
 from .schema import BINS, NO_END, NO_START, tag_word
 from .snippet import RUNNING_FIELDS, SOURCE_FIELDS, column_texts
+from .time_order import DayNumbers, day_numbers
 
 _MOST_EVENTS = 200
-"""Events of a batch: more of them do not fit in the processor's cache."""
+"""The most events of a batch: more do not fit in the processor's cache."""
 
 _MOST_LETTERS = 4 << 20
-"""Characters of the JSON of a batch."""
+"""The most characters of JSON of a batch."""
 
 _NEXT_TAG = " " + tag_word("")
 
@@ -90,7 +91,8 @@ class Batch(NamedTuple):
 
 
 class DayCount(NamedTuple):
-    """How many events have these day numbers; `last` is the latest of those with an end, at least `first`."""
+    """The number of events with the same `first` and `begun` day; `last` is the latest of their known last days, or
+    `first`."""
 
     first: int
     begun: int
@@ -99,8 +101,8 @@ class DayCount(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What is known in the end: the tags, the days in order, for each kind the number of events that have none, the
-    number of sources, and the texts of actors, themes, threads and places."""
+    """The rows of tags, the days in order, the number of events without a tag of each kind, the number of sources, and
+    the texts of actors, themes, threads and places."""
 
     tags: list[TagRow]
     days: list[DayCount]
@@ -109,34 +111,8 @@ class Totals(NamedTuple):
     names: list[str]
 
 
-class Days(NamedTuple):
-    """Day numbers of a date: the first, the last, and the last on which it can have begun."""
-
-    first: int
-    last: int
-    begun: int
-
-
-class Reach(NamedTuple):
-    """The first and the last of the day numbers on which events begin."""
-
-    first: int
-    last: int
-
-
-@lru_cache(maxsize=1 << 12)
-def days_of(when: edtf.EventDate) -> Days:
-    """The day numbers (date.toordinal) of an event's date."""
-    latest = edtf.latest_start(when)
-    return Days(
-        when.start.toordinal() if when.start else NO_START,
-        when.end.toordinal() if when.end else NO_END,
-        latest.toordinal() if latest else NO_START,
-    )
-
-
-class _Tag:
-    """A tag and what its events come to; `bins` are as in the table."""
+class _TagCounts:
+    """The counts of a tag; as in TagRow."""
 
     __slots__ = ("bins", "count", "first", "last", "n", "number")
 
@@ -149,44 +125,42 @@ class _Tag:
         self.bins = [0] * (BINS + BINS // 2)
 
 
-class _Name(NamedTuple):
-    """An actor, theme, thread or place: its text for the search, and its tags."""
+class _TaggedName(NamedTuple):
+    """The name of an actor, theme, thread or place in an event: its text for the search, and its tags."""
 
     text: str
-    tags: tuple[_Tag, ...]
+    tags: tuple[_TagCounts, ...]
 
 
-_NOWHERE = _Name("", ())
+_NOWHERE = _TaggedName("", ())
 
 
 class Rows:
-    """Makes the rows of events, numbers their tags, and counts."""
+    """Makes the rows of events, and numbers and counts their tags. `starts` are the days on which events begin."""
 
-    def __init__(self, dataset: Dataset, reach: Reach) -> None:
-        self._forms = _forms_by_kind(dataset)
+    def __init__(self, dataset: Dataset, starts: range) -> None:
+        self._searched = searched_names(dataset)
         self._owner: Callable[[str], str | None] = {actor.id: actor.of for actor in dataset.actors if actor.of}.get
-        self._begin, self._length = reach.first, reach.last - reach.first + 1
+        self._begin, self._length = starts.start, len(starts)
         self._n = self._first = self._sources = 0
-        self._tags: dict[tuple[str, str], _Tag] = {}
+        self._tags: dict[tuple[str, str], _TagCounts] = {}
         self._names: dict[str, None] = {}
         self._without: dict[str, int] = dict.fromkeys(KINDS, 0)
         self._days: dict[tuple[int, int], list[int]] = {}
         self._batch = Batch([], [], [], [])
         self._letters = 0
-        cached = lru_cache(maxsize=1 << 12)
-        self._actor, self._theme = cached(self._actor_name), cached(self._theme_name)
-        self._thread, self._place = cached(self._thread_name), cached(self._place_name)
-        self._tag = cached(self._new_tag)
+        self._name = lru_cache(maxsize=1 << 13)(self._tagged_name)
 
     def add(self, event: Event, json: str) -> None:
-        """Add an event, which is not before the one before, and its public JSON."""
+        """Add an event and its public JSON. Events come in the order of time."""
         self._n = n = self._n + 1
-        self._first, last, begun = days = days_of(event.date)
-        actors = [self._actor(actor) for actor in event.actors]
-        themes = [self._theme(theme) for theme in event.themes]
+        self._first, last, begun = days = day_numbers(event.date)
+        name = self._name
+        actors = [name("actor", actor) for actor in event.actors]
+        themes = [name("theme", theme) for theme in event.themes]
         if event.thread:
-            themes.append(self._thread(event.thread))
-        place = self._place(event.place) if event.place else _NOWHERE
+            themes.append(name("thread", event.thread))
+        place = name("place", event.place) if event.place else _NOWHERE
         tags = [self._tag("importance", event.importance), self._tag("status", event.status)]
         for _, more in (*actors, *themes, place):
             tags += more
@@ -194,25 +168,25 @@ class Rows:
         for kind, given in zip(KINDS, (event.actors, event.themes, event.thread, event.place), strict=False):
             if not given:
                 self._without[kind] += 1
-        own = column_texts(
+        texts = column_texts(
             event.title,
             filter(None, _running_texts(event)),
             [" ".join(filter(None, _source_texts(source))) for source in event.sources],
         )
-        actor, theme = (BREAK.join([name.text for name in names]) for names in (actors, themes))
+        actor, theme = (BREAK.join([each.text for each in names]) for names in (actors, themes))
         tag = tag_word(numbers.replace(" ", _NEXT_TAG))
         batch = self._batch
         importance = IMPORTANCE.index(event.importance)
         batch.events.append(EventRow(n, event.id, days.first, last, begun, importance, numbers))
         batch.records.append(RecordRow(n, json, crc32(json.encode())))
-        batch.texts.append(TextRow(n, own["title"], actor, theme, place.text, own["summary"], own["source"], tag))
+        batch.texts.append(TextRow(n, texts["title"], actor, theme, place.text, texts["summary"], texts["source"], tag))
         if event.follows:
             batch.follows.extend([FollowRow(earlier, event.id) for earlier in event.follows])
         self._letters += len(json)
         self._sources += len(event.sources)
 
-    def _count(self, days: Days, tags: Mapping[_Tag, None]) -> str:
-        """Count an event for its days and tags; the numbers of the tags."""
+    def _count(self, days: DayNumbers, tags: Mapping[_TagCounts, None]) -> str:
+        """Count an event for its days and tags, and return the numbers of the tags."""
         first, last, begun = days
         day = self._days.get((first, begun))
         if day is None:
@@ -232,8 +206,8 @@ class Rows:
         return " ".join(numbers)
 
     def _bin(self, first: int, begun: int) -> int | None:
-        """The histogram bin in which an event begins, else the bin of twice the width, as the table numbers them; None
-        where neither is known."""
+        """The number of the bin in which an event begins, else of that of twice the width, as in the table; None where
+        neither is known."""
         if first == NO_START:
             return None
         low = (first - self._begin) * BINS // self._length
@@ -252,7 +226,7 @@ class Rows:
         return batch
 
     def totals(self) -> Totals:
-        """What the events come to."""
+        """The totals of all events."""
         tags = [
             TagRow(int(tag.number), *key, tag.count, tag.first, tag.last, tag.n, " ".join(map(str, tag.bins)))
             for key, tag in self._tags.items()
@@ -260,45 +234,17 @@ class Rows:
         days = [DayCount(first, begun, *rest) for (first, begun), rest in self._days.items()]
         return Totals(tags, days, dict(self._without), self._sources, list(self._names))
 
-    def _new_tag(self, kind: str, name: str) -> _Tag:
-        tag = self._tags.get((kind, name))
+    def _tag(self, kind: str, identity: str) -> _TagCounts:
+        tag = self._tags.get((kind, identity))
         if tag is None:
-            tag = self._tags[kind, name] = _Tag(str(len(self._tags) + 1), self._first, self._n)
+            tag = self._tags[kind, identity] = _TagCounts(str(len(self._tags) + 1), self._first, self._n)
         return tag
 
-    def _actor_name(self, name: str) -> _Name:
-        tags = (self._tag("actor", each) for each in upwards(name, self._owner))
-        return _Name(self._text("actor", name), tuple(tags))
-
-    def _theme_name(self, name: str) -> _Name:
-        return _Name(self._text("theme", name), (self._tag("theme", name),))
-
-    def _thread_name(self, name: str) -> _Name:
-        return _Name(self._text("thread", name), (self._tag("thread", name),))
-
-    def _place_name(self, name: str) -> _Name:
-        text = index_text(name)
+    def _tagged_name(self, kind: str, name: str) -> _TaggedName:
+        if kind == "place":
+            text, ids = index_text(name), [fold(name)]
+        else:
+            text = BREAK.join(map(index_text, self._searched[kind].get(name, [name])))
+            ids = list(upwards(name, self._owner)) if kind == "actor" else [name]
         self._names[text] = None
-        return _Name(text, (self._tag("place", fold(name)),))
-
-    def _text(self, kind: str, name: str) -> str:
-        text = BREAK.join(map(index_text, self._forms[kind].get(name, [name])))
-        self._names[text] = None
-        return text
-
-
-def forms_of(entry: Actor | Theme) -> Iterator[str]:
-    """All names of an actor, theme or thread."""
-    yield from (entry.id, entry.name, *entry.aliases)
-    if isinstance(entry, Actor):
-        yield from (entry.native or {}).values()
-
-
-def _forms_by_kind(dataset: Dataset) -> Mapping[str, Mapping[str, Sequence[str]]]:
-    """The texts by which a search finds an actor, theme or thread: kind → id → texts."""
-    return {
-        "actor": {actor.id: list(dict.fromkeys(forms_of(actor))) for actor in dataset.actors},
-        # The aliases of themes are for filters only: `comfort women` is not to find all that is about history.
-        "theme": {theme.id: list(dict.fromkeys((theme.id, theme.name))) for theme in dataset.themes},
-        "thread": {thread.id: list(dict.fromkeys((thread.id, thread.name))) for thread in dataset.threads},
-    }
+        return _TaggedName(text, tuple(self._tag(kind, each) for each in ids))

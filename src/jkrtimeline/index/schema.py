@@ -1,5 +1,5 @@
-"""The tables of the index and their version. The index is derived and disposable: when the program, the table
-of fields, the tables here or the code of their rows change, VERSION does too, and every older file is built anew."""
+"""The tables of the index and their version. When the program, the table of fields, the tables here or the code of
+their rows change, VERSION changes too, and older index files are replaced."""
 
 from pathlib import Path
 from zlib import crc32
@@ -12,28 +12,27 @@ APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
 
 NO_START, NO_END = 0, 10_000_000
-"""Day numbers (date.toordinal) where an event's start or end is open or unknown."""
+"""The day numbers (date.toordinal) of an open or unknown start or end."""
 
 OPENING, CLOSING = "\x02", "\x03"
-"""What highlight() sets around a matched word; index_text leaves no control character in a text."""
+"""The signs that highlight() puts around a matched word; index_text leaves no control character in a text."""
 
 TAG_FIELD = "tag"
-"""The column of the search table that holds what an event can be filtered by, as words that nobody can
-type: see tag_word."""
+"""The column of the search table with the tags of an event, as words that nobody can type: see tag_word."""
 
 EVERY_COLUMN = (*SEARCH_FIELDS, TAG_FIELD)
 
 BINS = 16
-"""Bins of the histogram of a tag: equal parts of the time from the first event to the last. The index holds how many
-events begin in each bin, and how many in each pair of bins where it is not known in which."""
+"""The bins of the histogram of a tag: equal parts of the time from the first event to the last. The index holds the
+number of events that begin in each bin, and of those that begin in one of a pair of bins, not known which."""
 
 LONG = 31
-"""Days between the first and the last day of an event, from which on it is a long one. Events that begin before a
-day and end after it are either long, or begin at most as many days before."""
+"""The most days between the first and the last day of an event that is not long. An event that lasts into a day is
+either long, or begins at most so many days before."""
 
 HASH_SIZE = 48 << 20
-"""Bytes of words that FTS5 collects before it writes them: with its default of a megabyte it writes most of them
-several times. A million events make a dozen such segments, which need not be merged."""
+"""Bytes of words that FTS5 collects before it writes a segment. With its default of a megabyte it writes most words
+several times. A million events make a dozen such segments, which need no merging."""
 
 _TABLES = f"""
 -- json is the public shape, ready to print; crc is the CRC-32 of the text before it, here and below: SQLite
@@ -45,27 +44,27 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NU
 CREATE TABLE event (
     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, first INTEGER NOT NULL, last INTEGER NOT NULL,
     begun INTEGER NOT NULL, importance INTEGER NOT NULL, tags TEXT NOT NULL);
--- what events can be filtered by, numbered: actors, with all that they belong to, themes, threads, places,
--- importance and status; the number of its events, their first and last day, the first of them (n), and how many
--- begin in each of BINS parts of the time of all events, then in each pair of them
+-- the tags that events are filtered by: actors (with all that they belong to), themes, threads, places, importance
+-- and status; of each the number of its events, their first and last day, the first of them (n), and how many begin
+-- in each of BINS parts of the time of all events, then in each pair of parts
 CREATE TABLE tag (
     number INTEGER PRIMARY KEY, kind TEXT, id TEXT, count INTEGER, first INTEGER, last INTEGER, n INTEGER,
     bins TEXT, UNIQUE (kind, id));
--- how many of all events have each key, for the counts that are read most often
+-- how many of all events have each key of a dimension
 CREATE TABLE tally (dimension TEXT, key, count INTEGER, UNIQUE (dimension, key));
 CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
 CREATE TABLE entry (
-    kind TEXT, place INTEGER, id TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL,
-    PRIMARY KEY (kind, place), UNIQUE (kind, id)) WITHOUT ROWID;
+    kind TEXT, position INTEGER, id TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL,
+    PRIMARY KEY (kind, position), UNIQUE (kind, id)) WITHOUT ROWID;
 CREATE TABLE name (kind TEXT, folded TEXT, id TEXT, PRIMARY KEY (kind, folded, id)) WITHOUT ROWID;
--- the searched texts are in the records already; snippet.indexed takes them from there again for highlights
+-- the searched texts are in the records; snippet.indexed takes them from there for highlights
 CREATE VIEW shown AS SELECT n, {", ".join(f"indexed(json, '{name}') AS {name}" for name in EVERY_COLUMN)} FROM record;
 CREATE VIRTUAL TABLE search USING fts5 (
     {", ".join(EVERY_COLUMN)}, content = 'shown', content_rowid = 'n', prefix = 2,
     tokenize = 'porter unicode61 remove_diacritics 2');
 INSERT INTO search (search, rank) VALUES ('hashsize', {HASH_SIZE});
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
--- the words as they are written, for prefixes and suggestions: FTS5 holds stems only
+-- the words in full, for prefixes and suggestions: FTS5 holds stems only
 CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
@@ -79,12 +78,12 @@ def version_of(*texts: str) -> int:
 
 
 VERSION = version_of(__version__, _TABLES, LONG_EVENTS, Path(__file__).with_name("rows.py").read_text(encoding="utf-8"))
-"""Of the tables and the code that makes their rows (PRAGMA user_version)."""
+"""The version of the tables and of the code that makes their rows (PRAGMA user_version)."""
 
 SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}"
 
 
 def tag_word(number: int | str) -> str:
-    """The word for a tag in TAG_FIELD. It begins with a letter of the private use area, which FTS5 takes for one of a
-    word, and which no search can hold (search.syntax.parse_search leaves it out)."""
+    """The word for a tag in TAG_FIELD. It begins with a letter of the private use area, which FTS5 takes as part of a
+    word, and which no search can contain (search.syntax drops it)."""
     return f"\ue001{number}"

@@ -1,5 +1,5 @@
-"""The index that is shipped with the bundled data. It is used where it was made, by this version, of the data that
-is beside it, and is as it was made."""
+"""The index shipped with the bundled data. It is used if it is undamaged, and was built by this version from the data
+beside it."""
 
 import json
 import os
@@ -10,28 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from .connection import open_index
-from .data_files import digest, fingerprint
-from .freshness import Stamp, checksum, encoded, is_whole, read_stamp, stamp_file
-from .meta import is_ours, meta
+from .data_files import file_digest, fingerprint
+from .freshness import Stamp, checksum, encoded, has_checksum, read_stamp, stamp_file
+from .meta import is_ours, read_meta
 
 
-def beside(data: Path) -> Path:
+def shipped_index(data: Path) -> Path:
     """The index file of a bundled data file."""
     return data.with_suffix(".sqlite")
 
 
 def pack(data: Path) -> Path:
-    """Build the index of a data file beside it, whatever is there, with a stamp, and return its path.
+    """Build the index of a data file beside it, with a stamp, and return its path.
 
-    Neither says where and when it was built. Raises DataError.
+    Neither depends on the place and time of the build. Raises DataError.
     """
     from .ingest import build_index
 
-    target = beside(data)
+    target = shipped_index(data)
     stamp_file(target).unlink(missing_ok=True)
     target.unlink(missing_ok=True)
-    with closing(build_index(None, [str(data)], lambda made, files: made.finish(None, files.prints()))) as built:
-        digests = json.loads(meta(built, "digests"))
+    with closing(build_index(None, [str(data)], lambda made, files: made.finish(None, files.fingerprints()))) as built:
+        digests = json.loads(read_meta(built, "digests"))
         with closing(sqlite3.connect(target)) as copy:
             built.backup(copy)
             copy.execute("VACUUM")
@@ -43,16 +43,16 @@ def pack(data: Path) -> Path:
 def unpack(data: str, connection: sqlite3.Connection) -> Sequence[Mapping[str, Any]] | None:
     """Copy the shipped index of a bundled data file into a new database.
 
-    Returns what Files.prints says of the file, or None where no shipped index fits.
+    Returns the data file as InputFiles.fingerprints does, or None where no shipped index fits.
     """
-    file = beside(Path(data))
+    file = shipped_index(Path(data))
     stamp = read_stamp(stamp_file(file))
-    if stamp is None or not is_whole(file, stamp.checksum):
+    if stamp is None or not has_checksum(file, stamp.checksum):
         return None
-    known = {"path": os.path.realpath(data), **(fingerprint(data) or {}), "digest": digest(data)}
+    known = {"path": os.path.realpath(data), **(fingerprint(data) or {}), "digest": file_digest(data)}
     try:
         with closing(open_index(file)) as source:
-            if not is_ours(source) or json.loads(meta(source, "digests")) != [known["digest"]]:
+            if not is_ours(source) or json.loads(read_meta(source, "digests")) != [known["digest"]]:
                 return None
             source.backup(connection)
     except (sqlite3.Error, ValueError):

@@ -1,4 +1,4 @@
-"""What a search found in an event: the piece of text to show, and where the words stand in it."""
+"""How a search matches an event: the piece of text to show, and the positions of the matched words."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,32 +18,34 @@ SOURCE_FIELDS = ("publisher", "via", "title", "about")
 """The fields of an event, and of a source, that are searched together."""
 
 Marks = tuple[tuple[int, int], ...]
-NO_MARKS: Marks = ()
 
 
-def found(record: Mapping[str, Any], score: float, highlighted: Sequence[str]) -> MatchInfo:
-    """What was found in an event; `highlighted` are highlight() of its title, summary and sources.
+def match_info(
+    record: Mapping[str, Any], highlighted: Sequence[str] = (), score: float = 0.0, missing: tuple[str, ...] = ()
+) -> MatchInfo:
+    """How a search matches an event. `highlighted` are highlight() of its title, summary and sources, or empty.
 
-    The snippet is from the summary or a note if a word stands there, else from the source that has
-    one, else the beginning of the summary.
+    The snippet is from the summary or a note if a word matches there, else from the source where one does, else the
+    beginning of the summary.
     """
-    title, running, sources = highlighted
-    title_marks = highlight_spans(title, record["title"], schema.OPENING, schema.CLOSING)
-    shown, shown_marks = record["summary"] or "", NO_MARKS
+    title, running, sources = highlighted or ("", "", "")
+    title_marks = _marks(title, record["title"])
     texts = [
         *zip(running_texts(record), running.split(BREAK), strict=False),
         *zip(map(source_text, record["sources"]), sources.split(BREAK), strict=False),
     ]
-    for text, with_signs in texts:
-        if found_marks := highlight_spans(with_signs, text, schema.OPENING, schema.CLOSING):
-            shown, shown_marks = text, found_marks
-            break
-    snippet, snippet_marks = _cut(shown, shown_marks)
-    return MatchInfo(score, snippet, title_marks, snippet_marks)
+    matching = ((text, marks) for text, with_signs in texts if (marks := _marks(with_signs, text)))
+    snippet, snippet_marks = _cut(*next(matching, (record["summary"] or "", ())))
+    return MatchInfo(score, snippet, title_marks, snippet_marks, missing)
+
+
+def _marks(highlighted: str, text: str) -> Marks:
+    """The positions of the matched words in a text."""
+    return highlight_spans(highlighted, text, schema.OPENING, schema.CLOSING)
 
 
 def running_texts(record: Mapping[str, Any]) -> list[str]:
-    """What an event says of itself beside its title: a search word in them is shown as a snippet."""
+    """The texts of an event beside its title. One with a matched word becomes the snippet."""
     return [text for text in itemgetter(*RUNNING_FIELDS)(record) if text]
 
 
@@ -53,7 +55,7 @@ def source_text(source: Mapping[str, Any]) -> str:
 
 
 def column_texts(title: str, running: Iterable[str], sources: Iterable[str]) -> dict[str, str]:
-    """The columns of the search that are an event's own texts, in which matches are highlighted."""
+    """The columns of the search in which matches are highlighted."""
     return {
         "title": index_text(title),
         "summary": BREAK.join(map(index_text, running)),
@@ -68,22 +70,22 @@ def _texts_in(text: str) -> dict[str, str]:
 
 
 def indexed(text: str, column: str) -> str:
-    """A column of the search, of an event's JSON; nothing of one in which no word is to stand out."""
+    """The text of a column of the search, from an event's JSON; empty for columns without highlights."""
     return _texts_in(text).get(column, "")
 
 
-def _cut(text: str, found: Marks) -> tuple[str, Marks]:
+def _cut(text: str, marks: Marks) -> tuple[str, Marks]:
     """About _LENGTH letters of `text` around the first mark, cut between words."""
-    first = found[0][0] if found else 0
+    first = marks[0][0] if marks else 0
     start = max(0, first - _LENGTH // 3) if len(text) > _LENGTH else 0
     if start:
         space = text.find(" ", start, first)
         start = space + 1 if space >= 0 else start
     end = min(len(text), start + _LENGTH)
     if end < len(text):
-        space = text.rfind(" ", max(found[0][1] if found else start, start), end)
+        space = text.rfind(" ", max(marks[0][1] if marks else start, start), end)
         end = space if space > start else end
     before, after = "… " if start else "", " …" if end < len(text) else ""
     shift = len(before) - start
-    inside = tuple((low + shift, high + shift) for low, high in found if low >= start and high <= end)
+    inside = tuple((low + shift, high + shift) for low, high in marks if low >= start and high <= end)
     return before + text[start:end].replace("\n", " ") + after, inside

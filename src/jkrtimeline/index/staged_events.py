@@ -1,4 +1,4 @@
-"""The events that are being validated: their ids, positions, titles and references, in tables of their own."""
+"""The ids, positions, titles and references of events that are being validated, in temporary tables."""
 
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
@@ -8,9 +8,9 @@ from itertools import chain
 from ..eventfile import Input, read_dataset
 from ..eventfile.event_store import EventTitle, Location, Reference
 from ..model import Dataset, Event
-from . import select
-from .rows import days_of
+from .lookup import near_ids
 from .schema import NO_START
+from .time_order import day_numbers
 
 _SCHEMA = """
 CREATE TABLE staged (
@@ -25,17 +25,17 @@ _REFERENCES = "SELECT reference.file, reference.line, column, reference.later, r
 
 
 def read_events(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
-    """What some data files hold, with their events in the order of time, in memory. Raises DataError."""
+    """The content of some data files, and their events in the order of time. Raises DataError."""
     with closing(sqlite3.connect(":memory:")) as connection:
         staged = StagedEvents(connection, range(len(inputs)))
         dataset = read_dataset(inputs, staged)
     events = chain.from_iterable(staged.events.values())
-    return dataset, tuple(sorted(events, key=lambda event: days_of(event.date)[:2]))
+    return dataset, tuple(sorted(events, key=lambda event: day_numbers(event.date)[:2]))
 
 
 class StagedEvents:
-    """An eventfile.EventStore in a connection to an empty database. It holds the events themselves, in memory, for the
-    files with numbers in `in_memory`."""
+    """An eventfile.EventStore in an empty database. `events` are the events themselves of the files with numbers in
+    `in_memory`."""
 
     def __init__(self, connection: sqlite3.Connection, in_memory: Collection[int] = ()) -> None:
         self._connection = connection
@@ -46,7 +46,7 @@ class StagedEvents:
     def add(self, event: Event, position: Location, title: Location, follows: Sequence[Location]) -> Location | None:
         if self._has_invalid and (earlier := self._position(event.id)):
             return earlier
-        first, last, _ = days_of(event.date)
+        first, last, _ = day_numbers(event.date)
         is_exact = first > NO_START and event.date.precision == "day"
         date = str(event.start) if is_exact else event.date.text
         row = (event.id, first, last, position.file, position.line, date, is_exact, event.title, *title[1:])
@@ -108,7 +108,7 @@ class StagedEvents:
         return [name for (name,) in self._connection.execute(sql, (identity,))]
 
     def near(self, identity: str) -> list[str]:
-        return select.near_ids(self._connection, identity, "staged")
+        return near_ids(self._connection, identity, "staged")
 
     def titles(self) -> Iterator[EventTitle]:
         sql = "SELECT date, is_exact, file, title_line, title_column, id, title FROM staged ORDER BY date, n"

@@ -1,41 +1,62 @@
 """The events of data files in the order of time.
 
-Of JSON Lines only the dates are held in memory; each line is read when it is its turn.
+Of a file of JSON Lines only the dates are in memory; each line is read when its event is needed.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, islice
 from operator import le
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
-from ..edtf import EventDate
+from ..edtf import EventDate, latest_start
 from ..eventfile import nodes
 from ..eventfile.construct import PublicEvent, public_event
 from ..model import Event
-from .rows import Reach, days_of
+from .schema import NO_END, NO_START
 
 _DAYS = 1 << 24
-"""More than there are day numbers."""
+"""More than the largest day number."""
+
+
+class DayNumbers(NamedTuple):
+    """The day numbers (date.toordinal) of an event's date: its first and last day, and the last day on which the event
+    can have begun."""
+
+    first: int
+    last: int
+    begun: int
+
+
+@lru_cache(maxsize=1 << 12)
+def day_numbers(when: EventDate) -> DayNumbers:
+    """The day numbers of an event's date."""
+    latest = latest_start(when)
+    return DayNumbers(
+        when.start.toordinal() if when.start else NO_START,
+        when.end.toordinal() if when.end else NO_END,
+        latest.toordinal() if latest else NO_START,
+    )
 
 
 def _key(when: EventDate) -> int:
-    """What orders events: first and last day."""
-    days = days_of(when)
+    """The sorting key of an event: first and last day."""
+    days = day_numbers(when)
     return days.first * _DAYS + days.last
 
 
 class EventSource(Protocol):
-    """The events of one data file, in its order; `keys` are those of their dates."""
+    """The events of one data file, in its order, and their sorting keys."""
 
     keys: "array[int]"
 
     def __getitem__(self, number: int) -> PublicEvent: ...
 
 
-class EventList:
-    """Events in memory."""
+class ValidatedFile:
+    """The events of a file that the validator has read."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
@@ -46,8 +67,8 @@ class EventList:
 
 
 class LineFile:
-    """Events in a stream of JSON Lines. Raises ValueError where a line is no valid event, as far as it is read: here
-    that is its date."""
+    """The events in a stream of JSON Lines. Raises ValueError where a date is not valid, and later where the event that
+    is read is not."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         from ..eventfile.typed_lines import BOM, date_of, read_line
@@ -75,9 +96,9 @@ class LineFile:
 
 
 class TimeOrder:
-    """All events: by their first day, then by the last, then in the order of the files.
+    """All events, ordered by their first day, then by their last, then as in the files.
 
-    To go through them raises ValueError as LineFile does, and where a file has changed.
+    Iteration raises ValueError as LineFile does, and where a file has changed.
     """
 
     def __init__(self, files: Sequence[EventSource]) -> None:
@@ -101,10 +122,8 @@ class TimeOrder:
             yield public
 
     @property
-    def reach(self) -> Reach:
-        """From the first event with a known start to the last."""
+    def starts(self) -> range:
+        """The day numbers from the first known start of an event to the last."""
         keys, order = self._keys, self._order
         begun = bisect_left(order, _DAYS, key=keys.__getitem__)
-        if begun == len(order):
-            return Reach(0, 0)
-        return Reach(keys[order[begun]] // _DAYS, keys[order[-1]] // _DAYS)
+        return range(keys[order[begun]] // _DAYS, keys[order[-1]] // _DAYS + 1) if begun < len(order) else range(0)

@@ -1,22 +1,33 @@
-"""The words of an index, as a search is read against them."""
+"""The words of an index, against which a search is read."""
 
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 
 from ..search.match import Synonyms, any_match, synonym_map, to_match
-from ..search.reading import MISSPELLED, TWICE_MISSPELLED
+from ..search.reading import MISSPELLED, TWICE_MISSPELLED, SearchReading, interpret
 from ..search.syntax import Search, Term
 from ..text.normalize import fold, is_cjk
 from ..text.spelling import distance, one_edit
-from .meta import meta
+from .meta import read_meta
 
 _COMPARED = 5000
-"""Words that are compared letter by letter."""
+"""The most words that are compared letter by letter."""
 
 _COUNTED = 1000
-"""Events of a word that are counted, to choose between words that are equally near."""
+"""The most events of a word that are counted, to choose between words that are equally near."""
+
+
+def interpret_search(connection: sqlite3.Connection, typed: Search, today: date, *, all_words: bool) -> SearchReading:
+    """What typed words mean, in the words of the index."""
+    return interpret(typed, IndexVocabulary(connection), today, all_words=all_words)
+
+
+def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
+    """The word that occurs and is most like another; None where none is near."""
+    return IndexVocabulary(connection).nearest(word)
 
 
 class IndexVocabulary:
@@ -27,7 +38,7 @@ class IndexVocabulary:
 
     @cached_property
     def _synonym_rows(self) -> list[list[str]]:
-        rows: list[list[str]] = json.loads(meta(self._connection, "synonyms"))
+        rows: list[list[str]] = json.loads(read_meta(self._connection, "synonyms"))
         return rows
 
     @property

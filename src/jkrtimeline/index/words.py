@@ -1,4 +1,4 @@
-"""The words of the index as they are written, for prefixes and suggestions: FTS5 itself holds stems only."""
+"""The words of the index in full, for prefixes and suggestions: FTS5 itself holds stems only."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from ..text.normalize import folded_words
 
 _MOST = 250_000
-"""Words that are collected before they are written, some 30 MB. Written in order and together they take a tenth of
-the time."""
+"""The most words that are collected before they are written, some 30 MB. Writing them together, in order, takes a tenth
+of the time."""
 
 _LOWER = bytes(ord(chr(code).lower()) if code >= 128 or chr(code).isalnum() else ord(" ") for code in range(128))
 _TO_WORDS = _LOWER + bytes(range(128, 256))
-"""For bytes.translate: ASCII letters in lower case, spaces for what stands between words."""
+"""A table for bytes.translate: ASCII letters in lower case, spaces for what separates words."""
 
 
 class Words:
-    """Collects the words of texts and writes each of them once."""
+    """Collects the words of texts, and writes each of them once."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -28,8 +28,8 @@ class Words:
             self.write()
 
     def write(self) -> None:
-        """Write what is collected."""
-        words = {word.decode() for word in self._words if word.isascii()}  # which is folded already
+        """Write the words collected since the last time."""
+        words = {word.decode() for word in self._words if word.isascii()}  # they are folded already
         words.update(word for text in self._words if not text.isascii() for word in folded_words(text.decode()))
         self._connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", zip(sorted(words), strict=True))
         self._words.clear()

@@ -45,13 +45,13 @@ def check(
         jkr check -f github                          # in GitHub Actions
         jkr check --advice                           # with what could be better
     """
-    from ...index.ingest import check as problems_of
+    from ...index.ingest import check_files
 
     name = "json" if json else format
     if name not in _FORMATS:
         raise unknown("format", name, _FORMATS)
     paths = environment.data_files([*(files or ()), *(data.data or ())])
-    findings = problems_of(
+    findings = check_files(
         paths, environment.cache(), environment.stdin(paths), environment.current_day(today), environment.progress()
     )
     listed = [*findings.problems, *(findings.advice if advice else ())]

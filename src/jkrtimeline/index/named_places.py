@@ -1,4 +1,4 @@
-"""The places of events as people name them: each with the events that `--place` finds by its name."""
+"""The places of events as people name them, each with the tags that `--place` matches by its name."""
 
 import sqlite3
 from typing import NamedTuple
@@ -8,15 +8,15 @@ from ..text.places import place_names, word_runs
 
 
 class Places(NamedTuple):
-    """Name of each place by its key, which is the folded name; and the keys of each tag, by its number as text."""
+    """The name of each place by its key, the folded name; and the keys of each tag, by its number as text."""
 
     names: dict[str, str]
     keys: dict[str, list[str]]
 
 
 def places_of(connection: sqlite3.Connection) -> Places:
-    """The places of all events, in the order in which they occur first. A tag has the key of each place whose words
-    occur in it one after another, as filters match them."""
+    """The places of all events, in the order of their first events. A tag has the key of each place whose words occur
+    in it one after another, as in filters."""
     sql = "SELECT n, number, json_extract(json, '$.place') FROM tag JOIN record USING (n) WHERE kind = 'place'"
     texts: dict[str, str] = {str(number): text for _, number, text in sorted(connection.execute(sql))}
     names: dict[str, str] = {}

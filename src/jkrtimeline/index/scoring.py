@@ -1,0 +1,166 @@
+"""The score of each event in a search: the parts that match it, in which field, and those that it lacks."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..search import ranking
+from ..search.ranking import Scored
+from ..search.reading import Part, SearchReading
+from ..search.syntax import SEARCH_FIELDS, Term
+from ..text.normalize import index_text
+from .plan import Plan, Run
+
+
+class WeighedPart(NamedTuple):
+    """A part of a search in an index: its MATCH text, the events in the days that it names, the number of events that
+    match, and its worth."""
+
+    part: Part
+    match: str
+    runs: tuple[Run, ...]
+    events: int
+    worth: float
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a bare word that occurs."""
+        terms = self.part.terms
+        return len(terms) == 1 and terms[0].plain and not self.part.when and self.events > 0
+
+
+class Scope(NamedTuple):
+    """The events to score: those of `plan` with numbers from `low` to `high` that match `within`, unless it is empty.
+    `total` is the number of all events."""
+
+    plan: Plan
+    total: int
+    low: int
+    high: int
+    within: str = ""
+
+
+class _Tally:
+    """How an event matches a search: the points earned, the worth of the parts that match, the parts that it lacks, and
+    the number of parts in its title."""
+
+    __slots__ = ("earned", "lacking", "matched", "titled")
+
+    def __init__(self) -> None:
+        self.earned = self.matched = 0.0
+        self.lacking: list[WeighedPart] = []
+        self.titled = 0
+
+
+def score_events(
+    connection: sqlite3.Connection, reading: SearchReading, parts: Sequence[WeighedPart], scope: Scope
+) -> list[Scored]:
+    """The events with every part or most of them, best first."""
+    tallies = _tallied(connection, parts, scope)
+    tallies = {
+        n: tally
+        for n, tally in tallies.items()
+        if not any(reading.strict or each.part.required for each in tally.lacking)
+    }
+    whole = sum(each.worth for each in parts if each.events)
+    floor = ranking.floor(max((tally.matched for tally in tallies.values()), default=0.0), whole)
+    tallies = {n: tally for n, tally in tallies.items() if not tally.lacking or tally.matched >= floor}
+    sql = (
+        "SELECT n, importance, sz FROM event JOIN search_docsize ON search_docsize.id = n"
+        " WHERE n IN (SELECT value FROM json_each(?))"
+    )
+    scored = []
+    for n, importance, sizes in connection.execute(sql, (json.dumps(list(tallies)),)):
+        tally = tallies[n]
+        titled = tally.titled / max(_first_size(sizes), 1)
+        points = ranking.score(tally.earned, importance, titled, n / scope.total, latest=reading.latest)
+        scored.append(Scored(n, points, tuple(each.part.typed for each in tally.lacking)))
+    return ranking.best(scored)
+
+
+def _first_size(sizes: bytes) -> int:
+    """The number of words in the title: the first of FTS5's sizes of a row, which are SQLite's varints."""
+    number = 0
+    for byte in sizes:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            break
+    return number
+
+
+def _tallied(connection: sqlite3.Connection, parts: Sequence[WeighedPart], scope: Scope) -> dict[int, _Tally]:
+    """The tallies of the events that match any part, by number."""
+    weights = [_text_weights(connection, each.match, scope) for each in parts]
+    titled = [{n for n, weight in rows.items() if weight == ranking.TITLE} for rows in weights]
+    weighed = {n for rows in weights for n in rows} if scope.within else range(scope.low, scope.high + 1)
+    for each, rows in zip(parts, weights, strict=True):
+        _add_dates(rows, each.runs, weighed)
+    allowed = _allowed(connection, scope)
+    tallies = {n: _Tally() for n in set().union(*weights) & allowed}
+    for each, rows, in_title in zip(parts, weights, titled, strict=True):
+        for n, tally in tallies.items():
+            if n in rows:
+                tally.earned += each.worth * rows[n]
+                tally.matched += each.worth
+                tally.titled += n in in_title
+            else:
+                tally.lacking.append(each)
+    for phrase, worth in _phrases(parts):
+        for n, weight in _text_weights(connection, phrase, scope).items():
+            if n in tallies:
+                tallies[n].earned += ranking.NEIGHBOURS * worth * weight
+    return tallies
+
+
+def _text_weights(connection: sqlite3.Connection, match: str, scope: Scope) -> dict[int, float]:
+    """The events that match → the weight of the best field in which they do."""
+    weights: dict[int, float] = {}
+    sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
+    for fields, weight in ranking.FIELD_WEIGHTS:
+        columns = fields if weights else SEARCH_FIELDS
+        text = f"({{{' '.join(columns)}}} : ({match}))"
+        match_text = f"({scope.within}) AND {text}" if scope.within else text
+        rows = connection.execute(sql, (match_text, scope.low, scope.high))
+        weights.update((n, weight) for (n,) in rows)
+        if not weights:
+            break
+    return weights
+
+
+def _add_dates(weights: dict[int, float], runs: Iterable[Run], weighed: Iterable[int]) -> None:
+    """Add the weighed events that are within the days of a date."""
+    for low, high, early in runs:
+        for n in weighed:
+            if low <= n <= high:
+                weights[n] = ranking.WITHIN
+        for n in set(early).intersection(weighed):
+            weights[n] = max(weights.get(n, 0.0), ranking.LASTING)
+
+
+def _allowed(connection: sqlite3.Connection, scope: Scope) -> set[int]:
+    """The events of the scope that its plan lets through."""
+    match = " AND ".join(f"({text})" for text in (scope.within, scope.plan.match) if text)
+    if match:
+        sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
+        rows: Iterable[int] = [n for (n,) in connection.execute(sql, (match, scope.low, scope.high))]
+    else:
+        rows = range(scope.low, scope.high + 1)
+    early = {n for run in scope.plan.runs for n in run.early}
+    return {n for n in rows if n in early or any(run.low <= n <= run.high for run in scope.plan.runs)}
+
+
+def _phrases(parts: Sequence[WeighedPart]) -> Iterator[tuple[str, float]]:
+    """MATCH texts of neighbouring words, with their worth."""
+    for one, other in pairwise(parts):
+        if one.is_word and other.is_word:
+            texts = (_quoted(each.part.terms[0]) for each in (one, other))
+            yield f"NEAR({' '.join(texts)}, {ranking.GAP})", one.worth + other.worth
+    for each in parts:
+        if each.part.terms[0].apart:
+            yield _quoted(each.part.terms[0]), each.worth
+
+
+def _quoted(term: Term) -> str:
+    return f'"{index_text(term.text)}"'
