@@ -144,7 +144,7 @@ def test_too_many_events(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(svg, "_MOST", 7)
     file = tmp_path / "x.svg"
     result = run("timeline", "-o", str(file), "--data", str(SAMPLE))
-    hint = "hint: ask for less with filters: --importance major, or a shorter period\n"
+    hint = "hint: narrow the query with filters: --importance major, or a shorter period\n"
     assert result == (1, "", f"jkr: svg draws at most 7 events\n{hint}")
     assert not file.exists()
 

@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 
 from jkrtimeline.edtf import parse
-from jkrtimeline.formats.html import language, office_dates
+from jkrtimeline.formats.html import language
 from jkrtimeline.formats.layout.density import MOST, bars
 from jkrtimeline.formats.layout.links import link
+from jkrtimeline.formats.layout.short_texts import span_text
 from jkrtimeline.formats.web.entries import when
 from jkrtimeline.model import Event
 
@@ -474,10 +475,24 @@ def test_who_is_who_has_offices_with_their_dates(page: Any) -> None:
         (None, "2021", "until 2021"),
         (None, None, ""),
         ("2020?", "2021~", "2020? – c. 2021"),
+        ("2020?", "2020?", "2020?"),
+        ("202X", None, "since 2020s"),
+        ("201X", "2024", "2010s – 2024"),
     ],
 )
 def test_the_dates_of_an_office(since: str | None, until: str | None, text: str) -> None:
-    assert office_dates({"from": since, "to": until}) == text
+    assert span_text(since, until) == text
+
+
+def test_an_office_may_begin_in_a_decade(run: Run, tmp_path: Path) -> None:
+    office = 'offices: [{title: Chair, from: 201X, to: "2024"}, {title: Member, from: 202X}]'
+    file = tmp_path / "decade.yaml"
+    file.write_text(f"actors:\n  a: {{name: A, {office}}}\nevents:\n- {{id: x, date: 2024, title: X, actors: [a]}}\n")
+    done = run("timeline", "-f", "html", "--data", str(file))
+    assert done.code == 0
+    assert "2010s – 2024" in done.out
+    assert 'Member, <span class="dates">since 2020s<' in done.out
+    assert "2010s – 2024" in run("offices", "-f", "text", "--data", str(file)).out
 
 
 @pytest.mark.parametrize(

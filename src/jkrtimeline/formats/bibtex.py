@@ -1,9 +1,10 @@
 """BibTeX: the sources of a result, in UTF-8, for biblatex and for the styles of BibTeX itself.
 
-An entry is `@misc`, which both know. biblatex (manual, section 2.2) reads `date` and `url`. BibTeX's own styles
+An entry is `@misc`, which both know. biblatex (manual, section 2.2) reads `date` and `url`. The styles of BibTeX
 (plain, alpha …) read neither: they show `month`, `year` and `howpublished`, which holds the paper and the address, and
-sort by `key` where there is no author. `options` keeps biblatex from showing the address twice. `\\url` needs the
-package url or hyperref, and cannot hold `%` or `#` in biblatex's own files: such an address is plain type.
+sort by `key` if there is no author. `options` prevents biblatex from showing the address twice. `\\url` needs the
+package url or hyperref, and fails in the files of biblatex for an address with `%` or `#`: such an address is set in
+typewriter type.
 """
 
 import re
@@ -39,7 +40,7 @@ _LANGUAGES = {
     "vi": "vietnamese",
     "zh": "chinese",
 }
-"""BCP 47 → the name that biblatex (babel, polyglossia) has for the language."""
+"""BCP 47 → the name of the language in biblatex (babel, polyglossia)."""
 
 _LATEX = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
@@ -51,8 +52,8 @@ _LATEX = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
 }
-r"""Signs that mean something to TeX, or another letter in its old fonts. Not `\{`, because BibTeX counts
-braces whatever precedes them, nor `\textbraceleft`, which pandoc drops."""
+r"""Characters with a meaning in TeX, or with another glyph in its old fonts. Not `\{`, because BibTeX counts braces
+even after a backslash, nor `\textbraceleft`, which pandoc drops."""
 
 
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
@@ -63,9 +64,9 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
 
 
 def _fields(cited: Cited) -> list[tuple[str, str]]:
-    """The fields of an entry as BibTeX reads them.
+    """The fields of an entry and their values in BibTeX.
 
-    Names and titles have braces of their own: an organisation has no family name, and no style may change the case
+    Names and titles have a second pair of braces: an organisation has no family name, and no style may change the case
     of a headline.
     """
     source = cited.source
@@ -93,24 +94,23 @@ def _fields(cited: Cited) -> list[tuple[str, str]]:
 
 
 def _shown(address: str) -> str:
-    """An address to print: `\\url` fails inside an argument where the address has % or #."""
+    """An address to print; `\\url` fails inside an argument if the address has % or #."""
     return f"\\texttt{{{latex(address)}}}" if re.search("[%#]", address) else f"\\url{{{address}}}"
 
 
 def latex(text: str) -> str:
-    """Escape text for TeX, which then shows it as it is, but for apostrophes, backticks and runs of hyphens: these
-    become typographic."""
+    """Escape text for TeX. It shows all characters but apostrophes, backticks and runs of hyphens unchanged."""
     return "".join(_LATEX.get(letter, letter) for letter in visible(text).strip())
 
 
 def _date(text: str) -> str:
-    """The EDTF date for biblatex, which reads all but the groupings beyond 24 (manual, 2.3.8); of these the year."""
+    """The EDTF date for biblatex: only the year of groupings beyond 24, which it does not read (manual, 2.3.8)."""
     return re.sub(r"(?a)(\d{4})-(?:2[5-9]|3\d|4[01])(?![\d-])", r"\1", text)
 
 
 def _year_and_month(text: str) -> tuple[str, str]:
-    """The first year and the month of an EDTF date, as BibTeX's styles print them: `jul # "~4,"` before the year is
-    the idiom of BibTeX's manual (btxdoc, section 3.2) for a day."""
+    """The first year and month of an EDTF date for the styles of BibTeX. A day is `jul # "~4,"`, as in the manual of
+    BibTeX (btxdoc, section 3.2)."""
     when = edtf.parse(text)
     first = when.start or when.end
     assert first is not None  # a date has at least one end

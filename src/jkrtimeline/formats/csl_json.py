@@ -11,6 +11,8 @@ from ..text.json_text import json_array, to_json
 from . import RenderOptions
 from .layout.bibliography import Cited, bibliography
 from .layout.links import ascii_address
+from .layout.records import without_empty
+from .layout.short_texts import readable_date
 
 if TYPE_CHECKING:
     from . import Writer
@@ -25,7 +27,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
 
 
 def _item(cited: Cited) -> dict[str, Any]:
-    """A CSL item, with texts as they are in the data."""
+    """The CSL item of a source."""
     source = cited.source
     item = {
         "id": cited.key,
@@ -40,14 +42,14 @@ def _item(cited: Cited) -> dict[str, Any]:
         "language": source.lang,
         "keyword": ", ".join(cited.events),
     }
-    return {name: value for name, value in item.items() if value}
+    return without_empty(item)
 
 
 def _csl_date(text: str) -> dict[str, Any]:
-    """A CSL date as precise as the EDTF `text`; in words where CSL has no form for it."""
+    """A CSL date as precise as the EDTF `text`; a literal where CSL has no form for it."""
     ends = [edtf.parse(end) for end in text.split("/") if end not in ("", "..")]
     if any(end.precision not in ("day", "month", "year") for end in ends) or len(ends) != text.count("/") + 1:
-        return {"literal": edtf.date_text(edtf.parse(text))}
+        return {"literal": readable_date(text)}
     lengths = {"day": 3, "month": 2, "year": 1}
     days = ((end.end if number else end.start, lengths[end.precision]) for number, end in enumerate(ends))
     parts = [[day.year, day.month, day.day][:length] for day, length in days if day]

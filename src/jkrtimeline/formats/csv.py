@@ -1,4 +1,4 @@
-"""Comma-separated values: RFC 4180, but with plain line ends, as other Unix tools print."""
+"""Comma-separated values (RFC 4180), but with lines that end in a line feed, as in other Unix tools."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from . import Writer
 
 BOM = "\ufeff"
-"""Without it Excel takes UTF-8 for the encoding of the system."""
+"""The byte order mark. Without it, Excel reads UTF-8 in the encoding of the system."""
 
 
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
@@ -21,7 +21,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     header = next(rows)
     if options.bom:
         out.write(BOM)
-    # Python before 3.13 does not quote a carriage return by itself.
+    # Python before 3.13 does not quote a carriage return.
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL if options.visible else csv.QUOTE_ALL)
     writer.writerow(header)
     writer.writerows(rows)

@@ -17,7 +17,7 @@ _HEADINGS = {"header": "Header", "actor": "Actors", "theme": "Themes", "thread":
 
 
 class Edit(NamedTuple):
-    """One field that differs, for people: what went and what came. Of a list only the items that differ."""
+    """One field that differs: the values removed and added. Of a list, only the items that differ."""
 
     field: str
     removed: tuple[str, ...]
@@ -25,15 +25,14 @@ class Edit(NamedTuple):
 
 
 def edits(change: "Change") -> Iterator[Edit]:
-    """The fields of a change."""
+    """The fields that a change edits."""
     for name, (before, after) in change.fields().items():
         old, new = _items(before), _items(after)
         if sorted(old) == sorted(new):
-            yield Edit(name, (", ".join(old),), (", ".join(new),))  # another order
+            yield Edit(name, (", ".join(old),), (", ".join(new),))  # only the order differs
         else:
-            yield Edit(
-                name, tuple(each for each in old if each not in new), tuple(each for each in new if each not in old)
-            )
+            removed = tuple(each for each in old if each not in new)
+            yield Edit(name, removed, tuple(each for each in new if each not in old))
 
 
 def _items(value: Any) -> list[str]:
@@ -47,7 +46,7 @@ def _items(value: Any) -> list[str]:
 
 
 def write_diff_text(changes: "Iterable[Change]", out: "Writer") -> None:
-    """One line for each record that differs, and below it the fields: `-` what went, `+` what came."""
+    """Write a line for each record that differs, and below it its fields: `-` removed, `+` added."""
     for change in changes:
         name = change.subject if change.subject == "header" else f"{change.subject} {change.id}"
         title = f"  {change.title}" if change.subject != "header" and change.title != change.id else ""
@@ -59,13 +58,13 @@ def write_diff_text(changes: "Iterable[Change]", out: "Writer") -> None:
 
 
 def write_diff_json(changes: "Iterable[Change]", out: "Writer") -> None:
-    """A JSON array with an object for each record that differs."""
+    """Write a JSON array with an object for each record that differs."""
     for piece in json_array(to_json(change.public()) for change in changes):
         out.write(piece)
 
 
 def write_diff_markdown(changes: "Iterable[Change]", out: "Writer") -> None:
-    """A list for each kind of record, as a changelog has it."""
+    """Write a list for each kind of record, like a changelog."""
     for number, (subject, group) in enumerate(groupby(changes, key=attrgetter("subject"))):
         out.write(("\n" if number else "") + f"## {_HEADINGS[subject]}\n\n")
         for change in group:

@@ -1,14 +1,14 @@
-"""The web page: all events in one self-contained file, good without its script, better with it.
+"""A web page with all events in one file, complete without its script, and searchable with it.
 
-Knows what is on the page; how it is drawn is in `web/`: Jinja templates, styles and scripts, which are put into the
-page whole. Their hashes are the only code that the page's Content-Security-Policy allows. The only home of jinja2. What
-is text in the data stays text: the templates escape everything.
+This module collects what is on the page. `web/` has the Jinja templates, styles and scripts; styles and scripts are
+included in the page, whose Content-Security-Policy allows only their hashes. The templates escape all text. jinja2 is
+used only here.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from textwrap import shorten
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from .. import __version__, edtf
+from .. import __version__
 from ..fields import IMPORTANCE, STATUSES
 from ..model import Event, Header
 from ..query import KINDS, Result
@@ -27,20 +27,21 @@ from .layout import density, schema_org
 from .layout.links import link
 from .layout.palette import HUES, hexadecimal
 from .layout.rail import heading_parts
-from .web.entries import Names, names, placed, sections
+from .layout.short_texts import readable_date, span_text
+from .web.entries import PageFilters, page_filters, page_rows, sections
 from .web.search_facts import search_facts
 
 if TYPE_CHECKING:
     from . import Writer
 
 _MANY = 10
-"""How many actors to choose from are shown at once; the rest are folded away."""
+"""Actors to filter by that are shown at once; the rest are folded."""
 
 _FEW = 12
-"""Events of which a page shows each in full at first; of more, it shows a line each."""
+"""A page of up to this many events shows each in full at first; a longer one shows a line for each."""
 
 _DESCRIPTION = 300
-"""Characters of the description in the page's head at most: search engines show fewer."""
+"""The greatest length of the description in the head of the page: search engines show less."""
 
 _STYLES = ("base.css", "controls.css", "event.css", "print.css")
 _PARTS = {
@@ -50,13 +51,13 @@ _PARTS = {
         *("strip.js", "state.js", "filters.js", "drawer.js", "scheme.js", "page.js"),
     ),
 }
-"""Scripts that are put into the page whole, and the files that they are made of, in order."""
+"""The scripts of the page, and the files that they consist of, in order."""
 
 _LINES = {"@media screen": ':root.scripted[data-view="lines"]', "@media print": ':root[data-view="lines"]'}
-"""Where lines.css holds: on a screen only with the script, which can show an event in full."""
+"""Where lines.css applies: on a screen only with the script, which can show an event in full."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""BCP 47, in short: what may be in `lang`."""
+"""BCP 47, simplified: what `lang` may hold."""
 
 
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
@@ -82,7 +83,7 @@ def _environment() -> Environment:
 
 
 def _web(name: str) -> str:
-    """A template; or the style or a script, which templates include as they are."""
+    """A template, or the style or a script, which Jinja includes unread."""
     if name == "style":
         return f"{{% raw %}}{_style().strip()}{{% endraw %}}"
     if name in _PARTS:
@@ -97,7 +98,7 @@ def _file(name: str) -> str:
 
 @cache
 def _style() -> str:
-    """The styles, with the colours of themes from the palette of the terminal, and lines.css for screen and paper."""
+    """The styles: the colours of themes, as in the terminal; the style files; and lines.css for screen and paper."""
     hues = "".join(
         f"  --c{number}: light-dark({hexadecimal(hue.light)}, {hexadecimal(hue.dark)});\n"
         for number, hue in enumerate(HUES)
@@ -109,14 +110,14 @@ def _style() -> str:
 
 
 def language(code: str | None) -> str:
-    """A language code that may be in `lang`; else nothing."""
+    """The language code if `lang` may hold it, else an empty text."""
     return code if code and _LANGUAGE.fullmatch(code) else ""
 
 
 def _page(result: Result, *, full: bool) -> dict[str, Any]:
-    rows = list(placed(result))
-    events = [row.event for _, row in rows]
-    filters = names(result, events)
+    rows = list(page_rows(result))
+    events = [each.row.event for each in rows]
+    filters = page_filters(result, events)
     header = result.data.header
     bars = density.bars(events) if len(events) > 1 else None
     parts = heading_parts(result, len(events) if result.card else result.data.count(result.query))
@@ -126,7 +127,7 @@ def _page(result: Result, *, full: bool) -> dict[str, Any]:
         "header": header,
         "view": "full" if full or result.card or len(events) <= _FEW else "lines",
         "description": _description(header, parts),
-        "coverage": edtf.date_text(edtf.parse(header.coverage)) if header.coverage else "",
+        "coverage": readable_date(header.coverage),
         "parts": parts,
         "total": len(events),
         "sections": sections(result, rows, filters.theme),
@@ -135,7 +136,7 @@ def _page(result: Result, *, full: bool) -> dict[str, Any]:
         "more_actors": filters.actor[_MANY:],
         "threads": filters.thread,
         "people": sorted((actors[name] for name in involved if name in actors), key=lambda each: str(each["name"])),
-        "office_dates": office_dates,
+        "span_text": span_text,
         "importance": [
             (level, sum(IMPORTANCE.index(event.importance) >= level for event in events))
             for level in reversed(range(len(IMPORTANCE)))
@@ -151,31 +152,23 @@ def _page(result: Result, *, full: bool) -> dict[str, Any]:
 
 
 def _hash(text: str) -> str:
-    """Of an inline script or style, as a Content-Security-Policy names it."""
+    """The hash of an inline script or style for the Content-Security-Policy."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _description(header: Header, parts: Sequence[str]) -> str:
-    """What search engines show of the page: the beginning of what the data says about itself, or the heading."""
+    """The description for search engines: the beginning of `about`, or the heading."""
     return shorten(visible(header.about or " · ".join([header.title, *parts])), _DESCRIPTION, placeholder=" …")
 
 
-def office_dates(office: Mapping[str, Any]) -> str:
-    """From when to when an office was held, as people write it; empty where neither is known."""
-    since, until = office["from"] or "", office["to"] or ".."
-    if not since:
-        return "" if until == ".." else edtf.date_text(edtf.parse(f"../{until}"))
-    return edtf.date_text(edtf.parse(f"{since}/{until}"))
-
-
-def _facts(result: Result, events: Sequence[Event], filters: Names, bars: density.Bars | None) -> dict[str, Any]:
-    """What the script filters by."""
+def _facts(result: Result, events: Sequence[Event], filters: PageFilters, bars: density.Bars | None) -> dict[str, Any]:
+    """What the script filters and searches by."""
     return {
         "bins": bars.days if bars else [],
         "heights": bars.heights if bars else [],
         "importance": IMPORTANCE,
         "names": {
-            kind: [[each.id, each.name, *each.more] for each in chosen]
+            kind: [[each.id, each.name, *each.aliases] for each in chosen]
             for kind, chosen in zip(KINDS, (filters.actor, filters.theme, filters.thread, filters.place), strict=True)
         },
         "search": search_facts(result.data, events),
@@ -183,9 +176,9 @@ def _facts(result: Result, events: Sequence[Event], filters: Names, bars: densit
     }
 
 
-def _event_facts(events: Sequence[Event], filters: Names) -> Iterator[list[Any]]:
-    """First and last day, importance, and the numbers of the actors, themes, threads and places of each event; last,
-    how many of the actors are its own, before those that they belong to."""
+def _event_facts(events: Sequence[Event], filters: PageFilters) -> Iterator[list[Any]]:
+    """For each event: its first and last day, its importance, the numbers of its actors, themes, threads and places,
+    and how many of the actors the event names; those that they belong to follow."""
     chosen = (filters.actor, filters.theme, filters.thread, filters.place)
     number_of = [{each.id: number for number, each in enumerate(some)} for some in chosen]
     for event, tags in zip(events, filters.of_events, strict=True):

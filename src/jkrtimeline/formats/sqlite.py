@@ -1,8 +1,8 @@
-"""An SQLite database, as sqlite-utils and Datasette expect one.
+"""An SQLite database for sqlite-utils and Datasette.
 
-Tables of events, actors, themes, threads and sources, tables that link them, and full-text search of the events as
-`sqlite-utils enable-fts --create-triggers` makes it. The columns derive from the table of fields: a list of texts and
-native names are JSON. What an event follows is in the database where that event is.
+It has tables of events, actors, themes, threads and sources, tables that link them, and full-text search of the events
+as `sqlite-utils enable-fts --create-triggers` makes it. The columns derive from the table of fields; lists of texts and
+native names are JSON. A link to an event that the result lacks is left out.
 """
 
 import sqlite3
@@ -14,7 +14,6 @@ from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from .. import edtf
 from ..errors import JkrError
 from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
 from ..fields import EVENT, EVENT_FIELDS, OFFICE, SOURCE, RecordType
@@ -22,13 +21,15 @@ from ..query import Result, Row
 from ..text.json_text import to_json
 from . import RenderOptions
 from .layout.rail import query_parts
+from .layout.records import without_empty
+from .layout.short_texts import readable_date
 
 if TYPE_CHECKING:
     from ..model import Source
     from . import BinaryWriter
 
 _BATCH = 500
-"""Events that are inserted at once."""
+"""Events inserted at once."""
 
 _EVENT_COLUMNS = tuple(name for name in EVENT_FIELDS if name not in LINKED)
 _SEARCHED = ("title", "summary", "place", "note", "date_note")
@@ -36,9 +37,9 @@ _TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
 def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
-    """Write the database. Raises JkrError when there is no room for its temporary file."""
+    """Write the database. Raises JkrError if its temporary file cannot be written."""
     rows = iter(result.rows)
-    first = next(rows, None)  # a query may fail here
+    first = next(rows, None)  # a failing query is no error of the file below
     with TemporaryDirectory() as folder:
         file = Path(folder, "events.db")
         try:
@@ -81,7 +82,7 @@ def _offices(actors: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
 
 
 class _Events:
-    """Inserts events with their links, and collects the names that they use."""
+    """Inserts events and their links, and collects the names that they use."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -117,17 +118,17 @@ class _Events:
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Iterable[Any]]) -> None:
-    """Insert rows with a value for every column of a table, lists and mappings as JSON."""
+    """Insert rows, which have a value for every column of a table. Lists and mappings become JSON."""
     stored = [[_stored(value) for value in row] for row in rows]
     if stored:
-        places = ", ".join("?" * len(stored[0]))
-        connection.executemany(f"INSERT INTO {table} VALUES ({places})", stored)
+        marks = ", ".join("?" * len(stored[0]))
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", stored)
 
 
 def _stored(value: Any) -> Any:
     if isinstance(value, list | dict):
         value = to_json(value) if value else None
-    # SQLite takes no half of a letter beyond U+FFFF.
+    # SQLite refuses surrogates.
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
@@ -135,16 +136,16 @@ def _about(result: Result) -> Iterator[tuple[str, str]]:
     header = result.data.header
     yield "title", header.title
     yield "filters", "; ".join(query_parts(result))
-    coverage = edtf.date_text(edtf.parse(header.coverage)) if header.coverage else None
+    coverage = readable_date(header.coverage)
     facts = {"version": header.version, "coverage": coverage, "license": header.license, "about": header.about}
-    yield from ((key, text) for key, text in facts.items() if text)
+    yield from without_empty(facts).items()
 
 
 # --- the tables -------------------------------------------------------------------------------------
 
 
 def _quoted(names: Iterable[str]) -> str:
-    """Names of columns, of which some are words of SQL."""
+    """Names of columns in quotation marks, since some are keywords of SQL."""
     return ", ".join(f'"{name}"' for name in names)
 
 
@@ -153,7 +154,7 @@ def _entry_columns(record: RecordType) -> tuple[str, ...]:
 
 
 def _columns(record: RecordType, *names: str) -> str:
-    """Definitions of the columns for some fields of a record."""
+    """The definitions of the columns for these fields of a record."""
     logical = ("approximate", "uncertain")
     return ", ".join(
         f'"{name}" {"INTEGER" if record.by_name[name].type == "flag" or name in logical else "TEXT"}'
@@ -186,14 +187,14 @@ def _schema() -> Iterator[str]:
             f"PRIMARY KEY (event_id, {column}))"
         )
         yield f"CREATE INDEX idx_event_{table}_{column} ON event_{table} ({column})"
-    # sqlite-utils and Datasette find the search of a table by `content=[events]`.
+    # sqlite-utils and Datasette recognise the search of a table by `content=[events]`.
     yield (
         f"CREATE VIRTUAL TABLE events_fts USING FTS5 ({_quoted(_SEARCHED)}, tokenize='{_TOKENIZER}', content=[events])"
     )
 
 
 def _triggers() -> Iterator[str]:
-    """What keeps the search in step with changes, named as sqlite-utils names them."""
+    """The triggers that update the search when events change, with the names that sqlite-utils gives them."""
     columns = _quoted(_SEARCHED)
     old, new = (", ".join(f'{row}."{name}"' for name in _SEARCHED) for row in ("old", "new"))
     insert = f"INSERT INTO events_fts (rowid, {columns}) VALUES (new.rowid, {new});"

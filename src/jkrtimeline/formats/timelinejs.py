@@ -1,10 +1,9 @@
-"""The slides: JSON that TimelineJS 3 of Knight Lab loads. Source of the keys: its documentation, "JSON data
-format", and what version 3.9 does with them.
+"""Slides: JSON for TimelineJS 3 of Knight Lab. The keys follow its documentation, "JSON data format", and the
+behaviour of version 3.9.
 
-An event is a slide in the group of its first theme, but there are groups only of the most frequent ones:
-each takes a row from the room of the slides. TimelineJS reads its texts as HTML, so that what is
-text in the data is escaped. Sources are links in the text and no media: TimelineJS would put whole pages
-into the slide. A date that is not exact to the day is shown in words (`display_date`).
+An event is a slide in the group of its first theme. Only the most frequent themes are groups, because each group takes
+a row from the space of the slides. TimelineJS reads texts as HTML, so text of the data is escaped. Sources are links in
+the text, not media: TimelineJS would embed whole pages. A date that is not exact to the day has a `display_date`.
 """
 
 import re
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from .. import edtf
 from ..edtf import EventDate
-from ..fields import STATUSES
 from ..model import Event, Source
 from ..query import Result, display_name
 from ..text.json_text import to_json
@@ -23,30 +21,31 @@ from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.links import link
 from .layout.rail import query_parts
+from .layout.short_texts import source_line, status_prefix
 from .layout.spool import spooled
 
 if TYPE_CHECKING:
     from . import Writer
 
 _GROUPS = 6
-"""Groups at most: with more, a window of 700 pixels has no room for the text of a slide."""
+"""The greatest number of groups: with more, a window of 700 pixels has no room for the text of a slide."""
 
 _AUTOLINK = r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)"
-"""Where a text would become a link by itself, which TimelineJS makes without care for quotation marks; a
-`<wbr>` there prevents it and shows nothing."""
+"""Where TimelineJS would make part of a text a link, without regard to quotation marks. An invisible `<wbr>` there
+prevents it."""
 
 
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
-    """Write one object with a title and the events, one a line."""
+    """Write an object with a title and the events, one per line."""
     themes = result.data.registry("theme")
     header = result.data.header
-    told = [
+    about = [
         "; ".join(query_parts(result)),
         header.about,
         header.version and f"Version of the data: {header.version}",
         header.license and f"Licence: {header.license}",
     ]
-    title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(told))}}
+    title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(about))}}
     out.write(f'{{"title":{to_json(title)},\n"events":[')
     separator = "\n"
     with spooled(result.rows) as events:
@@ -60,14 +59,13 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
 
 
 def _slide(event: Event, theme: str) -> dict[str, Any]:
-    status = "" if event.status == STATUSES[0] else f"{event.status}: "
     text = [event.summary, event.date_note, event.note and f"Note: {event.note}", event.place]
     sources = "; ".join(filter(None, map(_source, event.sources)))
     slide: dict[str, Any] = {
         "unique_id": event.id,
         **_days(event.date),
         "text": {
-            "headline": _html(status + event.title),
+            "headline": _html(status_prefix(event) + event.title),
             "text": "".join(_paragraphs(text)) + (f"<p>Sources: {sources}</p>" if sources else ""),
         },
     }
@@ -77,8 +75,8 @@ def _slide(event: Event, theme: str) -> dict[str, Any]:
 
 
 def _days(when: EventDate) -> dict[str, Any]:
-    """`start_date`, `end_date` and `display_date`. A slide needs a start: where it is open or unknown, the
-    end stands for it, and the words tell."""
+    """`start_date`, `end_date` and `display_date`. A slide needs a start: the end serves as one where the start is open
+    or unknown, and `display_date` says so."""
     before, _, after = when.text.partition("/")
     first, last = (edtf.parse(end) if end not in ("", "..") else None for end in (before, after))
     start = first or last
@@ -94,7 +92,7 @@ def _days(when: EventDate) -> dict[str, Any]:
 
 
 def _parts(when: EventDate, *, last: bool) -> dict[str, int]:
-    """The first or last day of a date that is no interval, as exact as it is known."""
+    """The first or last day of a date that is not an interval: only its year, or year and month, if that is exact."""
     day = when.end if last else when.start
     assert day is not None
     parts = {"year": day.year, "month": day.month, "day": day.day}
@@ -114,16 +112,16 @@ def _paragraphs(texts: list[str | None]) -> Iterator[str]:
 
 
 def _source(source: Source) -> str:
-    name = ", ".join(part for part in (source.by, source.headline, source.day) if part) or source.url or ""
+    name = source_line(source) or source.url or ""
     archived = _linked("archived", source.archived) if link(source.archived) else ""
     return _linked(name, source.url) + (f" ({archived})" if archived else "")
 
 
 def _linked(text: str, url: str | None) -> str:
-    """Text that leads to an address, if that may become a link."""
+    """Text as a link, if the address may become one."""
     if not (address := link(url)):
         return _running(text)
-    # What would become a link inside the link is written in another way that means the same.
+    # Encode what TimelineJS would make a link inside the link.
     address = re.sub("(?i)(?<!//)www[.]", "%77ww.", address.replace("@", "%40"))
     return f'<a href="{escape(address)}">{_running(text)}</a>'
 
@@ -137,6 +135,6 @@ def _html(text: str) -> str:
 
 
 def _group(theme: str) -> str:
-    """The name of a group, which TimelineJS reads as HTML, strips, and reads as HTML again: signs that
-    mean something there become signs that look like them."""
+    """The name of a group. TimelineJS reads it as HTML, strips tags, and reads it as HTML again, so characters with a
+    meaning there are replaced by similar ones."""
     return re.sub(r"&(?=[#\w])", "＆", visible(theme)).replace("<", "‹").replace(">", "›")

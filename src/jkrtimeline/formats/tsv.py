@@ -1,4 +1,4 @@
-"""Tab-separated values: IANA text/tab-separated-values, without quotation marks."""
+"""Tab-separated values without quotation marks (IANA text/tab-separated-values)."""
 
 import re
 from typing import TYPE_CHECKING

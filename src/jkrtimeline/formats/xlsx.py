@@ -1,19 +1,17 @@
 """A workbook for Excel and LibreOffice, which `jkr import` reads back.
 
 The first sheet is the table. Events have further sheets: their sources, the actors, themes and threads that they
-use, and what the data is. Dates are dates, addresses are links, and no text is a formula. The bytes depend on the
-data alone: no clock is read.
+use, and a description of the data. Dates are dates, addresses are links, and no text is a formula. The bytes depend on
+the data alone.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import chain
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -32,43 +30,45 @@ from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.links import link
 from .layout.rail import query_parts
+from .layout.short_texts import readable_date
 from .layout.table import cell
-from .layout.zip_entry import zip_entry
+from .layout.zip_archive import TimelessZip
 
 if TYPE_CHECKING:
     from . import BinaryWriter
 
 EDTF = "edtf"
-"""The column with the date of each event as EDTF; `date` has it as people read it."""
+"""The column with the EDTF date of each event; the column `date` has it for reading."""
 
 _FIRST_COLUMNS = ("date", "title", "summary", "place", "actors", "themes", "thread", "importance", "status", "sources")
 _LAST_COLUMNS = ("id", EDTF, "start", "end", "precision", "approximate", "uncertain", "follows")
-"""Events are read from left to right; what only programs need comes last."""
+"""The order of an event's columns: first what people read, last what only programs need."""
 
 _DATES = frozenset(("start", "end", "first", "last"))
-"""Columns of days, beside `date`."""
+"""Columns of days, besides `date`."""
 
+_WIDTH = 14
 _WIDTHS = {
     **dict.fromkeys(("title", "name", "about", "sources", "url"), 60),
     **dict.fromkeys(("summary", "snippet", "note"), 80),
     **dict.fromkeys(("place", "actors", "aliases", "event", "id"), 32),
     "date": 16,
 }
-_WIDTH = 14
+"""Widths of columns, in characters."""
 
 _ROWS, _LINKS, _ADDRESS, _LETTERS = 1_048_576, 65_530, 2_079, 32_767
-"""What Excel holds: rows and links of a sheet, letters of an address and of a cell
-(support.microsoft.com, Excel specifications and limits)."""
+"""Limits of Excel: rows and links of a sheet, characters of an address and of a cell (support.microsoft.com, Excel
+specifications and limits)."""
 
 _FIRST_DAY = date(1900, 3, 1)
-"""Excel counts a 29 February 1900, so earlier days have other numbers in other programs."""
+"""Excel has a 29 February 1900, so earlier days have different numbers in different programs."""
 
 _DAY, _EPOCH = "yyyy-mm-dd", datetime(2000, 1, 1)
 _LEFT = Alignment(horizontal="left")
 _LINK = Font(color="0563C1", underline="single")
 _HEAD, _FILL = Font(bold=True), PatternFill("solid", fgColor="E7E6E6")
 _FORMULA = r"[=+\-@＝＋－＠\t\r\n]"
-"""How a text begins that a spreadsheet may take for a formula when the cell is edited."""
+"""The first character of a text that a spreadsheet may take for a formula when the cell is edited."""
 
 
 def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
@@ -91,8 +91,6 @@ def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
 
 
 def _fill(book: Workbook, result: Result) -> None:
-    rows = iter(result.rows)
-    first = next(rows, None)  # a query may fail here
     fields = result.fields or columns_of(result.kind, searched=result.query.search is not None)
     with_more = result.kind == "event" and not result.fields
     if with_more:
@@ -100,7 +98,7 @@ def _fill(book: Workbook, result: Result) -> None:
     table = _Sheet(book, f"{result.kind.title()}s" if result.kind != "pair" else "Counts", fields)
     sources = _Sheet(book, "Sources", ("event", *SOURCE.names())) if with_more else None
     used = UsedNames()
-    for row in chain([first] if first else (), rows):
+    for row in result.rows:
         record = row.record(fields)
         if result.kind == "event" and "date" in record:
             table.add(_dated(record, row.event))
@@ -125,13 +123,13 @@ def _fill(book: Workbook, result: Result) -> None:
 
 
 def _reading_order(fields: Sequence[str]) -> tuple[str, ...]:
-    between = [name for name in fields if name not in (*_FIRST_COLUMNS, *_LAST_COLUMNS)]
-    ends = [*(name for name in between if name not in EVENT_FIELDS)]  # score and snippet
-    return (*_FIRST_COLUMNS, *(name for name in between if name not in ends), *_LAST_COLUMNS, *ends)
+    others = [name for name in fields if name not in (*_FIRST_COLUMNS, *_LAST_COLUMNS)]
+    of_search = [name for name in others if name not in EVENT_FIELDS]
+    return (*_FIRST_COLUMNS, *(name for name in others if name in EVENT_FIELDS), *_LAST_COLUMNS, *of_search)
 
 
 def _dated(record: Mapping[str, Any], event: Event) -> dict[str, Any]:
-    """The record with its date as people read it: a day, or words."""
+    """The record with its date for reading: a day, or text."""
     when = event.date
     day = when.start if when.exact and when.start == when.end else edtf.date_text(when)
     return {**record, "date": day, EDTF: when.text}
@@ -145,11 +143,11 @@ def _about(result: Result, header: Header, number: int) -> Iterator[tuple[str, A
         if text:
             yield name, text
     if header.coverage:
-        yield "Coverage", edtf.date_text(edtf.parse(header.coverage))
+        yield "Coverage", readable_date(header.coverage)
 
 
 class _Sheet:
-    """A sheet with a header, to which records are added."""
+    """A sheet with a header and a row for each record."""
 
     def __init__(self, book: Workbook, title: str, fields: Sequence[str]) -> None:
         self._sheet: Any = book.create_sheet(title)
@@ -167,7 +165,7 @@ class _Sheet:
         return head
 
     def add(self, record: Mapping[str, Any]) -> None:
-        """Add a row. Raises JkrError where a sheet cannot hold it."""
+        """Add a row. Raises JkrError if Excel could not hold it."""
         self.rows += 1
         if self.rows > _ROWS:
             raise _too_large(f"the sheet {self._title} would have more than {_ROWS:,} rows")
@@ -190,15 +188,15 @@ class _Sheet:
         address = self._address(name, value)
         if not address and not re.match(rf"{_FORMULA}|#", text):
             return text
-        made = WriteOnlyCell(self._sheet, text)
-        made.data_type = "s"
-        made.quotePrefix = bool(re.match(_FORMULA, text))
+        styled = WriteOnlyCell(self._sheet, text)
+        styled.data_type = "s"
+        styled.quotePrefix = bool(re.match(_FORMULA, text))
         if address:
-            made.hyperlink, made.font = address, _LINK
-        return made
+            styled.hyperlink, styled.font = address, _LINK
+        return styled
 
     def _address(self, name: str, value: Any) -> str:
-        """Where a cell leads to; an event's sources to the first of them."""
+        """The address that a cell links to; for the sources of an event, that of the first."""
         url = next((each["url"] for each in value if each["url"]), None) if name == "sources" else value
         address = link(url) if name in ("sources", "url", "archived") else ""
         if not address or len(address) > _ADDRESS or self._links == _LINKS:
@@ -207,39 +205,22 @@ class _Sheet:
         return address
 
     def _day(self, day: date) -> Any:
-        made = WriteOnlyCell(self._sheet, datetime(day.year, day.month, day.day) if day >= _FIRST_DAY else str(day))
-        made.number_format, made.alignment = _DAY, _LEFT
-        return made
+        styled = WriteOnlyCell(self._sheet, datetime(day.year, day.month, day.day) if day >= _FIRST_DAY else str(day))
+        styled.number_format, styled.alignment = _DAY, _LEFT
+        return styled
 
     def close(self) -> None:
-        """Add the filter, and end the sheet."""
+        """Add the filter, and finish the sheet."""
         self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._fields))}{self.rows}"
         self._sheet.close()
 
 
 def _too_large(reason: str) -> JkrError:
-    return JkrError(f"this does not fit into xlsx: {reason}", hint="use csv or sqlite, or ask for less with filters")
-
-
-class _Archive(ZipFile):
-    """A zip archive whose members all have the same time stamp."""
-
-    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **options: Any) -> None:
-        """Add a member."""
-        super().writestr(zip_entry(str(zinfo_or_arcname)), data)
-
-    def write(self, filename: Any, arcname: Any = None, *args: Any, **options: Any) -> None:
-        """Add a file."""
-        with open(filename, "rb") as source:
-            member = zip_entry(str(arcname))
-            member.file_size = source.seek(0, 2)
-            source.seek(0)
-            with self.open(member, "w") as target:
-                copyfileobj(source, target)
+    return JkrError(f"this does not fit into xlsx: {reason}", hint="use csv or sqlite, or narrow it with filters")
 
 
 def _discard(book: Workbook) -> None:
-    """Close the sheets, and remove the temporary files that openpyxl would leave until Python ends."""
+    """Close the sheets and remove their temporary files, which openpyxl would keep until Python exits."""
     sheet: Any
     for sheet in book.worksheets:
         with suppress(OSError):
@@ -249,6 +230,6 @@ def _discard(book: Workbook) -> None:
 
 
 def _save(book: Workbook, file: IO[bytes]) -> None:
-    """Write the workbook, as openpyxl's save_workbook does, which would take the time from the clock."""
-    with _Archive(file, "w", ZIP_DEFLATED) as archive:
+    """Write the workbook. openpyxl's save_workbook would read the clock."""
+    with TimelessZip(file, "w") as archive:
         ExcelWriter(book, archive).write_data()

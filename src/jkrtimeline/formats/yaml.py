@@ -1,4 +1,4 @@
-"""YAML: an event file of the events in a result."""
+"""YAML: an event file of the events in a result; other rows as a sequence."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
-    """Write the events in order of time, with the actors, themes and threads that they use; offices as a sequence."""
+    """Write the events by date, with the actors, themes and threads that they use."""
     if result.kind != "event":
         for piece in dump.records_to_yaml(row.record() for row in result.rows):
             out.write(piece)

@@ -17,8 +17,8 @@ _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to"
 
 @dataclass(slots=True)
 class Cited:
-    """A source, its number (from 1, in the order in which events cite it), the ids of these events, and its
-    citation key, which only `set_keys` sets."""
+    """A source, its number (from 1, in the order of first citation), the ids of the events that cite it, and its
+    citation key, which `set_keys` sets."""
 
     source: Source
     number: int
@@ -27,12 +27,12 @@ class Cited:
 
     @property
     def title(self) -> str:
-        """The headline; if it is unknown, what the page is about, in brackets."""
+        """The headline, or if it is unknown, what the page is about, in brackets."""
         return self.source.title or f"[{self.source.about or 'untitled'}]"
 
     @property
     def author(self) -> str | None:
-        """The publisher where it is the author too: an agency that others carry, an office with its statements."""
+        """The publisher if it is also the author: an agency that others carry, an office with its statements."""
         return self.source.publisher if self.source.via or self.source.kind == "official" else None
 
     @property
@@ -42,10 +42,10 @@ class Cited:
 
 
 class Bibliography:
-    """Collects sources from events.
+    """The sources of events, each once.
 
-    Sources with the same address are the same; without an address, all fields must be. The first with a headline
-    describes them.
+    Sources are the same if they have the same address, or without one, if all fields are equal. The first with a
+    headline describes them.
     """
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class Bibliography:
         return iter(self._cited.values())
 
     def add(self, event: Event) -> list[int]:
-        """Add the sources of an event and return their numbers, each once."""
+        """Add the sources of an event, and return their numbers, each once."""
         numbers: dict[int, None] = {}
         for source in event.sources:
             cited = self._cited.setdefault(source.url or source, Cited(source, len(self._cited) + 1))
@@ -67,15 +67,15 @@ class Bibliography:
         return list(numbers)
 
     def add_record(self, record: Mapping[str, Any]) -> None:
-        """Add a source as `sources` lists it."""
+        """Add a source with its events, as a row of sources has them."""
         source = Source(**{name: record[name] for name in SOURCE.names()})
         self._cited[source.url or source] = Cited(source, len(self._cited) + 1, list(record["events"]))
 
 
 def bibliography(result: Result) -> Bibliography:
-    """The sources of all events of a result, or those that it lists, with keys.
+    """The sources of the events of a result, or the sources that are its rows, with citation keys.
 
-    A key consists of the publisher, the year, a word of the headline and a few digits of the address's hash, so that
+    A key consists of the publisher, the year, a word of the headline and some digits of a hash of the address, so that
     a source has the same key in every result.
     """
     sources = Bibliography()
@@ -89,7 +89,7 @@ def bibliography(result: Result) -> Bibliography:
 
 
 def set_keys(sources: Bibliography) -> None:
-    """Give each source its citation key; see `bibliography`."""
+    """Set the citation key of each source; see `bibliography`."""
     used: set[str] = set()
     for cited in sources:
         source = cited.source
@@ -100,7 +100,7 @@ def set_keys(sources: Bibliography) -> None:
 
 
 def _key_words(source: Source) -> Iterator[str]:
-    """At most three words of the publisher, the year, and the first long word of the headline, in lower-case ASCII."""
+    """Up to three words of the publisher, the year, and the first long word of the headline, in lower-case ASCII."""
     words = [word for word in ascii_words(source.publisher or "source") if word not in _SMALL_WORDS]
     yield from words[:3] or ["source"]
     if source.date and (match := re.search(r"(?a)\d{4}", source.date)):
@@ -109,6 +109,6 @@ def _key_words(source: Source) -> Iterator[str]:
 
 
 def ascii_words(text: str) -> list[str]:
-    """The words of a text that has Latin letters, in lower-case ASCII."""
+    """The words of a text in lower-case ASCII; other letters than Latin ones are left out."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return [word[:20] for word in re.findall("[a-z0-9]+", plain.replace("'", ""))]

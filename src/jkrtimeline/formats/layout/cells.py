@@ -23,11 +23,11 @@ ASCII = str.maketrans(
         **dict(zip("░▒▓", ".:#", strict=True)),
     }
 )
-"""Replacements for terminals without Unicode, one character each, so that widths stay."""
+"""Replacements for terminals without Unicode, one character each, so that widths do not change."""
 
 _CLOSING = frozenset("、。，．！？：；」』）】〉》〕］｝・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;)]}%”’")
 _OPENING = frozenset("「『（【〈《〔［｛([{“‘")
-"""Characters that do not begin, or end, a line (JIS X 4051, in short)."""
+"""Characters that do not begin, or end, a line (JIS X 4051, simplified)."""
 
 
 class Span(NamedTuple):
@@ -40,15 +40,15 @@ class Span(NamedTuple):
 class Ruler:
     """Measures text for a terminal.
 
-    With `ambiguous`, characters of ambiguous width (UAX #11) take two cells, as CJK terminals can be set to draw
-    them; those that `ASCII` replaces take one, since they are replaced there.
+    With `ambiguous`, characters of ambiguous width (UAX #11) take two cells, as in some CJK terminals. Those that
+    `ASCII` replaces take one, because such a terminal gets the replacement.
     """
 
     def __init__(self, *, ambiguous: bool = False) -> None:
         self._ambiguous = ambiguous
 
     def cells(self, text: str) -> int:
-        """How many cells a text without control characters takes."""
+        """The width of a text without control characters."""
         if text.isascii():
             return len(text)
         return sum(map(self._cell, text)) if self._ambiguous else cell_len(text)
@@ -59,7 +59,7 @@ class Ruler:
         return cell_len(letter)
 
     def cut(self, text: str, width: int) -> str:
-        """`text` in at most `width` cells; if it is longer, with `…` at its end."""
+        """`text` cut to `width` cells; a cut text ends in `…`."""
         if self.cells(text) <= width:
             return text
         end = len(text)
@@ -68,10 +68,10 @@ class Ruler:
         return text[:end].rstrip() + "…"
 
     def wrap(self, text: str, width: int) -> Iterator[Span]:
-        """Yield the lines of `text` in `width` cells.
+        """Yield the lines of `text`, at most `width` cells wide.
 
-        Lines break at spaces, between Chinese and Japanese characters but not between Korean ones, and inside a word
-        only if it is wider than a line.
+        Lines break at spaces and between Chinese and Japanese characters, not between Korean ones; inside a word only
+        if it is wider than a line.
         """
         start, length = 0, len(text)
         while start + width < length or self.cells(text[start:]) > width:
@@ -88,7 +88,7 @@ class Ruler:
         yield Span(start, length)
 
     def _line(self, text: str, start: int, width: int) -> tuple[int, int]:
-        """Where a line that begins at `start` is full, and its last break before that (-1 for none)."""
+        """The end of a full line that begins at `start`, and the last position before it to break at (-1 for none)."""
         end = start + width
         if text[start : end + 1].isascii():  # as below, but faster
             return end, end if text[end] == " " else text.rfind(" ", start, end)
@@ -114,5 +114,5 @@ def _breaks(before: str, after: str, wide: int) -> bool:
 
 
 def _ideographic(letter: str) -> bool:
-    """Whether text may break beside it: wide, but no Hangul, which has spaces between words."""
+    """Whether lines may break beside a character: wide ones but Hangul, which has spaces between words."""
     return letter > "\u2e7f" and not "\uac00" <= letter <= "\ud7ff" and cell_len(letter) == 2

@@ -1,4 +1,4 @@
-"""The time axis of a chart: from days to pixels, and its ticks."""
+"""The time axis of a chart: the pixels of a day, and the ticks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -8,15 +8,15 @@ from ...edtf import MONTHS, EventDate
 from ...periods import Period
 
 _SHORTEST = 7
-"""Days that an axis has at least: one day alone would be as wide as the chart."""
+"""The least number of days of an axis: a single day would be as wide as the chart."""
 
 _MARGIN = 0.01
-"""Of the length: empty at either end where the period is that of the events."""
+"""The share of the axis before the first and after the last event, unless the query gives the period."""
 
 
 class Tick(NamedTuple):
-    """A line across the chart: its day, its label, and the label of the longer unit in which it is the first;
-    `begins` when that unit begins on this day."""
+    """A line across the chart: its day, its label, and for the first tick of a longer unit the label of that unit;
+    `begins` if that unit begins on this day."""
 
     day: date
     label: str
@@ -35,18 +35,18 @@ class TimeAxis:
         self._scale = (right - left) / ((last - first).days + 1)
 
     def x(self, day: date) -> float:
-        """Where a day begins; the edge of the axis for one beyond it."""
+        """The beginning of a day, or for a day beyond the axis its edge."""
         return min(max(self.left + (day - self.first).days * self._scale, self.left), self.right)
 
     def span(self, when: EventDate) -> tuple[float, float]:
-        """Where an event begins and ends; an open end is the edge of the axis."""
+        """The beginning and end of a date. An open end is the edge of the axis."""
         start, end = self.x(when.start or self.first), self.right
         if when.end:
             end = max(self.x(when.end) + self._scale, start) if when.end >= self.first else start
         return start, min(end, self.right)
 
     def ticks(self, room: float) -> list[Tick]:
-        """Ticks with at least so many pixels for each label."""
+        """Ticks with at least `room` pixels for each label."""
         days = room / self._scale
         for length, make in _UNITS:
             if length >= days:
@@ -54,7 +54,7 @@ class TimeAxis:
         return list(_years(self, 1000))
 
     def days(self, step: Callable[[date], date], start: date) -> Iterator[date]:
-        """Days of the axis, each a step after the one before."""
+        """Days of the axis, from `start` on, each a step after the one before."""
         day = start
         while day <= self.last:
             if day >= self.first:
@@ -66,16 +66,16 @@ class TimeAxis:
 
 
 def axis(dates: Sequence[EventDate], periods: Iterable[Period], left: float, right: float) -> TimeAxis | None:
-    """The axis for some events: the period that was asked for, else from the first to the last of them, without what is
-    open or long. None where no day is known."""
-    wanted = list(periods)
-    firsts = [each.first for each in wanted if each.first]
-    lasts = [each.last for each in wanted if each.last]
+    """The axis for some dates: the period of the query, else from the first to the last date exact to the month. None
+    if no day is known."""
+    periods = list(periods)
+    firsts = [each.first for each in periods if each.first]
+    lasts = [each.last for each in periods if each.last]
     exact = [each for each in dates if each.start and each.end and each.precision in ("day", "month")]
     known = exact or list(dates)
     days = [day for each in known for day in (each.start, each.end) if day]
-    first = max(firsts) if firsts else min((day for day in days), default=None)
-    last = min(lasts) if lasts else max((day for day in days), default=None)
+    first = max(firsts) if firsts else min(days, default=None)
+    last = min(lasts) if lasts else max(days, default=None)
     first, last = first or last, last or first
     if first is None or last is None:
         return None
@@ -131,4 +131,4 @@ _UNITS: tuple[tuple[float, Callable[[TimeAxis], Iterator[Tick]]], ...] = (
     (182, lambda scale: _by_month(scale, 6)),
     *((365.0 * step, lambda scale, step=step: _years(scale, step)) for step in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
 )
-"""How many days a unit has at least, and what makes its ticks."""
+"""The least days of a unit, and the function that makes its ticks."""

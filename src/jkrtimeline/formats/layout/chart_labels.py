@@ -1,7 +1,7 @@
-"""Marks and titles in a lane of a chart: placed so that no two titles overlap.
+"""The positions of marks and titles in a lane of a chart, such that no two titles overlap.
 
-A lane has a band of marks, and titles below it, or on both sides of it where the lane is high. A title begins or ends
-at its mark; where it is not right beside the band, a line leads to it.
+A lane has a band of marks, and titles below it, in a high lane on both sides of it. A title begins or ends at its mark;
+unless it is right beside the band, a line leads to it.
 """
 
 from bisect import bisect_left, insort
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .chart_text import Block
 
 _GAP, _LEADING = 12.0, 3.0
-"""Pixels between two titles, beside and below each other."""
+"""Pixels between two titles, horizontally and vertically."""
 
 
 class Mark(NamedTuple):
@@ -22,9 +22,9 @@ class Mark(NamedTuple):
     radius: float
 
 
-class Label(NamedTuple):
-    """The lines of a title, its top left corner, whether it ends at its mark, and where the line to it begins and ends,
-    at the x of its mark."""
+class ChartLabel(NamedTuple):
+    """The lines of a title, its top left corner, whether it ends at its mark, the `x` of its mark, and the ends of the
+    vertical line that leads to it from there."""
 
     block: Block
     left: float
@@ -47,19 +47,21 @@ class _Box(NamedTuple):
 
 
 def dodged(points: Iterable[tuple[float, float]], room: float, *, both: bool) -> list[float]:
-    """How far each mark moves up or down from the middle so that those near each other can be told apart; `points` are
-    the x and the radius of each, by x. `room` is how far they can move; with `both`, up as well as down."""
+    """How far each mark moves down from the middle, so that marks near each other can be distinguished.
+
+    `points` are the x and the radius of each, by x. Marks move at most `room`, and with `both` up as well as down.
+    """
     moved: list[float] = []
-    placed: list[tuple[float, float, float]] = []
+    before: list[tuple[float, float, float]] = []
     for x, radius in points:
-        near = [each for each in placed[-40:] if x - each[0] < radius + each[2]]
+        near = [each for each in before[-40:] if x - each[0] < radius + each[2]]
         best = 0.0
         for slot in _slots(radius, room, both=both):
             if all((x - px) ** 2 + (slot - py) ** 2 >= (0.9 * (radius + pr)) ** 2 for px, py, pr in near):
                 best = slot
                 break
         moved.append(best)
-        placed.append((x, best, radius))
+        before.append((x, best, radius))
     return moved
 
 
@@ -74,8 +76,8 @@ def _slots(radius: float, room: float, *, both: bool) -> Iterator[float]:
 
 
 class LaneLabels:
-    """Places the titles of one lane, between `top` and `bottom`; the band of marks is between `high` and `low`. `unit`
-    is the length of a pixel at the usual size."""
+    """The titles of one lane, between `top` and `bottom`, with its band of marks between `high` and `low`. `unit` is
+    the length of a pixel of a chart of 1600 × 900."""
 
     def __init__(
         self, left: float, right: float, top: float, bottom: float, high: float, low: float, unit: float
@@ -85,8 +87,8 @@ class LaneLabels:
         self._boxes: list[_Box] = []
         self._widest = 0.0
 
-    def place(self, mark: Mark, blocks: Iterable[Block], line: float) -> Label | None:
-        """Place one of the blocks, the first that fits, in lines of this height; None where there is no room."""
+    def fit(self, mark: Mark, blocks: Iterable[Block], line: float) -> ChartLabel | None:
+        """Add the first of these blocks that fits, with lines of the height `line`. None if there is no room."""
         for block in blocks:
             height = len(block.lines) * line
             for label in self._candidates(mark, block, height, line):
@@ -113,8 +115,8 @@ class LaneLabels:
                 return True
         return False
 
-    def _candidates(self, mark: Mark, block: Block, height: float, line: float) -> Iterator[Label]:
-        """Where a block may be: to the right of its mark, else to the left; each time the nearest level first, below
+    def _candidates(self, mark: Mark, block: Block, height: float, line: float) -> Iterator[ChartLabel]:
+        """The positions for a block: to the right of its mark, then to the left; from the nearest level outwards, below
         and above in turn."""
         step, under, space = line / 2, _LEADING * self._unit, 5 * self._unit
         highest = max(int((max(self._bottom - self._low, self._high - self._top) - under - height) // step), -1)
@@ -130,4 +132,4 @@ class LaneLabels:
                         lead = (mark.y, mark.y)
                     inside = top >= self._top and top + height <= self._bottom
                     if inside and left >= self._left and left + block.width <= self._right:
-                        yield Label(block, left, top, at_end, mark.x, lead)
+                        yield ChartLabel(block, left, top, at_end, mark.x, lead)

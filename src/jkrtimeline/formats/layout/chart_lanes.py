@@ -1,4 +1,4 @@
-"""The lanes of a chart: which event is drawn where."""
+"""The lanes of a chart, and the events in each."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ...query import Kind
     from .. import Lanes
 
-OTHER = "#5f6368"
-"""The colour of what has no hue of its own."""
+_OTHER = "#5f6368"
+"""The colour of the lane for the rest."""
 
 
 class Lane(NamedTuple):
@@ -27,10 +27,10 @@ class Lane(NamedTuple):
 
 
 def lanes_of(events: Sequence[Event], by: "Lanes", most: int, data: "Catalog") -> list[Lane]:
-    """At most so many lanes: those with most and weightiest events, and one for the rest.
+    """At most `most` lanes: those with the greatest weight of events, and one for the rest.
 
     An event is in the lane of its first theme, of its thread, or of each of its actors. Themes are in the order of
-    the data, threads in that of their first events, actors by the number of events.
+    the data, threads in the order of their first events, actors by weight.
     """
     if by == "none":
         return [Lane("", list(events), HUES[0].middle)]
@@ -39,29 +39,28 @@ def lanes_of(events: Sequence[Event], by: "Lanes", most: int, data: "Catalog") -
     counts: Counter[str] = Counter()
     for event, names in zip(events, named, strict=True):
         counts.update(dict.fromkeys(names, weight(event)))
-    kept = [name for name, _ in counts.most_common()]
-    if len(kept) > most or not all(named):
-        kept = kept[: most - 1]
+    shown = [name for name, _ in counts.most_common()]
+    if len(shown) > most or not all(named):
+        shown = shown[: most - 1]
     registry, hues = data.registry(kind), ThemeHues(data)
     if by == "theme":
         order = {name: number for number, name in enumerate(registry)}
-        kept.sort(key=lambda name: order.get(name, len(order)))
+        shown.sort(key=lambda name: order.get(name, len(order)))
     elif by == "thread":
-        kept.sort(key=lambda name: next(number for number, names in enumerate(named) if name in names))
+        shown.sort(key=lambda name: next(number for number, names in enumerate(named) if name in names))
     lanes = {
         name: Lane(display_name(name, registry), [], HUES[hues[name]].middle if by == "theme" else HUES[0].middle)
-        for name in kept
+        for name in shown
     }
-    rest = Lane(f"Other {by}s" if len(counts) > len(kept) else f"No {by}", [], OTHER)
+    rest = Lane(f"Other {by}s" if len(counts) > len(shown) else f"No {by}", [], _OTHER)
     for event, names in zip(events, named, strict=True):
-        found = [lanes[name] for name in names if name in lanes]
-        for lane in found or [rest]:
+        for lane in [lanes[name] for name in names if name in lanes] or [rest]:
             lane.events.append(event)
     return [*lanes.values(), *([rest] if rest.events else [])]
 
 
 def weight(event: Event) -> int:
-    """How much an event counts for the room of its lane."""
+    """What an event adds to the weight of its lane."""
     return int(4 ** IMPORTANCE.index(event.importance))
 
 

@@ -5,16 +5,19 @@ from .chart_labels import Mark
 from .chart_text import xml_text
 
 INK, PALE, LINE, BAND, WHITE = "#1f2328", "#57606a", "#d0d7de", "#f6f8fa", "#ffffff"
-"""Of titles, of what is beside them, of the grid, of every other lane, and of the ground."""
+"""The colours of titles, of other text, of the grid, of every other lane, and of the background."""
+
+RADII = {"minor": 2.8, "notable": 5.0, "major": 8.5}
+"""The radius of a mark in pixels, by importance."""
 
 
 def pixels(number: float) -> str:
-    """A number of pixels, to a tenth."""
+    """A number of pixels, to one decimal place."""
     return f"{number:.1f}".removesuffix(".0")
 
 
 def element(name: str, content: str = "", **attributes: str | float | None) -> str:
-    """An element; `content` is markup. Attributes that are None are left out."""
+    """An SVG element; `content` is markup. Attributes that are None are left out."""
     parts = [
         f' {key.replace("_", "-")}="{value if isinstance(value, str) else pixels(value)}"'
         for key, value in attributes.items()
@@ -34,7 +37,7 @@ def text_element(
 
 
 def straight_line(path: str, colour: str, width: float, opacity: str | None = None) -> str:
-    """A straight line along a path of SVG."""
+    """A line along an SVG path."""
     return element("path", d=path, stroke=colour, stroke_width=width, stroke_opacity=opacity)
 
 

@@ -1,7 +1,7 @@
-"""Text in a chart: how wide it is about, and its lines.
+"""Text in a chart: its approximate width, and its lines.
 
-A chart does not know the font of its reader. The widths are a little more than those of Arial and Helvetica; the other
-fonts that are named are hardly wider.
+The reader's font is unknown. The widths are a little more than those of Arial and Helvetica; the other fonts that
+FONTS names are hardly wider.
 """
 
 from html import escape
@@ -15,7 +15,7 @@ FONTS = (
     "'Helvetica Neue', Arial, 'Liberation Sans', 'Noto Sans', 'Noto Sans CJK JP', 'Noto Sans CJK KR', 'Hiragino Sans', "
     "'Yu Gothic', 'Apple SD Gothic Neo', 'Malgun Gothic', 'DejaVu Sans Condensed', sans-serif"
 )
-"""Fonts of the usual systems, with those for Japanese and Korean."""
+"""Fonts of the common systems, also for Japanese and Korean."""
 
 _NARROW, _WIDE = frozenset("!'|.,:;ijlIftr()[]{}/\\ -·’‘"), frozenset("mwMW@%—…")
 _EM = 0.58
@@ -23,7 +23,7 @@ _EM = 0.58
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of a line in pixels, rather too large than too small."""
+    """The width of a line in pixels; an estimate that is rather too large than too small."""
     ems = sum(map(_ems, text))
     return ems * size * (1.09 if bold else 1.0)
 
@@ -39,7 +39,7 @@ def _ems(letter: str) -> float:
 
 
 class Block(NamedTuple):
-    """A text in lines, the width of the widest, and whether the text is longer."""
+    """The lines of a text, the width of the widest, and whether the text was cut."""
 
     lines: tuple[str, ...]
     width: float
@@ -47,8 +47,8 @@ class Block(NamedTuple):
 
 
 def block(text: str, size: float, widest: float, most: int, *, bold: bool = False) -> Block:
-    """A text in as few lines as it takes, at most `most`, of about the same length and hardly wider than `widest`; cut
-    with `…` where it is longer."""
+    """A text in as few lines of about `widest` pixels as possible, balanced in length. A text of more than `most` lines
+    is cut and ends in `…`."""
     text = visible(text).strip()
     ruler = Ruler()
     cells = max(int(widest / (size * _EM * (1.09 if bold else 1.0))), 4)
@@ -70,5 +70,5 @@ def block(text: str, size: float, widest: float, most: int, *, bold: bool = Fals
 
 
 def xml_text(text: str) -> str:
-    """Text for SVG: nothing in it is markup, nor a character that XML forbids (XML 1.0, 2.2)."""
+    """Text escaped for SVG, without the characters that XML forbids (XML 1.0, 2.2)."""
     return escape(visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"))

@@ -1,4 +1,4 @@
-"""A histogram of events over time: the bars above a timeline, as fine as can be distinguished."""
+"""A histogram of events over time for the web page: its bins, bars and labels."""
 
 import math
 from collections import Counter
@@ -10,25 +10,25 @@ from ...edtf import MONTHS
 from ...model import Event
 
 MOST = 160
-"""Bars at most: on a phone one is then two pixels wide."""
+"""The greatest number of bars: on a phone one is then two pixels wide."""
 
 _WIDEST = 1.6
-"""The greatest width of a bar, in percent of the picture."""
+"""The greatest width of a bar, in percent of the histogram."""
 
 _LABELS = 8
-"""Labels under the bars at most."""
+"""The greatest number of labels."""
 
 _NARROW, _WIDE = 288, 592
-"""The width of the bars, in pixels, in a window of 320 pixels, and in the narrowest that counts as wide."""
+"""Pixels of the histogram in a window of 320 pixels, and in the narrowest wide window."""
 
 _LETTER, _GAP = 8, 8
-"""The greatest width of a letter, and the least gap between two labels, in pixels."""
+"""Pixels: the greatest width of a letter, and the least gap between two labels."""
 
 Unit = tuple[str, Callable[[date], int], Callable[[int], date]]
 
 
 def _first(year: int, month: int = 1) -> date:
-    """The first day of a month; the last day of the calendar for months after it."""
+    """The first day of a month, or the last day that Python can represent."""
     return date.max if year > date.max.year else date(max(year, 1), month, 1)
 
 
@@ -49,12 +49,12 @@ _UNITS: tuple[Unit, ...] = (
     ("decade", lambda day: day.year // 10, lambda number: _first(number * 10)),
     ("century", lambda day: day.year // 100, lambda number: _first(number * 100)),
 )
-"""Name of the unit, the number of the unit that a day is in, and the first day of the unit with a number."""
+"""The name of a unit, the number of the unit that a day is in, and the first day of a unit by its number."""
 
 
-class Label(NamedTuple):
-    """A label under the bars, at `at` percent of the width. `wide`: shown in wide windows only. `end`: it ends there
-    instead of beginning there."""
+class BarLabel(NamedTuple):
+    """A label under the bars. It begins at `at` percent of the width, or ends there (`end`). With `wide`, only wide
+    windows show it."""
 
     text: str
     at: float
@@ -63,13 +63,13 @@ class Label(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """`days` are the first day of each bar and the day after the last one, counted from 1970-01-01. `heights` are
-    counts of events. `unit` is the length of a bar."""
+    """The bars: `heights` are counts of events, `unit` is the length of a bin. `days` are the first day of each bin and
+    the day after the last one, counted from 1970-01-01."""
 
     unit: str
     days: list[int]
     heights: list[int]
-    labels: list[Label]
+    labels: list[BarLabel]
 
     @property
     def highest(self) -> int:
@@ -78,8 +78,8 @@ class Bars(NamedTuple):
 
     @property
     def boxes(self) -> list[tuple[int, float, float, float, float]]:
-        """Number, left, top, width and height of each bar that has a height, in percent of the picture. Where there are
-        few, a bar is as wide as among many, in the middle of its time."""
+        """Number, left, top, width and height in percent of each bar above zero. Where there are few bins, a bar is
+        narrower than its bin and in the middle of it."""
         wide, high = 100 / len(self.heights), 100 / self.highest
         bar = min(wide * 0.8, _WIDEST)
         return [
@@ -96,12 +96,12 @@ class Bars(NamedTuple):
 
 
 def epoch(day: date) -> int:
-    """Days since 1970-01-01, as the script counts."""
+    """Days since 1970-01-01, as the script of the page counts."""
     return day.toordinal() - date(1970, 1, 1).toordinal()
 
 
 def bars(events: Sequence[Event]) -> Bars | None:
-    """The bars of `events`, each counted where it starts, or where it ends if its start is unknown.
+    """The bars for some events. Each counts in the bin where it starts, or where it ends if its start is unknown.
 
     None if no event has a known day.
     """
@@ -120,8 +120,8 @@ def bars(events: Sequence[Event]) -> Bars | None:
     return Bars(name, days, heights, _labels(starts[:-1]))
 
 
-def _labels(starts: list[date]) -> list[Label]:
-    """A label where a year begins, or a month if there are few years; at most _LABELS."""
+def _labels(starts: list[date]) -> list[BarLabel]:
+    """Labels where years begin, or months if there are few years; at most _LABELS."""
     years = [number for number, day in enumerate(starts) if number and day.year != starts[number - 1].year]
     months = [number for number, day in enumerate(starts) if number and day.month != starts[number - 1].month]
     by_month = not years or (len(years) < 2 and len(months) <= 2 * _LABELS)
@@ -131,16 +131,16 @@ def _labels(starts: list[date]) -> list[Label]:
     def text(day: date) -> str:
         return f"{MONTHS[day.month - 1]} {day.year}" if by_month else str(day.year)
 
-    labels = [Label(text(starts[number]), round(100 * number / len(starts), 2)) for number in labelled]
+    labels = [BarLabel(text(starts[number]), round(100 * number / len(starts), 2)) for number in labelled]
     narrow = _fitting(labels, _NARROW)
-    if not narrow:  # near the right edge, all of them
+    if not narrow:  # all are near the right edge
         return [labels[0]._replace(end=True)]
     wide = _fitting(labels, _WIDE)
     return [label._replace(wide=label not in narrow) for label in labels if label in narrow or label in wide]
 
 
-def _fitting(labels: list[Label], pixels: int) -> list[Label]:
-    """The labels that fit into a strip of `pixels` without touching each other, taken from the left."""
+def _fitting(labels: list[BarLabel], pixels: int) -> list[BarLabel]:
+    """The labels that fit into a width of `pixels` without touching each other, taken from the left."""
     fitting, free = [], 0.0
     for label in labels:
         begin = label.at * pixels / 100

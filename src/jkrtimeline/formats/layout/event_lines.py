@@ -1,55 +1,46 @@
-"""Events as lines of text: a timeline under years and months, or search results by rank."""
+"""Events as lines of text: a timeline with headings of years and months, or ranked search results."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS, EventDate
-from ...fields import STATUSES
 from ...model import Event, Hit, Source
 from ...query import Result, Row
+from ...text.plural import plural
 from ...text.sanitize import visible
 from .links import link
-from .page import (
-    BOLD,
-    DIM,
-    MARKS,
-    PLAIN,
-    WEEKDAYS,
-    Page,
-    Piece,
-    ThemeStyles,
-    visible_highlights,
-)
+from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights
 from .rail import BACKGROUND, by_month, month_of, window_of, year_label
+from .short_texts import source_line, status_prefix
 
 _DAY_WIDTH = 9
 """Cells before the mark of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
 
 _WIDE = 110
-"""The width from which on themes have a column."""
+"""The width of a page from which themes have a column."""
 
 _THEME_WIDTH = 24
-"""Cells of the column of themes at most; longer names are cut."""
+"""The greatest width of the column of themes; longer names are cut."""
 
 _MEASURED = 1000
-"""Events whose titles decide where the column of themes begins."""
+"""Events whose titles are measured for the column of themes."""
 
 
 class EventLines:
-    """Draws the events of a result."""
+    """Draws the events of a result, as a timeline or ranked."""
 
     def __init__(self, result: Result, page: Page) -> None:
         self._result = result
         self._page = page
         self._themes = ThemeStyles(result.data, page)
-        self._wanted = {tag.id for group in result.query.tags for tag in group if tag.kind == "theme"}
+        self._queried_themes = {tag.id for group in result.query.tags for tag in group if tag.kind == "theme"}
         self._title_width: int | None = None
         self._theme_column: int | None = None
 
     def timeline(self, *, story: bool = False) -> None:
-        """Draw events under years and months; within one thread, also the days between them. `story` adds what each
-        event follows, if that is not the one above it."""
+        """Draw events under years and months; within one thread, also the days between them. `story` adds the events
+        that each one follows, except the one above it."""
         page, reverse = self._page, self._result.query.reverse
         rows = self._measured(self._result.rows, 2 + _DAY_WIDTH + 2)
         in_thread = is_one_thread(self._result)
@@ -83,31 +74,31 @@ class EventLines:
             self._below(row, "  ")
 
     def _measured(self, rows: Iterable[Row], margin: int) -> Iterator[Row]:
-        """The same rows; on a wide page, put the column of themes right behind the longest title of the first."""
+        """Return the same rows. On a wide page, set the column of themes right behind the longest title."""
         rows = iter(rows)
         if self._page.width < _WIDE:
             return rows
         first = list(islice(rows, _MEASURED))
         cells = self._page.ruler.cells
-        titles = [cells(_prefix(row.event) + visible(row.event.title)) for row in first]
+        titles = [cells(status_prefix(row.event) + visible(row.event.title)) for row in first]
         themes = [cells(self._themes.name(self._theme(row.event))) for row in first if row.event.themes]
         self._title_width = self._page.width - margin - 2 - min(max(themes, default=0), _THEME_WIDTH)
         self._theme_column = min(max(titles, default=0), self._title_width) + 2
         return chain(first, rows)
 
     def _theme(self, event: Event) -> str:
-        """The theme that an event is drawn with: the first one that the query asks for, else its main one."""
-        return next((each for each in event.themes if each in self._wanted), event.themes[0])
+        """The theme to show beside an event: the first one that the query names, else its main theme."""
+        return next((each for each in event.themes if each in self._queried_themes), event.themes[0])
 
     def _gap(self, before: Event, event: Event, *, story: bool) -> None:
         days = before.days_until(event)
         if days:
-            text = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+            text = f"{abs(days):,} {plural(abs(days), 'day')}"
             sign = "↓" if story and before.id in event.follows else "┊"
             self._page.line((" " * (2 + _DAY_WIDTH), PLAIN), (f"{sign} {text}", DIM))
 
     def _earlier(self, event: Event, before: Event | None) -> None:
-        """What an event follows, but for the event above it."""
+        """Draw the events that an event follows, except the one above it."""
         margin = " " * (2 + _DAY_WIDTH)
         for identity in event.follows:
             if before is not None and identity == before.id:
@@ -126,9 +117,9 @@ class EventLines:
         self._below(row, " " * margin)
 
     def _title(self, event: Event, hit: Hit | None, first: list[Piece], date: str = "") -> None:
-        """The mark and title of an event, with its theme; `date` precedes the title where it has no column."""
+        """Draw the mark, title and theme of an event; `date` precedes the title of an event that fits no day column."""
         title, highlights = visible_highlights(event.title, hit.title_marks if hit else ())
-        if prefix := date + _prefix(event):
+        if prefix := date + status_prefix(event):
             title, highlights = prefix + title, [(low + len(prefix), high + len(prefix)) for low, high in highlights]
         mark_style, end = PLAIN, []
         wide = self._title_width is not None
@@ -150,7 +141,7 @@ class EventLines:
         )
 
     def _below(self, row: Row, margin: str) -> None:
-        """What follows a title: all details, or the snippet of a search."""
+        """Draw what is below a title: the id, all details, or the snippet of a search."""
         bar: list[Piece] = [(margin, PLAIN), ("│ ", DIM)]
         if self._page.options.ids and not self._result.query.by_rank:
             self._page.line((margin + "  ", PLAIN), (visible(row.event.id), DIM))
@@ -162,19 +153,14 @@ class EventLines:
 
 
 def is_one_thread(result: Result) -> bool:
-    """Whether the events of a result belong to one thread."""
+    """Whether the query is for the events of one thread."""
     tags = result.query.tags
     return any(len(group) == 1 and group[0].kind == "thread" for group in tags)
 
 
-def _prefix(event: Event) -> str:
-    """What precedes the title of an event that has not happened as planned."""
-    return "" if event.status == STATUSES[0] else f"{event.status}: "
-
-
 def day_label(when: EventDate) -> str | None:
-    """The label of an event under its month or year: ` 3 Tue`, `16–17`, `c. 13`, `Q4`, nothing for a whole month or
-    year. None for a date that does not fit."""
+    """The label of an event under its month or year: ` 3 Tue`, `16–17`, `c. 13`, `Q4`; empty for a whole month or year.
+    None for a date that does not fit into the column."""
     first, last = when.start, when.end
     about, unsure = "c. " if when.approximate else "", "?" if when.uncertain else ""
     interval = "/" in when.text
@@ -206,7 +192,7 @@ def details(page: Page, margin: str, event: Event) -> None:
     for source in event.sources:
         first: list[Piece] = [*bar, ("· ", DIM)]
         then: list[Piece] = [*bar, ("  ", DIM)]
-        line = visible(", ".join(part for part in (source.by, source.headline, source.day) if part))
+        line = visible(source_line(source))
         if line:
             page.block(first, then, line, DIM, url=source.url)
         addresses(page, then if line else first, then, source)
@@ -215,8 +201,8 @@ def details(page: Page, margin: str, event: Event) -> None:
 def addresses(page: Page, first: list[Piece], then: list[Piece], source: Source) -> None:
     """Draw the address of a source, and that of its archived copy. `first` precedes the first line, `then` the others.
 
-    A terminal that shows links gets each wrapped, every line a link to all of it; others get it in one piece, which
-    can be selected.
+    A terminal with links gets each address wrapped, every line a link to the whole. Others get it in one piece, so
+    that it can be selected.
     """
     for label, url in (("", source.url), ("archived: ", source.archived)):
         if not url:

@@ -1,26 +1,28 @@
-"""Stretches of days without an event as a list, each with the events around it."""
+"""Gaps, the stretches of days without an event, as a list, each with the events around it."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ... import edtf
 from ...query import Row
+from ...text.plural import plural
 from ...text.sanitize import visible
 from .page import DIM, PLAIN, Page, Piece
+from .short_texts import span_text
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
 
 
 def gap_list(rows: Sequence[Row], data: "Catalog", page: Page) -> None:
-    """Draw the length and the days of each gap, and below it the event before and the event after it."""
+    """Draw the length and the days of each gap, and below it the events before and after it."""
     records = [row.record() for row in rows]
     digits = max((len(f"{record['days']:,}") for record in records), default=1)
     for record in records:
         days = record["days"]
-        when = edtf.parse(record["start"] if days == 1 else f"{record['start']}/{record['end']}")
         page.line()
-        page.line((f"{days:>{digits},} day{' ' if days == 1 else 's'}  ", PLAIN), (edtf.date_text(when), PLAIN))
+        length = f"{days:>{digits},} {plural(days, 'day'):<4}"
+        page.line((f"{length}  {span_text(record['start'], record['end'])}", PLAIN))
         events = [data.find(record[side]) for side in ("after", "before")]
         dates = [edtf.date_text(row.event.date) if row else "" for row in events]
         width = max(map(page.ruler.cells, dates)) + 2

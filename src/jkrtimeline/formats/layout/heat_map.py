@@ -1,4 +1,4 @@
-"""Counts of pairs as a heat map: cells with a number, on a background that grows stronger with it."""
+"""Counts of pairs as a heat map: cells with a number, on a stronger background the larger it is."""
 
 from collections.abc import Mapping, Sequence
 from math import ceil
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from ...catalog import Catalog
 
 _SHADES = "░▒▓█"
-"""Where there are no background colours, these follow the number."""
+"""Shades that follow the number where there are no background colours."""
 
 _SHORT = 8
-"""A longer head of a column is drawn on a line of its own, with a line down to its column."""
+"""Columns with a longer head have each head on a separate line, joined to the column by a rail."""
 
 _LAST_HEAD = 14
-"""Cells at least for the head of the last column."""
+"""The least width of the head of the last column."""
 
 _STEPS = len(HUES[NEUTRAL].dark_ramp)
-"""Strengths of a cell where there are 256 colours."""
+"""Strengths of the background in 256 colours."""
 
 Counts = Mapping[tuple[str | None, str | None], int]
 
@@ -42,15 +42,15 @@ class _Column(NamedTuple):
 
 
 class _Sizes(NamedTuple):
-    """Cells of the names of rows with a blank, cells of a cell, and the largest number in the map."""
+    """The widths of the row names and of a column, and the largest number in the map."""
 
     label: int
-    cell: int
+    column: int
     largest: int
 
 
 def heat_map(stats: Stats, counts: Counts, data: "Catalog", page: Page) -> None:
-    """Draw rows and columns. Columns of time that do not fit continue below, others are left out."""
+    """Draw rows and columns. Columns of time that do not fit continue below; others are left out."""
     is_time = stats.and_by in UNITS
     styles = styles_of(stats.and_by or "", stats.and_buckets, data, page)
     columns = [_column(each, is_time, styles.get(each.key, BOLD)) for each in stats.and_buckets]
@@ -60,8 +60,8 @@ def heat_map(stats: Stats, counts: Counts, data: "Catalog", page: Page) -> None:
     largest = max(shown, default=1)
     heads = [0] if tall else [cells(text) for each in columns for text in (each.year, each.head)]
     sizes = _Sizes(label_width(stats, page) + 1, max(len(str(largest)) + 1, *heads) + 1, largest)
-    room = page.width - sizes.label - (_LAST_HEAD - sizes.cell if tall else 0)
-    fit = max(room // sizes.cell, 1)
+    room = page.width - sizes.label - (_LAST_HEAD - sizes.column if tall else 0)
+    fit = max(room // sizes.column, 1)
     panels = [columns[low : low + fit] for low in range(0, len(columns), fit)]
     for number, panel in enumerate(panels if is_time else panels[:1]):
         if number:
@@ -89,22 +89,22 @@ def _column(bucket: Bucket, is_time: bool, style: Style) -> _Column:
 
 
 def _heads(panel: Sequence[_Column], sizes: _Sizes, page: Page) -> None:
-    """Draw heads above their columns, and a year above its first."""
+    """Draw the heads, and above them each year once."""
     margin: Piece = (" " * sizes.label, PLAIN)
     years = [each.year for each in panel]
     if any(years):
         new = [year if year != before else "" for year, before in zip(years, ["", *years], strict=False)]
-        page.line(margin, *((page.right(year, sizes.cell - 1) + " ", BOLD) for year in new))
-    page.line(margin, *((page.right(each.head, sizes.cell - 1) + " ", each.style) for each in panel))
+        page.line(margin, *((page.right(year, sizes.column - 1) + " ", BOLD) for year in new))
+    page.line(margin, *((page.right(each.head, sizes.column - 1) + " ", each.style) for each in panel))
 
 
 def _tall_heads(panel: Sequence[_Column], sizes: _Sizes, page: Page) -> None:
-    """Draw each head, with its number of events, on a line of its own, joined to its column by a rail."""
-    indent = " " * (sizes.cell - 2)
+    """Draw each head, with its number of events, on a separate line, joined to its column by a rail."""
+    indent = " " * (sizes.column - 2)
     rail: Piece = (indent + "│ ", DIM)
     for number, each in enumerate(panel):
         count = f" {each.bucket.count:,}"
-        room = page.width - sizes.label - sizes.cell * number - sizes.cell
+        room = page.width - sizes.label - sizes.column * number - sizes.column
         head = page.ruler.cut(each.head, max(room - len(count), 1))
         page.line((" " * sizes.label, PLAIN), *[rail] * number, (indent + "┌ ", DIM), (head, each.style), (count, DIM))
 
@@ -119,18 +119,18 @@ def _rows(stats: Stats, counts: Counts, panel: Sequence[_Column], sizes: _Sizes,
         for column in panel:
             number = counts.get((each.key, column.bucket.key), 0)
             if coloured:
-                text = page.right(str(number) if number else "·", sizes.cell - 1) + " "
+                text = page.right(str(number) if number else "·", sizes.column - 1) + " "
                 pieces.append((text, _cell_style(column.style, number / sizes.largest, page) if number else DIM))
             else:
                 shade = _SHADES[-(-number * len(_SHADES) // sizes.largest) - 1] if number else "·"
-                pieces.append((page.right(str(number) if number else "", sizes.cell - 1), PLAIN))
+                pieces.append((page.right(str(number) if number else "", sizes.column - 1), PLAIN))
                 pieces.append((shade, column.style if number else DIM))
         page.line(*pieces)
 
 
 def _cell_style(head: Style, part: float, page: Page) -> Style:
-    """Black or white, whichever contrasts more, on the hue of a column mixed into the background of the page:
-    stronger for a larger `part` of the largest number."""
+    """The style of a cell: the hue of its column, mixed into the background of the page in proportion to `part`, the
+    share of the largest number."""
     if page.options.colours == "256":
         background = hexadecimal(_ramp(head, page)[ceil(part * _STEPS) - 1])
         return text_on(*(int(background[at : at + 2], 16) for at in (1, 3, 5)))
@@ -142,14 +142,14 @@ def _cell_style(head: Style, part: float, page: Page) -> Style:
 
 
 def _ramp(head: Style, page: Page) -> tuple[int, ...]:
-    """The colours of xterm for the cells of a column, from faint to strong."""
+    """The xterm colours for the cells of a column, from faint to strong."""
     number = head.color.number if head.color else None
     hue = next((hue for hue in HUES if number in (hue.dark, hue.light, hue.unknown)), HUES[NEUTRAL])
     return hue.light_ramp if page.options.background == "light" else hue.dark_ramp
 
 
 def text_on(red: int, green: int, blue: int) -> Style:
-    """Black or white on a background, whichever contrasts more."""
+    """Black or white text, whichever contrasts more, on a background."""
     white = _luminance(red, green, blue) < 0.179  # where both contrast alike, 4.58 (WCAG 2.2)
     return Style(color="#ffffff" if white else "#000000", bgcolor=f"#{red:02x}{green:02x}{blue:02x}")
 

@@ -1,13 +1,14 @@
-"""Counts as bars or as a heat map, and below them how events are spaced."""
+"""Counts as bars or as a heat map, and below them the longest gap and the median interval."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ... import edtf
 from ...stats import EARLIER, Bucket, Stats
+from ...text.plural import plural
 from ...text.sanitize import visible
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles, neutral_style
+from .short_texts import span_text
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -15,17 +16,17 @@ if TYPE_CHECKING:
     from ...catalog import Catalog
 
 _BAR = "▆"
-"""Leaves a gap between bars of neighbouring lines."""
+"""A block that leaves a gap between the bars of two lines."""
 
 _LONG = 12
-"""More empty rows than these are summed up in one line."""
+"""More empty rows than this in a row are replaced by one line."""
 
 _LABEL_WIDTH = 17
-"""Cells of the labels below the bars."""
+"""Cells of the labels of the facts below the bars."""
 
 
 def histogram(stats: Stats, data: "Catalog", page: Page) -> None:
-    """Draw bars or a heat map, then the longest silence and the median interval."""
+    """Draw bars or a heat map, then the longest gap and the median interval."""
     page.line()
     if stats.cells is None:
         _bars(stats, data, page)
@@ -37,7 +38,7 @@ def histogram(stats: Stats, data: "Catalog", page: Page) -> None:
 
 
 def without_long_gaps(buckets: Sequence[Bucket]) -> Iterator[Bucket | int]:
-    """The buckets; for many empty ones in a row, only their number."""
+    """Yield the buckets, but for a long run of empty ones only its length."""
     for empty, group in groupby(buckets, key=lambda each: each.count == 0):
         several = list(group)
         if empty and len(several) > _LONG:
@@ -47,12 +48,12 @@ def without_long_gaps(buckets: Sequence[Bucket]) -> Iterator[Bucket | int]:
 
 
 def draw_gap(number: int, unit: str, page: Page) -> None:
-    """Draw a line for empty rows that are left out."""
+    """Draw the line that replaces empty rows."""
     page.line((f"⋮ {number:,} {unit}s without an event", DIM))
 
 
 def styles_of(by: str, buckets: Sequence[Bucket], data: "Catalog", page: Page) -> Mapping[str | None, "Style"]:
-    """The styles of buckets that are themes; of others none."""
+    """The style of each bucket that is a theme, by its key."""
     if by != "theme":
         return {}
     themes = ThemeStyles(data, page)
@@ -60,13 +61,13 @@ def styles_of(by: str, buckets: Sequence[Bucket], data: "Catalog", page: Page) -
 
 
 def row_label(bucket: Bucket, width: int, page: Page) -> Piece:
-    """The name of a row, filled up or cut to `width` cells."""
+    """The name of a row in `width` cells, padded or cut."""
     text = page.left(page.ruler.cut(visible(bucket.name), width), width)
     return text, DIM if bucket.key in (None, EARLIER) else PLAIN
 
 
 def label_width(stats: Stats, page: Page) -> int:
-    """Cells of the names of rows: the widest, but not more than leaves room for the rest."""
+    """The width of the names of rows: that of the widest, or two fifths of the page."""
     most = max((page.ruler.cells(visible(each.name)) for each in stats.buckets), default=0)
     return min(most, max(page.width * 2 // 5, 12))
 
@@ -88,32 +89,25 @@ def _bars(stats: Stats, data: "Catalog", page: Page) -> None:
 
 
 def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:
-    """Draw the longest silence and the median interval."""
+    """Draw the longest gap and the median interval."""
     facts: list[tuple[str, str]] = []
     if stats.silence is not None:
-        low, high = stats.silence.start, stats.silence.end
-        when = low.isoformat() if low == high else f"{low.isoformat()}/{high.isoformat()}"
+        gap = stats.silence
+        when = span_text(str(gap.start), str(gap.end))
         facts = [
-            (
-                "Longest silence",
-                f"{stats.silence.days:,} day{_s(stats.silence.days)}, {edtf.date_text(edtf.parse(when))}",
-            ),
-            ("  after", _title(stats.silence.after, data)),
-            ("  before", _title(stats.silence.before, data)),
+            ("Longest silence", f"{gap.days:,} {plural(gap.days, 'day')}, {when}"),
+            ("  after", _title(gap.after, data)),
+            ("  before", _title(gap.before, data)),
         ]
-    if stats.median_days is not None:
-        facts.append(("Median", f"{stats.median_days:g} day{_s(stats.median_days)} from one event to the next"))
+    if (median := stats.median_days) is not None:
+        facts.append(("Median", f"{median:g} {plural(median, 'day')} from one event to the next"))
     if not facts:
         return
-    if stats.inexact:
-        facts.append(("", f"without {stats.inexact:,} event{_s(stats.inexact)} whose first day is not known"))
+    if (number := stats.inexact) > 0:
+        facts.append(("", f"without {number:,} {plural(number, 'event')} whose first day is not known"))
     page.line()
     for name, text in facts:
         page.block([(f"{name:<{_LABEL_WIDTH}}", DIM)], None, text, PLAIN if name else DIM)
-
-
-def _s(number: float) -> str:
-    return "" if number == 1 else "s"
 
 
 def _title(identity: str, data: "Catalog") -> str:

@@ -1,4 +1,4 @@
-"""Addresses: whether a program may be sent there, and in which letters every program takes them."""
+"""Addresses: which of them may become links, and how to write them in ASCII."""
 
 import re
 from urllib.parse import quote, urlsplit
@@ -6,15 +6,15 @@ from urllib.parse import quote, urlsplit
 from ...text.sanitize import visible
 
 _ASCII = "!$&'()*+,-./:;=?@_~%#"
-"""What an address may have beside letters and digits (RFC 3986, section 2), outside its host."""
+"""What an address may contain beside letters and digits, outside its host (RFC 3986, section 2)."""
 
 _PLAIN = rf"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9{re.escape(_ASCII)}]*)?"
-"""Most addresses: they stay as they are."""
+"""Most addresses; they need no encoding."""
 
 
 def link(url: str | None) -> str:
-    """An address that may become a link, as `ascii_address` has it: http or https, with a host and
-    without a sign that could end or hide a link; empty for everything else."""
+    """The address of a link, in ASCII; empty unless it is http or https, has a host, and has no character that could
+    end or hide a link."""
     if url and re.fullmatch(_PLAIN, url):
         return url
     if not url or url != visible(url) or re.search(r'[\s<>"\\`]', url):
@@ -27,8 +27,8 @@ def link(url: str | None) -> str:
 
 
 def ascii_address(url: str) -> str:
-    """An address as a URI: what RFC 3986 does not allow is percent-encoded in UTF-8, and a host in other
-    letters is written as IDNA has it, where it can be (RFC 3987, section 3.1)."""
+    """An address as a URI. A host in other letters is encoded by IDNA if possible (RFC 3987, section 3.1); else what
+    RFC 3986 does not allow is percent-encoded in UTF-8."""
     scheme, _, rest = url.partition("://")
     host, slash = re.match(r"([^/?#]*)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
     if not host.isascii():

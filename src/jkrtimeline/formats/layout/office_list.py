@@ -1,20 +1,20 @@
-"""Offices as a list: each title once, and below it who held it and when."""
+"""Offices as a list: each title, and below it who held the office and when."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from ... import edtf
 from ...query import Row
 from ...text.sanitize import visible
-from .page import DIM, PLAIN, Page, Piece
+from .page import DIM, PLAIN, Page
+from .short_texts import span_text
 
 _NAMES = 28
-"""Cells of the column of names at most."""
+"""The greatest width of the column of names, in cells."""
 
 
 def office_list(rows: Sequence[Row], page: Page) -> None:
-    """Draw the title of each office, and a line per holder: name, days, whether acting; the note below."""
+    """Draw the title of each office, and a line for each holder: name, days, whether acting; the note below."""
     records = [row.record() for row in rows]
     names = [visible(record["holder"]) for record in records]
     width = min(max(map(page.ruler.cells, names), default=0), _NAMES) + 2
@@ -22,23 +22,12 @@ def office_list(rows: Sequence[Row], page: Page) -> None:
         page.line()
         page.block([], [], visible(str(title)), PLAIN)
         for record in held:
-            end: list[Piece] = [(facts(record), DIM)]
-            page.block([("  ", PLAIN)], None, visible(record["holder"]), PLAIN, end=end, width=width, column=width)
+            name, end = visible(record["holder"]), [(office_facts(record), DIM)]
+            page.block([("  ", PLAIN)], None, name, PLAIN, end=end, width=width, column=width)
             if record["note"]:
                 page.block([("    ", PLAIN)], None, visible(record["note"]), DIM)
 
 
-def facts(office: Mapping[str, Any]) -> str:
-    """The days of an office, and whether it was held for another: `14–27 Dec 2024   acting`."""
-    return "   ".join(
-        part for part in (tenure(office["from"], office["to"]), "acting" if office["acting"] else "") if part
-    )
-
-
-def tenure(first: str | None, last: str | None) -> str:
-    """The days of an office: `since 1 Oct 2024`, `14–27 Dec 2024`; empty where none is known."""
-    if first and last:
-        return edtf.date_text(edtf.parse(first if first == last else f"{first}/{last}"))
-    if first:
-        return f"since {edtf.date_text(edtf.parse(first))}"
-    return f"until {edtf.date_text(edtf.parse(last))}" if last else ""
+def office_facts(office: Mapping[str, Any]) -> str:
+    """When an office was held, and whether for another person: `14–27 Dec 2024   acting`."""
+    return "   ".join(filter(None, (span_text(office["from"], office["to"]), "acting" if office["acting"] else "")))

@@ -1,5 +1,4 @@
-"""A page in a terminal: lines of styled text at a given width. With `cells`, the only home of rich, of which it uses
-styles and the width of characters; text is never read as markup."""
+"""A page in a terminal: lines of styled text of a given width. Of rich it uses styles, never markup."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -28,7 +27,7 @@ MARKS = {"major": "◆", "notable": "●", "minor": "·"}
 """The mark of an event, by importance."""
 
 Piece = tuple[str, Style, *tuple[str, ...]]
-"""A text, its style and, optionally, the address that it links to."""
+"""A text, its style and optionally the address that it links to."""
 
 Highlights = Sequence[tuple[int, int]]
 """The (start, end) of each matched word in a text."""
@@ -36,11 +35,11 @@ Highlights = Sequence[tuple[int, int]]
 _SYSTEMS = {"standard": ColorSystem.STANDARD, "256": ColorSystem.EIGHT_BIT, "truecolor": ColorSystem.TRUECOLOR}
 
 MIN_TEXT = 12
-"""Cells that wrapped text gets at least."""
+"""The least width of wrapped text, in cells."""
 
 
 class Page:
-    """Writes lines of styled text, wrapped at the width of the terminal."""
+    """Writes lines of styled text, wrapped to the width of the terminal."""
 
     def __init__(self, out: "Writer", options: RenderOptions) -> None:
         self._out = out
@@ -52,14 +51,14 @@ class Page:
         self._codes: dict[Style, tuple[str, str]] = {}
 
     def line(self, *pieces: Piece) -> None:
-        """Write one line, which must fit."""
+        """Write one line, without wrapping it."""
         plain = self._system is None and not self.options.links
         texts = [piece[0] if plain else self._styled(*piece) for piece in pieces if piece[0]]
         line = "".join(texts).rstrip(" ")
         self._out.write((line.translate(ASCII) if self.ascii else line) + "\n")
 
     def columns(self, pieces: Sequence[Piece]) -> int:
-        """The width of some pieces in cells."""
+        """The width of pieces in cells."""
         return sum([self.ruler.cells(piece[0]) for piece in pieces])
 
     def rule(self, label: str) -> str:
@@ -67,11 +66,11 @@ class Page:
         return f"── {label} ".ljust(self.width, "─")
 
     def right(self, text: str, width: int) -> str:
-        """`text` at the right of `width` cells."""
+        """`text` aligned right in `width` cells."""
         return " " * (width - self.ruler.cells(text)) + text
 
     def left(self, text: str, width: int) -> str:
-        """`text` at the left of `width` cells."""
+        """`text` aligned left in `width` cells."""
         return text + " " * (width - self.ruler.cells(text))
 
     def _styled(self, text: str, style: Style, address: str = "") -> str:
@@ -81,7 +80,7 @@ class Page:
         return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address and self.options.links else text
 
     def _codes_of(self, style: Style) -> tuple[str, str]:
-        """The escape sequences before and after text of a style."""
+        """The escape sequences before and after text in a style."""
         before, _, after = style.render("\0", color_system=self._system).partition("\0")
         self._codes[style] = before, after
         return before, after
@@ -98,12 +97,12 @@ class Page:
         width: int | None = None,
         column: int | None = None,
     ) -> None:
-        """Write text wrapped under its own beginning.
+        """Write text with a hanging indent.
 
-        `first` precedes its first line, `then` the others, both equally wide (None: blanks). `url` is the address that
-        the text links to. `width` is that of the text, by default up to the right edge. `end` follows the first line in
-        `column`, counted from where the text begins; without a column, it is at the right edge of the first line that
-        has room for it, or left out.
+        `first` precedes its first line, `then` (by default blanks) the others; both are equally wide. `url` is the
+        address that the text links to. `width` is the width of the text, by default up to the right edge. `end` follows
+        the first line in `column`, counted from the start of the text; without a column, it is at the right edge of the
+        first line with room for it, or left out.
         """
         margin = self.columns(first)
         room = max(self.width - margin, MIN_TEXT)
@@ -140,7 +139,7 @@ def _highlighted(text: str, low: int, high: int, style: Style, highlights: Highl
 
 
 class ThemeStyles:
-    """The style of each theme of a file on a page."""
+    """The style and name of each theme on a page."""
 
     def __init__(self, data: "Catalog", page: Page) -> None:
         self._hues = ThemeHues(data)
@@ -155,7 +154,7 @@ class ThemeStyles:
 
 
 def neutral_style(page: Page) -> Style:
-    """The style of what is drawn in colour but is no theme."""
+    """The style of bars that do not belong to a theme."""
     return hue_style(NEUTRAL, page.options.background, page.options.colours == "truecolor")
 
 
@@ -169,7 +168,7 @@ def hue_style(number: int, background: str, true_colour: bool) -> Style:
 
 
 def visible_highlights(text: str, highlights: Highlights) -> tuple[str, Highlights]:
-    """`text` made visible, with its highlights moved along."""
+    """`text` made visible, and the highlights at their new positions."""
     shown = visible(text)
     if len(shown) == len(text):
         return shown, highlights

@@ -1,4 +1,4 @@
-"""Colours of themes: a few hues, one for each family of themes, the same in the terminal and on the web page."""
+"""The colours of themes: one of a few hues for each family, the same in the terminal and on the web page."""
 
 from binascii import crc32
 from functools import cache
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 
 class Hue(NamedTuple):
-    """A colour by its number among the 256 of xterm: on a dark background (contrast at least 5 on #282c34), on a
-    light one (at least 5 on #fdf6e3), and where the background is unknown (at least 3.8 on black and on white);
-    `middle` is the last in true colour, with a contrast of at least 4.5 on both (WCAG 2.2, 1.4.3). The ramps are
-    backgrounds of the hue, from faint to strong: on a dark background and on a light one."""
+    """A colour, by its number among the 256 colours of xterm.
+
+    `dark` is for a dark background (contrast at least 5 on #282c34), `light` for a light one (at least 5 on #fdf6e3),
+    `unknown` for any (at least 3.8 on black and on white). `middle` is for any background in true colour (at least 4.5
+    on both; WCAG 2.2, 1.4.3). The ramps are backgrounds of cells, from faint to strong.
+    """
 
     name: str
     dark: int
@@ -38,17 +40,17 @@ HUES = (
 )
 
 NEUTRAL = 0
-"""The hue of what is no theme: bars and cells that count something else."""
+"""The hue of bars and cells that do not belong to a theme."""
 
 _MOST_THEMES = 1000
-"""Themes that are read to find their families; a file of free words can have any number."""
+"""More themes than this are not read for their families; a file with free words can have any number."""
 
 
 class ThemeHues:
-    """The hue of each theme of a file, by its number in HUES, and its name.
+    """The hue of each theme, by its position in HUES, and its name.
 
-    Themes of one family share a hue; a theme without a family is one of its own. Families take hues in the order in
-    which the file names them. Where there are too many themes to tell apart, the name alone decides.
+    Themes of one family share a hue; a theme without a family counts as a family. Families take hues in the order of
+    the file. Where there are very many themes, a hash of the id selects the hue.
     """
 
     def __init__(self, data: "Catalog") -> None:
@@ -70,7 +72,7 @@ class ThemeHues:
 
 @cache
 def hexadecimal(number: int) -> str:
-    """A colour of xterm's 6×6×6 cube as `#rrggbb`."""
+    """A colour of the 6×6×6 cube of xterm as `#rrggbb`."""
     levels = (0, 95, 135, 175, 215, 255)
     number -= 16
     return "#" + "".join(f"{levels[number // step % 6]:02x}" for step in (36, 6, 1))

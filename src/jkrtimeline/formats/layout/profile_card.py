@@ -1,28 +1,31 @@
-"""The profile of an actor, theme or thread: names, offices, counts, companions, and its events."""
+"""The card of an actor, theme or thread: names, offices, counts, companions and events."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ... import edtf
 from ...query import Query, Result, Tag
 from ...text.sanitize import visible
-from .card import LABEL_WIDTH, field_line, listed
+from .card import LABEL_WIDTH, comma_list, dated_titles, field_line, label_piece
 from .event_lines import EventLines
-from .office_list import facts
+from .office_list import office_facts
 from .page import BOLD, DIM, PLAIN, Page, Piece, ThemeStyles
+from .short_texts import readable_date
 from .sparkline import sparkline
+
+if TYPE_CHECKING:
+    from rich.style import Style
 
 _PARTS = 16
 """Characters of the sparkline."""
 
 _MOST = 6
-"""Companions of each kind; the JSON has more."""
+"""Companions shown of each kind; the JSON has all."""
 
 _WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 def profile_card(record: Mapping[str, Any], result: Result, page: Page) -> None:
-    """Draw a profile, as profiles.profile makes it."""
+    """Draw the record that profiles.profile makes."""
     kind = record["type"]
     themes = ThemeStyles(result.data, page)
     page.block([], [], visible(record["name"]), BOLD)
@@ -40,58 +43,45 @@ def profile_card(record: Mapping[str, Any], result: Result, page: Page) -> None:
     _offices(record.get("offices") or (), page)
     _coverage(record, result, page)
     for label, key in (("Members", "members"), ("With", "with"), ("Actors", "actors")):
-        listed(page, label, [_counted(each) for each in record.get(key, ())[:_MOST]], ", ")
-    styled: list[Piece] = [(_counted(each)[0], themes[each["id"]]) for each in record.get("themes", ())[:_MOST]]
-    listed(page, "Themes", styled, ", ")
-    listed(page, "Threads", [_counted(each) for each in record.get("threads", ())[:_MOST]], ", ")
-    _events(record.get("latest", ()), page)
+        comma_list(page, label, [_companion(each) for each in record.get(key, ())[:_MOST]])
+    styled = [_companion(each, themes[each["id"]]) for each in record.get("themes", ())[:_MOST]]
+    comma_list(page, "Themes", styled)
+    comma_list(page, "Threads", [_companion(each) for each in record.get("threads", ())[:_MOST]])
+    latest = [(readable_date(each["date"]), each["title"], each["id"]) for each in record.get("latest", ())]
+    dated_titles(page, "Latest", latest)
     field_line(page, "Id", record["id"])
-    if record.get("wikidata"):
-        page.block([(f"{'Wikidata':<{LABEL_WIDTH}}", DIM)], None, visible(record["wikidata"]), PLAIN, url=_item(record))
+    if item := record.get("wikidata"):
+        page.block([label_piece("Wikidata")], None, visible(item), PLAIN, url=f"{_WIKIDATA}{item}")
     if kind == "thread":
         _story(record, result, page)
 
 
-def _item(record: Mapping[str, Any]) -> str:
-    return _WIKIDATA + str(record["wikidata"])
-
-
-def _counted(entry: Mapping[str, Any]) -> Piece:
-    return f"{visible(entry['name'])} {entry['count']:,}", PLAIN
+def _companion(entry: Mapping[str, Any], style: "Style" = PLAIN) -> Piece:
+    """The name of an entry, and the number of events that it shares."""
+    return f"{visible(entry['name'])} {entry['count']:,}", style
 
 
 def _offices(offices: Sequence[Mapping[str, Any]], page: Page) -> None:
-    """An office per line, with its dates below."""
+    """Draw an office on each line, with its dates below."""
     for number, office in enumerate(offices):
-        first: list[Piece] = [(f"{'' if number else 'Offices':<{LABEL_WIDTH}}", DIM)]
-        page.block(first, None, visible(office["title"]), PLAIN)
-        if text := "   ".join(part for part in (facts(office), visible(office["note"] or "")) if part):
+        page.block([label_piece("" if number else "Offices")], None, visible(office["title"]), PLAIN)
+        if text := "   ".join(filter(None, (office_facts(office), visible(office["note"] or "")))):
             page.block([(" " * LABEL_WIDTH, PLAIN)], None, text, DIM)
 
 
 def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
-    """How many events there are, from when to when, and how they are spread over time."""
-    first, last = (edtf.date_text(edtf.parse(day)) if day else "" for day in (record["first"], record["last"]))
+    """Draw the number of events, the first and last day, and a sparkline."""
+    first, last = readable_date(record["first"]), readable_date(record["last"])
     span = f"   {first} – {last}".rstrip() if first or last else ""
     end: list[Piece] = []
     if record["count"]:
         histogram = result.data.histograms(record["type"], Query(), _PARTS).get(record["id"])
         end = [(sparkline(histogram), DIM)] if histogram else []
-    page.block([(f"{'Events':<{LABEL_WIDTH}}", DIM)], None, f"{record['count']:,}{span}", PLAIN, end=end)
-
-
-def _events(events: Sequence[Mapping[str, Any]], page: Page) -> None:
-    """The latest events: dates in a column, then title and id."""
-    dates = [edtf.date_text(edtf.parse(each["date"])) for each in events]
-    width = max(map(page.ruler.cells, dates), default=0) + 2
-    for number, (event, date) in enumerate(zip(events, dates, strict=True)):
-        first: list[Piece] = [(f"{'' if number else 'Latest':<{LABEL_WIDTH}}", DIM), (page.left(date, width), DIM)]
-        page.block(first, None, visible(event["title"]), PLAIN)
-        page.block([(" " * (LABEL_WIDTH + width), PLAIN)], None, visible(event["id"]), DIM)
+    page.block([label_piece("Events")], None, f"{record['count']:,}{span}", PLAIN, end=end)
 
 
 def _story(record: Mapping[str, Any], result: Result, page: Page) -> None:
-    """The events of a thread under years and months, with the days between them and what each follows."""
+    """Draw the timeline of a thread, with the days between events and what each event follows."""
     query = Query(tags=((Tag("thread", record["id"]),),))
     story = result._replace(rows=result.data.rows(query), query=query, card=False, kind="event")
     EventLines(story, page).timeline(story=True)

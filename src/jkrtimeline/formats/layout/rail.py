@@ -5,11 +5,11 @@ from datetime import timedelta
 from heapq import heappush, heappushpop
 
 from ... import edtf
-from ...fields import STATUSES
 from ...model import Event
 from ...periods import Period
 from ...query import Query, Result, Row, display_name
 from ...text.plural import plural
+from .short_texts import span_text
 
 
 def query_parts(result: Result) -> list[str]:
@@ -51,23 +51,10 @@ def _count_text(result: Result, count: int) -> str:
 def period_text(period: Period) -> str:
     """A period for reading: a whole month or year without its days."""
     first, last = period.first, period.last
-    if first is None and last is None:
-        return ""
     months = (first is None or first.day == 1) and (last is None or last == edtf.month_end(last.year, last.month))
     years = months and (first is None or first.month == 1) and (last is None or last.month == 12)
     length = 4 if years else 7 if months else 10
-    ends = [day.isoformat()[:length] if day else ".." for day in (first, last)]
-    return readable_date(ends[0] if ends[0] == ends[1] else "/".join(ends))
-
-
-def readable_date(text: str | None) -> str:
-    """An EDTF date for reading; empty for none."""
-    return edtf.date_text(edtf.parse(text)) if text else ""
-
-
-def status_prefix(event: Event) -> str:
-    """What precedes the title of an event that has not happened: `announced: `."""
-    return "" if event.status == STATUSES[0] else f"{event.status}: "
+    return span_text(*(day.isoformat()[:length] if day else None for day in (first, last)))
 
 
 def first_of(count: int, query: Query) -> str:

@@ -1,26 +1,26 @@
-"""Actors, themes or threads as a list, with their counts and how their events are spread over time."""
+"""Actors, themes or threads as a list, with counts, sparklines and spans."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from ... import edtf
 from ...query import Result, Row
 from ...text.sanitize import visible
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles
+from .short_texts import span_text
 from .sparkline import sparkline
 
 if TYPE_CHECKING:
     from rich.style import Style
 
 _SPARKLINES = ((100, 16), (48, 8))
-"""From which page width on a list has sparklines, and of how many characters."""
+"""Widths of a page from which a list has sparklines, and the characters of a sparkline."""
 
 _WITH_SPAN = 72
-"""From which page width on it has the months of the first and last event."""
+"""The width of a page from which a list has the months of the first and last event."""
 
 
 def registry_list(result: Result, rows: Sequence[Row], page: Page) -> None:
-    """Draw a line per entry: count, name, native names, id, sparkline and span."""
+    """Draw a line for each entry: count, name, native names, id, sparkline and span."""
     assert result.kind in ("actor", "theme", "thread")
     page.line()
     records = [row.record() for row in rows]
@@ -47,7 +47,7 @@ def registry_list(result: Result, rows: Sequence[Row], page: Page) -> None:
 
 
 def _names(record: dict[str, Any], style: "Style", room: int, page: Page) -> list[Piece]:
-    """The name, cut to the room there is, then native names and the id where there is room for them."""
+    """The name, cut to `room` cells, then native names and the id if they fit."""
     name, identity = str(record["name"]), str(record["id"])
     natives = dict.fromkeys((record.get("native") or {}).values())
     pieces: list[Piece] = [(page.ruler.cut(visible(name), room), style)]
@@ -59,8 +59,5 @@ def _names(record: dict[str, Any], style: "Style", room: int, page: Page) -> lis
 
 
 def _span(first: str | None, last: str | None) -> str:
-    """The months of the first and last event; `..` where there is no end."""
-    if not first and not last:
-        return ""
-    ends = [day[:7] if day else ".." for day in (first, last)]
-    return edtf.date_text(edtf.parse(ends[0] if ends[0] == ends[1] else "/".join(ends)))
+    """The months of the first and last event."""
+    return span_text(*(day and day[:7] for day in (first, last)))

@@ -1,8 +1,8 @@
 """Events in the vocabulary of https://schema.org, for JSON-LD.
 
-Dates are as precise as the event's: ISO 8601 allows a year or a month alone. What an event is about are
-its actors; its sources are what schema.org calls `subjectOf`, works about the event, since an Event
-has no `citation` there. Summaries are left out: the page at the event's address has them.
+Dates are as precise as the event's: ISO 8601 has years and months, too. `about` holds the actors of an event.
+`subjectOf`, works about the event, holds its sources, since an Event has no `citation`. Summaries are left out: the
+page at the event's address has them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from ...edtf import EventDate, parse
 from ...model import Event, Header, Source
+from .records import without_empty
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -25,19 +26,19 @@ _ACTORS = {
     "organisation": "Organization",
     "military": "Organization",
 }
-"""Kind of an actor → type; of others only that it is a Thing."""
+"""Kind of an actor → type. Others are a Thing."""
 
 _STATUSES = {"announced": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
 
 _LIST = "#-events"
-"""The id of the list of events: that of the page's part with all of them."""
+"""The id of the list of events: that of the element of the page that holds them."""
 
 _LENGTHS = {"day": 10, "month": 7, "year": 4}
 
 
 def reduced(when: EventDate) -> str:
-    """A day, month or year as ISO 8601 and HTML write it; a season or quarter by its year, where it lies
-    in one; else nothing. `when` is no interval."""
+    """A day, month or year as ISO 8601 and HTML write it; the year of a season or quarter within one year; else empty.
+    `when` is not an interval."""
     if when.start is None or when.end is None or when.precision in ("decade", "century"):
         return ""
     length = _LENGTHS.get(when.precision, 4 if when.start.year == when.end.year else 0)
@@ -45,12 +46,11 @@ def reduced(when: EventDate) -> str:
 
 
 def dataset(header: Header, events: Sequence[Event], data: "Catalog") -> dict[str, Any]:
-    """A graph of the Dataset as the file describes itself, the events as one ItemList in their order, and each of their
-    actors once."""
+    """A graph: the Dataset that the header describes, an ItemList of the events in their order, and their actors."""
     actors, themes = data.registry("actor"), data.registry("theme")
     involved = dict.fromkeys(actor for event in events for actor in event.actors)
     first, last = _ends(parse(header.coverage)) if header.coverage else ("", "")
-    described = _known(
+    described = without_empty(
         {
             "@type": "Dataset",
             "name": header.title,
@@ -72,14 +72,14 @@ def dataset(header: Header, events: Sequence[Event], data: "Catalog") -> dict[st
             for number, event in enumerate(events, 1)
         ],
     }
-    known = [_actor(each, actors.get(each, {})) for each in involved]
-    return {"@context": "https://schema.org", "@graph": [described, listed, *known]}
+    people = [_actor(each, actors.get(each, {})) for each in involved]
+    return {"@context": "https://schema.org", "@graph": [described, listed, *people]}
 
 
 def _event(event: Event, themes: Mapping[str, Any]) -> dict[str, Any]:
     first, last = _ends(event.date)
     link = "#" + quote(event.id, safe="")
-    return _known(
+    return without_empty(
         {
             "@type": "Event",
             "@id": link,
@@ -97,13 +97,12 @@ def _event(event: Event, themes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _actor_id(identity: str) -> str:
-    """The address on the page that shows the events of an actor."""
+    """The address of the page that filters events by an actor."""
     return f"#actor={quote(identity, safe='')}"
 
 
 def _ends(when: EventDate) -> tuple[str, str]:
-    """First and last day, month or year; of one day, month or year the same twice, and nothing where an
-    end is open."""
+    """The first and last day, month or year of a date, which may be the same; empty for an open end."""
     before, slash, after = when.text.partition("/")
     ends = [parse(each) if each not in ("", "..") else None for each in (before, after if slash else before)]
     texts = []
@@ -117,7 +116,7 @@ def _actor(identity: str, record: Mapping[str, Any]) -> dict[str, Any]:
     native = [{"@language": code, "@value": name} for code, name in (record.get("native") or {}).items()]
     name = record.get("name") or identity
     item = record.get("wikidata")
-    return _known(
+    return without_empty(
         {
             "@type": _ACTORS.get(record.get("kind") or "", "Thing"),
             "@id": _actor_id(identity),
@@ -129,7 +128,7 @@ def _actor(identity: str, record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return _known(
+    return without_empty(
         {
             "@type": "CreativeWork",
             "headline": source.title,
@@ -141,7 +140,3 @@ def _source(source: Source) -> dict[str, Any]:
             "publisher": source.publisher and {"@type": "Organization", "name": source.publisher},
         }
     )
-
-
-def _known(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if value}

@@ -1,4 +1,4 @@
-"""Sources as a list: who published what and when, and how many events cite it."""
+"""Sources as a list: who, what and when, and how many events cite it."""
 
 from collections.abc import Sequence
 
@@ -19,8 +19,8 @@ def source_list(rows: Sequence[Row], page: Page) -> None:
     for record in records:
         source = Source(**{name: record[name] for name in SOURCE.names()})
         first: list[Piece] = [(f"{record['count']:>{digits}}  ", DIM)]
-        facts = ", ".join(part for part in (source.day, source.kind, source.lang) if part)
-        page.block(first, None, visible("   ".join(part for part in (source.by, facts) if part)), PLAIN)
+        facts = ", ".join(filter(None, (source.day, source.kind, source.lang)))
+        page.block(first, None, visible("   ".join(filter(None, (source.by, facts)))), PLAIN)
         if source.headline:
             page.block(margin, None, visible(source.headline), DIM, url=source.url)
         addresses(page, margin, margin, source)

@@ -1,37 +1,37 @@
-"""Numbers over time in one line of block characters."""
+"""Counts over time on one line of block characters."""
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from ... import edtf
 from ...query import Query, Result
 from ...stats import EARLIER, UNITS
 from .page import DIM, Page
+from .short_texts import readable_date
 
 _LEVELS = "▁▂▃▄▅▆▇█"
 
 _FEW = 8
-"""Fewer months or weeks are drawn by a shorter unit."""
+"""Fewer months or weeks than this are drawn by a shorter unit."""
 
 _MOST_READ = 1000
-"""Events that are read at most to count them by weeks or days."""
+"""Events read at most, to count them by weeks or days."""
 
 _WIDEST = 3
-"""Cells that a month, quarter or year takes at most."""
+"""The greatest width of a bin, in cells."""
 
 
 def sparkline(numbers: Sequence[int]) -> str:
-    """Draw numbers as characters of eight heights, 0 as a blank.
+    """Numbers as characters of eight heights, 0 as a blank.
 
-    The highest is that of the largest number, but a step is at least one event: a single one is the lowest.
+    The largest number has the greatest height, unless it is below eight: a step in height is at least one event.
     """
     top = max([*numbers, len(_LEVELS)])
     return "".join(_LEVELS[-(-number * len(_LEVELS) // top) - 1] if number else " " for number in numbers)
 
 
 def density(result: Result, page: Page) -> None:
-    """Draw in one line how many events begin in each month, quarter or year, with the first and last at its ends.
+    """Draw on one line how many events begin in each month, quarter or year, and name the first and the last.
 
     A period of few months is drawn by weeks or days.
     """
@@ -60,7 +60,7 @@ def density(result: Result, page: Page) -> None:
 
 
 def _fine(result: Result, query: Query, low: date) -> tuple[list[int], str, str]:
-    """How many events begin in each week from the day `low`, or, of few weeks, on each day; the first and last day."""
+    """Count the events that begin in each week from the day `low`, or on each day of few weeks; name the ends."""
     events = (row.event for row in result.data.rows(query))
     starts = [event.start for event in events if event.start and event.start >= low and event.date.precision == "day"]
     if not starts:
@@ -68,5 +68,5 @@ def _fine(result: Result, query: Query, low: date) -> tuple[list[int], str, str]
     days = [day.toordinal() - 1 for day in starts]  # a week begins on Monday: 1 January of the year 1 is one
     length = 7 if max(days) // 7 - min(days) // 7 + 1 >= _FEW else 1
     counts = Counter(day // length for day in days)
-    names = [edtf.date_text(edtf.parse(day.isoformat())) for day in (min(starts), max(starts))]
-    return [counts[number] for number in range(min(counts), max(counts) + 1)], names[0], names[1]
+    numbers = [counts[number] for number in range(min(counts), max(counts) + 1)]
+    return numbers, readable_date(str(min(starts))), readable_date(str(max(starts)))

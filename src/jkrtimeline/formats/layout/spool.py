@@ -1,4 +1,4 @@
-"""Events that a format reads more than once: their rows are held in memory, or on disk if they are many."""
+"""Events that a format reads more than once. Their rows are held in memory, or on disk if there are many."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,11 +9,11 @@ from ...model import Event
 from ...query import Row
 
 _IN_MEMORY = 4_000_000
-"""Bytes of rows that are held in memory before a file is used."""
+"""Bytes of rows that are held in memory; more are on disk."""
 
 
 class Spool:
-    """The events of the lines of a file, in their order or in that of the `offsets` of lines."""
+    """The events in the lines of a file, in the order of the file, or of the `offsets` of lines."""
 
     def __init__(self, lines: IO[bytes], offsets: list[int] | None) -> None:
         self._lines = lines
@@ -35,7 +35,7 @@ def _event(line: bytes) -> Event:
 
 @contextmanager
 def spooled(rows: Iterable[Row], *, by_time: bool = False) -> Iterator[Spool]:
-    """The events of `rows`, in their order or in order of time, to be read any number of times."""
+    """The events of `rows`, in their order or by date, for reading any number of times."""
     from tempfile import SpooledTemporaryFile
 
     if by_time:

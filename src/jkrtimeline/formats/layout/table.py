@@ -1,4 +1,4 @@
-"""Rows as cells of text, and cells that no spreadsheet runs as formulas."""
+"""Rows as cells of text, which no spreadsheet runs as formulas."""
 
 import re
 from collections.abc import Iterator
@@ -11,40 +11,39 @@ from ...text.sanitize import visible
 from .. import RenderOptions
 
 _SIGN = r"[=+\-@＝＋－＠]"
-"""Begins a formula, also in full width."""
+"""The first character of a formula, also in full width."""
 
 _DIVIDER = r"[,;|\t\r\n]"
-"""May divide cells, depending on how the file is opened."""
+"""What may separate cells, depending on how the file is opened."""
 
 _BEFORE = r'(?:"|[^\S\t\r\n])*'
-"""Quotation marks and white space, which spreadsheets pass over."""
+"""Quotation marks and white space, which spreadsheets skip."""
 
 _NUMBER = rf"(?a:-?\d+(?:\.\d+)?(?=\s*(?:{_DIVIDER}|\Z)))"
 
 _FORMULA = rf"(?:\A(?=[\t\r\n])|(?:\A|(?<={_DIVIDER}))(?={_BEFORE}{_SIGN})(?!{_BEFORE}{_NUMBER}))"
-"""The positions in a cell where a formula may begin: at the start or after a divider, behind any quotation marks
-and white space. A plain number is no formula."""
+"""The positions in a cell where a formula may begin: at the start or after a divider, before any quotation marks and
+white space. A plain number is not a formula."""
 
 _DEFUSED = rf"""(?:\A'(?=[\t\r\n])|(?:\A|(?<={_DIVIDER}))'(?={_BEFORE}{_SIGN}))"""
 
 
 def defuse(text: str) -> str:
-    """Put a `'` wherever a formula may begin, so that a spreadsheet shows the cell as text.
+    """Insert a `'` wherever a formula may begin, so that a spreadsheet shows the cell as text.
 
-    Dividers count because a file may be opened with another one than it was written with, and because a cell can
-    join a list. Source: OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection).
+    That includes each divider, because a file may be opened with another divider than it was written with, and a cell
+    may hold a list. Source: OWASP, CSV Injection (https://owasp.org/www-community/attacks/CSV_Injection).
     """
     return re.sub(_FORMULA, "'", text)
 
 
 def restore(text: str) -> str:
-    """Remove what `defuse` has added."""
+    """Remove what `defuse` has inserted."""
     return re.sub(_DEFUSED, "", text)
 
 
 def cell(value: Any) -> str:
-    """The text of a JSON value: empty for null, lists joined with `; `, a source as its address, an office as
-    its title."""
+    """A JSON value as text: null is empty, lists are joined with `; `, a source is its address, an office its title."""
     if type(value) is str:  # most values
         return value
     if value is None:
@@ -63,7 +62,7 @@ def cell(value: Any) -> str:
 def table(result: Result, options: RenderOptions) -> Iterator[list[str]]:
     """Yield a header, then the cells of each row."""
     rows: Iterator[Row] = iter(result.rows)
-    first = next(rows, None)  # a query may fail here, before anything is written
+    first = next(rows, None)  # a failing query fails here, before anything is written
     fields = result.fields or columns_of(result.kind, searched=result.query.search is not None)
     yield list(fields)
     for row in chain([first] if first else (), rows):
@@ -72,12 +71,12 @@ def table(result: Result, options: RenderOptions) -> Iterator[list[str]]:
 
 
 def safe_cell(text: str, options: RenderOptions) -> str:
-    """A cell that neither controls a terminal (line ends stay) nor runs in a spreadsheet."""
+    """A cell that neither controls a terminal nor runs in a spreadsheet. Line ends remain."""
     if text.isprintable() and re.fullmatch(r"\w[^,;|]*", text):  # most cells
         return text
     if options.defused:
         text = defuse(text)
     if options.visible and not text.isprintable():
         text = "\n".join(map(visible, text.split("\n")))
-        text = defuse(text) if options.defused else text  # invisible characters may have stood before a sign
+        text = defuse(text) if options.defused else text  # a sign may follow characters that were removed
     return text

@@ -1,1 +1,1 @@
-"""The web page's parts: what it is filled with (`entries`, `facts`), and its templates, styles and scripts."""
+"""The parts of the web page: its contents (`entries`, `search_facts`), templates, styles and scripts."""

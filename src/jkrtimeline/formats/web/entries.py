@@ -1,4 +1,4 @@
-"""Events as the web page has them: dates, names, places and relations in pieces that the templates can link."""
+"""The events of the web page, and what they can be filtered by, as the templates draw them."""
 
 import re
 from collections import Counter
@@ -20,8 +20,8 @@ from ..layout.rail import by_month, window_of, year_label
 
 
 class Piece(NamedTuple):
-    """A piece of text. `datetime` is the date as HTML writes it, `mark` is true for words that a search matched, `rest`
-    continues a date with the month and year that the heading above already gives."""
+    """A piece of text. `datetime` is a date as in HTML. `mark` says whether a search matched it. `rest` continues a
+    date with the month and year, which the heading above has, too."""
 
     text: str
     datetime: str = ""
@@ -29,26 +29,26 @@ class Piece(NamedTuple):
     rest: str = ""
 
 
-class Name(NamedTuple):
-    """A theme, actor, thread or place of the page. `hue` is the number of a theme's colour, `events` how many events of
-    the page have it, `more` are further names."""
+class FilterValue(NamedTuple):
+    """A theme, actor, thread or place of the page. `hue` is the colour of a theme, by its position in HUES, `events`
+    the number of events that have it, `aliases` are its other names."""
 
     id: str
     name: str
     hue: int = 0
     events: int = 0
-    more: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 class PlacePart(NamedTuple):
-    """A piece of an event's place; `id` is empty for what only parts two of them."""
+    """A part of the place of an event; `id` is empty for the separator of two parts."""
 
     text: str
     id: str = ""
 
 
 class Relation(NamedTuple):
-    """An event before or after another one; `here` when it is on the page, too."""
+    """An event that another one follows, or is followed by; `here` says whether it is on the page."""
 
     id: str
     title: str
@@ -62,35 +62,44 @@ class Entry(NamedTuple):
     event: Event
     when: list[Piece]
     title: list[Piece]
-    themes: list[Name]
-    actors: list[Name]
-    thread: Name | None
+    themes: list[FilterValue]
+    actors: list[FilterValue]
+    thread: FilterValue | None
     place: list[PlacePart]
     earlier: list[Relation]
     later: list[Relation]
 
 
+class PageRow(NamedTuple):
+    """A row with its heading and year; either may be empty."""
+
+    heading: str
+    year: str
+    row: Row
+
+
 class Section(NamedTuple):
-    """A month with its events, the head of a year, or all events where the order is not that of time."""
+    """The events under a heading: those of a month, the first of a year, or all if they are not in order of time."""
 
     heading: str
     year: str
     entries: list[Entry]
 
 
-class Names(NamedTuple):
-    """All that the events of a page can be filtered by, the most frequent first, and what each event has."""
+class PageFilters(NamedTuple):
+    """The values that the events of a page can be filtered by, the most frequent first, and the ids that each event
+    has."""
 
-    theme: list[Name]
-    actor: list[Name]
-    thread: list[Name]
-    place: list[Name]
+    theme: list[FilterValue]
+    actor: list[FilterValue]
+    thread: list[FilterValue]
+    place: list[FilterValue]
     of_events: list[dict[str, list[str]]]
 
 
-def sections(result: Result, rows: Sequence[tuple[tuple[str, str], Row]], themes: Iterable[Name]) -> list[Section]:
-    """The rows of a page, as `placed` orders them, in months."""
-    here = {row.event.id for _, row in rows}
+def sections(result: Result, rows: Sequence[PageRow], themes: Iterable[FilterValue]) -> list[Section]:
+    """The sections of a page, of rows in the order of `page_rows`."""
+    here = {each.row.event.id for each in rows}
     names = {each.id: each for each in themes}
     actors, threads = result.data.registry("actor"), result.data.registry("thread")
 
@@ -105,37 +114,38 @@ def sections(result: Result, rows: Sequence[tuple[tuple[str, str], Row]], themes
             shortened(when(event), month),
             marked(event.title, row.hit.title_marks if row.marked else ()),
             [names[each] for each in dict.fromkeys(event.themes)],
-            [Name(each, display_name(each, actors)) for each in dict.fromkeys(event.actors)],
-            Name(event.thread, display_name(event.thread, threads)) if event.thread else None,
+            [FilterValue(each, display_name(each, actors)) for each in dict.fromkeys(event.actors)],
+            FilterValue(event.thread, display_name(event.thread, threads)) if event.thread else None,
             place_parts(event.place or ""),
-            [relation(found.event) if found else Relation(other, other, "", False) for other, found in earlier],
-            [relation(found.event) for found in data.following(event.id)],
+            [relation(before.event) if before else Relation(other, other, "", False) for other, before in earlier],
+            [relation(after.event) for after in data.following(event.id)],
         )
 
     def month(heading: str, year: str) -> str:
         return f"{MONTHS[MONTH_NAMES.index(heading)]} {year}" if year and heading else year
 
     return [
-        Section(heading, year, [entry(row, month(heading, year)) for _, row in group])
-        for (heading, year), group in groupby(rows, key=itemgetter(0))
+        Section(heading, year, [entry(each.row, month(heading, year)) for each in group])
+        for (heading, year), group in groupby(rows, key=itemgetter(0, 1))
     ]
 
 
-def placed(result: Result) -> Iterator[tuple[tuple[str, str], Row]]:
-    """The rows in the order of the page, each with its heading and its year."""
+def page_rows(result: Result) -> Iterator[PageRow]:
+    """The rows in the order of the page, each with its heading and year."""
     if result.card or result.query.by_rank:
         heading = "Events" if result.card else "Best matches first"
-        yield from (((heading, ""), row) for row in result.rows)
+        yield from (PageRow(heading, "", row) for row in result.rows)
         return
     for year, month, row in by_month(result.rows, result.query.reverse, window=window_of(result.query)):
         heading = MONTH_NAMES[month - 1] if month else "" if year > 0 else year_label(year)
-        yield (heading, str(year) if year > 0 else ""), row
+        yield PageRow(heading, str(year) if year > 0 else "", row)
 
 
-def names(result: Result, events: Sequence[Event]) -> Names:
-    """What the events can be filtered by. The actors of an event are followed by those that they belong to; a place is
-    any run of a place's words, as it is for `--place`."""
-    actors, threads = result.data.registry("actor"), result.data.registry("thread")
+def page_filters(result: Result, events: Sequence[Event]) -> PageFilters:
+    """The filters for some events. An event also has the actors that its actors belong to, and each place whose words
+    are in its place, as for `--place`."""
+    registry = result.data.registry
+    themes, actors, threads = registry("theme"), registry("actor"), registry("thread")
     hues = ThemeHues(result.data)
     chains = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
     places: dict[str, str] = {}
@@ -152,33 +162,32 @@ def names(result: Result, events: Sequence[Event]) -> Names:
         for event in events
     ]
 
-    def named(kind: str, name: Mapping[str, str] | None, registry: Mapping[str, Any]) -> list[Name]:
-        counts = Counter(each for tags in of_events for each in tags[kind])
-        found = []
-        for identity, count in counts.items():
-            record = registry.get(identity, {})
-            more = (*(record.get("aliases") or ()), *(record.get("native") or {}).values()) if kind == "actor" else ()
-            shown = name[identity] if name else display_name(identity, registry)
-            found.append(Name(identity, shown, hues[identity] if kind == "theme" else 0, count, more))
-        return sorted(found, key=lambda each: (-each.events, each.name, each.id))
+    def values(kind: str, entries: Mapping[str, Any]) -> list[FilterValue]:
+        counted = []
+        for identity, count in Counter(each for ids in of_events for each in ids[kind]).items():
+            name = places[identity] if kind == "place" else display_name(identity, entries)
+            record = entries.get(identity, {}) if kind == "actor" else {}
+            aliases = (*(record.get("aliases") or ()), *(record.get("native") or {}).values())
+            counted.append(FilterValue(identity, name, hues[identity] if kind == "theme" else 0, count, aliases))
+        return sorted(counted, key=lambda each: (-each.events, each.name, each.id))
 
-    return Names(
-        _by_family(named("theme", None, result.data.registry("theme")), result.data.registry("theme")),
-        named("actor", None, actors),
-        named("thread", None, threads),
-        named("place", places, {}),
+    return PageFilters(
+        _by_family(values("theme", themes), themes),
+        values("actor", actors),
+        values("thread", threads),
+        values("place", {}),
         of_events,
     )
 
 
-def _by_family(themes: list[Name], registry: Mapping[str, Any]) -> list[Name]:
-    """Themes of one family together, the most frequent first; where there is a choice, no two neighbouring families
-    have the same hue."""
-    families: dict[str, list[Name]] = {}
+def _by_family(themes: list[FilterValue], registry: Mapping[str, Any]) -> list[FilterValue]:
+    """Themes grouped by family, the most frequent family first. Where possible, two neighbouring families differ in
+    hue."""
+    families: dict[str, list[FilterValue]] = {}
     for each in themes:
         families.setdefault(registry.get(each.id, {}).get("family") or each.id, []).append(each)
     waiting = sorted(families.values(), key=lambda family: -sum(each.events for each in family))
-    ordered: list[Name] = []
+    ordered: list[FilterValue] = []
     while waiting:
         free = (number for number, family in enumerate(waiting) if not ordered or family[0].hue != ordered[-1].hue)
         ordered += waiting.pop(next(free, 0))
@@ -186,13 +195,13 @@ def _by_family(themes: list[Name], registry: Mapping[str, Any]) -> list[Name]:
 
 
 def place_parts(place: str) -> list[PlacePart]:
-    """A place in pieces: `Tokyo, Japan / Seoul (by phone)` is Tokyo, Japan and Seoul, and what is between them."""
+    """The parts of a place: `Tokyo, Japan / Seoul (by phone)` is Tokyo, Japan and Seoul, and what is between them."""
     parts = re.split(SEPARATORS, place)
     return [PlacePart(text, "" if number % 2 else fold(text)) for number, text in enumerate(parts) if text]
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
-    """A title in pieces, with the words that a search matched marked."""
+    """A title in pieces, of which those that a search matched are marked."""
     pieces, last = [], 0
     for low, high in marks:
         pieces += [Piece(text[last:low]), Piece(text[low:high], mark=True)]
@@ -201,8 +210,8 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
 
 
 def when(event: Event) -> list[Piece]:
-    """The date as people write it, in pieces with what HTML's `<time datetime>` can say of them: a day, a month or a
-    year, but no interval, so that each end has its own."""
+    """The date for reading, in pieces. `<time datetime>` in HTML can be a day, month or year, but no interval, so each
+    end is a piece."""
     text = edtf.date_text(event.date)
     ends = event.date.text.split("/")
     known = [edtf.parse(each) if each not in ("", "..") else None for each in ends]
@@ -215,7 +224,7 @@ def when(event: Event) -> list[Piece]:
 
 
 def shortened(pieces: list[Piece], month: str) -> list[Piece]:
-    """A date whose last piece has the month and year of the heading above it apart, as `rest`."""
+    """Split the month and year of the heading above from the end of a date, as `rest`."""
     *before, last = pieces
     if not month or not last.text.endswith(f" {month}"):
         return pieces

@@ -1,6 +1,6 @@
-"""What the search of the web page needs to find what `jkr search` does: its weights, lists of words, and spellings.
+"""The numbers and lists of `jkr search` for the search of the web page: weights, words and spellings.
 
-The rules themselves are in the scripts; all that is a number or a list comes from the search, so that both agree.
+The scripts implement the rules; with the same numbers and lists, both searches agree.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,17 +20,14 @@ if TYPE_CHECKING:
 
 
 def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
-    """The facts of a page with these events."""
+    """The facts for a page with these events."""
     synonyms = data.synonyms
-    names = [form for kind in KINDS if kind != "place" for form in _forms(data.registry(kind).values())]
-    texts = [
-        *(phrase for row in synonyms for phrase in row),
-        *names,
-        *(text for each in events for text in _texts(each)),
-    ]
+    phrases = [phrase for row in synonyms for phrase in row]
+    names = [name for kind in KINDS if kind != "place" for name in _names(data.registry(kind).values())]
+    texts = [*phrases, *names, *(text for each in events for text in _texts(each))]
     return {
         "synonyms": synonyms,
-        "longest": max((len(phrase.split()) for row in synonyms for phrase in row), default=1),
+        "longest": max((len(phrase.split()) for phrase in phrases), default=1),
         "spellings": _spellings(texts),
         "prefixes": PREFIXES.pattern,
         "stop": sorted(STOP_WORDS),
@@ -43,7 +40,7 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
             "longest": MISSPELLED.stop - 1,
             "twice": TWICE_MISSPELLED,
         },
-        "known": sorted(_cjk(names).union(*map(_cjk, synonyms))),
+        "known": sorted(_cjk([*names, *phrases])),
         "rank": {
             "weights": [[fields, weight] for fields, weight in ranking.FIELD_WEIGHTS],
             "within": ranking.WITHIN,
@@ -59,24 +56,26 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
     }
 
 
-def _forms(records: Iterable[Any]) -> Iterator[str]:
+def _names(records: Iterable[Any]) -> Iterator[str]:
+    """The names, aliases and native names of the entries of a registry."""
     for record in records:
         yield from (record["name"], *(record.get("aliases") or ()), *(record.get("native") or {}).values())
 
 
 def _texts(event: Event) -> Iterator[str]:
+    """The searched texts of an event."""
     yield from (event.title, event.summary or "", event.note or "", event.date_note or "", event.place or "")
     for source in event.sources:
         yield from (source.by, source.title or "", source.about or "")
 
 
 def _cjk(texts: Iterable[str]) -> set[str]:
-    """Those that are Chinese, Japanese or Korean words, folded."""
+    """The texts that consist of Chinese, Japanese and Korean letters only, folded."""
     return {folded for folded in map(fold, texts) if folded and all(map(is_cjk, folded))}
 
 
 def _spellings(texts: Iterable[str]) -> list[tuple[str, str]]:
-    """(other spelling, word) for each word of the texts that has one, British or American."""
+    """(other spelling, word) for each word of the texts that has a British or American spelling."""
     words = sorted({word for text in texts for word in folded_words(text) if word.isascii()})
     pairs = ((respelled(word, side), word) for word in words for side in (0, 1))
     return [(other, word) for other, word in pairs if other != word]

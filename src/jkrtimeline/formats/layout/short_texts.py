@@ -1,0 +1,36 @@
+"""Short texts that several formats share: dates, statuses and sources on one line."""
+
+from typing import TYPE_CHECKING
+
+from ... import edtf
+from ...fields import STATUSES
+
+if TYPE_CHECKING:
+    from ...model import Event, Source
+
+
+def readable_date(text: str | None) -> str:
+    """An EDTF date for reading; empty for none."""
+    return edtf.date_text(edtf.parse(text)) if text else ""
+
+
+def span_text(first: str | None, last: str | None) -> str:
+    """The time from one EDTF date to another: `since 1 Oct 2024`, `14–27 Dec 2024`; empty where neither is known."""
+    if not first or not last:
+        return f"since {readable_date(first)}" if first else f"until {readable_date(last)}" if last else ""
+    if first == last:
+        return readable_date(first)
+    try:
+        return readable_date(f"{first}/{last}")
+    except edtf.DateError:  # an interval has no X, as in 202X
+        return f"{readable_date(first)} – {readable_date(last)}"
+
+
+def status_prefix(event: "Event") -> str:
+    """What precedes the title of an event that has not happened: `announced: `."""
+    return "" if event.status == STATUSES[0] else f"{event.status}: "
+
+
+def source_line(source: "Source") -> str:
+    """A source on one line: who, headline, day."""
+    return ", ".join(filter(None, (source.by, source.headline, source.day)))
