@@ -22,6 +22,9 @@ _MOST_EVENTS = 200
 _MOST_LETTERS = 4 << 20
 """The most characters of JSON of a batch."""
 
+_NO_BIN = BINS + BINS // 2
+"""The number of the bin of events that begin in no known bin."""
+
 _NEXT_TAG = " " + tag_word("")
 
 _running_texts = attrgetter(*RUNNING_FIELDS)
@@ -112,17 +115,16 @@ class Totals(NamedTuple):
 
 
 class _TagCounts:
-    """The counts of a tag; as in TagRow."""
+    """The counts of a tag, as in TagRow; one more bin, the last, has the events that are in no other."""
 
-    __slots__ = ("bins", "count", "first", "last", "n", "number")
+    __slots__ = ("bins", "first", "last", "n", "number")
 
     def __init__(self, number: str, first: int, n: int) -> None:
         self.number = number
-        self.count = 0
         self.first = first
         self.last = 0
         self.n = n
-        self.bins = [0] * (BINS + BINS // 2)
+        self.bins = [0] * (_NO_BIN + 1)
 
 
 class _TaggedName(NamedTuple):
@@ -165,15 +167,21 @@ class Rows:
         for _, more in (*actors, *themes, place):
             tags += more
         numbers = self._count(days, dict.fromkeys(tags))
-        for kind, given in zip(KINDS, (event.actors, event.themes, event.thread, event.place), strict=False):
-            if not given:
-                self._without[kind] += 1
+        if not event.actors:
+            self._without["actor"] += 1
+        if not event.themes:
+            self._without["theme"] += 1
+        if not event.thread:
+            self._without["thread"] += 1
+        if not event.place:
+            self._without["place"] += 1
         texts = column_texts(
             event.title,
             filter(None, _running_texts(event)),
             [" ".join(filter(None, _source_texts(source))) for source in event.sources],
         )
-        actor, theme = (BREAK.join([each.text for each in names]) for names in (actors, themes))
+        actor = BREAK.join([each.text for each in actors])
+        theme = BREAK.join([each.text for each in themes])
         tag = tag_word(numbers.replace(" ", _NEXT_TAG))
         batch = self._batch
         importance = IMPORTANCE.index(event.importance)
@@ -195,24 +203,20 @@ class Rows:
         if day[1] < last != NO_END:
             day[1] = last
         bin_number = self._bin(first, begun)
-        numbers = []
         for tag in tags:
-            tag.count += 1
-            if bin_number is not None:
-                tag.bins[bin_number] += 1
+            tag.bins[bin_number] += 1
             if last > tag.last:
                 tag.last = last
-            numbers.append(tag.number)
-        return " ".join(numbers)
+        return " ".join([tag.number for tag in tags])
 
-    def _bin(self, first: int, begun: int) -> int | None:
-        """The number of the bin in which an event begins, else of that of twice the width, as in the table; None where
-        neither is known."""
+    def _bin(self, first: int, begun: int) -> int:
+        """The number of the bin in which an event begins, else of that of twice the width, as in the table; _NO_BIN
+        where neither is known."""
         if first == NO_START:
-            return None
+            return _NO_BIN
         low = (first - self._begin) * BINS // self._length
         high = (begun - self._begin) * BINS // self._length
-        return low if low == high else BINS + low // 2 if low // 2 == high // 2 else None
+        return low if low == high else BINS + low // 2 if low // 2 == high // 2 else _NO_BIN
 
     @property
     def full(self) -> bool:
@@ -228,7 +232,7 @@ class Rows:
     def totals(self) -> Totals:
         """The totals of all events."""
         tags = [
-            TagRow(int(tag.number), *key, tag.count, tag.first, tag.last, tag.n, " ".join(map(str, tag.bins)))
+            TagRow(int(tag.number), *key, sum(tag.bins), tag.first, tag.last, tag.n, " ".join(map(str, tag.bins[:-1])))
             for key, tag in self._tags.items()
         ]
         days = [DayCount(first, begun, *rest) for (first, begun), rest in self._days.items()]
