@@ -1,4 +1,4 @@
-"""What all tests share: a clean environment, a fixed day, and a way to run one command line."""
+"""Shared by all tests: a clean environment, a fixed day, and functions to run a command line."""
 
 import os
 import sqlite3
@@ -31,7 +31,7 @@ TODAY = "2025-06-18"
 
 
 class Result(NamedTuple):
-    """What a command line did: its exit code and what it printed."""
+    """The exit code of a command line, and its output."""
 
     code: int
     out: str
@@ -42,9 +42,7 @@ Run = Callable[..., Result]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--update-golden", action="store_true", help="write tests/golden anew from what the program prints"
-    )
+    parser.addoption("--update-golden", action="store_true", help="update tests/golden with the program's output")
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +53,7 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path) -> None:
-    """No setting of the user reaches a test."""
+    """Remove the user's settings."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER", "JKR_PAGER", "JKR_DATA", "COLORTERM", "_JKR_COMPLETE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JKR_CACHE_DIR", str(shared_cache))
@@ -75,13 +73,13 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def jkr(*argv: str | bytes, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """One command line in a process of its own."""
+    """Run a command line in a new process."""
     command: list[str | bytes] = [sys.executable, "-m", "jkrtimeline", *argv]
     return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **environment}, check=False)
 
 
 class Read(NamedTuple):
-    """What is in some data files, with the events in the order of time."""
+    """The contents of data files, with the events in the order of time."""
 
     header: Header
     actors: tuple[Actor, ...]
@@ -93,9 +91,9 @@ class Read(NamedTuple):
 
 
 def read_data(*inputs: Input) -> Read:
-    """Reads data files without an index. Raises DataError."""
-    found, events = read_events(*inputs)
-    return Read(**{field.name: getattr(found, field.name) for field in fields(found)}, events=events)
+    """Read data files without an index. Raises DataError."""
+    contents, events = read_events(*inputs)
+    return Read(**{field.name: getattr(contents, field.name) for field in fields(contents)}, events=events)
 
 
 def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
@@ -130,19 +128,19 @@ def write(data: Path, *titles: str) -> None:
 
 
 def titles(data: Path, cache: Path | None) -> list[str]:
-    """The titles in a data file, by way of an index."""
+    """The titles in a data file, read from an index."""
     return [event.title for event in load(data, cache).events()]
 
 
 def index_of(cache: Path) -> Path:
-    """The one index file of a cache folder; that there is nothing else but its stamp is part of every test."""
+    """The index file of a cache folder, which holds nothing else but its stamp."""
     (file,) = cache.glob("*.sqlite")
     assert set(cache.iterdir()) <= {file, file.with_suffix(".stamp")}
     return file
 
 
 def stamp(file: Path, **changes: Any) -> None:
-    """Change what the stamp of an index file says."""
+    """Change the stamp of an index file."""
     known = read_stamp(stamp_file(file))
     assert known is not None
     write_stamp(file, known._replace(finished=None, **changes))

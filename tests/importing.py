@@ -1,4 +1,4 @@
-"""What the tests of import share: one call that imports a text, and what it gives."""
+"""Shared by the tests of import: functions that import a text and return a part of the result."""
 
 from typing import Any
 

@@ -140,31 +140,31 @@ def test_a_pipe_gets_one_plain_line_per_event(run: Run) -> None:
 
 def test_actors_count_with_their_members(run: Run) -> None:
     out = run("actors", "--data", str(SAMPLE), "--since", "2020", "--until", "2021-11", "--json").out
-    found = {actor["id"]: actor for actor in json.loads(out)}
-    assert {name: actor["count"] for name, actor in found.items()} == {
+    actors = {actor["id"]: actor for actor in json.loads(out)}
+    assert {name: actor["count"] for name, actor in actors.items()} == {
         "strelsau": 3, "ruritania": 2, "rudolf-rassendyll": 2, "black-michael": 2,
     }  # fmt: skip
-    assert (found["strelsau"]["first"], found["strelsau"]["last"]) == ("2020-03-01", "2021-05-31")
+    assert (actors["strelsau"]["first"], actors["strelsau"]["last"]) == ("2020-03-01", "2021-05-31")
     keys = {"id", "name", "kind", "of", "native", "aliases", "offices", "count", "first", "last"}
-    assert keys <= set(found["strelsau"])
+    assert keys <= set(actors["strelsau"])
 
 
 # --- data -------------------------------------------------------------------------------------------
 
 
 def test_data_comes_from_files_standard_input_and_the_environment(run: Run, tmp_path: Path) -> None:
-    own = tmp_path / "own.jsonl"
-    own.write_text(json.dumps(FIRST_FILE) + "\n", encoding="utf-8")
-    several = run("timeline", "--data", str(SAMPLE), "--data", str(own), "--json", "--fields", "id")
+    file = tmp_path / "own.jsonl"
+    file.write_text(json.dumps(FIRST_FILE) + "\n", encoding="utf-8")
+    several = run("timeline", "--data", str(SAMPLE), "--data", str(file), "--json", "--fields", "id")
     assert [event["id"] for event in json.loads(several.out)] == ["first", *ALL]
-    with_bundled = run("timeline", "--data", "bundled", "--data", str(own), "--json", "--fields", "id")
+    with_bundled = run("timeline", "--data", "bundled", "--data", str(file), "--json", "--fields", "id")
     assert json.loads(with_bundled.out)[0]["id"] == "first"
     assert len(json.loads(with_bundled.out)) == len(json.loads(run("timeline", "--json").out)) + 1
     piped = jkr("timeline", "--data", "-", "--fields", "id", stdin=SAMPLE.read_bytes())
     assert piped.stdout.decode().split() == ALL
-    both = jkr("timeline", "--fields", "id", JKR_DATA=f"{own}{os.pathsep}{SAMPLE}")
+    both = jkr("timeline", "--fields", "id", JKR_DATA=f"{file}{os.pathsep}{SAMPLE}")
     assert both.stdout.decode().split() == ["first", *ALL]
-    named = jkr("timeline", "--fields", "id", "--data", str(SAMPLE), JKR_DATA=str(own))
+    named = jkr("timeline", "--fields", "id", "--data", str(SAMPLE), JKR_DATA=str(file))
     assert named.stdout.decode().split() == ALL
 
 

@@ -78,8 +78,8 @@ def completed(line: str, **environment: str) -> list[str]:
     ],
 )
 def test_values_of_bash(line: str, expected: list[str]) -> None:
-    found = [each for each in completed(line) if each]
-    assert sorted(found) == sorted(expected)
+    completions = [each for each in completed(line) if each]
+    assert sorted(completions) == sorted(expected)
 
 
 def test_no_start_offers_every_actor() -> None:
@@ -131,8 +131,8 @@ def test_bad_data_file_completes_nothing_and_says_nothing(tmp_path: Path, conten
     file = tmp_path / "bad.yaml"
     if content is not None:
         file.write_bytes(content)
-    found = [each for each in completed(line, JKR_DATA=str(file)) if each]
-    assert sorted(found) == (["--theme", "--thread", "--today"] if line.endswith("--t") else [])
+    completions = [each for each in completed(line, JKR_DATA=str(file)) if each]
+    assert sorted(completions) == (["--theme", "--thread", "--today"] if line.endswith("--t") else [])
 
 
 def test_bad_settings_say_nothing(tmp_path: Path) -> None:

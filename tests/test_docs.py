@@ -178,7 +178,7 @@ def test_the_man_page_is_well_formed() -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs a shell")
-def test_the_commands_for_your_own_timeline_work(tmp_path: Path) -> None:
+def test_the_commands_for_an_event_file_work(tmp_path: Path) -> None:
     page = PAGES["docs/event-file.md"]
     example = re.search(r"```yaml mine.yaml\n(.*?)```", page, re.DOTALL)
     assert example is not None

@@ -123,11 +123,11 @@ def test_all_problems_of_a_file_are_reported_with_their_locations(run: Run, tmp_
     for argv in (["timeline"], ["search", "x"], ["show", "one"], ["actors"], ["info"]):
         result = run(*argv, "--data", str(file))
         assert (result.code, result.out) == (3, "")
-        for place, word in expected.items():
-            assert any(f"bad.yaml:{place}:" in line and word in line for line in result.err.splitlines()), place
+        for position, word in expected.items():
+            assert any(f"bad.yaml:{position}:" in line and word in line for line in result.err.splitlines()), position
     checked = run("check", str(file))
     assert checked.code == 3
-    assert all(f"bad.yaml:{place}: error: " in checked.out for place in expected)
+    assert all(f"bad.yaml:{position}: error: " in checked.out for position in expected)
     records = json.loads(run("check", str(file), "--json").out)
     assert set(expected) <= {f"{each['line']}:{each['column']}" for each in records}
 

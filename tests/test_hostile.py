@@ -140,7 +140,7 @@ LINES += ["info", "info --json", "check", "check --json", "--version", "timeline
 
 
 @pytest.fixture(params=[False, True], ids=["pipe", "terminal"])
-def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+def destination(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where output goes; to a terminal in 256 colours."""
     if request.param:
         monkeypatch.setattr(environment, "on_terminal", lambda: True)
@@ -151,7 +151,7 @@ def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.replace(ID, "ID"))
 def test_nothing_of_a_data_file_steers_the_terminal(
-    run: Run, monkeypatch: pytest.MonkeyPatch, hostile: str, place: str, line: str
+    run: Run, monkeypatch: pytest.MonkeyPatch, hostile: str, destination: str, line: str
 ) -> None:
     monkeypatch.setenv("JKR_DATA", hostile.replace(os.pathsep, ""))
     result = run(*line.split(" "))
@@ -165,7 +165,7 @@ def test_nothing_of_a_data_file_steers_the_terminal(
     if not line.startswith(NUMBERS):
         assert "evil" in shown
         assert not line.endswith(("plain", "csv", "tsv")) or all(text in shown for text in LITERALLY)
-    if place == "terminal" and line.endswith("text"):
+    if destination == "terminal" and line.endswith("text"):
         assert OWN_STYLE.search(result.out)
 
 
@@ -254,7 +254,7 @@ FILE_OF_OPTION = {
     ("command", "option"),
     [(each, option) for each in COMMANDS if each != "browse" for option in options(each)],  # which needs a terminal
 )
-def test_nothing_of_the_command_line_steers_the_terminal(run: Run, place: str, command: str, option: str) -> None:
+def test_nothing_of_the_command_line_steers_the_terminal(run: Run, destination: str, command: str, option: str) -> None:
     base = {
         "search": ["quay", *(["-f", "svg"] if option in ("--lanes", "--size") else [])],
         "show": ["2024-02-visit"],

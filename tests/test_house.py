@@ -1,4 +1,4 @@
-"""The house: who may import whom, where each library lives, and what a command loads."""
+"""The layout: which package imports which, where each library is used, and what a command loads."""
 
 import ast
 import os
@@ -21,7 +21,7 @@ from .conftest import BUNDLED
 
 ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
-FLOORS = {
+LAYERS = {
     0: ("errors", "formats", "text", "fields", "edtf_refusals", "membership", ""),  # "" is the package
     1: ("edtf", "output_fields", "output_files"),
     2: ("periods", "notebook"),
@@ -36,7 +36,7 @@ FLOORS = {
     11: ("profiles",),
     12: ("cli", "timeline", "__main__"),
 }
-FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
+LAYER_OF = {package_of: layer for layer, packages in LAYERS.items() for package_of in packages}
 HOMES = {
     "typer": "cli",
     "rich": "browse, cli, formats.*",
@@ -55,25 +55,25 @@ HOMES = {
 
 def modules() -> dict[str, Path]:
     """Dotted name within the package → file; a package is named by its folder."""
-    found = {}
+    paths = {}
     for path in sorted(ROOT.rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
-        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
+        paths[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return paths
 
 
 MODULES = modules()
 
 
-def room(module: str) -> str:
-    """The room that a module stands in: its first name, but each format stands above their table."""
+def package_of(module: str) -> str:
+    """The package of a module: its first name; the formats are a layer above their table."""
     if module.startswith("formats."):
         return "formats.*"
     return module.partition(".")[0]
 
 
 def without_type_checking(tree: ast.Module) -> Iterator[ast.stmt]:
-    """Every import that happens when the program runs, also inside functions."""
+    """The imports of a program that runs, also those inside functions."""
     stack: list[ast.AST] = [tree]
     while stack:
         node = stack.pop()
@@ -86,15 +86,15 @@ def without_type_checking(tree: ast.Module) -> Iterator[ast.stmt]:
 
 
 def imports(module: str) -> set[str]:
-    """Full dotted names of all that a module imports; what comes from ours starts with the package."""
+    """Full dotted names of the modules that a module imports."""
     path = MODULES[module]
     package = [PACKAGE, *module.split(".")] if module else [PACKAGE]
     if path.name != "__init__.py":
         package = package[:-1]
-    found: set[str] = set()
+    names: set[str] = set()
     for node in without_type_checking(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = [*package[: len(package) - node.level + 1], *(node.module or "").split(".")] if node.level else [
                 *(node.module or "").split(".")
@@ -102,8 +102,8 @@ def imports(module: str) -> set[str]:
             name = ".".join(part for part in base if part)
             for alias in node.names:
                 inner = f"{name}.{alias.name}".removeprefix(PACKAGE + ".")
-                found.add(f"{name}.{alias.name}" if inner in MODULES else name)
-    return found
+                names.add(f"{name}.{alias.name}" if inner in MODULES else name)
+    return names
 
 
 def ours(module: str) -> set[str]:
@@ -122,13 +122,15 @@ def test_the_reader_of_imports_reads_imports() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_every_package_has_a_layer(module: str) -> None:
-    assert room(module) in FLOOR_OF
+    assert package_of(module) in LAYER_OF
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_package_imports_only_from_layers_below(module: str) -> None:
-    own = room(module)
-    upwards = {other for other in ours(module) if room(other) != own and FLOOR_OF[room(other)] >= FLOOR_OF[own]}
+    home = package_of(module)
+    upwards = {
+        other for other in ours(module) if package_of(other) != home and LAYER_OF[package_of(other)] >= LAYER_OF[home]
+    }
     if module == "__main__":
         upwards.discard("cli.main")
     assert not upwards
@@ -136,7 +138,7 @@ def test_a_package_imports_only_from_layers_below(module: str) -> None:
 
 @pytest.mark.parametrize(("library", "home"), HOMES.items())
 def test_each_library_has_one_home(library: str, home: str) -> None:
-    users = {room(module) for module in MODULES for name in imports(module) if name.split(".")[0] == library}
+    users = {package_of(module) for module in MODULES for name in imports(module) if name.split(".")[0] == library}
     assert users == set(home.split(", "))
 
 
@@ -162,7 +164,7 @@ AT_THE_EDGE = {
 }
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if FLOOR_OF[room(name)] < FLOOR_OF["convert"]])
+@pytest.mark.parametrize("module", [name for name in MODULES if LAYER_OF[package_of(name)] < LAYER_OF["convert"]])
 def test_below_the_command_line_nothing_prints_exits_or_reads_the_environment(module: str) -> None:
     tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
@@ -182,15 +184,15 @@ HEAVY = {"yaml", "rich", "dateutil", "pydantic", "icalendar", "jinja2", "msgspec
     "textual"
 }
 SLOW = {"asyncio", "csv", "email", "http", "logging", "ssl", "statistics", "urllib.request", "xml", "zoneinfo"}
-"""What takes a millisecond or more of Python's own library."""
+"""Modules of the standard library that take a millisecond or more."""
 
 READING = {f"{PACKAGE}.{name}" for name in ("eventfile", "convert", "index.build", "index.rows", "index.ingest")}
-"""What reads data files and builds an index: no warm command needs it."""
+"""Modules that read data files and build an index: no warm command needs them."""
 
 MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.layout.page", f"{PACKAGE}.formats.terminal"}
-"""What draws for people: output for programs passes the stored JSON on."""
+"""Modules that draw for people: output for programs passes the stored JSON on."""
 
-# A warm command → what it must not load. Libraries that other packages install do not matter here.
+# A warm command → the modules that it must not load.
 FORBIDDEN: dict[str, set[str]] = {
     "timeline --json": HEAVY | SLOW | READING | MODEL,
     "timeline --since 2024-10 --until 2025-01 --actor ishiba --json": HEAVY | SLOW | READING | MODEL,
@@ -221,7 +223,7 @@ def loaded(program: str, *argv: str, **environment: str) -> set[str]:
 
 @pytest.fixture(scope="module")
 def bare() -> set[str]:
-    """What Python loads before it runs anything, by way of the environment that it is installed in."""
+    """The modules that Python loads in this environment before it runs anything."""
     return loaded("import sys; print(*sys.modules, file=sys.stderr)")
 
 
@@ -241,19 +243,19 @@ def test_the_forbidden_modules_exist() -> None:
 
 
 def test_importing_the_library_loads_next_to_nothing() -> None:
-    found = loaded(SHOW_MODULES.format("jkrtimeline.errors"))
-    assert {name for name in found if name.startswith(PACKAGE)} == {PACKAGE, f"{PACKAGE}.errors"}
+    modules_loaded = loaded(SHOW_MODULES.format("jkrtimeline.errors"))
+    assert {name for name in modules_loaded if name.startswith(PACKAGE)} == {PACKAGE, f"{PACKAGE}.errors"}
 
 
-def test_importing_the_command_line_loads_no_library_but_its_own(bare: set[str]) -> None:
-    found = loaded(SHOW_MODULES.format("jkrtimeline.cli.main")) - bare
-    assert not found & (HEAVY | READING | MODEL | {"sqlite3"})
+def test_importing_the_command_line_loads_typer_only(bare: set[str]) -> None:
+    modules_loaded = loaded(SHOW_MODULES.format("jkrtimeline.cli.main")) - bare
+    assert not modules_loaded & (HEAVY | READING | MODEL | {"sqlite3"})
 
 
 @pytest.mark.parametrize("line", FORBIDDEN)
 def test_a_warm_command_does_not_load(bare: set[str], warm: dict[str, str], line: str) -> None:
-    found = loaded(RUN_AND_SHOW, *line.split(" "), **warm) - bare
-    assert not found & FORBIDDEN[line]
+    modules_loaded = loaded(RUN_AND_SHOW, *line.split(" "), **warm) - bare
+    assert not modules_loaded & FORBIDDEN[line]
 
 
 @pytest.mark.parametrize(
@@ -262,17 +264,17 @@ def test_a_warm_command_does_not_load(bare: set[str], warm: dict[str, str], line
 def test_completion_does_not_load(bare: set[str], warm: dict[str, str], words: str) -> None:
     count = str(len(words.split(" ")) - 1)
     settings = {"_JKR_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": count}
-    found = loaded(RUN_AND_SHOW, **warm, **settings) - bare
-    assert not found & (HEAVY | SLOW | READING | MODEL)
+    modules_loaded = loaded(RUN_AND_SHOW, **warm, **settings) - bare
+    assert not modules_loaded & (HEAVY | SLOW | READING | MODEL)
 
 
 def test_a_first_command_does_not_load_what_only_other_commands_need(bare: set[str], tmp_path: Path) -> None:
     copy = tmp_path / "events.yaml"
     copy.write_bytes(BUNDLED.read_bytes())
     argv = ["timeline", "--json", "--data", str(copy)]
-    found = loaded(RUN_AND_SHOW, *argv, JKR_CACHE_DIR=str(tmp_path / "cache")) - bare
+    modules_loaded = loaded(RUN_AND_SHOW, *argv, JKR_CACHE_DIR=str(tmp_path / "cache")) - bare
     others = {f"{PACKAGE}.eventfile.{each}" for each in ("lint", "json_schema", "template", "dump")}
-    assert not found & (others | (HEAVY - {"yaml"}) | SLOW)
+    assert not modules_loaded & (others | (HEAVY - {"yaml"}) | SLOW)
 
 
 def test_a_first_command_with_the_shipped_index_reads_nothing(bare: set[str], tmp_path: Path) -> None:
@@ -280,8 +282,8 @@ def test_a_first_command_with_the_shipped_index_reads_nothing(bare: set[str], tm
     data.write_bytes(BUNDLED.read_bytes())
     shipped.pack(data)
     bundled = f"from jkrtimeline.index import data_files; data_files.paths_of = lambda names: ({str(data)!r},);"
-    found = loaded(bundled + RUN_AND_SHOW, "timeline", "--json", JKR_CACHE_DIR=str(cache)) - bare
-    assert not found & (HEAVY | SLOW | READING | MODEL)
+    modules_loaded = loaded(bundled + RUN_AND_SHOW, "timeline", "--json", JKR_CACHE_DIR=str(cache)) - bare
+    assert not modules_loaded & (HEAVY | SLOW | READING | MODEL)
 
 
 # --- Typer's private parts ----------------------------------------------------------------------------

@@ -88,8 +88,8 @@ def test_no_sql_match_or_path_is_built_from_data(run: Run, tmp_path: Path, monke
     file = work / "evil.jsonl"
     file.write_text("\n".join(map(json.dumps, events)) + "\n", encoding="utf-8")
     before = tree(work)
-    found = json.loads(run("timeline", "--data", str(file), "--json").out)
-    assert [event["title"] for event in found] == [event["title"] for event in events]
+    events_read = json.loads(run("timeline", "--data", str(file), "--json").out)
+    assert [event["title"] for event in events_read] == [event["title"] for event in events]
     for event in events:
         shown = run("show", "--json", "--data", str(file), "--", str(event["id"]))
         assert [each["id"] for each in json.loads(shown.out)] == [event["id"]]

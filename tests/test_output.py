@@ -1,6 +1,6 @@
 """What is printed: golden output of each format, files that are written whole, and what holds for any text.
 
-`--update-golden` writes tests/golden anew; read the difference before keeping it.
+`--update-golden` updates tests/golden; read the difference before you commit it.
 """
 
 import csv
@@ -289,7 +289,7 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str, width: int) -> None:
     lines = [text[low:high] for low, high in Ruler().wrap(text, width)]
     assert all(cell_len(line) <= width for line in lines)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    ends = [place for pair in Ruler().wrap(text, width) for place in pair]
+    ends = [position for pair in Ruler().wrap(text, width) for position in pair]
     assert ends == sorted(ends)
 
 
@@ -422,8 +422,8 @@ def test_the_rail_of_a_thread_shows_the_days_between_events(run: Run, monkeypatc
     days = [(second - first).days for first, second in pairwise(starts)]
     for order in ("", " -r"):
         lines = lines_of(run, monkeypatch, f"timeline --thread sado-mine{order}")
-        found = [int(match[1]) for line in lines if (match := re.fullmatch(r" {11}┊ (\d+) days?", line))]
-        assert found == [each for each in days if each][:: -1 if order else 1]
+        shown = [int(match[1]) for line in lines if (match := re.fullmatch(r" {11}┊ (\d+) days?", line))]
+        assert shown == [each for each in days if each][:: -1 if order else 1]
     assert not any("┊" in line for line in lines_of(run, monkeypatch, "timeline --theme history"))
 
 

@@ -1,4 +1,4 @@
-"""Searching the bundled data: what is found, what comes first, what stands out, what is suggested."""
+"""Searching the bundled data: matches, ranking, highlights and suggestions."""
 
 from pathlib import Path
 from typing import Any
@@ -66,10 +66,10 @@ ICBM               | 2024-10-31-hwasong-19-icbm
 
 
 @pytest.mark.parametrize("row", FOUND.strip().splitlines())
-def test_found(row: str, bundled: jkr.Timeline) -> None:
+def test_the_wanted_event_is_among_the_matches(row: str, bundled: jkr.Timeline) -> None:
     text, wanted = (cell.strip() for cell in row.split(" | "))
-    found = [hit.event.id for hit in bundled.search(text)]
-    assert wanted.lstrip("+") in (found if wanted.startswith("+") else found[:3])
+    ids = [hit.event.id for hit in bundled.search(text)]
+    assert wanted.lstrip("+") in (ids if wanted.startswith("+") else ids[:3])
 
 
 SAME = """

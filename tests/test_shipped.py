@@ -47,16 +47,16 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return done
 
 
-@pytest.mark.parametrize("kept", [True, False], ids=["cache", "no-cache"])
-def test_it_answers_like_one_that_was_built(bundled: Path, tmp_path: Path, built: list[int], kept: bool) -> None:
-    cache = tmp_path / "cache" if kept else None
+@pytest.mark.parametrize("cached", [True, False], ids=["cache", "no-cache"])
+def test_it_answers_like_one_that_was_built(bundled: Path, tmp_path: Path, built: list[int], cached: bool) -> None:
+    cache = tmp_path / "cache" if cached else None
     for _ in range(2):
         timeline = load(bundled, cache)
-        found = {name: ask(timeline) for name, ask in ASKS.items()}
-        assert (timeline.index_file is not None) == kept
+        answers = {name: ask(timeline) for name, ask in ASKS.items()}
+        assert (timeline.index_file is not None) == cached
     assert built == []
     other = load(SAMPLE, tmp_path / "other")
-    assert found == {name: ask(other) for name, ask in ASKS.items()}
+    assert answers == {name: ask(other) for name, ask in ASKS.items()}
 
 
 def changed(data: Path) -> None:
