@@ -336,6 +336,8 @@ def test_a_date_means_events_of_that_time_and_texts_that_say_so(tmp_path: Path) 
     hits = timeline.search("visit march 2024")
     assert {hit.event.id: hit.missing for hit in hits} == {"a": (), "b": ()}
     assert {hit.event.id for hit in timeline.search("march 2024")} == {"a", "b"}
+    assert {hit.event.id for hit in timeline.search("visit from march 2024", all_words=True)} == {"a", "b"}
+    assert {hit.event.id for hit in timeline.search("visit between february and march 2024", all_words=True)} == {"a"}
     assert {hit.event.id for hit in timeline.search("visit in march", all_words=True)} == {
         "a",
         "b",

@@ -4,7 +4,7 @@ FORMS is the table of forms. To read one more, add a row. A form must have exact
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -20,24 +20,31 @@ class Typed(NamedTuple):
     groups: tuple[str, ...]
 
 
+Form = Callable[[Typed], Period | Recurring | None]
+"""A function that reads the groups of a pattern."""
+
 LENGTH = r"(\d{1,6})([dwmy])"
 LONG_LENGTH = r"(\d{1,6}) (day|week|month|year)s?"
 _NAMES = tuple(name.lower() for name in edtf.MONTH_NAMES)
 MONTH = "|".join(f"{name}|{name[:3]}" for name in _NAMES) + "|sept"
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = r"(?:(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,? )?"
 _NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
-_SEASON = r"(southern )?(spring|summer|autumn|fall|winter) (\d{4})(?:[–-](\d{4}|\d\d))?"
+SEASON_NAMES = ("spring", "summer", "autumn", "winter")
+_SEASON = r"(southern )?(spring|summer|autumn|fall|winter),? (\d{4})(?:[–-](\d{4}|\d\d))?"
 _RELATIVE = r"(this|last|next) (week|month|quarter|year)"
 _ROLLING = r"(last|past|next) (?:(\d{1,6}) )?(day|week|month|year)s?"
 
 
-def read_form(text: str, words: str, today: date) -> Period | Recurring | None:
-    """The days of one date; None where no form fits. `words` is `text` in lower case, with single spaces.
+def read_form(
+    text: str, words: str, today: date, table: Sequence[tuple[str, Form]] | None = None
+) -> Period | Recurring | None:
+    """The days of one date by a table of forms (default: FORMS); None where none fits. `words` is `text` in lower case,
+    with single spaces.
 
     Raises PeriodError for a date that does not exist (`31 April 2024`).
     """
-    for pattern, form in FORMS:
+    for pattern, form in FORMS if table is None else table:
         if match := re.fullmatch(pattern, words, re.ASCII):
             return form(Typed(text, today, tuple(group or "" for group in match.groups())))
     return None
@@ -61,7 +68,9 @@ def shift(text: str, day: date, amount: int, unit: str) -> date:
 def calendar(text: str, year: str, month: str = "", day: str = "") -> Period:
     """A year, month or day. Raises PeriodError where it does not exist."""
     if month and not 1 <= int(month) <= 12:
-        raise PeriodError(f"{text!r} has the month {month}", hint="months are 01 to 12; quarters are written 2024-Q4")
+        years = not day and int(month) == (int(year) + 1) % 100
+        hint = f"two years are {year}..{int(year) + 1:04}" if years else "quarters are written 2024-Q4"
+        raise PeriodError(f"{text!r} has the month {month}", hint=f"months are 01 to 12; {hint}")
     return _edtf(text, "-".join([year, *(part.zfill(2) for part in (month, day) if part)]))
 
 
@@ -79,12 +88,12 @@ def _iso(typed: Typed) -> Period:
 
 def _day_month(typed: Typed) -> Period:
     weekday, day, month, year = typed.groups
-    return _on_weekday(typed.text, weekday, calendar(typed.text, year, str(_number(month)), day))
+    return _on_weekday(typed.text, weekday, calendar(typed.text, year, str(number_of_month(month)), day))
 
 
 def _month_day(typed: Typed) -> Period:
     weekday, month, day, year = typed.groups
-    return _on_weekday(typed.text, weekday, calendar(typed.text, year, str(_number(month)), day))
+    return _on_weekday(typed.text, weekday, calendar(typed.text, year, str(number_of_month(month)), day))
 
 
 def _weekday_iso(typed: Typed) -> Period:
@@ -97,25 +106,29 @@ def _on_weekday(text: str, weekday: str, period: Period) -> Period:
     day = period.first
     if weekday and (day is None or day != period.last):
         raise PeriodError(f"{text!r} has a day of the week but no day", hint="write it like Mon 9 Jun 2025")
-    if weekday and day and not _WEEKDAYS[day.weekday()].startswith(weekday):
-        name = _WEEKDAYS[day.weekday()].title()
+    if weekday and day and not WEEKDAYS[day.weekday()].startswith(weekday):
+        name = WEEKDAYS[day.weekday()].title()
         raise PeriodError(f"{text!r} is a {name}", hint=f"write {day}, or correct the date")
     return period
 
 
-def _number(name: str) -> int:
+def number_of_month(name: str) -> int:
     """The number of a month by its name."""
     return next(number for number, full in enumerate(_NAMES, 1) if full.startswith(name[:3]))
 
 
 def _month_of_year(typed: Typed) -> Recurring:
     (name,) = typed.groups
-    return recurring(typed.text, _number(name) if name.isalpha() else int(name))
+    return recurring(typed.text, number_of_month(name) if name.isalpha() else int(name))
 
 
 def _day_of_year(typed: Typed) -> Recurring:
     one, two = typed.groups
-    return recurring(typed.text, _number(two), one) if two.isalpha() else recurring(typed.text, _number(one), two)
+    return (
+        recurring(typed.text, number_of_month(two), one)
+        if two.isalpha()
+        else recurring(typed.text, number_of_month(one), two)
+    )
 
 
 def _numbers_of_year(typed: Typed) -> Recurring:
@@ -157,11 +170,16 @@ def _part_of_year(text: str, year: int, kind: str, number: int) -> Period:
 
 def _season(typed: Typed) -> Period:
     southern, name, year, until = typed.groups
-    number = ("spring", "summer", "autumn", "winter").index(name.replace("fall", "autumn"))
-    period = _edtf(typed.text, f"{year}-{(29 if southern else 21) + number}")
+    number = SEASON_NAMES.index(name.replace("fall", "autumn")) + (8 if southern else 0)
+    period = season(typed.text, year, number)
     if until and (period.last is None or int(until) != period.last.year % 10 ** len(until) or until == year[-2:]):
         raise PeriodError(f"{typed.text!r} does not exist", hint=f"write {southern}{name} {year}")
     return period
+
+
+def season(text: str, year: str, number: int) -> Period:
+    """A season of a year, 0 to 3 for spring to winter, 8 to 11 for those of the southern hemisphere."""
+    return _edtf(text, f"{year}-{21 + number}")
 
 
 def _four_months(typed: Typed) -> Period:
@@ -205,7 +223,7 @@ def _rolling(typed: Typed) -> Period:
     return Period(today, other) if forward else Period(other, today)
 
 
-FORMS: tuple[tuple[str, Callable[[Typed], Period | Recurring]], ...] = (
+FORMS: tuple[tuple[str, Form], ...] = (
     (r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", _iso),  # 2024, 2024-10, 2024-10-03
     (r"(\d{4}) ?[年년](?: ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?)?", _iso),  # 2024年10月3日
     (r"(\d{4})[- ]?([qhw])(\d{1,2})", _part),  # 2024-Q4, 2024-W40

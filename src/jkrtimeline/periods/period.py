@@ -57,6 +57,20 @@ class Recurring(NamedTuple):
         return f"{day} {MONTHS[month - 1]} – {last_day} {MONTHS[last_month - 1]}"
 
 
+def between(
+    text: str, before: Period | Recurring | None, after: Period | Recurring | None, reverse: str
+) -> Period | Recurring:
+    """From the first day of one to the last day of the other; None is an open end. Raises PeriodError."""
+    if isinstance(before, Recurring) and isinstance(after, Recurring):
+        return Recurring(before.first, after.last)
+    if isinstance(before, Recurring) or isinstance(after, Recurring):
+        raise PeriodError(f"{text!r} has a year at one end only", hint="write the year at both ends")
+    first, last = before and before.first, after and after.last
+    if first and last and first > last:
+        raise PeriodError(f"{text!r} ends on {last}, before it starts on {first}", hint=f"write {reverse}")
+    return Period(first, last)
+
+
 def _day(year: int, month: int, day: int, *, up: bool) -> date:
     """This day; where the year lacks it, the next one (`up`) or the one before."""
     end = month_end(year, month)

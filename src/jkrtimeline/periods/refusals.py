@@ -13,6 +13,7 @@ _EXAMPLES = (
     "2024, 2024-10, 2024-10-03, 2024-Q4, 2024-H1, 2024-W40, 'Oct 2024', August, 'last month', 'last 2 weeks', 90d, a..b"
 )
 YEAR_MONTH = r"(\d{4})[/.](\d{1,2})|(\d{1,2})[/.](\d{4})"
+DAY_MONTH = r"\d{1,2}/\d{1,2}"
 _NUMERIC = r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
 
 
@@ -28,10 +29,18 @@ def refuse_period(text: str, words: str) -> NoReturn:
         _refuse_form(text, "lacks its hyphens", match.groups())
     if match := re.fullmatch(YEAR_MONTH, words, re.ASCII):
         _refuse_form(text, "is not written with a hyphen", (match[1] or match[4], match[2] or match[3]))
+    if re.fullmatch(DAY_MONTH, words, re.ASCII):
+        _refuse_day_of_year(text, *map(int, words.split("/")))
     if match := re.fullmatch(LONG_LENGTH, words, re.ASCII):
         raise PeriodError(
             f"{text!r} is a length, not a date", hint=f"write '{words} ago', 'last {words}' or {match[1]}{match[2][0]}"
         )
+    from .wording import are_date_words
+
+    if are_date_words(words):
+        from .two_readings import refuse_two_readings
+
+        refuse_two_readings(text, words)
     raise NotAPeriod(f"{text!r} is not a period of time", hint=f"write one of: {_EXAMPLES}")
 
 
@@ -60,6 +69,19 @@ def _refuse_order(text: str, match: re.Match[str]) -> NoReturn:
         else f"{text!r} is not in the order year, month, day ({could})",
         hint="write " + " or ".join(str(day) for day in readings),
     )
+
+
+def _refuse_day_of_year(text: str, one: int, two: int) -> None:
+    """A day of every year in digits, with a slash."""
+    days = [
+        (month, day) for month, day in dict.fromkeys(((one, two), (two, one))) if 1 <= month <= 12 and 1 <= day <= 31
+    ]
+    if days:
+        could = " or ".join(f"{day} {edtf.MONTH_NAMES[month - 1]}" for month, day in days)
+        written = " or ".join(f"{month:02}-{day:02}" for month, day in days)
+        raise PeriodError(
+            f"{text!r} {'could be' if len(days) > 1 else 'is'} {could} of every year", hint=f"write {written}"
+        )
 
 
 def _refuse_form(text: str, reason: str, parts: Sequence[str | None]) -> NoReturn:

@@ -21,8 +21,8 @@ from .syntax import Search, Term, words_of
 LONGEST_COMPOUND = 48
 """The most letters of a run of Chinese, Japanese or Korean text that is divided into words."""
 
-DATE_WORDS = 4
-"""The most words in a date: `from 3 April 2025`."""
+DATE_WORDS = 7
+"""The most words in a date: `from 3 March to 5 April 2025`."""
 
 MISSPELLED = range(4, 33)
 """Lengths of words whose spelling is corrected. The text of all edits of a word grows with the square of its length."""
@@ -31,8 +31,13 @@ TWICE_MISSPELLED = 6
 """The length from which two errors in a word are corrected."""
 
 _DATE_HINT = re.compile(
-    r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|last|past|this|next))"
+    r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|last|past|this|next|ago))"
+    r"|昨年|去年|今年|先月|今月|先週|今週|작년|올해|지난|이번"
 )
+_NOT_OF_A_DATE = re.compile(r"(?i)(?:in|on|during|the) |from (?!.* (?:to|until|till|through|on|onwards)\b)")
+"""How a text does not begin that is searched for as a date: the date alone is. And `statement from June 2024` means one
+of that month, not of all that follows."""
+
 PARTICLES = "은는이가을를의에와과로도"
 """Korean particles of one letter, which end a word."""
 
@@ -144,7 +149,7 @@ def _dates(parts: Sequence[Part], today: date) -> list[Part]:
 
 
 def _date(text: str, today: date) -> Period | Recurring | None:
-    if not _DATE_HINT.search(text):
+    if not _DATE_HINT.search(text) or _NOT_OF_A_DATE.match(text):
         return None
     try:
         return periods.parse_filter(text, today)

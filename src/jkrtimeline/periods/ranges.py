@@ -1,0 +1,139 @@
+"""Ranges in words or with a dash, and dates as jkr prints them: `between March and May 2024`, `13–15 Jun 2025`,
+`3月から5月まで`, `since last spring`, `c. 13 Jun 2025`.
+
+One end takes from the other what it lacks: the month or the year.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from .forms import MONTH, read_form
+from .period import Period, PeriodError, Recurring, between
+from .phrases import read_phrase
+from .wording import plain_words
+
+_NAMED = rf"(?:\d{{1,2}} )?(?:{MONTH})\.?|[qh]\d"
+_RANGES = (
+    r"between (.+?) and (.+)",
+    r"(?:from )?(.+?) (?:to|until|till|through|thru) (.+)",
+    r"(.+?) ?(?:から|부터|에서) ?(.+?)(?: ?(?:まで|까지))?",
+    r"(.+?) ?[〜~] ?(.+)",
+    r"(.+?) [–—-] (.+)",
+    r"(.+?) ?[–—] ?(.+)",
+    # a hyphen without spaces only between years, days (`13-15 Jun 2025`), months and quarters by their names
+    r"(\d{1,2}) ?- ?(\d.*[^\d-].*)",
+    r"(\d{4})-(\d{4})",
+    rf"((?:{MONTH})\.? \d{{1,2}})-(\d{{1,2}},? \d{{4}})",
+    rf"({_NAMED})-((?:{_NAMED}).*)",
+)
+"""Two dates with words or a dash between them."""
+
+_ABOUT = r"(?:c\.|ca\.|circa) ?(.+)"
+
+
+class _Side(NamedTuple):
+    """Which days of a date bound an open range: from its first day, until its last, before the first or after the
+    last."""
+
+    from_first: bool = False
+    to_last: bool = False
+    before_first: bool = False
+
+
+_OPEN = (
+    (r"(?:since|from) (.+?)(?: on| onwards?)?", _Side(from_first=True)),
+    (r"(?:until|till|through|up to) (.+)", _Side(to_last=True)),
+    (r"before (.+)", _Side(before_first=True)),
+    (r"after (.+)", _Side()),
+    (r"(.+?) ?(?:から|以降|부터|이후)", _Side(from_first=True)),
+    (r"(.+?) ?(?:まで|까지)", _Side(to_last=True)),
+)
+"""A date with a word that leaves one end open."""
+
+
+class RangeReader(NamedTuple):
+    """Reads the two ends of a range. `text` is named in errors; `of_id` gives the days of `@ID`."""
+
+    text: str
+    today: date
+    of_id: Callable[[str], Period]
+
+    def read(self, words: str) -> Period | Recurring | None:
+        """The days of a range, or of a date with a qualifier; None for other texts. Raises PeriodError for a range
+        without days."""
+        if not words.startswith("@") and (period := self._single(words)) is not None:
+            return period
+        for pattern in _RANGES:
+            match = re.fullmatch(pattern, words, re.ASCII | re.IGNORECASE)
+            if match and (period := self._two_ends(match[1].strip(), match[2].strip())) is not None:
+                return period
+        for form, side in _OPEN:
+            if match := re.fullmatch(form, words, re.ASCII | re.IGNORECASE):
+                return self._open(match[1], side)
+        return self._single(words)
+
+    def _single(self, words: str) -> Period | Recurring | None:
+        """One date, with or without qualifiers. A qualified date means its days."""
+        if words.startswith("@"):
+            return self.of_id(words[1:])
+        lower = words.lower()
+        match = re.fullmatch(_ABOUT, lower)
+        plain = (match[1] if match else lower).removesuffix("?")
+        period = read_form(self.text, plain, self.today)
+        return period if period is not None else read_phrase(self.text, plain, self.today)
+
+    def _two_ends(self, one: str, two: str) -> Period | Recurring | None:
+        if two == "?":
+            before = self._single(one)
+            return None if before is None else between(self.text, before, None, "")
+        for last in (two, *_completed(one, two, self.today)):
+            after = self._single(last)
+            if after is None:
+                continue
+            if one == "?":
+                return between(self.text, None, after, "")
+            for first in (one, *_completed(last, one, self.today)):
+                before = self._single(first)
+                if before is not None and type(before) is type(after):
+                    if first != one or last != two:
+                        self._refuse_backwards(before, after)
+                    return between(self.text, before, after, f"{two} – {one}")
+        return None
+
+    def _refuse_backwards(self, before: Period | Recurring, after: Period | Recurring) -> None:
+        """Raise PeriodError where the year of one end puts it on the wrong side of the other: `November to February
+        2025`."""
+        first, last = isinstance(before, Period) and before.first, isinstance(after, Period) and after.last
+        if first and last and first > last:
+            raise PeriodError(
+                f"{self.text!r} ends on {last}, before it starts on {first}", hint="write the year at both ends"
+            )
+
+    def _open(self, words: str, side: _Side) -> Period | None:
+        period = self._single(words)
+        if period is None:
+            return None
+        if isinstance(period, Recurring):
+            raise PeriodError(f"{self.text!r} has no year", hint=f"write the year of {words!r}, too")
+        day = period.first if side.from_first or side.before_first else period.last
+        if day is None or (side.before_first and day == date.min) or (side == _Side() and day == date.max):
+            raise PeriodError(f"{self.text!r} names no day", hint="name a day, month or year")
+        if side.from_first:
+            return Period(day, None)
+        if side.to_last:
+            return Period(None, day)
+        return Period(None, day - timedelta(1)) if side.before_first else Period(day + timedelta(1), None)
+
+
+def _completed(whole: str, part: str, today: date) -> list[str]:
+    """What `part` can mean beside `whole`, the other end: with its month and year, its year, or its month."""
+    if match := re.match(r"(\d{4} ?[年년])( ?\d{1,2} ?[月월])?|(\d{1,2} ?[月월])", whole):
+        year, month = match[1] or "", (match[2] or match[3] or "").strip()
+        return [f"{year}{part}", f"{year}{month}{part}"]
+    words, rest = plain_words(part.lower(), today), plain_words(whole.lower().removesuffix("?"), today)
+    completed = [f"{words} {rest.partition(' ')[2]}", f"{words} {rest[-4:]}"]
+    if re.match(r"\d{1,2}\b(?!\d)", words):  # June 3 to 5, 2024
+        completed.append(f"{rest.partition(' ')[0]} {words}")
+    return completed
