@@ -215,10 +215,6 @@ class Catalog:
 
     def complete(self, kind: str, start: str) -> list[str]:
         """What a filter of this kind takes and begins with `start`; of `event`, ids."""
-        if kind == "place":
-            from .index.named_places import complete_places
-
-            return self._index.read(complete_places, start)
         return self._index.read(lookup.complete, kind, start)
 
     def suggestion(self, query: Query) -> str:

@@ -3,10 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from typing import Any
 
 _STEPS = 10_000
 """Instructions of SQLite's virtual machine between two callbacks, some 3 ms. The callbacks take no measurable time."""
@@ -30,7 +27,7 @@ class IndexConnection(sqlite3.Connection):
         signals = _handling_signals(self._raised)
         next(signals)  # into its `try`
         self.set_progress_handler(signals.__next__, _STEPS)
-        self.create_function("indexed", 2, _recording(_indexed, self._raised), deterministic=True)
+        self.create_function("indexed", 2, _indexed(self._raised), deterministic=True)
         self.execute("PRAGMA trusted_schema = ON")  # or the view `shown` may not call it
 
     def cause(self, error: BaseException) -> BaseException:
@@ -89,20 +86,16 @@ def _handling_signals(raised: list[BaseException]) -> Iterator[int]:
             answer = 1
 
 
-def _recording(function: Callable[P, T], raised: list[BaseException]) -> Callable[P, T]:
-    """A function whose exceptions are added to `raised`, because sqlite3 drops them."""
+def _indexed(raised: list[BaseException]) -> Callable[[str, str], str]:
+    """snippet.indexed, with its exceptions added to `raised`, because sqlite3 drops them."""
 
-    def call(*args: P.args, **options: P.kwargs) -> T:
+    def call(text: str, column: str) -> str:
         try:
-            return function(*args, **options)
+            from .snippet import indexed  # only searches need it
+
+            return indexed(text, column)
         except BaseException as error:
             raised.append(error)
             raise
 
     return call
-
-
-def _indexed(text: str, column: str) -> str:
-    from .snippet import indexed  # only searches need it
-
-    return indexed(text, column)

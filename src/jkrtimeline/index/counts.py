@@ -17,8 +17,7 @@ from ..query import KINDS, Query
 from ..stats import EARLIER, UNITS, Bucket, Stats
 from .facets import tags_of
 from .gaps import STORED, FilledDays, measure_spacing, silences, spacing_of
-from .lookup import entries
-from .named_places import places_of
+from .lookup import entries, places_of
 from .plan import Plan, known_starts
 from .schema import NO_START
 from .select import make_plan

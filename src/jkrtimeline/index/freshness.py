@@ -66,7 +66,7 @@ def trusted_digests(index: Path, paths: Sequence[str]) -> list[str] | None:
     if not whole and not has_checksum(index, stamp.checksum):
         return None
     settled = all(_is_settled(each, stamp.began) for each in stamp.files)
-    if not settled and not _is_confirmed(index, stamp):
+    if not settled and not _confirm(index, stamp):
         return None
     if settled and before != stamp.finished:
         write_stamp(index, stamp._replace(finished=before))
@@ -84,8 +84,8 @@ def _is_settled(known: Mapping[str, Any], began: int) -> bool:
     )
 
 
-def _is_confirmed(index: Path, stamp: Stamp) -> bool:
-    """Whether the data files have the content for which the index was built.
+def _confirm(index: Path, stamp: Stamp) -> bool:
+    """Compare the content of the data files with that of the stamp; whether it is the same.
 
     If so, a new stamp is written, and the next command need not read them.
     """

@@ -75,14 +75,14 @@ class DataFile:
         self._stream.seek(0)
         return Input(self.name, _CountingStream(self.path, self._stream, count))
 
-    def lines(self, files: ExitStack) -> IO[bytes]:
-        """The lines of JSON Lines in UTF-8; a copy is closed with `files`."""
+    def lines(self, copies: ExitStack) -> IO[bytes]:
+        """The lines of JSON Lines in UTF-8. A copy is closed with `copies`."""
         self._stream.seek(0)
         if self._stream.read(2) not in utf16.MARKS:
             return self._stream
         self._stream.seek(0)
         text = Input(self.name, self._stream)
-        return _copy(lambda: text.readline(_STEP), self.name, files)
+        return _copy(lambda: text.readline(_STEP), self.name, copies)
 
 
 class _CountingStream:

@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,24 +80,18 @@ def new_index(folder: Path | None, paths: Sequence[str]) -> Iterator[NewIndex]:
 
     Raises OSError or sqlite3.OperationalError where no file can be written.
     """
-    if folder is None:
-        with _filling(NewIndex(None, 0)) as made:
-            yield made
-        return
-    create_folder(folder)
-    with temporary_file(index_file(folder, paths)) as path:
-        began = os.stat(path).st_mtime_ns
-        remove_abandoned(folder, began)
-        with _filling(NewIndex(path, began)) as made:
-            yield made
-
-
-@contextmanager
-def _filling(made: NewIndex) -> Iterator[NewIndex]:
-    try:
-        yield made
-    except Exception as error:
-        cause = made.connection.cause(error)
-        raise cause from cause.__cause__
-    finally:
-        made.close()
+    with ExitStack() as stack:
+        path, began = None, 0
+        if folder is not None:
+            create_folder(folder)
+            path = stack.enter_context(temporary_file(index_file(folder, paths)))
+            began = os.stat(path).st_mtime_ns
+            remove_abandoned(folder, began)
+        index = NewIndex(path, began)
+        try:
+            yield index
+        except Exception as error:
+            cause = index.connection.cause(error)
+            raise cause from cause.__cause__
+        finally:
+            index.close()

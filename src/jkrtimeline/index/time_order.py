@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
 from operator import le
-from typing import IO, NamedTuple, Protocol
+from typing import IO, NamedTuple
 
 from ..edtf import EventDate, latest_start
 from ..eventfile import nodes
@@ -47,16 +47,8 @@ def _key(when: EventDate) -> int:
     return days.first * _DAYS + days.last
 
 
-class EventSource(Protocol):
-    """The events of one data file, in its order, and their sorting keys."""
-
-    keys: "array[int]"
-
-    def __getitem__(self, number: int) -> PublicEvent: ...
-
-
 class ValidatedFile:
-    """The events of a file that the validator has read."""
+    """The events of a file that the validator has read, and their sorting keys."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self._events = events
@@ -67,8 +59,10 @@ class ValidatedFile:
 
 
 class LineFile:
-    """The events in a stream of JSON Lines. Raises ValueError where a date is not valid, and later where the event that
-    is read is not."""
+    """The events in a stream of JSON Lines, and their sorting keys.
+
+    Raises ValueError where a date is not valid, and later where the event that is read is not.
+    """
 
     def __init__(self, stream: IO[bytes]) -> None:
         from ..eventfile.typed_lines import BOM, date_of, read_line
@@ -101,7 +95,7 @@ class TimeOrder:
     Iteration raises ValueError as LineFile does, and where a file has changed.
     """
 
-    def __init__(self, files: Sequence[EventSource]) -> None:
+    def __init__(self, files: Sequence[ValidatedFile | LineFile]) -> None:
         self._files = files
         self._bounds = [0, *accumulate(len(file.keys) for file in files)]
         keys = self._keys = array("Q")
