@@ -1,4 +1,4 @@
-"""What the cells of columns show: dates, spans of years, titles."""
+"""Columns recognised by their cells: dates, spans of years, titles."""
 
 import re
 from collections.abc import Container, Sequence
@@ -7,7 +7,7 @@ from .. import edtf
 from ..edtf import DateError
 from ..eventfile.patterns import is_address
 from .column_names import column_words
-from .date_columns import date_of_parts, date_with_year
+from .date_columns import date_of_parts, date_with_year, is_within
 from .date_numbers import DateRules, RefusedDate, is_year_span
 from .human_dates import read_date
 
@@ -62,9 +62,9 @@ def share_of_dates(rows: Sequence[Sequence[str]], number: int, rules: DateRules)
     return dates / len(texts) if texts else 0
 
 
-def agreement(rows: Sequence[Sequence[str]], number: int, fields: Columns, rules: DateRules) -> tuple[int, int, int]:
-    """In how many rows a column has an exact date that lies within the date of the row, in how many it has
-    another date or number, and in how many words without any (`undated`)."""
+def agrees(rows: Sequence[Sequence[str]], number: int, fields: Columns, rules: DateRules) -> bool:
+    """Whether the cells of a column are dates that lie within the dates of their rows and are at least as exact. One
+    cell in twenty may have another date or number, and half of them words without a digit (`undated`)."""
     agree = differ = words = 0
 
     def cell(row: Sequence[str], name: str) -> str:
@@ -79,34 +79,25 @@ def agreement(rows: Sequence[Sequence[str]], number: int, fields: Columns, rules
             words += 1
             continue
         try:
-            parts = [cell(row, part) for part in ("year", "month", "day")]
+            parts = cell(row, "year"), cell(row, "month"), cell(row, "day")
             exact = edtf.parse(date_with_year(text, parts[0], rules).text)
             base_text = cell(row, "date") or cell(row, "start")
             if not base_text and not parts[0]:
                 continue
-            base = edtf.parse(
-                (read_date(base_text, rules) if base_text else date_of_parts(parts[0], parts[1], parts[2], rules)).text
-            )
+            written = read_date(base_text, rules) if base_text else date_of_parts(*parts, rules)
+            base = edtf.parse(written.text)
         except RefusedDate as error:
             differ += error.rule not in ("two-days", "short-year")
             continue
         except DateError:
             differ += 1
             continue
-        finer = edtf.PRECISIONS.index(exact.precision) <= edtf.PRECISIONS.index(base.precision)
-        within = (
-            base.start
-            and base.end
-            and exact.start
-            and exact.end
-            and base.start <= exact.start
-            and exact.end <= base.end
-        )
-        if finer and within:
+        is_exact = edtf.PRECISIONS.index(exact.precision) <= edtf.PRECISIONS.index(base.precision)
+        if is_exact and is_within(exact, base):
             agree += 1
         else:
             differ += 1
-    return agree, differ, words
+    return agree > 0 and agree >= 19 * differ and agree >= words
 
 
 def has_year_spans(rows: Sequence[Sequence[str]], columns: Sequence[int]) -> bool:

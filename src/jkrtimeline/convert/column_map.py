@@ -1,4 +1,4 @@
-"""What the columns of a table hold: their usual names, what `--map` says, and what their cells show."""
+"""The columns of a table → the fields that they hold: by `--map`, by their names, by their cells."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..errors import UsageError
 from ..text.normalize import fold
 from ..text.suggest import did_you_mean
-from .column_cells import SAMPLE, Columns, agreement, columns_of_dates, share_of_dates, title_column
+from .column_cells import SAMPLE, Columns, agrees, columns_of_dates, share_of_dates, title_column
 from .column_names import FIELDS, JOINED, LISTS, WORDS, column_words, core_words
 from .date_numbers import DateRules
 
@@ -23,9 +23,9 @@ _LAST_CHOICE = r"\b(timestamp|published|publication|posted)\b"
 
 @dataclass(slots=True)
 class ColumnMap:
-    """What the columns are used for. `exact_dates` are columns with dates that may be finer than those of
-    `fields`; `reasons` says of a column why it is not used although it could be; `guessed` holds the fields of
-    columns that only their cells show."""
+    """The use of each column. `exact_dates` are columns with dates that may be finer than those of `fields`;
+    `reasons` has, for a column that could be used and is not, the reason; `guessed` has the fields of columns that are
+    recognised by their cells alone."""
 
     fields: Columns
     exact_dates: list[int] = field(default_factory=list)
@@ -44,9 +44,9 @@ def mapped_columns(header: Sequence[str], mapping: Sequence[str]) -> Columns:
 
 
 def assign(header: Sequence[str], given: Columns, rows: Sequence[Sequence[str]], rules: DateRules) -> ColumnMap:
-    """What each column is for. `given` columns come first, then those with a field's own name, then those
-    with another word for it, then those whose name has more than that; where a field takes one column, the one
-    with more in its cells. Without a known date or title, what the cells show decides."""
+    """The use of each column. For a field `given` columns come first, then those with its name, then those with
+    another word for it, then those whose name has more than that; of several the one with more filled cells. The
+    date and the title are also recognised by their cells."""
     chosen = ColumnMap({name: list(numbers) for name, numbers in given.items()})
     filled = [
         sum(1 for row in rows[:SAMPLE] if number < len(row) and row[number].strip()) for number in range(len(header))
@@ -98,8 +98,13 @@ def _take_one(chosen: ColumnMap, header: Sequence[str], name: str, columns: list
     """Use the first of some columns for a field that takes one, and the others where that is blank."""
     chosen.fields[name] = columns
     for number in columns[1:]:
-        used = header[columns[0]]
-        chosen.reasons[number] = f"{used!r} is used as the {name}; to use this one: --map {header[number]!r}={name}"
+        _note_other(chosen, header, number, columns[0], name)
+
+
+def _note_other(chosen: ColumnMap, header: Sequence[str], number: int, used: int, name: str) -> None:
+    """Note that another column is used for a field."""
+    usage = f"{header[used]!r} is used as the {name}"
+    chosen.reasons[number] = f"{usage}; to use this one: --map {header[number]!r}={name}"
 
 
 def has_date(fields: Columns) -> bool:
@@ -135,14 +140,11 @@ def _find_exact_dates(
         return
     agreeing = []
     for number in spare:
-        agree, differ, words = agreement(sample, number, chosen.fields, rules)
-        if agree and agree >= 19 * differ and agree >= words:
+        if agrees(sample, number, chosen.fields, rules):
             agreeing.append(number)
         elif number in chosen.exact_dates:
-            used_name = header[(chosen.fields.get("date") or chosen.fields.get("start") or chosen.fields["year"])[0]]
-            chosen.reasons[number] = (
-                f"{used_name!r} is used as the date; to use this one: --map {header[number]!r}=date"
-            )
+            used_columns = chosen.fields.get("date") or chosen.fields.get("start") or chosen.fields["year"]
+            _note_other(chosen, header, number, used_columns[0], "date")
             chosen.fields.setdefault("date", []).append(number)  # where the other one is blank
     chosen.exact_dates = agreeing
 

@@ -59,24 +59,24 @@ _NAMES = {
 WORDS: dict[str, tuple[str, ...]] = {
     field: tuple(name for name in names.split("|") if name) for field, names in _NAMES.items()
 }
-"""Field → what its column may be called, apart from its own name; whatever the case, spaces, hyphens,
-underscores, accents and camelCase. `start` and `end` make a date, and so do `year`, `month` and `day`; `day` means
-the whole date where there is no year. Times of day order the events of a day."""
+"""Field → other names of its column, in any case, with spaces, hyphens, underscores, accents or camelCase. `start`
+and `end` make a date, and so do `year`, `month` and `day`; `day` means the whole date where there is no year. Times
+of day order the events of a day."""
 
 _LONGEST_NAME = 60
 """Letters of the name of a column; a longer text is no name."""
 
 _BESIDE = r" (?:name|names|value|values|label|title|text|iso|utc|gmt|local|\(s\))$|^(?:event|item) "
-"""What a name may have beside the usual one: `location name`, `event venue`."""
+"""Words that may be added to a name: `location name`, `event venue`."""
 
 
 def column_words(name: str) -> str:
-    """The name of a column as it is compared: `startDate` and `Start_Date` are alike."""
+    """The name of a column for comparison: `startDate` and `Start_Date` are equal."""
     return "" if name.startswith("@") else fold(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name))
 
 
 def core_words(name: str) -> str:
-    """The same without what may stand beside it: `Date (UTC)`, `location name`, `event venue`."""
+    """The same without added words: `Date (UTC)`, `location name`, `event venue`."""
     return re.sub(_BESIDE, "", column_words(re.sub(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$", "", name)))
 
 
@@ -89,15 +89,15 @@ DATE_FIELDS = (
 """Fields that the date of an event is made of."""
 
 FIELDS = tuple(name for name in WORDS if not name.endswith("time"))
-"""What `--map` may name."""
+"""The fields of `--map`."""
 
 LISTS = ("sources", "publisher", "themes", "actors", "follows")
 JOINED = {"place": " / ", "summary": "\n\n", "note": "\n\n", "date_note": "; "}
-"""Fields that take a text of each of several columns, and what stands between these."""
+"""Fields that join the texts of several columns, and the separator."""
 
 
 def known_names(cells: Sequence[str]) -> int:
-    """How many fields cells name that may be a header."""
+    """The number of fields that some cells name."""
     words = {word for cell in cells for word in (column_words(cell), core_words(cell)) if len(cell) < _LONGEST_NAME}
     return sum(fold(name) in words or not words.isdisjoint(others) for name, others in WORDS.items())
 

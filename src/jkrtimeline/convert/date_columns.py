@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from .. import edtf
-from ..edtf import DateError
+from ..edtf import DateError, EventDate
 from .clock import clock_of, is_clock, other_days
 from .date_eras import ERAS
 from .date_forms import month_number
@@ -43,8 +43,7 @@ _DAY_CELL = r"(?ai)(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])?"
 
 
 def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
-    """The date of a text that may leave its year to another cell: `15 August`, `June 25-27`, `8月15日`. Raises
-    DateError."""
+    """The date of a text whose year may be in another cell: `15 August`, `June 25-27`, `8月15日`. Raises DateError."""
     words = text.strip()
     whole = re.search(rf"(?a)\d{{4}}|{'|'.join(ERAS)}", words) or not re.search(r"\d", words)
     if whole or not re.fullmatch(r"(?a)\d{4}", year):
@@ -59,8 +58,8 @@ def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
 
 
 def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenDate:
-    """The date of a year, a month and a day. Month and day may be empty, or 0; the year may be whatever
-    a date may be. Raises DateError."""
+    """The date of a year, a month and a day. Month and day may be empty, or 0; the year may have any form of a date.
+    Raises DateError."""
     year, month, day = (re.sub(r"(?a)\A(\d+)\.0+\Z", r"\1", part.strip()) for part in (year, month, day))
     if match := re.fullmatch(_DAY_CELL, day):
         day = match[1]
@@ -69,9 +68,8 @@ def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenD
     if not year:
         raise RefusedDate(f"{whole} has no year", "no-year", hint="give each date its year")
     if re.fullmatch(r"(?a)[-+]\d+|\d{5,}|0+", year):
-        raise RefusedDate(
-            f"{whole} is outside the years 0001 to 9999", "years", hint="leave it out, or write it in a text"
-        )
+        hint = "leave it out, or write it in a text"
+        raise RefusedDate(f"{whole} is outside the years 0001 to 9999", "years", hint=hint)
     if day and not month:
         raise RefusedDate(f"{whole} has a day without a month", hint=HINT)
     if not month:
@@ -81,7 +79,7 @@ def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenD
         if re.fullmatch(r"(?a)\d{4}", alone.text):
             year = alone.text
         else:
-            raise RefusedDate(f"{whole} has a month beside what is no single year", hint=HINT)
+            raise RefusedDate(f"{whole} has a month and no single year", hint=HINT)
     number = month_number(month)
     if number is None or not re.fullmatch(r"(?a)\d{0,2}", day):
         try:
@@ -98,7 +96,7 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
     """The date of a record, None where it has none. `values` are its cells by field (`date`, `start`,
     `end`, `year` …, `time`, `end_time`); `extra` are cells of other columns with exact dates.
 
-    What is finer wins; what is blank or cannot be read leaves it to the others. Raises DateError.
+    The finest date is used; cells that are blank or cannot be read are skipped. Raises DateError.
     """
     given = dict(values)
     # The columns for days may hold times of day.
@@ -108,20 +106,20 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
             given[field] = ""
     if whole := _derived(given, rules):
         return whole
-    begin, unread, used, hint = _begin(given, extra, rules)
-    end = _end(given, begin.text[:4] if begin else "", rules)
-    if begin is None:
+    best = _begin(given, extra, rules)
+    end = _end(given, best.date.text[:4] if best else "", rules)
+    if best is None:
         if end is not None:
             raise RefusedDate("there is an end without a start", "no-start", hint="an open start is written ../2024-10")
         return None
-    begin = _timed(begin, given.get("time", ""), rules)
+    begin = _timed(best.date, given.get("time", ""), rules)
     end = _timed(end, given.get("end_time", ""), rules) if end else None
     text, clock = begin.text, begin.clock
     if end is not None and end.text != str(edtf.parse(text).end):
         text = _with_end(text, end)
-    original = used if begin.rounded else ""
+    original = best.text if begin.rounded else ""
     utc = clock is not None and clock.utc and len(begin.text) == len("2024-10-03")
-    return RecordDate(text, clock.seconds if clock else None, original, utc, unread, hint)
+    return RecordDate(text, clock.seconds if clock else None, original, utc, best.unread, best.hint)
 
 
 def _timed(written: WrittenDate, time: str, rules: DateRules) -> WrittenDate:
@@ -133,7 +131,7 @@ def _timed(written: WrittenDate, time: str, rules: DateRules) -> WrittenDate:
 
 
 def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
-    """The date of a record whose start and end are those of its date, as in jkr's own tables."""
+    """The date of a record whose start and end derive from its date, as in tables that jkr wrote."""
     if not (given.get("date") and given.get("start") and given.get("end")):
         return None
     try:
@@ -143,11 +141,20 @@ def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
     return RecordDate(when.text) if (given["start"], given["end"]) == (str(when.start), str(when.end)) else None
 
 
-def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[WrittenDate | None, str, str, str]:
-    """The finest date of several that agree, the first that could not be read, the text that was used, and a hint for
-    the one that could not."""
-    best: WrittenDate | None = None
-    used = unread = ""
+class _Begin(NamedTuple):
+    """The date of a record apart from its end, and the cell that it was read from; the first cell that could not be
+    read, and the hint on that."""
+
+    date: WrittenDate
+    text: str
+    unread: str = ""
+    hint: str = ""
+
+
+def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> _Begin | None:
+    """The finest date of several that agree; None without any. Raises DateError where none can be read."""
+    best: _Begin | None = None
+    unread = ""
     reason: DateError | None = None
     readings = [(text, ("", "", "")) for text in (given.get("date", ""), given.get("start", ""), *extra)]
     year, month, day = (given.get(part, "") for part in ("year", "month", "day"))
@@ -163,24 +170,36 @@ def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> tuple[W
             reason, unread = reason or error, unread or text or "-".join(filter(None, parts))
             continue
         if best is None:
-            best, used = written, text or parts[0]
+            best = _Begin(written, text or parts[0])
             continue
-        if number == 1 and given.get("date") and not _agree(best.text, written.text):
-            message = f"the date is {best.text} and the start {written.text}"
+        if number == 1 and given.get("date") and not _agree(best.date.text, written.text):
+            message = f"the date is {best.date.text} and the start {written.text}"
             raise RefusedDate(message, "start", hint="leave out one")
-        if _is_finer(written.text, best.text):
-            best, used = written._replace(clock=written.clock or best.clock), text or parts[0]
-    if best is None and reason is not None:
+        if _is_finer(written.text, best.date.text):
+            best = _Begin(written._replace(clock=written.clock or best.date.clock), text or parts[0])
+    if reason is None:
+        return best
+    if best is None:
         raise reason
-    return best, unread if best is not None else "", used, reason.hint if reason else ""
+    return best._replace(unread=unread, hint=reason.hint)
 
 
 def _agree(text: str, other: str) -> bool:
     """Whether the second date begins where the first one does, or lies within it."""
     one, two = edtf.parse(text), edtf.parse(other)
-    if text == other or one.start == two.start:
-        return True
-    return bool(one.start and one.end and two.start and two.end and one.start <= two.start and two.end <= one.end)
+    return one.start == two.start or is_within(two, one)
+
+
+def is_within(inner: EventDate, outer: EventDate) -> bool:
+    """Whether a date lies within another one; neither has an open end."""
+    return bool(
+        outer.start
+        and outer.end
+        and inner.start
+        and inner.end
+        and outer.start <= inner.start
+        and inner.end <= outer.end
+    )
 
 
 def _is_finer(text: str, other: str) -> bool:
@@ -203,7 +222,7 @@ def _end(given: dict[str, str], year: str, rules: DateRules) -> WrittenDate | No
 
 
 def _with_end(text: str, end: WrittenDate) -> str:
-    """The interval of a start and an end; an end at midnight does not last into its day."""
+    """The interval of a start and an end; an end at midnight does not include its day."""
     if end.text == "..":
         return edtf.parse(f"{text}/..").text
     last, when = edtf.parse(end.text), edtf.parse(text)

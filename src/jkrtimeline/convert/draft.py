@@ -1,4 +1,4 @@
-"""Drafts, the events-to-be of any kind of file → checked events: clean texts, valid ids, references that hold."""
+"""Drafts, the events-to-be of any kind of file → valid events: clean texts, valid ids, references to each other."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,21 +12,21 @@ from ..fields import IMPORTANCE, STATUSES
 from ..model import Event, Header, Source
 from ..text.json_text import to_json
 from ..text.sanitize import visible
-from .event_ids import IdMaker, is_event_id, replacement, with_references
-from .report import CHOICE, INVISIBLE, TEXT, Report, quoted_text
+from .event_ids import IdMaker, is_event_id, with_references
+from .report import CHOICE, ID, INVISIBLE, TEXT, Report, quoted_text
 
 _PARAGRAPHS = ("summary", "note", "about")
-"""Texts that keep their line ends."""
+"""Texts that may have line ends."""
 
 _INVISIBLE = "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
-"""Direction marks, and others that only take part in layout. The joiners that scripts and emoji need stay."""
+"""Direction marks, and others that only affect layout; not the joiners that scripts and emoji need."""
 
 _CHOICES = {"importance": IMPORTANCE, "status": STATUSES}
 _LISTS = ("actors", "themes", "follows")
 
 
 class Draft(NamedTuple):
-    """An event-to-be: its position in the file, and values by our keys. `date` is EDTF, `sources` are
+    """An event-to-be: its position in the file, and values by the keys of an event. `date` is EDTF, `sources` are
     mappings; an empty value counts as missing. `seconds` since midnight order the events of one day."""
 
     position: int
@@ -36,7 +36,7 @@ class Draft(NamedTuple):
 
 @dataclass(slots=True)
 class Heading:
-    """What a file says of itself: a title and a text for each of its parts."""
+    """The titles and descriptions of a file, one for each of its parts."""
 
     titles: list[str] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Heading:
 def events_of(drafts: Iterable[Draft], report: Report) -> tuple[Event, ...]:
     """The events of the drafts in the order of time. Reports what is left out."""
     ready = [draft for draft in (_cleaned(draft, report) for draft in drafts) if draft is not None]
-    renamed = _name(ready, report)
+    renamed = _give_ids(ready, report)
     for draft in ready:
         draft.values["follows"] = [renamed.get(name, name) for name in draft.values.get("follows", ())]
     positions = {draft.values["id"]: draft.position for draft in ready}
@@ -63,15 +63,15 @@ def events_of(drafts: Iterable[Draft], report: Report) -> tuple[Event, ...]:
 
 
 def _event_of(values: Mapping[str, Any]) -> Event:
-    lists: dict[str, Any] = {name: tuple(values.get(name, ())) for name in _LISTS}
-    sources = tuple(Source(**source) for source in values.get("sources", ()))
-    others = {name: value for name, value in values.items() if name not in (*_LISTS, "sources", "date")}
-    return Event(date=parse(values["date"]), **others, **lists, sources=sources)
+    given: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in values.items()}
+    given["date"] = parse(values["date"])
+    given["sources"] = tuple(Source(**source) for source in values.get("sources", ()))
+    return Event(**given)
 
 
 def clean(text: str, report: Report, position: int, *, lines: bool = False) -> str:
-    """A text without blank ends, invisible characters, control characters (which become visible signs),
-    and line ends unless these are kept."""
+    """A text without white space at its ends, invisible characters and, unless `lines` allows them, line ends.
+    Control characters become visible signs."""
     text = text.strip()
     if text.isprintable():
         return text
@@ -88,7 +88,7 @@ def clean(text: str, report: Report, position: int, *, lines: bool = False) -> s
 
 
 def _cleaned(draft: Draft, report: Report) -> Draft | None:
-    """The draft with clean texts and without empty values; None when it is no event."""
+    """The draft with clean texts and without empty values; None without a date or a title."""
     position = draft.position
 
     def cleaned(name: str, value: Any) -> Any:
@@ -101,8 +101,7 @@ def _cleaned(draft: Draft, report: Report) -> Draft | None:
     values = {name: each for name, value in draft.values.items() if (each := cleaned(name, value))}
     for name in ("date", "title"):
         if name not in values:
-            hint = "an event needs a date and a title"
-            report.leave_out(position, f"no-{name}", f"there is no {name}", hint)
+            report.leave_out(position, f"no-{name}", f"there is no {name}", "an event needs a date and a title")
             return None
     if _is_too_long(values):
         report.leave_out(position, "size", "the texts are too long for an event file", "shorten them")
@@ -131,8 +130,8 @@ def _is_too_long(values: Mapping[str, Any]) -> bool:
     return letters > nodes.LONGEST // 16 and len(to_json(values).encode()) > nodes.LONGEST - (1 << 12)
 
 
-def _name(drafts: list[Draft], report: Report) -> dict[str, str]:
-    """Give each draft its id: a valid one that comes first stays, others are made. Returns the new ids by
+def _give_ids(drafts: list[Draft], report: Report) -> dict[str, str]:
+    """Give each draft its id: a valid one that comes first stays, others are replaced. Returns the new ids by
     the invalid ones that they replace."""
     maker = IdMaker()
     nameless = []
@@ -145,11 +144,11 @@ def _name(drafts: list[Draft], report: Report) -> dict[str, str]:
     renamed: dict[str, str] = {}
     for draft in nameless:
         given = draft.values.get("id")
-        used = given in maker.used
-        identity = maker.new(draft.values["date"], draft.values["title"])
+        is_used = given in maker.used
+        identity = draft.values["id"] = maker.new(draft.values["date"], draft.values["title"])
         if given is not None:
-            replacement(given, identity, used=used, position=draft.position, report=report)
-            if not used:
+            reason = "is used twice" if is_used else "is not a valid id"
+            report.change(draft.position, ID, f"the id {quoted_text(given)} {reason}, the event is now {identity}")
+            if not is_used:
                 renamed.setdefault(given, identity)
-        draft.values["id"] = identity
     return renamed

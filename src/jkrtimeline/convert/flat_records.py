@@ -1,4 +1,4 @@
-"""JSON and YAML lists of flat records → a header and rows, to be read like a table.
+"""Records in JSON and YAML → a header and rows, to be read like a table.
 
 A record whose values are records or lists is flattened: `location: {name: Oslo}` becomes the column
 `location name`. Lists of records may lie anywhere in the file.
@@ -16,7 +16,7 @@ _DEEPEST = 4
 
 
 class RecordList(NamedTuple):
-    """The records of a file, and whether they lie in sections that only event files of jkr have."""
+    """The records of a file, and whether it has sections that only event files of jkr have."""
 
     records: list[Node]
     has_sections: bool
@@ -68,9 +68,10 @@ def _records_of_rows(root: Node) -> list[Node]:
 
 
 def are_jkr_events(records: list[Node]) -> bool:
-    """Whether records have the keys of jkr's events and no others."""
+    """Whether records have ids and the other keys of jkr's events, and no others."""
     known = {*EVENT_FIELDS, *HIT_FIELDS}
-    return bool(records) and all({key.text for key, _ in record.pairs} <= known for record in records)
+    keys = [{key.text for key, _ in record.pairs} for record in records]
+    return all(each <= known for each in keys) and any("id" in each for each in keys)
 
 
 def table_of(records: list[Node]) -> Table:
@@ -86,7 +87,7 @@ def _flattened(record: Node, start: str, depth: int) -> Iterator[tuple[str, str]
     for key, value in record.pairs:
         name = f"{start} {key.text}".strip()
         if key.text == "type" and keys & {"properties", "geometry"}:
-            continue  # of GeoJSON, which says what kind of record this is
+            continue  # in GeoJSON this is the kind of record
         if value.kind == "scalar":
             yield name, value.text or ""
         elif value.kind == "list":

@@ -5,7 +5,7 @@ each has its position in the file.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import icalendar
@@ -16,7 +16,7 @@ from .ical_components import OTHER_COMPONENTS, Component, components_of
 from .ical_events import CalendarEntry, EventMoments, EventReader, day_of, first_value, last_day
 from .ical_series import PROPERTIES
 from .ical_versions import latest_versions
-from .ical_zones import CalendarZones, zone_option
+from .ical_zones import CalendarZones
 from .markup import plain_text
 from .report import Noun, Report
 from .vcalendar_text import decoded_lines
@@ -47,17 +47,17 @@ _BOOKKEEPING = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "CLASS", "TRA
 
 
 def drafts_of_calendar(
-    name: str, text: str, report: Report, heading: Heading, until: str | None = None, zone: str | None = None
+    name: str, text: str, report: Report, heading: Heading, until: str | None = None, zone: tzinfo | None = None
 ) -> Iterator[Draft]:
     """The events of all calendars in a text; endless series up to the day `until`; times in UTC in the
     `zone`, else in that of the calendar. Raises DataError where there is no calendar or no event in it,
-    UsageError for an `until` or a `zone` that is none."""
+    UsageError for an `until` that is no day."""
     last = _until_day(until)
     parts = sorted(components_of(text), key=lambda each: each.line)
     if not any(each.name in ("VCALENDAR", "VEVENT") for each in parts):
         raise DataError(f"{name}: no calendar: BEGIN:VCALENDAR is missing", hint="see --from for other kinds of files")
     zones = CalendarZones(parts)
-    zone_of_utc = zone_option(zone) if zone else zones.default
+    zone_of_utc = zone or zones.default
     entries = []
     for component in parts:
         if component.name == "VCALENDAR":

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import tzinfo
 from typing import Any, NamedTuple
 
 from ..errors import DataError, UsageError
@@ -35,15 +34,15 @@ _KIND_OF = {
 _SECTIONS = "|".join((*HEADER.names(), *SECTIONS.names()))
 _YAML = rf"(?:[ \t]*(?:#.*)?\r?\n)*(?:---|%YAML|- |(?:{_SECTIONS}):)"
 _TABLES = ("csv", "tsv", "xlsx", "json", "yaml")
-_MEANINGS = {
-    "--map": _TABLES,
-    "--dates": (*_TABLES, "markwhen"),
-    "--century": (*_TABLES, "markwhen"),
-    "--sheet": ("xlsx",),
-    "--until": ("ics",),
-    "--zone": ("ics", *_TABLES),
+_OPTIONS = {
+    "mapping": ("--map", _TABLES),
+    "order": ("--dates", (*_TABLES, "markwhen")),
+    "century": ("--century", (*_TABLES, "markwhen")),
+    "sheet": ("--sheet", ("xlsx",)),
+    "until": ("--until", ("ics",)),
+    "zone": ("--zone", ("ics", *_TABLES)),
 }
-"""Option → the kinds of files for which it has a meaning."""
+"""Attribute of ImportOptions → its option, and the kinds of files for which that has a meaning."""
 
 
 class Converted(NamedTuple):
@@ -56,7 +55,7 @@ class Converted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How a file is read: `kind` is one of KINDS (None: by its name, or its content), `order` one of
+    """How a file is read: `kind` is one of KINDS (None: that of its name, or its content), `order` one of
     ORDERS, `century` one of CENTURIES, each of `mapping` is `column=field`, `encoding` the name of a
     codec, `sheet` that of a sheet, `until` the last day (ISO) of endless series, `zone` an IANA time zone."""
 
@@ -71,21 +70,26 @@ class ImportOptions:
 
     def check(self) -> None:
         """Raises UsageError for a value that is no choice."""
-        for what, value, choices in (
-            ("kind", self.kind, KINDS),
-            ("order", self.order, ORDERS),
-            ("century", self.century, CENTURIES),
-        ):
+        for name, choices in (("kind", KINDS), ("order", ORDERS), ("century", CENTURIES)):
+            value = getattr(self, name)
             if value is not None and value not in choices:
                 hint = did_you_mean(value, choices, f"one of: {', '.join(choices)}")
-                raise UsageError(f"unknown {what} {value!r}", hint=hint)
+                raise UsageError(f"unknown {name} {value!r}", hint=hint)
 
     def check_for(self, kind: str) -> None:
         """Raises UsageError for an option that has no meaning for a kind of file."""
-        values = (self.mapping, self.order, self.century, self.sheet, self.until, self.zone)
-        for (option, kinds), value in zip(_MEANINGS.items(), values, strict=True):
-            if value and kind not in kinds:
+        for name, (option, kinds) in _OPTIONS.items():
+            if getattr(self, name) and kind not in kinds:
                 raise UsageError(f"{option} has no meaning for {kind}", hint=f"it is for {', '.join(kinds)}")
+
+    def rules(self) -> DateRules:
+        """How dates are read. Raises UsageError for an unknown zone."""
+        zone = None
+        if self.zone is not None:
+            from .ical_zones import zone_option
+
+            zone = zone_option(self.zone)
+        return DateRules(self.order, self.century, zone=zone)  # type: ignore[arg-type]
 
 
 def convert(file: Input, options: ImportOptions | None = None) -> Converted:
@@ -94,17 +98,10 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     chosen = options or ImportOptions()
     chosen.check()
     data = read_bytes(file)
-    rules = DateRules(chosen.order, chosen.century, zone=_zone(chosen.zone))  # type: ignore[arg-type]
+    rules = chosen.rules()
     if chosen.kind == "xlsx" or (chosen.kind is None and data.startswith(b"PK\x03\x04")):
-        from .workbook import hint_with_sheets, read_workbook
-
         chosen.check_for("xlsx")
-        report = Report(ROW)
-        table = read_workbook(file.name, data, chosen.sheet, report)
-        try:
-            return _of_table(file.name, table, chosen, rules, report)
-        except DataError as error:
-            raise DataError(error.message, hint=hint_with_sheets(data, error.hint)) from None
+        return _of_workbook(file.name, data, chosen, rules)
     text = decode_text(file.name, data, chosen.encoding)
     if not text.strip():
         raise DataError(f"{file.name}: is empty", hint="name a file with events in it")
@@ -122,22 +119,13 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     if kind == "ics":
         from .ical import drafts_of_calendar
 
-        return _of_drafts(
-            drafts_of_calendar(file.name, text, report, heading, chosen.until, chosen.zone), report, heading
-        )
+        drafts = drafts_of_calendar(file.name, text, report, heading, chosen.until, rules.zone)
+        return _of_drafts(drafts, report, heading)
     if kind == "markwhen":
         from .markwhen import drafts_of_markwhen
 
         return _of_drafts(drafts_of_markwhen(text, rules, report, heading), report, heading)
     return _of_tree(file.name, text, kind, chosen, rules, report, heading)
-
-
-def _zone(name: str | None) -> tzinfo | None:
-    if name is None:
-        return None
-    from .ical_zones import zone_option
-
-    return zone_option(name)
 
 
 def _of_drafts(drafts: Iterator[Draft], report: Report, heading: Heading) -> Converted:
@@ -151,6 +139,17 @@ def _of_table(name: str, table: Table, options: ImportOptions, rules: DateRules,
     heading = Heading()
     reader = RowReader(name, table, options.mapping, rules, report)
     return _of_drafts(reader.drafts(heading), report, heading)
+
+
+def _of_workbook(name: str, data: bytes, options: ImportOptions, rules: DateRules) -> Converted:
+    from .workbook import hint_with_sheets, read_workbook
+
+    report = Report(ROW)
+    table = read_workbook(name, data, options.sheet, report)
+    try:
+        return _of_table(name, table, options, rules, report)
+    except DataError as error:
+        raise DataError(error.message, hint=hint_with_sheets(data, error.hint)) from None
 
 
 def _of_tree(
@@ -175,12 +174,11 @@ def _of_tree(
         except DataError:
             raise error from None
         listed = find_records(tree)
-        is_ours = listed.has_sections or (are_jkr_events(listed.records) and _has_ids(listed.records))
-        if is_ours and {problem.rule for problem in error.problems} == {"bad-date"}:
-            value = with_edtf_dates(tree, rules._replace(groupings=True), report)
-            with suppress(DataError):
-                return _of_event_file(Input("", to_json(value).encode()), report)
-        if is_ours:
+        if listed.has_sections or are_jkr_events(listed.records):
+            if {problem.rule for problem in error.problems} == {"bad-date"}:
+                value = with_edtf_dates(tree, rules._replace(groupings=True), report)
+                with suppress(DataError):
+                    return _of_event_file(Input("", to_json(value).encode()), report)
             raise
         if not listed.records:
             hint = "an event file has events: and a list below it; other files need a list of records with dates"
@@ -192,10 +190,6 @@ def _of_event_file(file: Input, report: Report) -> Converted:
     """The events of a file of jkr. Raises DataError."""
     dataset, events = read_events(file)
     return Converted(dataset, tuple(with_references(events, {}, report)), report)
-
-
-def _has_ids(records: list[nodes.Node]) -> bool:
-    return any(key.text == "id" for record in records for key, _ in record.pairs)
 
 
 def _tree(name: str, text: str, report: Report) -> nodes.Node:
@@ -212,8 +206,7 @@ def _tree(name: str, text: str, report: Report) -> nodes.Node:
 
 
 def _json_value(name: str, text: str, *, required: bool) -> Any:
-    """The value of a JSON text, with numbers as they are written; None where it is none. When it is
-    `required` to be one, raises DataError instead."""
+    """The value of a JSON text, with numbers as text; for any other text None, or DataError when JSON is `required`."""
     try:
         return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -226,7 +219,7 @@ def _json_value(name: str, text: str, *, required: bool) -> Any:
 
 
 def _kind(name: str, text: str) -> str:
-    """The kind of the ending of a name, else that of how the text begins."""
+    """The kind of a file, by the ending of its name, else by the beginning of its text."""
     ending = next((kind for suffix, kind in _KIND_OF.items() if name.lower().endswith(suffix)), None)
     if ending is not None:
         return ending

@@ -5,7 +5,10 @@ groups, no `\\d` (Python's matches more digits), no escape that one of the two d
 """
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
+from ..fields import FieldType
 from ..text.sanitize import UNSAFE
 
 TEXT = r"\S"
@@ -47,3 +50,31 @@ February, an end before its start, a winter of the year 9999)."""
 def is_address(text: str) -> bool:
     """Whether a text is the address of a source: an ADDRESS without UNSAFE characters."""
     return re.fullmatch(ADDRESS, text) is not None and (text.isprintable() or not re.search(UNSAFE, text))
+
+
+class TextForm(NamedTuple):
+    """The form of the texts of a type of field: a test for it, its name, and a hint for a text without it."""
+
+    matches: Callable[[str], object]
+    name: str
+    hint: str
+
+
+FORMS: dict[FieldType, TextForm] = {
+    "id": TextForm(
+        re.compile(ID).fullmatch,
+        "an id",
+        "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'",
+    ),
+    "address": TextForm(
+        is_address,
+        "an http or https address",
+        "write it whole: https://… (a space as %20, a quotation mark as %22)",
+    ),
+    "country": TextForm(
+        re.compile(COUNTRY).fullmatch,
+        "a country code",
+        "write the two capital letters of ISO 3166-1: JP, KR",
+    ),
+    "item": TextForm(re.compile(ITEM).fullmatch, "an item of Wikidata", "write Q and its number: Q17"),
+}

@@ -5,13 +5,13 @@ What concerns several records is in `registry_check` and `cross_check`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from .. import edtf
 from ..errors import Problem, Severity
-from ..fields import Field, FieldType, RecordType
+from ..fields import Field, RecordType
 from ..text.sanitize import UNSAFE
 from ..text.suggest import did_you_mean
 from . import patterns
@@ -28,34 +28,6 @@ _HINTS = {
 }
 _SEVERAL = ("texts", "derived-texts", "records", "names")
 _CONTROL = f"[\x00-\x08\x0b-\x1f]|{UNSAFE}"
-
-
-class _Form(NamedTuple):
-    """The form of a type of field: whether a text has it, what such a text is called, and a hint."""
-
-    matches: Callable[[str], object]
-    name: str
-    hint: str
-
-
-_FORMS: dict[FieldType, _Form] = {
-    "id": _Form(
-        re.compile(patterns.ID).fullmatch,
-        "an id",
-        "an id has no spaces, commas, slashes or '..' and does not start with '@' or '-'",
-    ),
-    "address": _Form(
-        patterns.is_address,
-        "an http or https address",
-        "write it whole: https://… (a space as %20, a quotation mark as %22)",
-    ),
-    "country": _Form(
-        re.compile(patterns.COUNTRY).fullmatch,
-        "a country code",
-        "write the two capital letters of ISO 3166-1: JP, KR",
-    ),
-    "item": _Form(re.compile(patterns.ITEM).fullmatch, "an item of Wikidata", "write Q and its number: Q17"),
-}
 
 MOST_ITEMS, MOST_LETTERS = 1000, 20_000
 """Items of a list of texts, and their characters: an actor has a few names, an event a few actors. More of them would
@@ -255,7 +227,7 @@ class Validator:
                     hint = f"write {written}" if written else error.hint
                     self.report(node, "bad-date", f"{shape.name}: {message}", hint)
                     return None
-        form = _FORMS.get(shape.type)
+        form = patterns.FORMS.get(shape.type)
         if form and not form.matches(text):
             self.report(node, f"bad-{shape.type}", f"{text!r} is not {form.name}", form.hint)
             return None
