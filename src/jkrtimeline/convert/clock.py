@@ -1,4 +1,4 @@
-"""Times of day, which order the events of one day and are not stored: `10:00`, `3 p.m.`, `10:00:00 KST`."""
+"""Times of day: `10:00`, `3 p.m.`, `10:00:00 KST`. They order the events of a day and are not stored."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -38,7 +38,7 @@ class Clock(NamedTuple):
 
 
 def other_days(seconds: int) -> str:
-    """Where a time in UTC is on another day."""
+    """The zones in which a time in UTC is on another day, in words."""
     minutes = seconds // 60
     texts = []
     if 24 * 60 - minutes <= 14 * 60:
@@ -53,7 +53,7 @@ def _hours(minutes: int) -> str:
 
 
 def split_clock(words: str) -> tuple[str, Clock | None]:
-    """A text without the time of day that stands before, in or behind its date; and that time."""
+    """A text without the time of day before, inside or after its date; and that time."""
     if not re.search(r"\d[:Tt時시]|(?i:\d ?[ap]\.?m)", words):
         return words, None
     if match := re.fullmatch(_UNIX, words):  # Thu Oct 3 12:00:00 KST 2024
@@ -66,7 +66,7 @@ def split_clock(words: str) -> tuple[str, Clock | None]:
 
 
 def clock_of(text: str) -> Clock:
-    """The (first) time in a text that `is_clock` or that `split_clock` has split off."""
+    """The (first) time in a text that is a time of day; see `is_clock` and `split_clock`."""
     words = text.lower()
     hour, minute, second = 0, 0, 0
     if (match := re.match(r"(?a)([0-2]\d)([0-5]\d)([0-5]\d)?z?\Z", words)) or (

@@ -29,7 +29,7 @@ class RecordDate(NamedTuple):
     hint: str = ""
 
     def remark(self, report: Report, position: int, name: str, utc_hint: str) -> None:
-        """Report what is changed of the date; `name` is that of the event, `utc_hint` a hint on times in UTC."""
+        """Report changes of the date; `name` is that of the event, `utc_hint` a hint on times in UTC."""
         if self.seconds is not None:
             report.change(position, TIME)
         if self.utc:
@@ -192,14 +192,9 @@ def _agree(text: str, other: str) -> bool:
 
 def is_within(inner: EventDate, outer: EventDate) -> bool:
     """Whether a date lies within another one; neither has an open end."""
-    return bool(
-        outer.start
-        and outer.end
-        and inner.start
-        and inner.end
-        and outer.start <= inner.start
-        and inner.end <= outer.end
-    )
+    if not (inner.start and inner.end and outer.start and outer.end):
+        return False
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _is_finer(text: str, other: str) -> bool:

@@ -13,10 +13,10 @@ ERAS: dict[str, tuple[str, date, date | None]] = {
     "大正": ("T", date(1912, 7, 30), date(1926, 12, 24)),
     "明治": ("M", date(1868, 10, 23), date(1912, 7, 29)),
 }
-"""Japanese eras: the letter that forms have for them, the first and the last day."""
+"""Japanese eras: the letter for each on forms, its first and last day."""
 
 _GREGORIAN = 1873
-"""The year in which Japan took over the Gregorian calendar."""
+"""The year in which Japan adopted the Gregorian calendar."""
 
 _ERA = rf"({'|'.join(ERAS)}) ?(元|\d{{1,2}}) ?年"
 _YEAR = rf"(?:(?:西暦|西紀|서기)? ?(\d{{4}}) ?[年년]|{_ERA})"

@@ -1,4 +1,4 @@
-"""A single date in words or digits → its fields, or EDTF for what is no day, month or year."""
+"""A single date in words or digits → its fields; a season, quarter, half, week, decade or century → EDTF."""
 
 import re
 from datetime import date, timedelta
@@ -45,8 +45,8 @@ def weekday_number(text: str) -> int:
 
 
 def date_fields(words: str, rules: DateRules) -> DateFields | None:
-    """The year, month and day of one date; those that it leaves to the rest of a range may be missing.
-    None where the text has no form of a date. Raises RefusedDate where it has several readings."""
+    """The year, month and day of one date; those that the other end of a range gives may be missing. None where the
+    text has no form of a date. Raises RefusedDate where it has several readings."""
     if behind := re.fullmatch(_WEEKDAY_BEHIND, words):
         fields = date_fields(behind[1].strip(), rules)
         number = weekday_number(behind[2])

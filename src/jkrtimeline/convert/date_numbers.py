@@ -27,7 +27,7 @@ class DateRules(NamedTuple):
 
     `order` is that of numbers such as 10/3/2024, `century` that of years of two digits. `groupings` allows
     EDTF's seasons, quarters and halves (2024-21), which only jkr writes; `maybe_groupings` refuses them,
-    because the table may be jkr's. `year_spans` says that the same column has spans of years such as 1939-41.
+    because the table may be jkr's. `year_spans` holds when the column also has spans of years such as 1939-41.
     Times in UTC are read as days in `zone`.
     """
 
@@ -40,7 +40,7 @@ class DateRules(NamedTuple):
 
 
 class DateFields(NamedTuple):
-    """What one date names; the year is missing in `29 May` and the month in `30, 1993`. `weekday` counts
+    """The parts of one date; the year is missing in `29 May` and the month in `30, 1993`. `weekday` counts
     from Monday, 0."""
 
     year: int | None = None
@@ -129,7 +129,7 @@ _SPAN = r"(?a)(\d{3,4})( ?)(-|–|/|\bto\b|\buntil\b|\bthrough\b)( ?)(\d{1,4})"
 def year_span(words: str, rules: DateRules) -> tuple[int, int] | None:
     """The two years of `1939-41`, `1592–1598` or `1903–8`; None where the text has another form.
 
-    Raises RefusedDate for what could also be a month, and for what is neither.
+    Raises RefusedDate for a text that could also be a month, and for one that is neither.
     """
     match = re.fullmatch(_SPAN, words)
     if match is None:

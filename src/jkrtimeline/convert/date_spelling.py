@@ -1,4 +1,4 @@
-"""Spellings of one date that mean the same → one spelling: dashes, widths, numerals, brackets."""
+"""The spellings of a date → one spelling: dashes, widths, numerals, brackets, unknown parts."""
 
 import re
 from unicodedata import normalize
@@ -12,9 +12,9 @@ _APPROXIMATE = r"(?i)(.*\d.*?)[ ,]*(?:\((?:c|ca|cca|circa|approx|approximately|a
 _UNSURE = r"(.*\d.*?) ?(?:\(\?\)|\[\?\])"
 _BRACKETS = r"\((\S[^()]*)\)|\[(\S[^\[\]]*)\]"
 _ZERO_PARTS = r"(?a)\+?(\d{4})-(?:00-00|(0[1-9]|1[0-2])-00)(?:T00:00:00Z)?"
-"""A month or day of 00 is one that is not known, in MySQL and Wikidata."""
+"""MySQL and Wikidata write 00 for an unknown month or day."""
 _UNKNOWN_DIGITS = r"(?ai)([12]\d)(?:\?\?|--|xx|__)|([12]\d\d)(?:-|x|_)"
-"""As library catalogues write a century or a decade of which the last digits are not known."""
+"""Library catalogues write a century or a decade with its last digits unknown."""
 
 _EASTERN = (
     (r"(\d{3}0) ?(?:年代|년대)", r"\1s"),
@@ -27,7 +27,7 @@ _EASTERN = (
     (r"(\d{4}) ?[年년] ?(?:の ?)?(?:夏|여름)季?", r"summer \1"),
     (r"(\d{4}) ?[年년] ?(?:の ?)?(?:秋|가을)季?", r"autumn \1"),
 )
-"""Japanese, Korean and Chinese words about a date → English ones. A winter may begin in the year before."""
+"""Japanese, Korean and Chinese words about a date → English ones. No winter: it may begin in the year before."""
 
 
 def usual_spelling(text: str) -> str:

@@ -50,7 +50,7 @@ class Heading:
 
 
 def events_of(drafts: Iterable[Draft], report: Report) -> tuple[Event, ...]:
-    """The events of the drafts in the order of time. Reports what is left out."""
+    """The events of the drafts in the order of time. Reports drafts that are left out."""
     ready = [draft for draft in (_cleaned(draft, report) for draft in drafts) if draft is not None]
     renamed = _give_ids(ready, report)
     for draft in ready:

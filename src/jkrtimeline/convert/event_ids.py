@@ -51,8 +51,8 @@ class IdMaker:
 
 
 def with_references(events: Iterable[Event], positions: dict[str, int], report: Report) -> list[Event]:
-    """The events with references to each other only, and none that leads back to its own event. Takes time
-    in proportion to the events and references."""
+    """The events with references only to each other, and without cycles. Takes time in proportion to the events and
+    references."""
     given = list(events)
     known = {event.id for event in given}
     references: dict[str, list[str]] = {event.id: [] for event in given}

@@ -1,7 +1,7 @@
-"""iCalendar (.ics, RFC 5545) → drafts of events. With `ical_zones` the only home of icalendar.
+"""iCalendar (.ics, RFC 5545) → drafts of events. The only home of icalendar, with `ical_zones`.
 
-The lines of each VEVENT are handed to the library one by one, so that a broken one spoils no other and
-each has its position in the file.
+Each VEVENT is passed to the library separately, so that a broken one does not affect the others and each has its
+position in the file.
 """
 
 from collections.abc import Iterator
@@ -43,14 +43,14 @@ _READ = {
 _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"}
 """Properties that may be encoded."""
 _BOOKKEEPING = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "CLASS", "TRANSP", "PRIORITY", "REQUEST-STATUS"}
-"""Properties that say nothing of the event itself; they are left out without a word, as X- properties are."""
+"""Properties that say nothing of the event; they are dropped without a remark, as X- properties are."""
 
 
 def drafts_of_calendar(
     name: str, text: str, report: Report, heading: Heading, until: str | None = None, zone: tzinfo | None = None
 ) -> Iterator[Draft]:
-    """The events of all calendars in a text; endless series up to the day `until`; times in UTC in the
-    `zone`, else in that of the calendar. Raises DataError where there is no calendar or no event in it,
+    """The events of all calendars in a text, with endless series up to the day `until` and times in UTC as days of the
+    `zone`, by default that of the calendar. Raises DataError where there is no calendar or no event in it,
     UsageError for an `until` that is no day."""
     last = _until_day(until)
     parts = sorted(components_of(text), key=lambda each: each.line)
@@ -85,7 +85,7 @@ def _until_day(until: str | None) -> date | None:
 
 
 def _parsed(kind: type[icalendar.Component], component: Component, report: Report) -> Any:
-    """The component as the library reads it. Raises ValueError where it cannot."""
+    """The component as parsed by the library. Raises ValueError."""
     broken: list[str] = []
     lines = [f"BEGIN:{component.name}", *decoded_lines(component.lines, _TEXTS, broken), f"END:{component.name}"]
     for name in broken:

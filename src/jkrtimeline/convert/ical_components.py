@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 OTHER_COMPONENTS = ("VTODO", "VJOURNAL", "VFREEBUSY")
-"""Components beside VEVENT that are records of their own."""
+"""Components that are records, other than VEVENT."""
 
 
 class Component(NamedTuple):
-    """A part of a calendar: its name, the line of its BEGIN, from 1, and its lines without those of the
-    parts inside it; the names of these, and whether it has an END."""
+    """A part of a calendar: its name, the line of its BEGIN, from 1, its lines without those of the parts `inside` it,
+    the names of these, and whether it has an END."""
 
     name: str
     line: int

@@ -30,8 +30,8 @@ class EventMoments(NamedTuple):
 
 
 class CalendarEntry(NamedTuple):
-    """An event of a calendar as the library reads it. `replaces` is the start of the instance that it replaces,
-    `onwards` whether also those after it (RFC 5545, 3.2.13)."""
+    """An event of a calendar, parsed by the library. `replaces` is the start of the instance that it replaces;
+    `onwards` holds when it also replaces those after it (RFC 5545, 3.2.13)."""
 
     line: int
     event: Any
@@ -42,7 +42,7 @@ class CalendarEntry(NamedTuple):
 
 
 def first_value(component: Any, *names: str) -> Any:
-    """The value of the first of some properties that is there; of one that is given twice the first."""
+    """The first value of some properties of a component; None without any."""
     for name in names:
         value = component.get(name)
         if value is not None:
@@ -51,7 +51,7 @@ def first_value(component: Any, *names: str) -> Any:
 
 
 def last_day(start: date, end: date) -> date:
-    """The last day of an event: RFC 5545, 3.6.1: DTEND is not part of it."""
+    """The last day of an event. DTEND is not part of it (RFC 5545, 3.6.1)."""
     first, last = day_of(start), day_of(end)
     if last > first and (not isinstance(end, datetime) or end.time() == time()):
         return last - timedelta(days=1)
@@ -62,7 +62,7 @@ def last_day(start: date, end: date) -> date:
 
 
 def day_of(moment: date) -> date:
-    """The day as it is written, whatever the time zone."""
+    """The day in the time zone of the moment."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 
@@ -94,7 +94,7 @@ class EventReader:
         values = {entry.line: self._values(entry)}
         ours = jkr_event_id(entry.uid)
         for start in starts:
-            # Several events of a series have the same UID: the first of them keeps it as its id.
+            # Events of a series have the same UID: it becomes the id of the first of them only.
             named = entry.uid not in self._uids or (entry.replaces is None and start is starts[0] and len(starts) == 1)
             self._uids.add(entry.uid)
             source, moved = self._replacement(entry, start)
@@ -109,8 +109,8 @@ class EventReader:
             yield Draft(entry.line, jkr_entry_values(draft) if ours else draft, seconds)
 
     def _replacement(self, entry: CalendarEntry, start: date) -> tuple[CalendarEntry, date]:
-        """The event that an instance of a series is taken from, and its start: those of the last event that
-        replaces it and all instances before it, from another one on."""
+        """The event that an instance of a series is taken from, and its start: those of the last event with `onwards`
+        that replaces it."""
         if entry.replaces is not None:
             return entry, start
         latest, origin = entry, start

@@ -59,7 +59,7 @@ def expand_series(event: Any, start: date, zone: tzinfo | None, until: date | No
 
 
 def _bounded(rules: rruleset) -> Iterator[datetime]:
-    """The instances, without looking further than a million moments for the next one."""
+    """The first million instances; fewer beyond the years that dateutil can compute."""
     try:
         yield from islice(iter(rules), 1_000_000)
     except (ValueError, OverflowError):
@@ -74,7 +74,7 @@ def _until(starts: Iterator[datetime], last: date) -> Iterator[datetime]:
 
 
 def _rule_text(rule: Any, start: date, zone: tzinfo | None) -> str:
-    """A rule for dateutil, with its end in the local time of the event."""
+    """A rule as dateutil reads it, with its end in the local time of the event."""
     unlimited = any(count < 1 for count in rule.get("COUNT", ()))  # as some programs write a series without COUNT
     parts = {name: value for name, value in rule.items() if name != "UNTIL" and not (unlimited and name == "COUNT")}
     text: str = type(rule)(parts).to_ical().decode()
@@ -117,7 +117,7 @@ def moments_of(value: Any) -> Iterator[date]:
 
 
 def comparable(moment: date) -> date:
-    """A moment that compares with others: in UTC, or as it is written where it has no zone."""
+    """A moment for comparison with others: in UTC, or unchanged if it has no zone."""
     if isinstance(moment, datetime):
         return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     return moment

@@ -11,7 +11,7 @@ _EARLIER = Noun("earlier version of an event", "earlier versions of events")
 
 def latest_versions(entries: Sequence[CalendarEntry], report: Report) -> list[CalendarEntry]:
     """The events without earlier versions of them, and without changed instances that a later version of their
-    series takes out. Events with the same UID and SEQUENCE that differ stay."""
+    series excludes. Different events with the same UID and SEQUENCE stay."""
     keys = [(each.uid, comparable(each.replaces) if each.replaces is not None else None) for each in entries]
     latest: dict[object, CalendarEntry] = {}
     for entry, key in zip(entries, keys, strict=True):

@@ -9,10 +9,10 @@ from ..eventfile import Input, nodes
 
 LARGEST = 32 << 20
 """Bytes of a file that is imported. It is read whole, and an event takes some 5 KB of memory, 9 KB as
-YAML: for rows of a hundred letters that is fifty and ninety times as much as the file."""
+YAML: for rows of a hundred letters fifty and ninety times as much as the file."""
 
 _OTHERS = {b"\xd0\xcf\x11\xe0": "an old workbook (.xls)", b"%PDF": "a PDF", b"\x1f\x8b": "a compressed file"}
-"""How files begin that people may take for tables."""
+"""First bytes of files that may be mistaken for tables."""
 
 _ESCAPES = {
     b"\x1b$B": "iso2022_jp",
@@ -87,8 +87,7 @@ def _refuse_bytes(name: str, data: bytes, error: UnicodeDecodeError) -> NoReturn
 
 
 def likely_encoding(data: bytes) -> str:
-    """The option for the encoding that data seems to have, and a second encoding where that is as likely; empty
-    where nothing is."""
+    """The option for the likely encoding of data, and a second encoding if it is as likely; empty if none is likely."""
     if marked := next((name for mark, name in _ESCAPES.items() if mark in data), None):
         return f"--encoding {marked}"
     if b"\0" in data:

@@ -29,7 +29,7 @@ _TITLE_MEDIA = Noun("medium of the title", "media of the title")
 _CLOCK = ("time", "hour", "minute", "second", "millisecond")
 _KEYS = {path[0] for path in SLIDE_PATHS.values()}
 _MEDIA_KEYS = {path[1] for path in SLIDE_PATHS.values() if path[0] == "media"}
-"""The keys of a slide and of its medium that are read."""
+"""The keys of a medium that are read."""
 
 
 def is_timeline(value: Any) -> bool:
@@ -76,7 +76,7 @@ def _leave_out_era(report: Report, position: int, what: str) -> None:
 
 
 def _text(record: Any, *path: str) -> str:
-    """The text at a path in a slide; empty where there is none."""
+    """The text at a path in a slide; empty if it is missing."""
     for key in path:
         record = record.get(key) if isinstance(record, Mapping) else None
     return str(record).strip() if isinstance(record, str | int) and not isinstance(record, bool) else ""
@@ -111,7 +111,8 @@ def draft_of(
     rules: DateRules,
     given: Mapping[str, Any],
 ) -> Draft | None:
-    """The event of a slide; `given` values come before its own. None where it is none."""
+    """The event of a slide, in which `given` values replace those of the slide; None for a title or an era, and without
+    a readable date."""
     kind = fold(_text(slide, "type"))
     if kind == "title":
         _add_title(position, slide, report, heading)
@@ -181,7 +182,7 @@ def _seconds(slide: Mapping[str, Any]) -> int | None:
 
 
 def _media(position: int, slide: Mapping[str, Any], report: Report) -> Iterator[dict[str, str]]:
-    """The medium of a slide, and what that links to, as sources."""
+    """The medium of a slide, and the page that it links to, as sources."""
     credit, caption, alt = (plain_text(_text(slide, "media", key)).text for key in ("credit", "caption", "alt"))
     texts = {"publisher": credit, "about": caption or alt}
     for key in ("url", "link"):

@@ -51,7 +51,7 @@ def _media_of(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _date(text: Any) -> Any:
-    """`2011,12,10` or `2011,12,10,7,2,10` (also with blanks) by its parts; anything else as it is written."""
+    """`2011,12,10` or `2011,12,10,7,2,10` (also with blanks) by its parts; any other text unchanged."""
     if not isinstance(text, str) or not re.fullmatch(r"(?a)\s*-?\d+(?:\s*,\s*\d*)*\s*", text):
         return text
     parts = [part.strip() for part in text.split(",")]

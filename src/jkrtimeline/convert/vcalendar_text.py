@@ -1,7 +1,7 @@
 """Encoded texts of old calendars (vCalendar 1.0) → lines as iCalendar has them.
 
 Source: "vCalendar: The Electronic Calendaring and Scheduling Exchange Format, Version 1.0", 2.1.3, and
-RFC 2045, 6.7 and 6.8. What the properties mean is not known here.
+RFC 2045, 6.7 and 6.8.
 """
 
 import base64

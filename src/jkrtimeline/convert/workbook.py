@@ -1,6 +1,6 @@
-"""Workbooks (.xlsx) → a header and rows. This module and formats/xlsx are the only homes of openpyxl.
+"""Workbooks (.xlsx) → a header and rows. The only home of openpyxl, with formats/xlsx.
 
-Each cell is read as the workbook shows it: a day that is shown as a month or a year is no day.
+Each cell is read as the workbook shows it: a day that is shown as a month is read as that month.
 """
 
 import io
@@ -26,8 +26,8 @@ EDTF, SOURCES = "edtf", "Sources"
 
 
 def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> Table:
-    """The cells of the first sheet, or of `sheet`. Raises UsageError for an unknown sheet, DataError for
-    what is no workbook."""
+    """The cells of the first sheet, or of `sheet`. Raises UsageError for an unknown sheet, DataError for data that
+    are no workbook."""
     hint = "save it as .xlsx or as CSV in UTF-8, and import that"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

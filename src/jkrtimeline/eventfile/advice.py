@@ -1,6 +1,6 @@
-"""Advice on events: actors that a text names but the event does not list, and events that rest on one publisher.
+"""Advice on events: actors that a text names but the event does not list, and events with sources of one publisher.
 
-Advice is no warning: it can be right to leave an actor out, and some events were reported once.
+Advice is weaker than a warning: it can be right to leave an actor out, and some events were reported once.
 """
 
 import re
@@ -13,17 +13,16 @@ from ..text.normalize import fold
 from .validate import Record, Validator
 
 _WORD = re.compile(r"(?<![\w-])\w+")
-"""A word, or the beginning of one with a hyphen."""
+"""A word, or the first part of one with a hyphen."""
 
 _CAPITAL = re.compile(r" [A-Z]")
-"""Behind the name of a state: it is part of a longer name, as in `East China Sea`."""
+"""After the name of a state: the name is part of a longer one, as in `East China Sea`."""
 
 _OF = re.compile(r"[A-Z]\w+ of $")
-"""Before the name of a state, likewise: `Bank of Japan`."""
-
+"""Before the name of a state: likewise, as in `Bank of Japan`."""
 
 _LONGEST = 100
-"""Characters of the names that are looked up; so a word of a text costs no more however many names there are."""
+"""Characters of the longest name that is searched for: the cost of a word of a text must not grow with the names."""
 
 
 class _ActorName(NamedTuple):
@@ -84,8 +83,8 @@ def _names_by_word(actors: Mapping[str, Record], ambiguous: set[str]) -> dict[st
 def _forms(record: Record) -> Iterator[str]:
     """Names by which a text mentions an actor.
 
-    A name without a capital letter is an ordinary word as well. An alias of a state in one capitalised word is its
-    capital, which is a place as well.
+    Not an alias without a capital letter, which is also an ordinary word; nor a capitalised word as the alias of a
+    state, which is its capital and also a place.
     """
     if name := record.get("name"):
         yield name
@@ -96,7 +95,7 @@ def _forms(record: Record) -> Iterator[str]:
 
 
 def _mentions(text: str, names: Mapping[str, Mapping[int, Mapping[str, _ActorName]]]) -> Iterator[_ActorName]:
-    """The names in a text, from left to right; a longer one hides those within it."""
+    """The names in a text, from left to right; names within a longer one are skipped."""
     end = 0
     for word in _WORD.finditer(text):
         start = word.start()

@@ -24,7 +24,7 @@ def public_event(event: Event) -> PublicEvent:
 
 
 def make_header(records: Sequence[Record]) -> Header:
-    """Several files share a header: their titles together, the rest from the first that has it."""
+    """The header of several files: their titles joined, the rest from the first that has it."""
     values: dict[str, str] = {}
     for field in HEADER:
         given = dict.fromkeys(str(record.get(field.name)) for record in records if record.get(field.name))

@@ -28,7 +28,7 @@ _SECTION_OF = {"actors": "actors", "themes": "themes", "thread": "threads"}
 
 def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) -> Dataset | None:
     """The dataset of all files, with their events in `store`; problems are reported in each file. `today` is
-    the day after which no source can be; None looks for errors only. None where there are errors."""
+    the day after which no source can be; with None only errors are reported. None where there are errors."""
     registries = merged_registries(files)
     actors, themes, threads = registries.values()
     advisor = None
@@ -151,7 +151,7 @@ def _check_follows(files: Sequence[ParsedFile], store: EventStore) -> None:
     """An event follows other events, and not itself, directly or through others."""
     for position, _, earlier, _ in store.dangling():
         file = files[position.file]
-        # A list of events is often a part of a longer one: it may follow what is left out.
+        # A list of events is often a part of a longer one, in which the event may be.
         severity: Severity = "error" if file.header is not None else "warning"
         hint = file.reader.suggest(earlier, store.near(earlier), "add that event, or drop the id here")
         message = f"follows {earlier!r}, which is no event"

@@ -7,9 +7,10 @@ _STEPS = 12
 
 
 def cycle_from(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
-    """A cycle that can be reached from `start`, its first step again as the last; nothing where there is none.
+    """A cycle that can be reached from `start`, with its first step repeated as the last; empty if there is none.
 
-    `after` gives the next steps of one. `done` are steps from which no more cycles are to be reported.
+    `after` returns the steps that follow one. `done` are steps from which no more cycles are to be reported; those
+    of this search are added.
     """
     if start in done:
         return []

@@ -8,7 +8,7 @@ from ..periods import Period, PeriodError, parse_period
 
 _NUMBERS = r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})\.?|(\d{4})(\d\d)(\d\d)"
 _PARTS_OF_YEARS = r"(?i)\b[qhw]\d|spring|summer|autumn|fall|winter"
-"""Parts of years have no EDTF that their days alone would tell."""
+"""Parts of years: the EDTF of their days would be an interval, which is not what people mean."""
 
 
 def edtf_hint(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Where events are held while they are validated: on disk, where a million of them take no memory."""
+"""The store of events while they are validated: on disk, so that a million of them take no memory."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
@@ -15,8 +15,8 @@ class Location(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """One id under `follows`: its position, the event that has it, and the event that it names. `is_late` says that the
-    latter starts after the former."""
+    """One id under `follows`: its position, the event that has it, and the event that it names. `is_late` holds when
+    the named event starts later."""
 
     position: Location
     later: str
@@ -55,8 +55,8 @@ class EventStore(Protocol):
         ...
 
     def untimely(self) -> Iterator[Reference]:
-        """The references to events that are not known to start before the one that follows them. Every cycle has at
-        least one."""
+        """The references to events that do not start before the one that follows them, or may not. Every cycle has
+        one."""
         ...
 
     def followed(self, identity: str) -> list[str]:
@@ -64,7 +64,7 @@ class EventStore(Protocol):
         ...
 
     def near(self, identity: str) -> list[str]:
-        """Ids among which there may be the one that is meant."""
+        """Ids that `identity` could be a slip of."""
         ...
 
     def titles(self) -> Iterator[EventTitle]:

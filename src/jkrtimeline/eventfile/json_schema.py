@@ -1,8 +1,7 @@
 """The JSON Schema of an event file, made from the table of fields.
 
-For editors, which complete keys and mark mistakes by it, and for other programs. It says of one record
-what the reader says; what only several records show (unknown names, doubled ids) it cannot say, nor
-what takes a calendar (31 February).
+Editors complete keys and mark mistakes by it. It describes single records: what takes several (unknown names,
+doubled ids) or a calendar (31 February) only `jkr check` finds.
 """
 
 import json
@@ -12,8 +11,8 @@ from ..fields import EVENT, FILE, RECORDS, Field, FieldType, RecordType
 from . import patterns
 
 _SCALAR = ["string", "number", "boolean"]
-"""Every scalar is read as text, but an editor takes `version: 2025.06` for a number, `title: yes` and
-`iso: NO` for true and false."""
+"""jkr reads every scalar as text, but editors read `version: 2025.06` as a number, `title: yes` and `iso: NO` as true
+and false."""
 
 _ONE: dict[str, dict[str, Any]] = {
     "text": {"type": _SCALAR, "pattern": patterns.TEXT},
@@ -29,12 +28,12 @@ _ONE: dict[str, dict[str, Any]] = {
 
 _FORMS: dict[FieldType, dict[str, Any]] = {
     "id": {"pattern": patterns.ID, "minimum": 0},  # -1 would begin with a hyphen
-    "date": {"pattern": patterns.DATE, "minimum": 1, "maximum": 9999},  # an editor takes 0850 for 850
+    "date": {"pattern": patterns.DATE, "minimum": 1, "maximum": 9999},  # editors read 0850 as 850
     "address": {"pattern": patterns.ADDRESS},
     "country": {"pattern": patterns.COUNTRY},
     "item": {"pattern": patterns.ITEM},
 }
-"""What a text must look like, stated once."""
+"""The keywords of field types with a form, shared by all fields of the type."""
 
 EXAMPLES: dict[FieldType, tuple[str, ...]] = {
     "id": ("2024-10-03-first-meeting",),
@@ -43,12 +42,11 @@ EXAMPLES: dict[FieldType, tuple[str, ...]] = {
     "country": ("JP", "KR"),
     "item": ("Q17",),
 }
-"""Right values, where a type has rules."""
+"""Valid values of types with a form."""
 
 
 def event_file_schema() -> dict[str, Any]:
-    """The schema, by the draft 2020-12 of JSON Schema. A file is an object with `events`, or a list of
-    events alone."""
+    """The schema, in draft 2020-12 of JSON Schema. A file is an object with `events`, or a list of events alone."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:jkr:event-file:1",
@@ -89,7 +87,7 @@ def _property(field: Field) -> dict[str, Any]:
 
 
 def _or_null(value: dict[str, Any]) -> dict[str, Any]:
-    """A key without a value is as if it were not there."""
+    """Also allow a key without a value, which counts as missing."""
     if "enum" in value:
         return {**value, "enum": [*value["enum"], None]}
     types = value["type"]

@@ -16,16 +16,16 @@ from .validate import Record, Validator
 
 _YEARS_BEFORE = timedelta(days=730)
 _NEIGHBOURS = 20
-"""With how many events of its day an event's title is compared."""
+"""Events of the same day with which the title of an event is compared."""
 
 _COMPARED = 10_000
-"""Pairs of titles that are compared letter by letter: some 3 s, and far more than a chronology has."""
+"""Pairs of titles that are compared letter by letter: that takes some 3 s, and a chronology has far fewer."""
 
 _LONG_TITLE = 300
-"""Characters of a title above which it is only compared as a whole."""
+"""Characters of a title that is compared letter by letter; a longer one is only compared as a whole."""
 
 _ALIKE = 0.9
-"""How alike (0 to 1, difflib's ratio) two titles of one day are, to be taken for the same event."""
+"""The least similarity (0 to 1, difflib's ratio) of two titles of one day that may be the same event."""
 
 
 def warn(reader: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
@@ -85,14 +85,14 @@ def _doubles(files: Sequence[ParsedFile], store: EventStore) -> None:
 
 
 class _Comparison:
-    """Compares titles letter by letter, _COMPARED times at most; then, and for long titles, only equal ones are
-    alike."""
+    """Compares titles letter by letter, _COMPARED times at most; after that, and for long titles, only equal ones
+    match."""
 
     def __init__(self) -> None:
         self._left = _COMPARED
 
     def first_like(self, title: str, earlier: Iterable[tuple[str, str]], least: float) -> str:
-        """The first of some (id, title) with a title that is at least so much alike; empty for none."""
+        """The id of the first (id, title) whose title has at least this similarity; empty for none."""
         matcher = SequenceMatcher(None, "", title)
         for name, other in earlier:
             if title == other:
@@ -100,7 +100,7 @@ class _Comparison:
             if least == 1.0 or len(title) > _LONG_TITLE or not self._left:
                 continue
             if 2 * min(len(title), len(other)) < least * (len(title) + len(other)):
-                continue  # difflib's own first bound, without its preparations
+                continue  # difflib's first bound, without its preparations
             matcher.set_seq1(other)
             if matcher.quick_ratio() >= least:
                 self._left -= 1
@@ -110,7 +110,7 @@ class _Comparison:
 
 
 def _shared_aliases(actors: dict[str, Record]) -> dict[str, list[str]]:
-    """Names, also native ones, that more than one actor has, folded → the actors."""
+    """Names, also native ones, that several actors share, folded → the actors."""
     owners: dict[str, list[str]] = defaultdict(list)
     for name, record in actors.items():
         native = (record.get("native") or {}).values()

@@ -37,7 +37,7 @@ def read_lines(path: str, readline: Callable[[int], bytes], report: Callable[[Pr
                 skipped = _skip_line(readline, data)
                 position += skipped
                 is_endless = skipped >= ENDLESS
-                hint = "each line is one event; a text so long belongs into a file of its own"
+                hint = "each line is one event; a text this long belongs in a separate file"
                 refuse_file(path, number, 1, "size", f"this line has more than {LONGEST >> 20} MiB", hint)
             text = decode(path, data, number, position).rstrip("\r\n")
             if text.strip():

@@ -17,7 +17,7 @@ Entries = dict[str, Record]
 
 
 def merged_registries(files: Sequence[ParsedFile]) -> dict[str, Entries]:
-    """The entries of all files by section; what is wrong with them is reported in each file."""
+    """The entries of all files by section; problems are reported in each file."""
     registries = {section: _merge(files, section) for section in ("actors", "themes", "threads")}
     actors = registries["actors"]
     for file in files:

@@ -9,9 +9,8 @@ from .validate import Record, Validator
 
 
 class ParsedFile:
-    """The records of one file, before the files are put together. A registry that the file does not
-    have is None: then any word is allowed there. `events` can be read once: those of JSON Lines are
-    not kept."""
+    """The records of one file, before the files are combined. A registry that the file does not have is None: then
+    any word is allowed there. `events` can be read once."""
 
     def __init__(self, reader: Validator, events: Iterable[Record] = ()) -> None:
         self.reader = reader
@@ -31,7 +30,7 @@ class ParsedFile:
 
 
 def lines_file(reader: Validator, lines: Iterable[Node]) -> ParsedFile:
-    """A file of JSON Lines, each an event, which are read when the events are."""
+    """A file of JSON Lines, each an event. They are read when `events` is."""
     return ParsedFile(reader, events=_records(reader, lines))
 
 
@@ -43,7 +42,7 @@ def _records(reader: Validator, nodes: Iterable[Node]) -> Iterator[Record]:
 
 
 def read_file(reader: Validator, root: Node) -> ParsedFile:
-    """The records of a file whose text has been read: a mapping with `events`, or a list of events."""
+    """The records of a tree: a mapping with `events`, or a list of events."""
     file = ParsedFile(reader)
     events: Node | None = root
     if root.kind == "mapping":

@@ -6,12 +6,12 @@ from typing import Any
 from ..fields import FILE, Field
 
 _COLUMN = 40
-"""Where comments begin; behind a longer line they begin at once."""
+"""Column in which comments begin; after a longer line they follow directly."""
 
 _HEAD = """\
 # yaml-language-server: $schema=events.schema.json
 # The line above is for your editor: jkr schema > events.schema.json
-# Change what stands here, and look at it: jkr check FILE, jkr timeline --data FILE
+# Change the entries, then run: jkr check FILE, jkr timeline --data FILE
 """
 
 _FILE = {
@@ -47,8 +47,8 @@ _FILE = {
         },
     ],
 }
-"""Keys → YAML text, ids with records, or a list of records. The dates are past, so that no check finds
-a source of the future."""
+"""Keys → YAML text, ids with records, or a list of records. The dates are past, so that `jkr check` reports no source
+of the future."""
 
 _REMARKS = {"2024-11~": "'~': about then; an interval: 2024-11-05/2024-11-08"}
 

@@ -1,8 +1,8 @@
 """One line of JSON Lines → an event and its public JSON, by typed decoding.
 
-The types derive from the table of fields. A line that does not fit them goes to the validator, which also accepts
-what is unusual (a number as a title) and knows the position and rule of every error. The only home of msgspec, which
-takes 30 ms to load.
+The types derive from the table of fields. A line that does not fit them goes to the validator, which accepts more (a
+number as a title) and reports the position and rule of every error. The only home of msgspec, which takes 30 ms to
+load.
 """
 
 from datetime import date
@@ -63,7 +63,7 @@ def _member(field: Field) -> tuple[Any, ...]:
 
 
 class _Dated(msgspec.Struct):
-    """The date of an event alone, whatever else there is."""
+    """The date of an event; other keys are ignored."""
 
     date: str
 

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 REGISTRIES: "dict[Kind, RecordType]" = {"actor": ACTOR, "theme": THEME, "thread": THEME}
 
 LINKED = tuple(field.name for field in EVENT if field.type in ("texts", "records"))
-"""Fields of events that hold several things: in a database or a data package each has a table that links them."""
+"""Fields of events with several values: in a database or a data package each has a table of links."""
 
 
 def entry_fields(record: RecordType) -> Iterator[Field]:
-    """The fields of an entry of a registry that are no records themselves."""
+    """The fields of an entry of a registry, without lists of records."""
     return (field for field in record if field.record is None)
 
 
@@ -52,7 +52,7 @@ class UsedNames:
 
     def records(self, kind: "Kind", data: Registries) -> Iterator[dict[str, Any]]:
         """The public records of the names of a kind, without counts: those of the registry in its order, with all
-        that their actors belong to, then free words, each as its own name."""
+        that their actors belong to, then free words, with the word as the name."""
         registry, names = data.registry(kind), self.ids(kind, data)
         fields = REGISTRIES[kind].names()
         for name, record in registry.items():

@@ -1,5 +1,5 @@
-"""Nodes → records with the fields of the table of fields, or what is wrong with a record: its types, unknown, missing
-and doubled keys, bad dates and addresses.
+"""Nodes → records with the fields of the table of fields, or their problems: wrong types, unknown, missing and doubled
+keys, bad dates and addresses.
 
 What concerns several records is in `registry_check` and `cross_check`.
 """
@@ -70,7 +70,7 @@ class Validator:
         self._hints: dict[tuple[str, str], str] = {}
 
     def count(self, severity: str) -> int:
-        """How many problems there are, also of those that are not listed."""
+        """How many problems there are, listed or not."""
         return self._counts[severity]
 
     def add(self, problem: Problem) -> None:
@@ -196,10 +196,10 @@ class Validator:
         if text.isprintable():
             return text
         if re.search("[\ud800-\udfff]", text):
-            self.report(node, "half-letter", "text with half a letter (a lone surrogate)", "write the letter whole")
+            self.report(node, "half-letter", "text with half a letter (a lone surrogate)", "write the whole letter")
             return re.sub("[\ud800-\udfff]", "\ufffd", text)  # half a letter cannot be stored
         if re.search(_CONTROL, text):
-            hint = "remove what is invisible, or changes the direction of text"
+            hint = "remove invisible characters and those that change the direction of text"
             self.report(node, "control-character", "text with control characters", hint, "warning")
         return text
 

@@ -109,7 +109,7 @@ class _TreeBuilder:
         is_null = not event.style and (not value or (self._json_null and value == "null"))
         node = Node(None if is_null else value, "scalar", mark.line + 1, mark.column + 1)
         if len(value) > LONGEST:
-            hint = "an event is a few sentences; keep what is longer elsewhere and name its address"
+            hint = "an event is a few sentences; publish a longer text elsewhere and give its address"
             self._note_size(node, f"a text of more than {LONGEST >> 20} million letters", hint)
         if event.anchor is not None:
             self._note_anchor(event, node, len(value))
