@@ -122,7 +122,6 @@ class Event(EventFields):
         return f"<Event {self.id}: {date_text(self.date)}, {self.title}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         from .notebook import event_html
 
         return event_html(self)
@@ -191,7 +190,6 @@ class Actor(RegistryEntry, ActorFields):
     _record_type: ClassVar[RecordType] = ACTOR
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         from .notebook import actor_html
 
         return actor_html(self)
@@ -230,15 +228,13 @@ class Dataset:
 
     def registry(self, kind: str) -> dict[str, dict[str, Any]]:
         """The public records of the entries of a kind (actor, theme or thread), by id."""
-        entries: tuple[Actor | Theme, ...] = getattr(self, f"{kind}s")
-        return {entry.id: entry.public() for entry in entries}
+        return {entry.id: entry.public() for entry in getattr(self, f"{kind}s")}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An event that a search matches; a better match has a higher `score`. `snippet` is the text around the match. The
-    marks are the (start, end) of matched words in the title and the snippet. `missing` are the words that do not match.
-    """
+    marks are the (start, end) of matched words in title and snippet. `missing` are the words that do not match."""
 
     event: Event
     score: float
@@ -251,5 +247,4 @@ class Hit:
         return f"<Hit {self.score:.2f}: {self.event!r}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         return self.event._repr_html_()

@@ -128,7 +128,6 @@ class Stats:
         return f"<Stats by {by}: {len(self.buckets)} buckets, {self.events} events>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         from .notebook import stats_html
 
         return stats_html(self)

@@ -86,7 +86,6 @@ class Timeline:
         raise TypeError("a Timeline cannot be pickled: pickle its events, or load the files in each process")
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
         from .notebook import timeline_html
 
         return timeline_html(self)
