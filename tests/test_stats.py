@@ -23,7 +23,7 @@ import jkrtimeline as jkr
 from jkrtimeline import edtf
 from jkrtimeline.formats.layout.cells import Ruler
 from jkrtimeline.formats.layout.sparkline import sparkline
-from jkrtimeline.stats import DIMENSIONS, UNITS, Dimension, place, span
+from jkrtimeline.stats import DIMENSIONS, UNITS, Dimension, unit_days, unit_number
 from jkrtimeline.text.normalize import fold
 
 from .conftest import SAMPLE, Run
@@ -251,11 +251,11 @@ def test_rhythm(
 
 @given(st.dates(), st.sampled_from(list(UNITS)))
 def test_stretches_of_time_hold_their_days_and_leave_no_gap(day: date, unit: str) -> None:
-    number = place(day, unit)
-    first, last = span(number, unit)
+    number = unit_number(day, unit)
+    first, last = unit_days(number, unit)
     assert first <= day <= last
-    assert place(first, unit) == place(last, unit) == number
-    assert last == date.max or place(last + timedelta(1), unit) == number + 1
+    assert unit_number(first, unit) == unit_number(last, unit) == number
+    assert last == date.max or unit_number(last + timedelta(1), unit) == number + 1
 
 
 @pytest.mark.parametrize(

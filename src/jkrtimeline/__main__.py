@@ -1,4 +1,4 @@
-"""The console script, also `python -m jkrtimeline`: starts and ends fast, and cleans up when it is ended."""
+"""The console script, also `python -m jkrtimeline`: starts and ends fast, and cleans up when a signal ends it."""
 
 import gc
 import os
@@ -17,7 +17,7 @@ _received: list[int] = []
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """Unwind, so that temporary files are removed as after Ctrl-C; further signals wait for it."""
+    """Unwind the stack, so that temporary files are removed as after Ctrl-C. Ignore further signals."""
     _received.append(number)
     for name in _ENDING:
         signal.signal(getattr(signal, name), signal.SIG_IGN)

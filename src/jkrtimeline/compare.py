@@ -1,6 +1,6 @@
 """Two event files compared: what was added, removed and changed, by id.
 
-Compares the public records of events, actors, themes and threads, and the header. Prints nothing.
+Compares the headers and the public records of actors, themes, threads and events.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,11 +14,11 @@ Record = Mapping[str, Any]
 Subject = Literal["header", "actor", "theme", "thread", "event"]
 
 _DERIVED = frozenset(("count", "first", "last", "start", "end", "precision", "approximate", "uncertain"))
-"""Fields that derive from others, whose difference shows there."""
+"""Fields that derive from others, and differ only where those do."""
 
 
 class Change(NamedTuple):
-    """One record that differs. `before` is None for one that was added, `after` for one that was removed."""
+    """A record that differs. `before` is None if it was added, `after` is None if it was removed."""
 
     subject: Subject
     id: str
@@ -51,11 +51,8 @@ class Change(NamedTuple):
 
 
 def compare(old: Catalog, new: Catalog) -> Iterator[Change]:
-    """The differences of two data sets: of the header, of the registries, then of the events in order of time, and
-    at last the removed events.
-
-    Of each old event only a checksum is in memory.
-    """
+    """The differences between two data sets: those of the header, of the registries, and of the events in order of
+    time; removed events come last. Memory holds only a checksum of each old event."""
     yield from _differences("header", {"": old.header.public()}, {"": new.header.public()})
     for kind in ENTRY_KINDS:
         yield from _differences(kind, old.registry(kind), new.registry(kind))

@@ -1,6 +1,6 @@
-"""Errors as data: a message, a location, a hint and an exit code.
+"""Errors: a message, a location, a hint and an exit code.
 
-Nothing is printed here. The command line prints the message and the hint; Python users read the attributes.
+The command line prints the message and the hint; Python code reads the attributes.
 """
 
 from typing import ClassVar, Literal, NamedTuple
@@ -38,7 +38,7 @@ class UnknownId(JkrError):
 class Problem(NamedTuple):
     """One error or warning in a data file.
 
-    `line` and `column` count from 1; both are 0 if the whole file is meant. `rule` is a short name that never
+    `line` and `column` count from 1; both are 0 for a problem of the whole file. `rule` is a short name that never
     changes, such as `unknown-actor`. `hint` says what to do.
     """
 

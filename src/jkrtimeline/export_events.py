@@ -1,4 +1,4 @@
-"""Timeline.export: the events of some filters → a file in any format."""
+"""Timeline.export: the events of some filters, in a file of any format."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING

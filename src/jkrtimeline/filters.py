@@ -17,7 +17,7 @@ from .text.suggest import did_you_mean
 
 
 class Identified(Protocol):
-    """An Actor, Theme, Event …: whatever has an id."""
+    """An Actor, Theme, Event or other object with an id."""
 
     @property
     def id(self) -> str:
@@ -26,13 +26,13 @@ class Identified(Protocol):
 
 
 Texts = str | Sequence[str] | None
-"""One text or several; an event must match each. Within a text, a comma means or."""
+"""One text or several; an event must match each. A comma within a text means or."""
 
 Names = str | Identified | Sequence[str | Identified] | None
-"""As Texts, for names; an Actor or Theme stands for its id."""
+"""As Texts, for names; an Actor or Theme means its id."""
 
 Moment = str | date | Identified | None
-"""A period as text, a day, or an event, which stands for its days."""
+"""A period as text, a day, or an event, which means its days."""
 
 Moments = str | date | Identified | Sequence[str | date | Identified] | None
 """One period or several; an event must overlap each."""
@@ -73,11 +73,11 @@ class Filters(TypedDict, total=False):
 
 
 _UNDESCRIBED = frozenset(("period", "since", "until", "around", "within", "limit", "reverse", "sort"))
-"""Filters that output describes in other words, or not at all."""
+"""Filters that headings describe in other words or leave out."""
 
 
 class FilterReader:
-    """Reads filters against the names in an index. `today` is the day that relative periods count from."""
+    """Reads filters, with the names of an index. `today` is the day that relative periods count from."""
 
     def __init__(self, index: Index, today: date) -> None:
         self._index = index
@@ -178,7 +178,7 @@ class FilterReader:
         return spans
 
     def _nearest_to(self, filters: Filters, spans: Sequence[Period | Recurring]) -> Period | None:
-        """The centre of --around, unless --within says how near; None where its surroundings have no end."""
+        """The centre of --around; None with --within, and where the days around it have no end."""
         centre = _text(filters.get("around"))
         if centre is None or filters.get("within") is not None or spans[-1] == Period():
             return None

@@ -1,4 +1,4 @@
-"""Who held which office when: the offices of actors, found by words of their titles, by day and by holder."""
+"""Who held which office when: offices by words of their title, by period and by holder."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,21 +13,21 @@ from .text.spelling import respelled
 if TYPE_CHECKING:
     from .filters import Names
 
-_PASSED_OVER = frozenset(("a", "and", "at", "for", "in", "is", "of", "on", "s", "the", "to", "was", "were", "who"))
-"""Words that say nothing of an office."""
+_STOP_WORDS = frozenset(("a", "and", "at", "for", "in", "is", "of", "on", "s", "the", "to", "was", "were", "who"))
+"""Words to leave out of a search for an office."""
 
 _RANKS = frozenset(("assistant", "deputy", "under", "vice"))
-"""Before the name of an office they make another one of it: a vice minister is no minister."""
+"""Words before a title that make it another one: a vice minister is no minister."""
 
-_SHORTEST = 4
-"""Letters of a word from which on another that goes on from it is a form of it: Korea, Korean."""
+_MIN_STEM = 4
+"""The fewest letters of a word that may have an ending: Korea, Korean."""
 
-_ENDING = 3
-"""Letters that such a form has more."""
+_MAX_ENDING = 3
+"""The most letters of such an ending."""
 
 
 class _Holder(NamedTuple):
-    """An actor with the ids of those whom it belongs to, and the words of the names of all of them."""
+    """An actor, with the ids of all that it belongs to (itself first) and the words of their names."""
 
     id: str
     name: str
@@ -104,11 +104,11 @@ def _words(text: str) -> list[str]:
 
 
 def _terms(text: str) -> list[str]:
-    return [word for word in _words(text) if word not in _PASSED_OVER]
+    return [word for word in _words(text) if word not in _STOP_WORDS]
 
 
 def _readings(words: str, synonyms: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The words as they are typed, and with each synonym in its place: `pm`, `prime minister`."""
+    """The words as typed, and again with each synonym: `pm`, `prime minister`."""
     text = f" {fold(words)} "
     yield text
     for row in synonyms:
@@ -118,8 +118,8 @@ def _readings(words: str, synonyms: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _has_all(title: str, names: Collection[str], terms: Sequence[str]) -> bool:
-    """Whether all terms occur in a title or among the words of names. In `Adviser to the President` one of them
-    must be before `to`: else the president is meant."""
+    """Whether all terms occur in a title or among the words of names. In `Adviser to the President` one term must come
+    before `to`; a search for the president does not mean the adviser."""
     before, after = (_words(part) for part in title.partition(" to the ")[::2])
     if any(_occurs(term, after, terms) for term in terms) and not any(_occurs(term, before, terms) for term in terms):
         return False
@@ -128,7 +128,7 @@ def _has_all(title: str, names: Collection[str], terms: Sequence[str]) -> bool:
 
 
 def _occurs(term: str, words: Sequence[str], terms: Sequence[str]) -> bool:
-    """Whether a term is a word of a title, without a rank before it that is not among the terms."""
+    """Whether a term is a word of a title that has no rank before it, unless the rank is a term too."""
     return any(
         _is_form(term, word) and not (before in _RANKS and before not in terms)
         for before, word in zip(["", *words], words, strict=False)
@@ -136,7 +136,7 @@ def _occurs(term: str, words: Sequence[str], terms: Sequence[str]) -> bool:
 
 
 def _is_form(term: str, word: str) -> bool:
-    """Whether a term is a word, its beginning, or a form of it: Japan, Japanese."""
+    """Whether a term is a word, its beginning, or the word with an ending: Japan, Japanese."""
     if word.startswith(term):
-        return len(term) >= _SHORTEST or word == term
-    return len(word) >= _SHORTEST and term.startswith(word) and len(term) - len(word) <= _ENDING
+        return len(term) >= _MIN_STEM or word == term
+    return len(word) >= _MIN_STEM and term.startswith(word) and len(term) - len(word) <= _MAX_ENDING

@@ -1,4 +1,4 @@
-"""Output files: their formats by name; written whole or not at all."""
+"""Output files: their formats by name; a file is written whole or not at all."""
 
 import errno
 import os
@@ -18,7 +18,7 @@ _DOCUMENTS = {
     **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub", ".tex"), ".md"),
     **dict.fromkeys((".xls", ".ods", ".numbers"), ".xlsx"),
 }
-"""Ending of a file that other programs write → the ending to write for them."""
+"""Ending of a file that other programs write → the ending that they can read."""
 
 _UNCHANGED = "nothing was changed; "
 
@@ -40,7 +40,7 @@ def format_by_suffix(path: str) -> str:
 
 @contextmanager
 def _naming(name: str, unchanged: str = _UNCHANGED) -> Iterator[None]:
-    """Turn an error of the system into one that names the output file."""
+    """Turn an OSError into a JkrError that names the output file."""
     try:
         yield
     except BrokenPipeError:
@@ -51,7 +51,7 @@ def _naming(name: str, unchanged: str = _UNCHANGED) -> Iterator[None]:
 
 
 class _FileWriter:
-    """Writes text or bytes to a file. Its errors name the file; those of the code that makes the text do not."""
+    """Writes text or bytes to a file. Errors of writing name the file; other errors pass through."""
 
     def __init__(self, name: str, stream: IO[bytes], unchanged: str) -> None:
         self._name, self._stream, self._unchanged = name, stream, unchanged
@@ -64,9 +64,8 @@ class _FileWriter:
 def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
     """Write a file whole or not at all. Raises JkrError when it cannot be written.
 
-    The text goes to a temporary file beside it, which then takes its name and its mode. Where that
-    would break hard links or change the owner, the file gets the new content in place instead. A pipe
-    or a device is written directly.
+    The text goes to a temporary file in the same folder, which then replaces the file and takes its mode. Where that
+    would break hard links or change the owner, the content is replaced instead. A pipe or a device is written directly.
     """
     if os.path.exists(name) and not os.path.isfile(name):
         with suppress(BrokenPipeError):
@@ -114,7 +113,7 @@ def _unused_name(target: Path) -> Path:
 
 
 def _publish(temporary: Path, target: Path) -> None:
-    """Let `target` have the content of `temporary`, which is then gone."""
+    """Give `target` the content of `temporary`, and remove this."""
     try:
         old = target.stat()
     except FileNotFoundError:
@@ -131,7 +130,7 @@ def _publish(temporary: Path, target: Path) -> None:
 
 
 def _replace_content(source: Path, target: Path) -> None:
-    """Overwrite `target` in place; when that fails, put its old content back."""
+    """Overwrite the content of `target`; when that fails, restore it."""
     from shutil import copyfile
 
     backup = _unused_name(target)

@@ -10,14 +10,14 @@ from .query import EntryKind, Query, Row
 from .text.json_text import to_json
 from .things import Thing
 
-_MOST = 10
-"""Companions of each kind."""
+_MAX_COMPANIONS = 10
+"""How many companions of each kind a profile has."""
 
-_COMPARED = 200
-"""Companions, the most frequent ones, that are told apart into members and others."""
+_MAX_COMPARED = 200
+"""How many companions of an actor, the most frequent ones, are parted into members and others."""
 
-_LATEST = 5
-"""Latest events."""
+_MAX_LATEST = 5
+"""How many of its latest events a profile has."""
 
 
 def profile(catalog: Catalog, kind: EntryKind, identity: str, query: Query) -> dict[str, Any]:
@@ -29,14 +29,14 @@ def profile(catalog: Catalog, kind: EntryKind, identity: str, query: Query) -> d
         members, others = _by_membership(catalog, identity, companions.get("actor", ()))
         record |= {"members": members, "with": others}
     else:
-        record["actors"] = _named(catalog, "actor", companions.get("actor", ())[:_MOST])
+        record["actors"] = _named(catalog, "actor", companions.get("actor", ())[:_MAX_COMPANIONS])
     for each in ("theme", "thread"):
         if each != kind:
-            record[f"{each}s"] = _named(catalog, each, companions.get(each, ())[:_MOST])
+            record[f"{each}s"] = _named(catalog, each, companions.get(each, ())[:_MAX_COMPANIONS])
     if kind == "thread":
         record["events"] = story(catalog, query)
     else:
-        latest = [row.event for row in catalog.rows(query._replace(reverse=True, limit=_LATEST))]
+        latest = [row.event for row in catalog.rows(query._replace(reverse=True, limit=_MAX_LATEST))]
         record["latest"] = [{"id": event.id, "date": event.date.text, "title": event.title} for event in latest]
     return record
 
@@ -53,7 +53,7 @@ def rows_of(catalog: Catalog, opened: Iterable[Thing]) -> list[Row]:
 
 
 def thing_events(catalog: Catalog, thing: Thing) -> list[Row]:
-    """The events of a thing in order of time; those that are only the background of a period come last."""
+    """The events of a thing in order of time; events in the background of a period come last."""
     if thing.kind == "event":
         return [catalog.row(thing.id)]
     first = next((period.first for period in thing.query.periods), None)
@@ -61,8 +61,8 @@ def thing_events(catalog: Catalog, thing: Thing) -> list[Row]:
 
 
 def story(catalog: Catalog, query: Query) -> list[dict[str, Any]]:
-    """The events of a thread in order of time: `days` since the one before it (null where a date is not exact), and
-    the ids of the events that it `follows`."""
+    """The events of a thread in order of time, each with `days` since the one before (None where a date is not exact)
+    and the ids of the events that it `follows`."""
     steps: list[dict[str, Any]] = []
     before = None
     for row in catalog.rows(query):
@@ -84,8 +84,8 @@ def story(catalog: Catalog, query: Query) -> list[dict[str, Any]]:
 def _by_membership(
     catalog: Catalog, identity: str, companions: Sequence[tuple[str, int]]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Those that belong to an actor, and the others, without those that it belongs to itself."""
-    compared = companions[:_COMPARED]
+    """The members of an actor, and its other companions without those that it belongs to itself."""
+    compared = companions[:_MAX_COMPARED]
     records: dict[str, Mapping[str, Any]] = dict(
         catalog.entry_records("actor", [identity, *(name for name, _ in compared)])
     )
@@ -99,7 +99,7 @@ def _by_membership(
     members = [(name, count) for name, count in compared if name not in above and identity in upwards(name, owner)]
     inside = {*above, *(name for name, _ in members)}
     others = [(name, count) for name, count in compared if name not in inside]
-    return _named(catalog, "actor", members[:_MOST]), _named(catalog, "actor", others[:_MOST])
+    return _named(catalog, "actor", members[:_MAX_COMPANIONS]), _named(catalog, "actor", others[:_MAX_COMPANIONS])
 
 
 def _named(catalog: Catalog, kind: EntryKind, companions: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:

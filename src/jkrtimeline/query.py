@@ -1,6 +1,6 @@
-"""A query and its result: names and periods already resolved, no SQL, no printing.
+"""A query, with names and periods resolved, and its result.
 
-The command line and the Python API both make a Query, so that the same question has the same answer.
+The command line and the Python API both make a Query, so the same filters give the same events.
 """
 
 import json
@@ -23,7 +23,7 @@ ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 
 Kind = Literal["actor", "theme", "thread", "place"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-"""The kinds of names that events can be counted by."""
+"""The kinds of names that an event has."""
 
 
 class Tag(NamedTuple):
@@ -64,16 +64,16 @@ class Query(NamedTuple):
 
     @property
     def is_nearest(self) -> bool:
-        """Whether it gives the events nearest to `centre`."""
+        """Whether the query gives the events nearest to `centre`."""
         return self.centre is not None and self.limit is not None and not self.by_rank
 
     def without_window(self) -> "Query":
-        """Without the days around `centre`, the last of `periods`."""
+        """The query without the days around `centre`, the last of `periods`."""
         return self._replace(periods=self.periods[:-1], centre=None) if self.centre is not None else self
 
 
 _DECODE: Callable[[str], tuple[dict[str, Any], int]] = json.JSONDecoder().raw_decode
-"""As json.loads, for text without white space around it, in three quarters of the time."""
+"""As json.loads, for text without white space around it; takes three quarters of the time."""
 
 
 class MatchInfo(NamedTuple):
@@ -87,8 +87,8 @@ class MatchInfo(NamedTuple):
 
 
 class Row:
-    """One row of a result: its public JSON, parsed on demand. `find` computes how the words of a search or of --match
-    match its record. `searched`: the search ranks it, so its record has a score and a snippet."""
+    """One row of a result: its public JSON, parsed on demand. `find` computes how a search or --match matches the
+    record. `searched`: a search ranks the row, so its record has a score and a snippet."""
 
     __slots__ = ("_event", "_find", "raw", "searched")
 
@@ -107,25 +107,25 @@ class Row:
 
     @property
     def is_profile(self) -> bool:
-        """Whether it is the profile of an actor, theme or thread, and no event."""
+        """Whether the row is the profile of an actor, theme or thread."""
         return self.raw.startswith('{"type":')
 
     @property
     def event(self) -> "Event":
-        """The event, if the row is one."""
+        """The event of a row of events."""
         return self._event or self._to_event(self._parsed())
 
     @property
     def hit(self) -> "Hit":
-        """The event with what a search found in it; of other rows without score and marks."""
+        """The event with its match; without a search, the score is 0 and the marks are empty."""
         from .model import Hit
 
         record = self._parsed()
         return Hit(self._event or self._to_event(record), *self._match_info(record))
 
     def record(self, fields: Sequence[str] = ()) -> dict[str, Any]:
-        """The public JSON; for a search with score and snippet, if they are among `fields` or these are not
-        named."""
+        """The public JSON. A searched row has score, snippet and missing terms too, unless `fields` names none of
+        them."""
         record = self._parsed()
         if self.searched and (not fields or not set(HIT_FIELDS).isdisjoint(fields)):
             info = self._match_info(record)
@@ -149,11 +149,10 @@ class Row:
 class Result(NamedTuple):
     """The input of a format.
 
-    `rows` can be read once; `kind` says what they are. `fields` are the keys that are wanted (empty:
-    all), `filters` describes the question to people, `card` asks for each event whole. `stats` is what
-    the rows were made of, when they are counts: by one thing, or of a pair. `command` tells the
-    command line that gives this answer in this format again; empty for none. `total` is the number of rows before the
-    limit, of what is no event.
+    `rows` can be read once; `kind` says what they are. `fields` are the keys to print (empty: all). `filters` describes
+    the query to people. `card`: print each event in full. `stats` is what rows of counts were made of. `command`
+    returns the command line that prints this result again; empty where there is none. `total` is the number of rows
+    before the limit, where they are not events.
     """
 
     rows: Iterable[Row]
@@ -169,5 +168,5 @@ class Result(NamedTuple):
 
 
 def display_name(identity: str, registry: "Mapping[str, Mapping[str, Any]]") -> str:
-    """The name of an actor, theme or thread in the registry; a free word is its own name."""
+    """The name of an actor, theme or thread in the registry; without an entry, the id itself."""
     return str(registry[identity]["name"]) if identity in registry else identity

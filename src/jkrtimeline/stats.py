@@ -1,11 +1,9 @@
-"""Counts of events and what they are counted by. Knows how stretches of time are named and follow each
-other, nothing of tables.
+"""Counts of events, by time and by kind, and the names of months, quarters and years.
 
-An event counts where it starts, once: in the month, quarter or year in which all days lie on which it
-can have begun. Where they lie in several (`2024` by month), or the start is open or unknown, no month is
-known, and it counts as such. What began before the first month that was asked for, and only reaches into
-it, counts as earlier. Approximate and uncertain dates are taken as they are written. An event of several
-themes or actors counts for each of them, and for those whom its actors belong to, as it does in filters.
+An event counts once, in the month, quarter or year in which it begins. It has no month if its start is open or unknown,
+or if the days on which it can have begun are in several months (`2024`). An event that began before the first month of
+the query, and lasts into it, counts as earlier. Qualifiers make no difference. An event with several themes or actors
+counts for each of them, and for each actor that these belong to, as in filters.
 """
 
 import datetime
@@ -16,22 +14,22 @@ from typing import Any, Literal, get_args
 from .edtf import MONTH_NAMES, MONTHS, month_end
 
 UNITS = {"month": 12, "quarter": 4, "year": 1}
-"""Stretches of time, and how many of them a year has."""
+"""Units of time → how many of them a year has."""
 
 Dimension = Literal["month", "quarter", "year", "theme", "thread", "actor", "place", "importance"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 """What events can be counted by."""
 
 EARLIER = "earlier"
-"""The key of what began before the period that was asked for."""
+"""The key of events that began before the period of the query."""
 
 
-def place(day: datetime.date, unit: str) -> int:
-    """The number of the month, quarter or year that a day lies in; they count on without a gap."""
+def unit_number(day: datetime.date, unit: str) -> int:
+    """The number of the month, quarter or year of a day. The next one has the next number, also in another year."""
     return day.year * UNITS[unit] + (day.month - 1) * UNITS[unit] // 12
 
 
-def span(number: int, unit: str) -> tuple[datetime.date, datetime.date]:
+def unit_days(number: int, unit: str) -> tuple[datetime.date, datetime.date]:
     """First and last day of the month, quarter or year with this number."""
     months = 12 // UNITS[unit]
     year, part = divmod(number, UNITS[unit])
@@ -40,8 +38,8 @@ def span(number: int, unit: str) -> tuple[datetime.date, datetime.date]:
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """One month, theme, actor …: `key` as filters take it (a month within the year: `01`), None for
-    events that have none; `name` for people; `count` the events in it, each once."""
+    """One month, theme, actor …: `key` as filters take it (`01` for a month of every year), None for events that have
+    none; its `name` for people; and `count`, the number of its events."""
 
     key: str | None
     name: str
@@ -49,7 +47,7 @@ class Bucket:
 
 
 def time_bucket(number: int, unit: str, count: int = 0, *, cyclic: bool = False) -> Bucket:
-    """The bucket of a month, quarter or year. `cyclic`: of each year's, with a number from 0."""
+    """The bucket of a month, quarter or year. `cyclic`: that of every year, with a number from 0."""
     if cyclic and unit == "month":
         return Bucket(f"{number + 1:02}", MONTH_NAMES[number], count)
     if cyclic:
@@ -64,7 +62,7 @@ def time_bucket(number: int, unit: str, count: int = 0, *, cyclic: bool = False)
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One number: how many events have this key, and this other one where two are asked for."""
+    """How many events have a key, or a pair of keys."""
 
     key: str | None
     name: str
@@ -80,8 +78,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Days without an event: `start` and `end` are its first and last, `after` and `before` the ids of
-    the events on either side."""
+    """Days without an event, from `start` to `end`; `after` and `before` are the ids of the events on either side."""
 
     days: int
     start: datetime.date
@@ -102,15 +99,15 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """How many events there are by something, and by something else besides.
+    """The number of events by one dimension, or by two.
 
-    `by` and `and_by` are of DIMENSIONS. `buckets` are in the order of time, with the empty ones between,
-    or the fullest first, then by name; what has no key stands last. `and_buckets` are those of `and_by`.
-    `cells` are the counts of pairs of keys, but for those that are 0. `events` is how many events were
-    counted. `silence` is the longest stretch of days without an event between two events, None where
-    there is none; `median_days` lies in the middle of the days from the start of each event to that of
-    the next. For these two only events count whose first day is known; `inexact` is how many are not so.
-    An event fills the days until its end, one without an end only its first day.
+    `by` and `and_by` are of DIMENSIONS, `events` is the number of events. `buckets` are in order of time, with the
+    empty ones between; or the fullest first, then by name. The bucket without a key is the last. `and_buckets` are
+    those of `and_by`, and `cells` the counts of pairs of keys that are not 0.
+
+    `silence` is the longest stretch of days without an event, None where there is none. `median_days` is the median of
+    the days from the start of an event to the start of the next. Both leave out the events whose first day is unknown;
+    `inexact` is their number. An event lasts until its end, one without an end only for its first day.
     """
 
     by: str
@@ -133,7 +130,7 @@ class Stats:
         return stats_html(self)
 
     def rows(self) -> Iterator[Count]:
-        """The numbers: one for each bucket, or one for each pair, those that are 0 too."""
+        """The counts of all buckets, or of all pairs, 0 included."""
         for one in self.buckets:
             if self.cells is None:
                 yield Count(one.key, one.name, one.count)
@@ -142,7 +139,7 @@ class Stats:
                 yield Count(one.key, one.name, self.cells.get((one.key, other.key), 0), other.key, other.name)
 
     def public(self) -> dict[str, Any]:
-        """The public JSON shape, but for the rows."""
+        """The public JSON shape, without the rows."""
         return {
             "by": self.by,
             "and": self.and_by,

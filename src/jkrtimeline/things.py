@@ -1,16 +1,16 @@
-"""What people name → what jkr opens: an event, the events of a period, an actor, a theme or a thread.
+"""The arguments of `jkr show` → what they name: an event, the events of a period, an actor, a theme or a thread.
 
-The readings of a text are tried in this order, and the first that fits is taken:
+A text is read as the first of these that fits:
 
 1. the id of an event
 2. a date or period, as `--in` reads it
-3. the id or name of an actor, a theme or a thread, then an alias or native name of one
-4. a word of the name of a person
+3. the id or name of an actor, a theme or a thread, then an alias or native name
+4. a word of a person's name
 5. a part of one event's id
-6. words to search, of which the best match is taken
+6. words to search; the best match is opened
 
-`actor:`, `theme:`, `thread:` and `event:` before a name admit only that kind. Several texts are read as one first, then
-as several of one kind, then as words to search.
+A prefix allows only one kind: `actor:`, `theme:`, `thread:`, `event:`. Several texts are read as one, else as several
+of one kind, else as words to search.
 """
 
 import re
@@ -34,11 +34,11 @@ _LISTED = 10
 """How many readings of an ambiguous text are listed."""
 
 _NEXT = 3
-"""Matches of a search that are named beside the best."""
+"""How many matches of a search are named after the best."""
 
 
 class Alternative(NamedTuple):
-    """Another reading of a text: its kind, id and name (of an event its title)."""
+    """Something else that a text names; the name of an event is its title."""
 
     kind: Literal["event"] | EntryKind
     id: str
@@ -46,10 +46,11 @@ class Alternative(NamedTuple):
 
 
 class Thing(NamedTuple):
-    """What a text names. `id` is that of an event or entry, of a period the text; `query` gives its events.
+    """What a text names. `id` is that of an event, actor, theme or thread; for a period, it is the text. `query` gives
+    the events of anything but an event.
 
-    `others` are what the text names too, but of a later kind; or, if the event is the best match of a search
-    (`searched`), the next matches.
+    `others` have the same name, but a later kind. If `searched`, the event is the best match of a search and `others`
+    are the next matches.
     """
 
     kind: ThingKind
@@ -60,7 +61,7 @@ class Thing(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What some texts name, and why the rest of them names nothing."""
+    """What some texts name, and the errors of those that name nothing."""
 
     things: tuple[Thing, ...]
     errors: tuple[JkrError, ...] = ()
@@ -69,8 +70,8 @@ class Reading(NamedTuple):
 def read_things(catalog: Catalog, texts: Sequence[str]) -> Reading:
     """What the texts name.
 
-    Raises UsageError for a text with several equal readings and for a wrong date, UnknownId where nothing has the
-    name and no event matches.
+    Raises UsageError for an ambiguous text and for a wrong date, and UnknownId where nothing has the name and no event
+    matches.
     """
     reader = _ThingReader(catalog)
     texts = [text.strip() for text in texts]
@@ -88,8 +89,8 @@ class _ThingReader:
         self._catalog = catalog
 
     def named(self, text: str) -> Thing | None:
-        """What has exactly this id, date or name. Raises UsageError for several and for a wrong date, UnknownId for
-        what begins with `@` or a kind and does not exist."""
+        """What has exactly this id, date or name. Raises UsageError for an ambiguous name and for a wrong date, and
+        UnknownId for an unknown name with `@` or a kind before it."""
         kind, colon, rest = text.partition(":")
         kind = kind.lower()
         if colon and rest.strip() and (kind == "event" or kind in ENTRY_KINDS):
@@ -113,7 +114,7 @@ class _ThingReader:
         return thing
 
     def several(self, texts: Sequence[str]) -> Reading | None:
-        """One thing for each text, if all are ids, or all are dates or names of one kind."""
+        """One thing for each text, if one of them is an id, or if all are dates or names of one kind."""
         if any((_is_like_id(text) and text.upper() != text.lower()) or self._event(text) for text in texts):
             return self._each(texts)
         things: list[Thing] = []
@@ -138,7 +139,7 @@ class _ThingReader:
         return Reading(tuple(things), tuple(errors))
 
     def by_part(self, text: str) -> Thing | None:
-        """The person of whose name it is a word, or the event of whose id it is a part."""
+        """The person with this word in the name, or the event with this part in its id."""
         persons = self._catalog.persons(text)
         if len(persons) > 1:
             raise _ambiguous(text, [Alternative("actor", *each) for each in persons])
@@ -152,7 +153,7 @@ class _ThingReader:
         return None
 
     def by_words(self, text: str) -> Thing:
-        """The event that matches best. Raises UnknownId for none."""
+        """The event that matches best. Raises UnknownId where none does."""
         if _is_like_id(text) or ("-" in text and " " not in text and not self._catalog.count(self._matching(text))):
             return self._missing_event(text)
         query = self._catalog.query(text, limit=1 + _NEXT)
@@ -171,7 +172,7 @@ class _ThingReader:
         return Thing("event", identity, Query()) if self._catalog.find(identity) else None
 
     def _missing_event(self, identity: str) -> Thing:
-        """Raises UnknownId, or finds it."""
+        """The event with this id. Raises UnknownId."""
         self._catalog.row(identity)
         return Thing("event", identity, Query())
 
@@ -203,8 +204,8 @@ class _ThingReader:
         return self._event(ids[0]) if len(ids) == 1 else None
 
     def _entry(self, text: str, kinds: Sequence[EntryKind] = ENTRY_KINDS) -> Thing | None:
-        """The actor, theme or thread of this id or name, else of this alias. Raises UsageError for several actors,
-        themes or threads that have it equally."""
+        """The actor, theme or thread with this id or name, else with this alias. Raises UsageError if several of one
+        kind have it."""
         folded = fold(text)
         entries: list[tuple[EntryKind, NamedEntry]] = [
             (kind, each) for kind in kinds for each in self._catalog.named(kind, text)
@@ -231,7 +232,7 @@ def _is_like_id(text: str) -> bool:
 
 
 def _ambiguous(text: str, alternatives: Sequence[Alternative]) -> UsageError:
-    """The error for a text with several equal readings."""
+    """The error for an ambiguous text."""
     shown = ", ".join(
         visible(each.id + (f" ({each.name})" if each.name not in ("", each.id) else ""))
         for each in alternatives[:_LISTED]

@@ -1,4 +1,4 @@
-"""Timeline and load(): the Python API. Reads the clock and finds the cache folder, as the command line does."""
+"""Timeline and load(): the Python API. Like the command line, it reads the clock and the environment."""
 
 import os
 import sys
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 def load(
     *files: str | os.PathLike[str], today: date | None = None, cache: str | os.PathLike[str] | None = "user"
 ) -> "Timeline":
-    """The timeline of some event files; without any, of the bundled one (`bundled` names it too, `-` is standard
-    input).
+    """The timeline of some event files; without files, that of the bundled data. `bundled` names the bundled data too,
+    and `-` is standard input.
 
-    `today` is the day that relative periods count from (default: the present day). `cache` is the folder for the
-    index: `user` for the one that the command line uses, a folder of your own, or None to keep the index in memory.
-    Raises DataError when a file is missing, unreadable or invalid.
+    `today` is the day that relative periods count from (default: the current day). `cache` is the folder for the index:
+    `user` is the one that the command line uses; None puts the index into memory. Raises DataError when a file is
+    missing, unreadable or invalid.
     """
     folder = cache_folder(os.environ) if cache == "user" else None if cache is None else Path(cache)
     paths = paths_of([os.fspath(file) for file in files])
@@ -41,11 +41,11 @@ def load(
 
 
 class Timeline:
-    """The events of some data files. Made by `load`. Has a length, iterates over its events in order of time, and
+    """The events of some data files, made by `load`. It has a length, iterates over its events in order of time, and
     gives one by its id: `timeline["2024-12-03-martial-law"]`.
 
-    Every method takes the filters of the command line; see Filters. `catalog` holds what the command line and the
-    formats read beside these. Any number of threads may use it. Close it with `close`, or by using it in a `with`.
+    Methods take the filters of the command line; see Filters. `catalog` has what only the command line and the formats
+    need. Several threads may share a timeline. Close it with `close` or a `with` statement.
     """
 
     def __init__(self, catalog: Catalog) -> None:
@@ -60,7 +60,7 @@ class Timeline:
         self.close()
 
     def close(self) -> None:
-        """Close the index; all that reads it raises ValueError afterwards. A timeline that is garbage closes itself."""
+        """Close the index; methods that read it then raise ValueError. A timeline without references closes itself."""
         self.catalog.close()
 
     def __repr__(self) -> str:

@@ -141,13 +141,13 @@ def _count(
 def _time_reader(unit: str, cyclic: bool, low: date | None) -> Callable[[int, int], Key]:
     """A function that gives the month, quarter or year of an event, by its first day and the last day on which it can
     have begun."""
-    least = None if low is None else stats.place(low, unit)
+    least = None if low is None else stats.unit_number(low, unit)
 
     def read(first: int, begun: int) -> Key:
         if NO_START in (first, begun):
             return None
-        number = stats.place(date.fromordinal(first), unit)
-        if begun != first and stats.place(date.fromordinal(begun), unit) != number:
+        number = stats.unit_number(date.fromordinal(first), unit)
+        if begun != first and stats.unit_number(date.fromordinal(begun), unit) != number:
             return None
         if least is not None and number < least:
             return EARLIER
@@ -184,9 +184,9 @@ def _times(unit: str, counts: Counter[Key], cyclic: bool, limits: _Limits) -> It
     if cyclic:
         numbers = [0, UNITS[unit] - 1] if numbers else []
     elif counts:
-        numbers += [stats.place(day, unit) for day in limits.ends]
+        numbers += [stats.unit_number(day, unit) for day in limits.ends]
     if counts[EARLIER] and limits.low is not None:
-        name = stats.time_bucket(stats.place(limits.low, unit), unit).name
+        name = stats.time_bucket(stats.unit_number(limits.low, unit), unit).name
         yield Bucket(EARLIER, f"before {name}", counts[EARLIER])
     if numbers:
         for number in range(min(numbers), max(numbers) + 1):

@@ -1,7 +1,7 @@
 """Periods of time as people type them: `2024-10`, `last month`, `August`, `a..b`, `@event-id`.
 
-A date means its whole span, both ends inclusive; a month or a day without a year means that of every year. Nothing is
-guessed: text with two readings, or with none, is refused. The clock is not read here; `today` is passed in.
+A date means all its days, both ends included; a month or a day without a year means that of every year. Text with two
+meanings, or with none, is refused, never guessed. `today` is passed in.
 """
 
 import re
@@ -16,7 +16,7 @@ from .refusals import DAY_MONTH, YEAR_MONTH, refuse_every_year, refuse_period
 __all__ = ["EventDays", "NotAPeriod", "Period", "PeriodError", "Recurring", "around", "parse_filter", "parse_period"]
 
 EventDays = Callable[[str], tuple[date | None, date | None]]
-"""Id → its first and last day; raises UnknownId."""
+"""Id of an event → its first and last day. Raises UnknownId."""
 
 
 def _no_events(identity: str) -> NoReturn:
@@ -26,8 +26,8 @@ def _no_events(identity: str) -> NoReturn:
 def parse_period(text: str, today: date, days_of: EventDays = _no_events) -> Period:
     """Read a period.
 
-    `days_of` gives the days of `@event-id`. Raises PeriodError with the reason and a form that can be read, and
-    whatever `days_of` raises.
+    `days_of` gives the days of `@event-id`. Raises PeriodError with the reason and an example, and whatever `days_of`
+    raises.
     """
     period = _read(text, today, days_of)
     return refuse_every_year(text) if isinstance(period, Recurring) else period
@@ -43,7 +43,7 @@ def parse_filter(text: str, today: date, days_of: EventDays = _no_events) -> Per
 
 
 def around(centre: Period, length: str) -> Period:
-    """`centre` made longer by `length` (`30d`, `2 weeks`, `6m`) on both sides. Raises PeriodError."""
+    """`centre` and the days around it: `length` (`30d`, `2 weeks`, `6m`) before and after. Raises PeriodError."""
     words = _fold(length).lower()
     match = re.fullmatch(forms.LENGTH, words, re.ASCII)
     if match is None:
@@ -58,7 +58,7 @@ def around(centre: Period, length: str) -> Period:
 
 
 def _fold(text: str) -> str:
-    """Full-width digits as plain ones, one space between words."""
+    """Text with plain digits instead of full-width ones, and one space between words."""
     if not text.isascii():
         import unicodedata
 

@@ -13,7 +13,7 @@ from .period import Period, PeriodError, Recurring
 
 
 class Typed(NamedTuple):
-    """What is read: the text for messages, the day that relative forms count from, and the groups of the form."""
+    """A date to read: its text, for messages; the day that relative forms count from; and the groups of its form."""
 
     text: str
     today: date
@@ -204,7 +204,7 @@ def _named_day(typed: Typed) -> Period:
 
 
 def _relative(typed: Typed) -> Period:
-    """This, the last or the next week (from Monday), month, quarter or year, in full."""
+    """A whole week (from Monday), month, quarter or year: this one, the last or the next."""
     text, today, (which, unit) = typed
     step = ("last", "this", "next").index(which) - 1
     if unit == "week":
@@ -216,7 +216,7 @@ def _relative(typed: Typed) -> Period:
 
 
 def _rolling(typed: Typed) -> Period:
-    """So many days, weeks, months or years until today, or from today on, as `30d` counts them."""
+    """A number of days, weeks, months or years before today, or after it; today is included."""
     text, today, (which, amount, unit) = typed
     forward = which == "next"
     other = shift(text, today, int(amount or 1) * (1 if forward else -1), unit[0])

@@ -8,11 +8,11 @@ from ..errors import UsageError
 
 
 class PeriodError(UsageError):
-    """Text that names no period of time, or more than one."""
+    """Text that does not name one period of time."""
 
 
 class NotAPeriod(PeriodError):
-    """Text of no form of a period. Its class tells it from a wrong date, which is of one."""
+    """Text that has no form of a period, such as a name. A wrong date has one: `31 April 2024`."""
 
 
 class Period(NamedTuple):
@@ -31,15 +31,15 @@ class Period(NamedTuple):
 class Recurring(NamedTuple):
     """The same days of every year, from `first` to `last` (month, day), both inclusive.
 
-    `last` before `first` is in the next year: December to February. A day that a year lacks (29 February, the 31st)
-    is left out of it.
+    Where `last` is before `first`, it is in the next year: December to February. A day that a year lacks, such as
+    29 February, is left out.
     """
 
     first: tuple[int, int]
     last: tuple[int, int]
 
     def in_year(self, year: int) -> Period | None:
-        """The days that begin in this year; None where it has none of them."""
+        """The days whose first is in this year; None where the year lacks them all."""
         end_year = year + (self.last < self.first)
         if end_year > 9999:
             return None
@@ -72,7 +72,7 @@ def between(
 
 
 def _day(year: int, month: int, day: int, *, up: bool) -> date:
-    """This day; where the year lacks it, the next one (`up`) or the one before."""
+    """This day; where the year lacks it, the day after (`up`) or before."""
     end = month_end(year, month)
     if day <= end.day:
         return date(year, month, day)

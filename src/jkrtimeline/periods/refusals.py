@@ -1,4 +1,4 @@
-"""Why a text is not a period, and what to write: the nearest form, never a guess."""
+"""Why a text is not a period, and how to write it."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _NUMERIC = r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
 
 
 def refuse_period(text: str, words: str) -> NoReturn:
-    """Raise PeriodError for a text that no form fits."""
+    """Raise PeriodError for a text without a form: NotAPeriod unless it resembles a date."""
     if match := re.fullmatch(_NUMERIC, words, re.ASCII):
         _refuse_order(text, match)
     if match := re.fullmatch(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", words, re.ASCII):
@@ -50,7 +50,7 @@ def refuse_every_year(text: str) -> NoReturn:
 
 
 def _refuse_order(text: str, match: re.Match[str]) -> NoReturn:
-    """A date in digits that does not begin with the year: say what it could be."""
+    """Refuse a date in digits that does not begin with the year; say what it could mean."""
     year = int(match[4]) + (2000 if len(match[4]) == 2 else 0)
     readings = []
     for day, month in ((int(match[1]), int(match[3])), (int(match[3]), int(match[1]))):
@@ -85,7 +85,7 @@ def _refuse_day_of_year(text: str, one: int, two: int) -> None:
 
 
 def _refuse_form(text: str, reason: str, parts: Sequence[str | None]) -> NoReturn:
-    """A date that is only written wrongly: say how to write it, if there is such a day."""
+    """Refuse a date for its form, and say how to write it; if there is no such day, say that."""
     year, month, day = (part or "" for part in (*parts, "")[:3])
     calendar(text, year, month, day)
     raise PeriodError(

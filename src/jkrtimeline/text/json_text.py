@@ -8,7 +8,7 @@ from .sanitize import escaped
 
 
 def json_array(texts: Iterable[str]) -> Iterator[str]:
-    """A JSON array in pieces, one object a line; `[]` if there is none. `texts` are the objects as JSON."""
+    """A JSON array in pieces, with one of `texts`, which are JSON, on each line; `[]` without any."""
     opening = "[\n"
     for text in texts:
         yield opening + text
@@ -17,7 +17,7 @@ def json_array(texts: Iterable[str]) -> Iterator[str]:
 
 
 def to_json(value: Any) -> str:
-    """Compact JSON that is not limited to ASCII. UNSAFE characters are escaped, so it is safe on a terminal."""
+    """Compact JSON, not limited to ASCII, that is safe on a terminal: UNSAFE characters are escaped."""
     return safe_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 

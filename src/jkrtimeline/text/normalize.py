@@ -1,8 +1,8 @@
 """Text made comparable and searchable: folding, Unicode normalization, CJK.
 
-FTS5's `unicode61` tokenizer takes a run of Chinese, Japanese or Korean letters for one word, and its `trigram`
-tokenizer cannot find words of two letters. So a zero-width space is put between such letters, in the index and in
-searches: each letter is then a word, and a word is a phrase.
+FTS5's `unicode61` tokenizer reads a run of Chinese, Japanese or Korean letters as one word, and its `trigram` tokenizer
+does not match words of two letters. So the index and searches have a zero-width space between such letters: each letter
+is then a word, and a word is a phrase.
 """
 
 import re
@@ -16,15 +16,15 @@ ZWSP = "\u200b"
 
 
 BREAK = " \ue000 "
-"""Separates texts that are indexed together, so that no phrase matches across them: a letter of the private use
-area, which FTS5 takes for a word and nobody can search."""
+"""Separates texts in one column of the index, so that no phrase matches across them. It is a character of the private
+use area, which FTS5 reads as a word and searches leave out."""
 
 _CJK = (
     "\u1100\u1200\u3005\u3008\u3041\u30fb\u30fc\u3190\u31f0\u3200\u3400\ua000"
     "\uac00\ud800\uf900\ufb00\U00020000\U00040000"
 )
-"""Ranges of Chinese, Japanese and Korean letters: first letter, first letter after it, and so on. Not a regular
-expression, because compiling one for so many letters takes longer than a search."""
+"""Ranges of Chinese, Japanese and Korean letters: the first letter of a range, the first letter after it, and so on.
+Compiling a regular expression for so many letters takes longer than a search."""
 
 _NOT_WESTERN = r"[^\x00-\u10ff\s]+"
 MARKS = "[\u0300-\u036f]"
@@ -35,7 +35,7 @@ _CLUSTER = r"(?s).[\u0300-\u036f\u1160-\u11ff\u3099\u309a\uff9e\uff9f]*"
 
 
 def fold(text: str) -> str:
-    """The form in which names are compared: without case, accents and punctuation, full-width letters as plain ones."""
+    """Text for comparisons: without case, accents and punctuation, and with plain letters for full-width ones."""
     if not text.isascii():
         import unicodedata
 
@@ -48,17 +48,18 @@ _ASCII_BREAKS = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of `fold`."""
+    """The words of a folded text."""
     return text.lower().translate(_ASCII_BREAKS).split() if text.isascii() else fold(text).split()
 
 
 @cache
 def is_cjk(letter: str) -> bool:
+    """Whether a letter is Chinese, Japanese or Korean."""
     return bisect_right(_CJK, letter) % 2 == 1
 
 
 def normal(text: str) -> tuple[str, list[int] | None]:
-    """`text` in NFKC, and for each of its letters the offset in `text` that it comes from; None if they are equal."""
+    """`text` in NFKC, and the offset in `text` of each of its letters; None if NFKC changes nothing."""
     text = without_controls(text)
     if text.isascii():
         return text, None

@@ -6,9 +6,9 @@ UNSAFE = (
     "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff]"
 )
-"""Characters beyond printable ASCII that are never sent to a terminal: control characters, line and paragraph
-separators, and the invisible ones (Unicode's Bidi_Control and Bidi_Class BN, tags, annotations, half
-letters). The joiners U+200C and U+200D stay, without which some scripts and emoji cannot be written."""
+"""Characters beyond ASCII that are never sent to a terminal: control characters, line and paragraph separators, and
+invisible ones (Unicode's Bidi_Control and Bidi_Class BN, tags, annotations, surrogates). The joiners U+200C and U+200D
+are allowed, because some scripts and emoji need them."""
 
 _CONTROL = f"[\x00-\x1f\ue000\ue001]|{UNSAFE}"
 
@@ -20,7 +20,7 @@ def visible(text: str) -> str:
 
 
 def _sign(match: re.Match[str]) -> str:
-    """The visible sign for a character that is not safe."""
+    """The visible sign for an unsafe character."""
     code = ord(match[0])
     if match[0] in "\t\n\r\v\f\u2028\u2029\x85":
         return " "
@@ -37,8 +37,8 @@ def without_controls(text: str) -> str:
 def escaped(text: str) -> str:
     """JSON or YAML text with its UNSAFE characters escaped; they occur only inside quotation marks.
 
-    A letter beyond U+FFFF becomes two escapes, as in JSON (RFC 8259, section 7). YAML's writer has escaped such
-    letters already.
+    A character beyond U+FFFF becomes two escapes, as in JSON (RFC 8259, section 7). In YAML, the writer has escaped
+    such characters already.
     """
 
     def escape(match: re.Match[str]) -> str:
@@ -49,9 +49,9 @@ def escaped(text: str) -> str:
 
 
 QUOTED = 80
-"""Characters of typed text that a message repeats."""
+"""The most characters of typed text in a message."""
 
 
 def quoted(text: str, most: int = QUOTED) -> str:
-    """Text for a message: in quotation marks, cut after `most` characters."""
+    """Text in quotation marks for a message, cut after `most` characters."""
     return repr(text if len(text) <= most else text[:most] + "…")

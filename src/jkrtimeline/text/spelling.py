@@ -1,11 +1,9 @@
-"""American and British spelling: rewrites a word in the other, so that each finds the other."""
+"""American and British spelling, and the distance between words."""
 
 import re
 from collections.abc import Iterator
 from functools import cache
 
-# (stems, British, American, endings). Rows may make words that do not exist, which match nothing. They must not
-# turn one word into another (four, for).
 _OUR = (
     "arb|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|hon|hum|lab|misdemean|neighb|od|parl|ranc|rig|rum|sav"
     "|splend|tum|val|vap|vig"
@@ -34,6 +32,8 @@ _SPELLINGS = [
     ("", "ageing", "aging", ""),
     ("", "artefact", "artifact", "s|"),
 ]
+"""Stems, British, American, endings. A row may make words that do not exist, which match nothing; it must not turn one
+word into another (four, for)."""
 
 
 def respelled(words: str, side: int) -> str:
@@ -51,7 +51,7 @@ def _word(word: str, side: int) -> str:
 
 
 def other_beginnings(word: str) -> Iterator[str]:
-    """The other spellings of the beginning of a word that is too short for the rules of whole words."""
+    """The other spellings of the beginning of a word, to which the rules for whole words do not apply."""
     for pair in (("is", "iz"), ("isa", "iza"), ("isi", "izi"), ("enc", "ens"), ("our", "or")):
         for one, other in (pair, pair[::-1]):
             if word.endswith(one) and len(word) > len(one) + 2:
@@ -59,7 +59,7 @@ def other_beginnings(word: str) -> Iterator[str]:
 
 
 def one_edit(word: str) -> set[str]:
-    """All texts that one edit makes of a word: a letter left out, put in, replaced, or exchanged with the next."""
+    """All texts that one edit makes of a word: a letter deleted, inserted, replaced, or swapped with the next."""
     letters = sorted({*"abcdefghijklmnopqrstuvwxyz", *word})
     splits = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
     edits = {before + after[1:] for before, after in splits if after}
@@ -70,7 +70,7 @@ def one_edit(word: str) -> set[str]:
 
 
 def distance(one: str, other: str, most: int) -> int:
-    """The edits between two words (optimal string alignment); `most` + 1 where there are more.
+    """The number of edits between two words (optimal string alignment); `most` + 1 if it is more than `most`.
 
     Source: G. Navarro, A guided tour to approximate string matching, ACM Computing Surveys 33 (2001).
     """

@@ -8,14 +8,14 @@ from .normalize import fold
 from .sanitize import visible
 
 _COMPARED = 40
-"""At most so many candidates are compared letter by letter: those that share the most pairs of letters."""
+"""How many candidates are compared letter by letter: those that share the most pairs of letters."""
 
 _CUTOFF = 0.6
 """The least similarity of a suggestion: the default of difflib."""
 
 
 def nearest_names(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """The candidates most like `word`, best first; an empty list if none is near."""
+    """The candidates most similar to `word`, best first; those less similar than _CUTOFF are left out."""
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
@@ -39,12 +39,12 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _pairs(text: str) -> frozenset[str]:
-    """The pairs of letters that follow each other, with a space at each end."""
+    """The pairs of neighbouring letters, with a space at each end."""
     padded = f" {text} "
     return frozenset(padded[i : i + 2] for i in range(len(padded) - 1))
 
 
 def did_you_mean(word: str, candidates: Iterable[str], otherwise: str = "", most: int = 3) -> str:
-    """The hint for an unknown name; `otherwise` if no candidate is near."""
+    """The hint for an unknown name: the nearest candidates, or else `otherwise`."""
     near = nearest_names(word, candidates, most)
     return f"did you mean {' or '.join(visible(name) for name in near)}?" if near else otherwise
