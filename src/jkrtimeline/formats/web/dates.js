@@ -1,4 +1,4 @@
-// Dates that are typed in a search → days, counted from 1970-01-01. Those that depend on today are words here.
+// Dates typed in a search → days, counted from 1970-01-01. Dates that depend on today are not read: they are words here.
 "use strict";
 
 const readDate = (() => {
@@ -21,7 +21,7 @@ const readDate = (() => {
     if (!isDate(year, Number(number), Number(date || 1))) return null;
     return date ? span(day(year, number, date), day(year, number, date)) : span(day(year, number, 1), lastOf(year, Number(number)));
   }
-  function everyYear(number, date) { // a month or a day of every year; 29 February where there is one
+  function everyYear(number, date) { // a month or a day of every year; 29 February of leap years
     if (!isDate(2024, number, Number(date || 1))) return null;
     return (years) => years.filter((year) => isDate(year, number, Number(date || 1)))
       .map((year) => [day(year, number, date || 1), date ? day(year, number, date) : lastOf(year, number)]);
@@ -57,7 +57,7 @@ const readDate = (() => {
     return null;
   }
 
-  // A function from the years of the events to the days that the text means: [first, last], …; null for no date.
+  // The date as a function: years of the events → [[first, last], …]. Null if the text is not a date.
   return (text) => {
     const words = text.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean).join(" ");
     if (!/\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/.test(words)) return null;

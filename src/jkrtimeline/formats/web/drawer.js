@@ -1,8 +1,8 @@
-// On narrow screens the filters are in a drawer; which filters are on is shown above the events, each with a button that
-// removes it.
+// The drawer that holds the filters on narrow screens, and the chips above the events, which show the filters that are on
+// and remove them.
 "use strict";
 
-// `button` opens the drawer with the filters, which otherwise are in a column of their own.
+// `button` opens the drawer. While it is closed, the filters are in their column, which wide screens show.
 function makeDrawer(button, dialog, filters) {
   const column = filters.parentElement;
   const close = () => dialog.close();
@@ -11,12 +11,13 @@ function makeDrawer(button, dialog, filters) {
     dialog.showModal();
   });
   dialog.addEventListener("close", () => column.prepend(filters));
-  dialog.addEventListener("click", (click) => { if (click.target === dialog) close(); }); // on the page behind it
+  dialog.addEventListener("click", (click) => { if (click.target === dialog) close(); }); // outside the drawer
   dialog.querySelector("button").addEventListener("click", close);
   matchMedia("(min-width: 60rem)").addEventListener("change", close);
 }
 
-// `filters` are [kind, name, remove] of each that is on; without any but with `clear`, only that is offered.
+// `filters` are [kind, name, remove] for each that is on. `clear`, if any, adds a button. If the focused chip is removed,
+// the focus goes to the next one, or to `whereNext`.
 function drawChips(list, filters, clear, whereNext) {
   const before = [...list.querySelectorAll("button")], focused = before.indexOf(document.activeElement);
   const button = (text, className, action) => {

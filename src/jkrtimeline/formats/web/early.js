@@ -1,4 +1,4 @@
-// Runs before anything is drawn, so that nothing moves later: says that there is a script, which view and which colours.
+// Runs before anything is drawn, so that nothing moves later: marks the page as scripted, and sets the view and the colours.
 "use strict";
 {
   const root = document.documentElement, view = new URLSearchParams(location.hash.slice(1)).get("view");

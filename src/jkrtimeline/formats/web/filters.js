@@ -1,7 +1,7 @@
-// Which events match what is chosen, and how many would if one more filter were on. Touches nothing on the page.
+// The events that match the filters, and the counts beside each filter. Does not touch the page.
 "use strict";
 
-// Sets `wanted` of each event. The counts of a kind leave out the filters of that kind: they are what it offers.
+// Sets `wanted` of each event. The counts of a kind ignore the filters of that kind, so they say what each would add.
 function filterEvents(events, chosen, matches, bins, names, levels) {
   const whole = chosen.from === 0 && chosen.to === bins.count - 1;
   const from = whole ? -Infinity : bins.first(chosen.from), to = whole ? Infinity : bins.last(chosen.to);

@@ -1,7 +1,7 @@
-// Marks the words that a search matches. Writes nothing into the page.
+// Highlights the words that a search matches, without changing the page.
 "use strict";
 
-// The highlight of matches, where the browser has one. Its style is not in the page's own: validators do not know it.
+// The highlight of matches, or null if the browser has none. The script adds its style, which validators do not know.
 function makeMarks() {
   if (!window.Highlight || !CSS.highlights) return null;
   document.styleSheets[0].insertRule("::highlight(match) { background-color: var(--match); color: var(--ink); }");
@@ -10,7 +10,7 @@ function makeMarks() {
   return marks;
 }
 
-// Adds a range for each phrase in the text of a part of the page.
+// Adds a range for each phrase in the text of an element.
 function markIn(part, phrases, marks) {
   const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -23,9 +23,9 @@ function markIn(part, phrases, marks) {
     }
     const words = tokens(text);
     words.forEach((_, at) => {
-      const fits = ({ tokens: some, isBeginning }) => some.length && some.every((each, after) => {
+      const fits = ({ tokens: some, isPrefix }) => some.length && some.every((each, after) => {
         const word = words[at + after]?.[0];
-        return word === each || (isBeginning && after === some.length - 1 && word?.startsWith(each));
+        return word === each || (isPrefix && after === some.length - 1 && word?.startsWith(each));
       });
       const length = Math.max(0, ...phrases.filter(fits).map((phrase) => phrase.tokens.length));
       if (!length) return;

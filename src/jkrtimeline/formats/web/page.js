@@ -1,5 +1,5 @@
-// Makes the page better: search, filters, two views, all in the address's hash. Reads the facts of events and their
-// text; writes text and attributes only, never markup. Ids that begin with a hyphen are the page's own. The last script.
+// The interactive page: search, filters and two views, whose state is in the hash of the address. Reads the facts and the
+// text of events; writes text and attributes, never markup. Ids that begin with a hyphen belong to the page. Last script.
 "use strict";
 (() => {
   const byId = (name) => document.getElementById(name), root = document.documentElement;
@@ -24,7 +24,7 @@
   const plural = (number) => `${number} event${number === 1 ? "" : "s"}`;
 
   let chosen = state.everything(), words = "", matched = null, lastKind = "", lastTime = 0;
-  function remember(kind) { // moves of one handle, and letters of one search, are one step back
+  function remember(kind) { // moves of one handle, or letters of one search, are one step in the history
     const hash = state.write(chosen);
     if (hash === location.hash.slice(1)) return;
     const same = kind === lastKind && Date.now() - lastTime < 2000;
@@ -35,7 +35,7 @@
   // --- words ---
 
   const texts = (article, selector) => [...article.querySelectorAll(selector)].map((part) => part.textContent);
-  let engine = null; // made when it is needed: nothing that the first sight of the page must wait for
+  let engine = null; // made when needed, so that the page does not wait for it
   const search = () => (engine ??= makeSearch(facts.search, events, ({ article, actor, direct, theme, thread }) => ({
     title: texts(article, "h3"), place: texts(article, ".place"), summary: texts(article, ".summary, .note dd, .date-note"),
     source: [...article.querySelectorAll("li")].map((item) => [...texts(item, ".publisher"), ...texts(item, "cite, .about")].join(" ")),
@@ -53,7 +53,7 @@
     mark();
   }, { rootMargin: "50%" });
 
-  function mark() { // only what can be seen: the rest is marked when it comes into sight
+  function mark() { // only near the screen: an observer marks the rest when it comes into sight
     if (!marks) return;
     marks.clear();
     if (!matched) return;
@@ -64,7 +64,7 @@
     }
   }
 
-  // Events with most of the words are in a section of their own, and go back to their months afterwards.
+  // Move events that match most of the words into a separate section, and the others back into their months.
   function group(most) {
     for (const { section, events: all } of months) {
       for (const event of all) {
@@ -80,7 +80,7 @@
     }
   }
 
-  // --- from what is chosen to what is seen ---
+  // --- from the state to the page ---
 
   function apply() {
     if (words !== chosen.words.trim()) {
@@ -150,13 +150,13 @@
     remember(kind);
   }
 
-  function unfold() { // what is chosen can be seen
+  function unfold() { // open the folded parts with pressed filters
     for (const button of document.querySelectorAll(".choice [aria-pressed=true]")) {
       for (let part = button.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
     }
   }
 
-  function reveal() { // an event that a link names is shown, whatever else is chosen, and Tab goes on from there
+  function reveal() { // show the event that a link names, without filters that hide it; Tab continues from there
     if (!chosen.event) return;
     const event = events[numbers.get(chosen.event)];
     if (!event.shown) {
@@ -165,17 +165,17 @@
     }
     event.article.querySelector("h3 a").focus({ preventScroll: true });
     event.article.scrollIntoView();
-    requestAnimationFrame(() => event.article.scrollIntoView()); // heights above it are known now
+    requestAnimationFrame(() => event.article.scrollIntoView()); // now that the heights above it are known
   }
 
-  function filterBy([kind, number], article) { // by nothing else of the kind; the event stays where it is on the screen
+  function filterBy([kind, number], article) { // replace filters of the same kind; the event does not move on the screen
     const only = chosen[kind].size === 1 && chosen[kind].has(number), top = article.getBoundingClientRect().top;
     change(kind + number, { [kind]: new Set(only ? [] : [number]) });
     unfold();
     window.scrollBy(0, article.getBoundingClientRect().top - top);
   }
 
-  // --- what people do ---
+  // --- events of the user interface ---
 
   input.addEventListener("input", () => change("words", { words: input.value, event: "" }));
   byId("-toolbar").addEventListener("submit", (event) => event.preventDefault());
@@ -196,7 +196,7 @@
   }
   document.addEventListener("click", (click) => {
     const link = click.target.closest?.("a[href^='#']");
-    if (link?.className === "skip") { // as it does by itself, but what is chosen stays in the address
+    if (link?.className === "skip") { // as the link would, but without changing the address
       click.preventDefault();
       byId("-events").focus();
       byId("-events").scrollIntoView();
@@ -209,7 +209,7 @@
     click.preventDefault();
     if (filter) {
       filterBy(filter, link.closest("article"));
-    } else if (id === chosen.event && link.closest("h3") && root.dataset.view === "lines") { // a line again
+    } else if (id === chosen.event && link.closest("h3") && root.dataset.view === "lines") { // fold it again
       change("event " + id, { event: "" });
     } else {
       change("event " + id, { event: id });

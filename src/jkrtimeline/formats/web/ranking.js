@@ -1,5 +1,5 @@
-// The events of a search, in two groups: those with all the words, and those with most of them. Weighs as jkr does; all
-// weights are in `facts.rank`.
+// The events of a search in two groups: those with every word, and those with most of them. Ranks as jkr does, with the
+// weights in `facts.rank`.
 "use strict";
 
 function makeSearch(facts, events, textsOf) {
@@ -15,7 +15,7 @@ function makeSearch(facts, events, textsOf) {
   const low = days.reduce((a, b) => Math.min(a, b), Infinity), high = days.reduce((a, b) => Math.max(a, b), -Infinity);
   const years = days.length ? Array.from({ length: year(high) - year(low) + 3 }, (_, at) => year(low) - 1 + at) : [];
 
-  function weighable(part) { // the events that have a part, with what it earns them
+  function weighable(part) { // the events that match a part, with the weight of the match
     const expression = matcher.anyOf(part.terms), weights = fields.weigh(expression, rank.weights);
     const titled = new Set([...weights].filter(([, weight]) => weight === rank.weights.at(-1)[1]).map(([number]) => number));
     let number = weights.size;
@@ -36,12 +36,12 @@ function makeSearch(facts, events, textsOf) {
   function tally(parts) {
     const tallies = new Map();
     for (const each of parts) {
-      for (const number of each.weights.keys()) if (!tallies.has(number)) tallies.set(number, { earned: 0, matched: 0, lacking: [], titled: 0 });
+      for (const number of each.weights.keys()) if (!tallies.has(number)) tallies.set(number, { earned: 0, matched: 0, missing: [], titled: 0 });
     }
     for (const [number, event] of tallies) {
       for (const each of parts) {
         const weight = each.weights.get(number);
-        if (weight === undefined) { event.lacking.push(each.part); continue; }
+        if (weight === undefined) { event.missing.push(each.part); continue; }
         event.earned += each.worth * weight;
         event.matched += each.worth;
         event.titled += each.titled.has(number);
@@ -60,8 +60,8 @@ function makeSearch(facts, events, textsOf) {
     return tallies;
   }
 
-  // `full` are the events with all words, `most` those with most of them: event → the words that it lacks. `phrases` are
-  // what to mark, `changes` what is read otherwise than it is typed. Null where nothing is typed.
+  // `full` are the events with every word, `most` those with most of them: event → the words that it lacks. `phrases` are
+  // to be highlighted. `changes` describe words that are not read as typed. Null if nothing is typed.
   return {
     prepare: fields.prepare,
     search(text) {
@@ -71,16 +71,16 @@ function makeSearch(facts, events, textsOf) {
       const full = new Set(), most = new Map(), weighed = parts.map(weighable);
       const phrases = (expression) => (expression.tokens ? [expression] : (expression.any || expression.all).flatMap(phrases));
       if (!parts.length) events.forEach((_, number) => { if (!refused.has(number)) full.add(number); });
-      const able = [...tally(weighed)].filter(([number, event]) => !refused.has(number) && !event.lacking.some((part) => part.required));
+      const able = [...tally(weighed)].filter(([number, event]) => !refused.has(number) && !event.missing.some((part) => part.required));
       const whole = weighed.reduce((sum, each) => sum + (each.known ? each.worth : 0), 0);
       const floor = Math.min(rank.floor * whole, able.reduce((best, [, event]) => Math.max(best, event.matched), 0)) - 1e-9;
       const others = [];
       for (const [number, event] of able) {
-        if (!event.lacking.length) { full.add(number); continue; }
+        if (!event.missing.length) { full.add(number); continue; }
         if (event.matched < floor) continue;
         const titled = event.titled / Math.max(fields.titleLength(number), 1), late = latest ? rank.latest * position[number] / total : 0;
         const score = event.earned * (1 + rank.boost * events[number].importance + rank.focus * titled + late);
-        others.push([Math.round(score * 1e6), position[number], number, event.lacking.map((part) => part.typed)]);
+        others.push([Math.round(score * 1e6), position[number], number, event.missing.map((part) => part.typed)]);
       }
       others.sort((a, b) => b[0] - a[0] || b[1] - a[1]);
       for (const [, , number, missing] of others.slice(0, rank.most)) most.set(number, missing);

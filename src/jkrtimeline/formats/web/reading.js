@@ -1,8 +1,8 @@
-// What a search means: words that only ask are passed over, dates mean events of that time, a word that occurs nowhere is
-// read as the nearest that does. The same as in jkr.
+// The reading of a search, as in jkr: stop words are left out, dates match events of that time, and a word that occurs
+// nowhere is read as the nearest one that does.
 "use strict";
 
-// The edits between two words, or `most` + 1 where there are more.
+// The edit distance of two words, or `most` + 1 if it is greater.
 // Source: G. Navarro, A guided tour to approximate string matching, ACM Computing Surveys 33 (2001).
 function distance(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
@@ -20,16 +20,15 @@ function distance(one, other, most) {
   return Math.min(row.at(-1), most + 1);
 }
 
-// `facts`: what jkr passes over (`stop`), what asks for the latest event (`latest`), Korean `particles`, `known` names in
-// Chinese, Japanese or Korean letters, and `limits` of what is read otherwise than it is typed. `count` says
-// how many events match a term.
+// `facts`: `stop` words, words for the `latest` event, Korean `particles`, `known` names in Chinese, Japanese or Korean
+// letters, and `limits` of dates, compounds and misspellings. `count` returns the number of events that match a term.
 function makeReader(facts, matcher, words, count) {
   const stop = new Set(facts.stop), latest = new Set(facts.latest), known = new Set(facts.known);
   const { particles, limits } = facts;
   const term = (text) => makeTerm([text]), occurs = (each) => count(each) > 0;
   const plain = (part) => part.terms.length === 1 && isPlain(part.terms[0]);
 
-  function dated(parts) { // neighbouring words that are a date as one
+  function dated(parts) { // join neighbouring words that are a date
     const read = [];
     for (let at = 0; at < parts.length;) {
       let length = Math.min(limits.dateWords, parts.length - at), when = null, typed = "";
@@ -60,7 +59,7 @@ function makeReader(facts, matcher, words, count) {
 
   const script = (letter) => (/[\u3041-\u309f]/.test(letter) ? "hiragana" : /[\u30a0-\u30ff]/.test(letter) ? "katakana" : "");
 
-  function occurring(text) { // `text` if it occurs; else without a particle, or as the longest pieces that do
+  function occurring(text) { // `text` if it occurs, else the text without a particle, or the longest pieces that occur
     if (text.length < 2 || occurs(term(text))) return text.length > 1 || !particles.includes(text) ? [text].filter(Boolean) : [];
     if (particles.includes(text.at(-1)) && occurs(term(text.slice(0, -1)))) return [text.slice(0, -1)];
     for (let length = text.length - 1; length > 1; length--) {
@@ -68,7 +67,7 @@ function makeReader(facts, matcher, words, count) {
     }
     return [text];
   }
-  function rest(text) { // what is between known words, without particles
+  function rest(text) { // the pieces of text between known names, without particles
     const pieces = text.match(/[\u3041-\u309f]+|[\u30a0-\u30ff]+|[^\u3041-\u309f\u30a0-\u30ff]+/g) || [];
     return pieces.filter((each) => script(each[0]) !== "hiragana" || each.length > 2).flatMap(occurring);
   }
@@ -89,7 +88,7 @@ function makeReader(facts, matcher, words, count) {
     return pieces.length ? pieces : [text];
   }
 
-  // A part, or what it is read as; without terms where nothing occurs.
+  // A part as it is read: as one or more parts, or without terms if nothing occurs.
   function understood(part) {
     const [first] = part.terms;
     if (part.when || !plain(part)) return [part];
@@ -104,7 +103,7 @@ function makeReader(facts, matcher, words, count) {
     return [{ ...part, terms: near ? [term(near)] : [] }];
   }
 
-  function joined(parts) { // neighbouring words that have synonyms as a phrase as one
+  function joined(parts) { // join neighbouring words that have synonyms as a phrase
     const read = [], free = (part) => part && !part.when && plain(part);
     for (let at = 0; at < parts.length;) {
       let best = 1, text = "";
@@ -123,14 +122,14 @@ function makeReader(facts, matcher, words, count) {
     });
   }
 
-  // `changes` say what is read otherwise than it is typed.
+  // `changes` describe words that are not read as typed.
   return (text) => {
     const search = parseSearch(text);
     const all = dated(search.parts.map((part) => ({ ...part, required: !plain(part) })));
-    const passed = (part) => !part.when && !part.required && stop.has(part.terms[0].text);
-    const spoken = all.filter((part) => !passed(part)), changes = [];
-    const isLatest = spoken.length > 0 && all.some((part) => passed(part) && latest.has(part.terms[0].text));
-    const parts = (spoken.length ? spoken : all).flatMap((part) => {
+    const isStop = (part) => !part.when && !part.required && stop.has(part.terms[0].text);
+    const significant = all.filter((part) => !isStop(part)), changes = [];
+    const isLatest = significant.length > 0 && all.some((part) => isStop(part) && latest.has(part.terms[0].text));
+    const parts = (significant.length ? significant : all).flatMap((part) => {
       const read = understood(part);
       if (!read[0].terms.length) {
         changes.push(`“${part.typed}” occurs nowhere`);

@@ -1,4 +1,4 @@
-// Light and dark: what the system has, until the reader chooses.
+// Light or dark: as the system, until the reader chooses.
 "use strict";
 
 function makeScheme(button) {

@@ -1,10 +1,10 @@
-// What the reader has chosen, and how the address's hash says it. Reads and writes nothing else.
+// The state of the page (search, filters, view), and the hash of the address that holds it.
 "use strict";
 
-// What events can be filtered by, in the order of the address.
+// The kinds of filters, in the order of the facts of events.
 const kinds = ["theme", "actor", "thread", "place"];
 
-// `names` has for each kind [id, name] of all there are; `isEvent` knows the ids of events.
+// `names` has the [id, name] of all filters of each kind; `isEvent` says whether an id is that of an event.
 function makeState(names, levels, bins, isEvent, otherView) {
   const ids = Object.fromEntries(kinds.map((kind) => [kind, names[kind].map(([id]) => id)]));
   const everything = () => ({
@@ -15,7 +15,7 @@ function makeState(names, levels, bins, isEvent, otherView) {
   function read(hash) {
     let text = hash.replace(/^#/, "");
     const state = everything(), parameters = new URLSearchParams(text);
-    try { text = decodeURIComponent(text); } catch { /* as it is */ }
+    try { text = decodeURIComponent(text); } catch { /* not encoded */ }
     if (isEvent(text)) return { ...state, event: text };
     state.words = (parameters.get("q") || "").slice(0, 200);
     for (const kind of kinds) {
@@ -46,7 +46,7 @@ function makeState(names, levels, bins, isEvent, otherView) {
     return parameters.toString();
   }
 
-  // The one filter that a link names: [kind, number], or nothing.
+  // The filter that a link names, as [kind, number]; else null.
   function named(hash) {
     const [[kind, id] = []] = new URLSearchParams(hash.replace(/^#/, ""));
     return kinds.includes(kind) && ids[kind].includes(id) ? [kind, ids[kind].indexOf(id)] : null;

@@ -1,4 +1,4 @@
-// Words as the index of jkr has them: folded, their endings taken off, Chinese, Japanese and Korean letters one by one.
+// Words as in the index of jkr: folded and stemmed; Chinese, Japanese and Korean letters one by one.
 "use strict";
 
 // The stem of an English word, as SQLite's FTS5 makes it.
@@ -51,39 +51,39 @@ const stem = (() => {
     }
     return word.endsWith("ll") && several.test(word.slice(0, -1)) ? word.slice(0, -1) : word;
   }
-  const known = new Map();
+  const cache = new Map();
   return (word) => {
-    let found = known.get(word);
-    if (found === undefined) known.set(word, found = stripped(word));
-    return found;
+    let stemmed = cache.get(word);
+    if (stemmed === undefined) cache.set(word, stemmed = stripped(word));
+    return stemmed;
   };
 })();
 
 const cjk = /[\u1100-\u11ff\u3005-\u3007\u3041-\u30fa\u30fc-\u318f\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff]|[\ud840-\ud8bf]/;
 const isCjk = (text) => [...text].every((letter) => cjk.test(letter));
 
-// As jkr folds names: no case, no accents, full-width forms as plain ones.
+// Folded as in jkr: without case and accents, full-width forms as plain ones.
 const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase()
   : text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC"));
 const foldedWords = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
 
 // The tokens of a text: [stem, start, end] in the folded text.
 function tokens(folded) {
-  const found = [];
+  const list = [];
   for (const match of folded.matchAll(/[\p{L}\p{N}\p{Co}]+/gu)) {
     let run = "", start = match.index, at = match.index;
     for (const letter of match[0]) {
       if (cjk.test(letter)) {
-        if (run) found.push([stem(run), start, at]);
-        found.push([letter, at, at + letter.length]);
+        if (run) list.push([stem(run), start, at]);
+        list.push([letter, at, at + letter.length]);
         [run, start] = ["", at + letter.length];
       } else {
         run += letter;
       }
       at += letter.length;
     }
-    if (run) found.push([stem(run), start, at]);
+    if (run) list.push([stem(run), start, at]);
   }
-  return found;
+  return list;
 }
 const stems = (text) => tokens(fold(text)).map(([each]) => each);

@@ -1,13 +1,13 @@
-// The strip over time: its bars, and two handles that choose the first and the last bar, by keyboard or by
-// dragging. Days are counted from 1970-01-01.
+// The density strip: its bars, and two handles for the first and the last bar, moved by keyboard or by dragging. Days are
+// counted from 1970-01-01.
 "use strict";
 
 const isoDay = (number) => new Date(number * 864e5).toISOString().slice(0, 10);
 
-// What the bars stand for; `starts` are their first days and the day after the last.
+// The bins that the bars draw; `starts` are their first days and the day after the last one.
 function makeBins(starts) {
   const count = Math.max(starts.length - 1, 0);
-  const at = (number) => { // the last bar that begins on this day or before
+  const at = (number) => { // the bar that contains a day
     let low = 0, high = count - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -15,7 +15,7 @@ function makeBins(starts) {
     }
     return low;
   };
-  const named = (text) => { // the bar with this day; -1 for none
+  const named = (text) => { // the bar that contains an ISO day; -1 for none
     const number = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) / 864e5 : NaN;
     return starts[0] <= number && number < starts[count] ? at(number) : -1;
   };
@@ -25,15 +25,15 @@ function makeBins(starts) {
   return { count, at, named, first, last, day, text: (from, to) => `${day(first(from))} – ${day(last(to))}` };
 }
 
-// Brings the strip to life. Calls `change(kind, from, to)`; what it gives is called with what is chosen and
-// with the number of events of each bar, of those that match otherwise.
+// Makes the strip interactive. It calls `change(kind, from, to)`. The returned function draws the chosen bars and, for each
+// bar, the number of events that match the other filters.
 function makeStrip(strip, hint, bins, all, change) {
   const [lower, upper] = strip.querySelectorAll("[role=slider]"), [before, after] = strip.querySelectorAll(".off");
   const svg = strip.querySelector("svg"), highest = Math.max(...all), last = bins.count - 1;
   const limit = (number, low, high) => Math.min(Math.max(number, low), high);
   let from = 0, to = last;
   const bars = all.map(() => null);
-  // A bar of the page is of all events; one that is chosen is drawn over it.
+  // The bars of the page count all events. Those that match are drawn over them.
   [...svg.querySelectorAll("rect")].forEach((rect) => {
     const bar = rect.cloneNode();
     bar.setAttribute("class", "chosen");

@@ -1,4 +1,4 @@
-// What is typed → terms, and a term → the expression that events match; as jkr does: see its search syntax.
+// Typed text → terms, and a term → the expression that events match. The syntax is that of jkr search.
 "use strict";
 
 const termPattern = new RegExp(`(-)?(?:(${fieldNames.join("|")}):)?(?:"([^"]*)"|(\\S+))`, "gi");
@@ -6,9 +6,9 @@ const operators = ["OR", "AND", "NOT"];
 // The words of some text: letters and digits, in lower case.
 const wordsOf = (text) => text.normalize("NFKC").toLowerCase().replace(/[\u0300-\u036f]/g, "").match(/[\p{L}\p{N}]+/gu) || [];
 const makeTerm = (words, more = {}) => ({ words, text: words.join(" "), ...more });
-const isPlain = (term) => !(term.field || term.isBeginning || term.exact || term.required);
+const isPlain = (term) => !(term.field || term.isPrefix || term.exact || term.required);
 
-// `groups` of terms, of each of which an event should have one, as `typed`; and `excluded` terms.
+// Returns `parts`, each with the text as `typed` and the alternative `terms` that match it, and the `excluded` terms.
 function parseSearch(text) {
   const groups = [], typed = [], excluded = [], all = [...text.matchAll(termPattern)];
   let operator = "", afterWord = false;
@@ -19,8 +19,8 @@ function parseSearch(text) {
     }
     const exact = phrase !== undefined, bare = exact ? phrase : word.replace(/['\u2019][sS]$/, ""), words = wordsOf(bare);
     if (!words.length) continue;
-    const isBeginning = !exact && bare.length > 1 && bare.endsWith("*") && !isCjk(words.at(-1));
-    const term = makeTerm(words, { field: field.toLowerCase(), isBeginning, exact });
+    const isPrefix = !exact && bare.length > 1 && bare.endsWith("*") && !isCjk(words.at(-1));
+    const term = makeTerm(words, { field: field.toLowerCase(), isPrefix, exact });
     if (minus || operator === "NOT") {
       excluded.push(term);
       [operator, afterWord] = ["", false];
@@ -44,7 +44,7 @@ function parseSearch(text) {
   return { parts, excluded };
 }
 
-// `facts`: rows of `synonyms`; pairs of `spellings`; the pattern of `prefixes` that a hyphen can part from a word.
+// `facts`: rows of `synonyms`, pairs of `spellings`, and the pattern of `prefixes` that a hyphen may separate.
 function makeMatcher(facts, words) {
   const synonyms = new Map(), spellings = new Map();
   for (const row of facts.synonyms) for (const phrase of row) synonyms.set(phrase, [...(synonyms.get(phrase) || []), ...row]);
@@ -54,7 +54,7 @@ function makeMatcher(facts, words) {
   }
   const prefix = new RegExp(`^(${facts.prefixes})`);
   const respelled = (text) => text.split(" ").map((word) => spellings.get(word) || word).join(" ");
-  const phrase = (text, field, isBeginning = false) => ({ tokens: stems(text), field, isBeginning });
+  const phrase = (text, field, isPrefix = false) => ({ tokens: stems(text), field, isPrefix });
   const otherStems = ({ tokens: some, ...rest }) => ({ tokens: some.map((each) => spellings.get("=" + each) || each), ...rest });
 
   function forms(text) {
@@ -63,7 +63,7 @@ function makeMatcher(facts, words) {
   const others = (text) => synonyms.get(forms(text).find((form) => synonyms.has(form))) || [];
   const hasSynonyms = (text) => forms(text).some((form) => synonyms.has(form));
 
-  function* joined({ words: some, text, exact, apart }) { // with or without a hyphen, a point, ß
+  function* joined({ words: some, text, exact, apart }) { // the spellings with and without a hyphen, a point, ß
     if (some.length > 1 && some.every((word) => /^\p{L}$/u.test(word))) yield some.join("");
     else if (some.length === 1 && /^\p{L}{2,4}$/u.test(text)) yield [...text].join(" ");
     if (exact) return;
@@ -77,7 +77,7 @@ function makeMatcher(facts, words) {
     if (text.includes("ss")) yield text.replaceAll("ss", "ß");
   }
 
-  function* compounds(text, field) { // 日韓首脳会談 is 首脳会談, so also a summit, and 日韓
+  function* compounds(text, field) { // 日韓首脳会談 contains 首脳会談, which has synonyms, and 日韓
     if (text.length < 3 || !isCjk(text)) return;
     for (const [known, row] of synonyms) {
       const rest = text.replaceAll(known, " ").split(" ").filter(Boolean);
@@ -89,16 +89,16 @@ function makeMatcher(facts, words) {
 
   function expression(term) {
     const { text, field } = term;
-    if (term.isBeginning) {
-      const before = term.words.slice(0, -1), last = term.words.at(-1), begins = new Set([last, respelled(last)]);
+    if (term.isPrefix) {
+      const before = term.words.slice(0, -1), last = term.words.at(-1), prefixes = new Set([last, respelled(last)]);
       for (const pair of [["is", "iz"], ["isa", "iza"], ["isi", "izi"], ["enc", "ens"], ["our", "or"]]) {
         for (const [one, other] of [pair, pair.toReversed()]) {
-          if (last.endsWith(one) && last.length > one.length + 2) begins.add(last.slice(0, -one.length) + other);
+          if (last.endsWith(one) && last.length > one.length + 2) prefixes.add(last.slice(0, -one.length) + other);
         }
       }
-      const found = words().filter((word) => [...begins].some((each) => word.startsWith(fold(each))));
-      if (found.length > 50) return { any: [...begins].map((each) => phrase([...before, each].join(" "), field, true)) };
-      return { any: (found.length ? found : [last]).map((each) => phrase([...before, each].join(" "), field)) };
+      const completed = words().filter((word) => [...prefixes].some((each) => word.startsWith(fold(each))));
+      if (completed.length > 50) return { any: [...prefixes].map((each) => phrase([...before, each].join(" "), field, true)) };
+      return { any: (completed.length ? completed : [last]).map((each) => phrase([...before, each].join(" "), field)) };
     }
     const texts = [text, respelled(text), ...joined(term), ...(term.exact || term.alone ? [] : others(text))];
     const any = [...new Set(texts)].map((each) => phrase(each, field));
