@@ -15,6 +15,7 @@ import pytest
 
 import jkrtimeline
 from jkrtimeline import Timeline, eventfile
+from jkrtimeline.cli import environment
 from jkrtimeline.cli.main import main
 from jkrtimeline.errors import Problem
 from jkrtimeline.eventfile import Input
@@ -28,6 +29,8 @@ HERE = Path(__file__).parent
 SAMPLE = HERE / "sample.yaml"
 BUNDLED = HERE.parent / "data" / "events.yaml"
 TODAY = "2025-06-18"
+
+needs_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
 
 
 class Result(NamedTuple):
@@ -76,6 +79,23 @@ def jkr(*argv: str | bytes, stdin: bytes = b"", **environment: str) -> subproces
     """Run a command line in a new process."""
     command: list[str | bytes] = [sys.executable, "-m", "jkrtimeline", *argv]
     return subprocess.run(command, input=stdin, capture_output=True, env={**os.environ, **environment}, check=False)
+
+
+def child(code: str, *argv: object, **environment: str) -> "subprocess.Popen[str]":
+    """A Python process that runs `code`; its standard output and errors are pipes."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", code, *map(str, argv)]
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env={**os.environ, **environment})
+
+
+@pytest.fixture(params=[False, True], ids=["pipe", "terminal"])
+def destination(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where output goes; to a terminal in 256 colours."""
+    if request.param:
+        monkeypatch.setattr(environment, "on_terminal", lambda: True)
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        monkeypatch.setenv("TERM", "xterm-256color")
+    return "terminal" if request.param else "pipe"
 
 
 class Read(NamedTuple):

@@ -11,7 +11,7 @@ import pytest
 
 from .chromium import shown
 from .conftest import BUNDLED, SAMPLE, TODAY, Run
-from .test_cli import ALL, SUMMIT
+from .sample import ALL, SUMMIT
 from .test_html import EVIL, hostile
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -15,10 +15,8 @@ from jkrtimeline import load
 from jkrtimeline.cli.app import COMMANDS
 
 from .conftest import SAMPLE, Run, jkr
+from .sample import ALL, CLOSED, LETTER, PLAN, STORM, SUMMIT, SURVEY, TALKS, VISIT
 
-SURVEY, TALKS, SUMMIT, PLAN = "2019-survey", "2020-spring-talks", "2021-03-16-zenda-summit", "2021-05-quay-plan"
-STORM, CLOSED, LETTER, VISIT = "2021-05-30-storm", "2021-12-01-quay-closed", "2022-06-13-letter", "2024-02-visit"
-ALL = [SURVEY, TALKS, SUMMIT, PLAN, STORM, CLOSED, LETTER, VISIT]
 FIRST_FILE = {"id": "first", "date": "2018", "title": "Before all"}
 
 

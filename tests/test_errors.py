@@ -10,12 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jkrtimeline import output_files
-from jkrtimeline.errors import JkrError
-
-from .conftest import SAMPLE, Run, jkr
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX streams and signals")
+from .conftest import SAMPLE, Run, jkr, needs_posix
 
 WRONG: list[tuple[str, int, list[str], str]] = [
     # command line, exit code, what the message names, what the hint says
@@ -189,7 +184,7 @@ PRINTING = [
 ]
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("line", PRINTING)
 def test_closed_pipe_is_quiet(line: str) -> None:
     reading, writing = os.pipe()
@@ -200,7 +195,7 @@ def test_closed_pipe_is_quiet(line: str) -> None:
     assert done.stderr == b""
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("line", [*PRINTING, "check --json"])
 def test_full_disk_is_an_error(line: str) -> None:
     command = [sys.executable, "-m", "jkrtimeline", *line.split(" ")]
@@ -210,7 +205,7 @@ def test_full_disk_is_an_error(line: str) -> None:
     assert "No space left" in complaint(done.stderr.decode())[0]
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize(
     ("descriptor", "argv", "code"),
     [
@@ -229,7 +224,7 @@ def test_stream_that_is_closed_from_the_start(descriptor: int, argv: list[str], 
         complaint(done.stderr.decode())
 
 
-@posix
+@needs_posix
 def test_interrupt_while_writing_is_130() -> None:
     # The whole data is more than a pipe holds: after its first byte the program waits in a write.
     command = [sys.executable, "-m", "jkrtimeline", "timeline", "--jsonl"]
@@ -250,73 +245,7 @@ def test_module_and_function_have_the_same_exit_codes() -> None:
     assert jkr("show", "missing", "--data", sample).returncode == 4
 
 
-# --- output files, data files, hints ------------------------------------------------------------------
-
-
-@posix
-def test_an_output_file_keeps_its_hard_links_and_its_mode(run: Run, tmp_path: Path) -> None:
-    file, other = tmp_path / "out.json", tmp_path / "other.json"
-    file.write_text("x" * 1_000_000, encoding="utf-8")
-    file.chmod(0o640)
-    os.link(file, other)
-    assert run("timeline", "--data", str(SAMPLE), "-o", str(file)).code == 0
-    assert other.samefile(file)
-    assert len(json.loads(other.read_text(encoding="utf-8"))) == 8
-    assert file.stat().st_mode & 0o777 == 0o640
-    assert sorted(tmp_path.iterdir()) == [other, file]
-
-
-@posix
-def test_a_hard_link_keeps_its_content_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file, other = tmp_path / "out", tmp_path / "other"
-    file.write_bytes(b"before")
-    os.link(file, other)
-    written = []
-
-    def overwrite(source: Path, target: Path) -> None:
-        written.append(source.read_bytes())
-        target.write_bytes(written[-1][: 3 if len(written) == 1 else None])
-        if len(written) == 1:
-            raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(output_files, "_overwrite", overwrite)
-    with pytest.raises(JkrError, match="cannot be written"):
-        output_files.write_file(str(file), lambda out: out.write("after"))
-    assert written == [b"after", b"before"]
-    assert other.read_bytes() == b"before"
-    assert sorted(tmp_path.iterdir()) == [other, file]
-
-
-def test_an_error_of_the_text_does_not_blame_the_output_file(tmp_path: Path) -> None:
-    def fail(out: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with pytest.raises(OSError, match="No space left"):
-        output_files.write_file(str(tmp_path / "out"), fail)
-    assert list(tmp_path.iterdir()) == []
-
-
-@posix
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
-def test_a_signal_leaves_no_file_behind(tmp_path: Path, name: str) -> None:
-    program = (
-        "import sys, time; from jkrtimeline import __main__, output_files; from jkrtimeline.cli import main\n"
-        "def write(out):\n    out.write('x'); print('writing', flush=True); time.sleep(20)\n"
-        "main.main = lambda: output_files.write_file(sys.argv[1], write)\n"
-        "__main__.run()"
-    )
-    command = [sys.executable, "-c", program, str(tmp_path / "out")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"writing\n"
-        assert len(list(tmp_path.iterdir())) == 1
-        process.send_signal(getattr(signal, name))
-        process.communicate(timeout=20)
-    assert process.returncode == 128 + getattr(signal, name)
-    assert list(tmp_path.iterdir()) == []
-
-
-@posix
+@needs_posix
 def test_a_deleted_folder_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     folder.mkdir()

@@ -34,7 +34,7 @@ from jkrtimeline.formats.markdown import escape
 from jkrtimeline.text.sanitize import visible
 
 from .conftest import SAMPLE, Run
-from .test_cli import ALL, CLOSED, LETTER, PLAN, STORM, SUMMIT, SURVEY, TALKS, VISIT
+from .sample import ALL, CLOSED, LETTER, PLAN, STORM, SUMMIT, SURVEY, TALKS, VISIT
 
 TAKEN_AWAY = ("markdown", "ics", "timelinejs", "csl-json", "bibtex")
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("  \\`*_[]<>{}~$^@|#&:!-+=1.)\"'%/;x\n"))

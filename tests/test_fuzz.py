@@ -18,8 +18,8 @@ from jkrtimeline.fields import EVENT_FIELDS
 from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, Result
+from .hostile_text import EVIL, OWN_STYLE, SPITE, steering
 from .test_docs import GROUP
-from .test_hostile import EVIL, OWN_STYLE, SPITE, steering
 from .test_injection import INJECTIONS
 
 OPTIONS = {

@@ -2,50 +2,18 @@
 
 import json
 import os
-import re
 import sys
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from jkrtimeline import load
-from jkrtimeline.cli import environment
-from jkrtimeline.cli.app import COMMANDS
 from jkrtimeline.formats import FORMATS
 
-from .conftest import HERE, SAMPLE, Run, jkr
-from .test_docs import GROUP
-
-posix = pytest.mark.skipif(sys.platform == "win32", reason="files cannot have such names there")
+from .conftest import SAMPLE, Run, jkr, needs_posix
+from .hostile_text import EVIL, EVIL_NAME, ID, LITERALLY, OWN_STYLE, steering
 
 # --- the scanner ------------------------------------------------------------------------------------
-
-# What our own styles are made of, with 256 or true colours: neither blink (5) nor reverse (7) nor conceal (8).
-_COLOUR = r"(?:[34]8;(?:5;\d+|2;\d+;\d+;\d+))"
-STYLE = rf"\x1b\[(?:0|[124](?:;[124])*(?:;{_COLOUR})*|{_COLOUR}(?:;{_COLOUR})?)m"
-# A hyperlink leads to an http or https address in printable ASCII; those of the tests have a path, unlike
-# the one that the hostile texts try to set.
-LINK = r"\x1b\]8;;(?:https?://[a-z.]+/[!-~]+)?\x1b\\"
-OWN_STYLE = re.compile(f"{STYLE}|{LINK}")
-STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
-"""Bidirectional classes (Unicode Standard Annex 9) of letters that show nothing but change what is shown."""
-
-
-def steers(letter: str) -> bool:
-    """Whether a terminal would obey a letter, or show nothing for it."""
-    return letter not in "\n\t\u200c\u200d" and (
-        unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")
-        or unicodedata.bidirectional(letter) in STEERING
-        or letter in "\u061c\u200e\u200f\ufff9\ufffa\ufffb"
-        or "\U000e0000" <= letter <= "\U000e007f"
-    )
-
-
-def steering(text: str) -> list[str]:
-    """What is in an output, apart from our own styles, that a terminal would obey."""
-    return sorted({f"U+{ord(letter):04X}" for letter in set(OWN_STYLE.sub("", text)) if steers(letter)})
 
 
 def test_the_scanner_sees_what_it_should() -> None:
@@ -57,28 +25,6 @@ def test_the_scanner_sees_what_it_should() -> None:
 
 
 # --- hostile text -----------------------------------------------------------------------------------
-
-SPITE = (
-    *(
-        "\x1b[5;31mred",
-        "\x1b]0;title\x07",
-        "\x1b]8;;https://evil.example\x1b\\link\x1b]8;;\x1b\\",
-        "\x1b]52;c;ZQ==\x07",
-    ),
-    *("\x1bPdevice\x1b\\", "\x1b_application\x1b\\", "\x1b^private\x1b\\", "\x1bc", "\x1b[2J\x1b[8m", "\x1b(0"),
-    *("\x9b31m", "\x9d0;title\x9c", "\x90q\x9c", "\x85", "a\b\b\r\nb\tc\v\f", "\0\x0e\x0f\x1a\x7f"),
-    *("\u202aa\u202bb\u202cc\u202dd\u202ee", "\u2066a\u2067b\u2068c\u2069d", "\u200e\u200f\u061c", "\u2028\u2029"),
-    *("\ufeffa\u200bb\u2060c\xadd\u180ee", "\U000e0001\U000e0041\U000e007f", "\u206a\u206f\ufff9a\ufffab\ufffb"),
-    *("[red]x[/red]", "[/]", "[link=https://evil.example]x[/link]", ":smile:", "{0}%s$(id)`id`", "<b>&amp;"),
-    *("Z" + "\u0301\u0489" * 100, "한石🙂👩🏽‍🔬", "\u2003\u3000\xa0"),
-)
-"""Each a way in: escape sequences (CSI, OSC, DCS, APC, PM), C1 controls, directions, separators, invisible letters,
-tags, annotations, markup, combining marks without end, wide letters."""
-
-EVIL = "evil " + " ".join(SPITE)
-LITERALLY = ("[red]x[/red]", "[/]", "[link=https://evil.example]x[/link]", ":smile:", "<b>&amp;")
-ID = "evil\x7f\x9b31m\u202e\u2066\U000e0041\ufeff[red];id"
-"""As much of it as the id of an event may be."""
 
 SOURCE = dict.fromkeys(("publisher", "via", "title", "about", "kind", "lang"), EVIL)
 TEXTS = ("title", "summary", "place", "note", "date_note")
@@ -108,8 +54,6 @@ REGISTRIES = {
     "events": [{**EVENT, "actors": [ID], "themes": [ID], "thread": ID, "importance": "major"}, LONG],
 }
 FREE_WORDS = [{**EVENT, "actors": [EVIL], "themes": [EVIL], "thread": EVIL, "status": "denied"}, LONG]
-EVIL_NAME = os.fsencode("ev\x1b[5mil\n\u202e[red]") + b"\xff\x9b"
-"""Of a file; the last bytes are not UTF-8."""
 
 
 @pytest.fixture(scope="module", params=["registries.json", "free-words.jsonl"])
@@ -137,16 +81,6 @@ LINES += [f"offices -f {name}" for name, form in SHOWN.items() if form.holds("of
 COUNTS = ("", " --by actor", " --by theme --and place", " --by place --and thread -r", " --by month --and year")
 LINES += [f"stats{by} -f {name}" for by in COUNTS for name, form in SHOWN.items() if not form.events]
 LINES += ["info", "info --json", "check", "check --json", "--version", "timeline --fields title,id,actors,sources"]
-
-
-@pytest.fixture(params=[False, True], ids=["pipe", "terminal"])
-def destination(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Where output goes; to a terminal in 256 colours."""
-    if request.param:
-        monkeypatch.setattr(environment, "on_terminal", lambda: True)
-        monkeypatch.setenv("FORCE_COLOR", "1")
-        monkeypatch.setenv("TERM", "xterm-256color")
-    return "terminal" if request.param else "pipe"
 
 
 @pytest.mark.parametrize("line", LINES, ids=lambda line: line.replace(ID, "ID"))
@@ -227,122 +161,6 @@ def test_nothing_of_a_wrong_data_file_steers_the_terminal(run: Run, tmp_path: Pa
     assert {"unknown-key", "bad-id", "bad-date", "bad-address", "wrong-type", "half-letter"} <= rules
 
 
-# --- the command line -------------------------------------------------------------------------------
-
-
-def options(command: str) -> Iterator[str]:
-    """Every option of a command that takes a value, and nothing for its arguments; none that writes a file."""
-    yield ""
-    for parameter in GROUP.get_command(None, command).params:  # type: ignore[attr-defined]
-        flag = parameter.param_type_name != "option" or parameter.is_flag
-        yield from () if flag or "--output" in parameter.opts else parameter.opts
-
-
-TYPED = EVIL.replace("\0", "")
-"""What can be typed: the command line has no NUL."""
-
-
-FILE_OF_OPTION = {
-    "--until": HERE / "import" / "google.ics",
-    "--zone": HERE / "import" / "google.ics",
-    "--sheet": HERE / "import" / "excel.xlsx",
-}
-"""The files in which options of `import` have a meaning."""
-
-
-@pytest.mark.parametrize(
-    ("command", "option"),
-    [(each, option) for each in COMMANDS if each != "browse" for option in options(each)],  # which needs a terminal
-)
-def test_nothing_of_the_command_line_steers_the_terminal(run: Run, destination: str, command: str, option: str) -> None:
-    base = {
-        "search": ["quay", *(["-f", "svg"] if option in ("--lanes", "--size") else [])],
-        "show": ["2024-02-visit"],
-        "open": ["--print", "2024-02-visit"],
-        "info": ["--cite"] if option in ("--format", "-f") else [],
-        "timeline": ["-f", "svg"] if option in ("--lanes", "--size") else [],
-        "import": [str(FILE_OF_OPTION.get(option, HERE / "import" / "google-calendar.csv"))],
-        "diff": [str(SAMPLE), str(SAMPLE)],
-    }.get(command, [])
-    words = [*base, option, TYPED] if option else [*base[: command in ("diff", "open")], TYPED]
-    data = ["--data", str(SAMPLE)] if "--data" in options(command) else []
-    result = run(command, *words, *([] if option == "--data" else data))
-    assert "internal error" not in result.err
-    assert steering(result.out) == []
-    assert steering(result.err) == []
-    expected = {
-        ("new", ""): (1,),
-        ("search", ""): (0,),
-        ("offices", ""): (0,),
-        ("show", ""): (0,),
-        ("open", ""): (0,),
-    }.get((command, option), (2, 3, 4))
-    assert result.code in ((0,) if option == "--match" else expected)
-    unread = ("--within", "--zone", "--until", "--sheet") if command == "import" else ("--within",)  # refused first
-    assert result.code == 0 or "evil" in result.err or option in unread
-    if option not in ("--around", "--in"):
-        text = run(command, f"{option}={TYPED}" if option else f"--{TYPED}", *data, "-f", "text")
-        assert steering(text.out + text.err) == []
-
-
-@pytest.mark.parametrize(
-    "argv", [[TYPED], [f"--{TYPED}"], [f"-{TYPED}"], ["timeline", f"-n{TYPED}"], ["show", "\ud8ff"]]
-)
-def test_messages_repeat_wrong_words_harmlessly(run: Run, argv: list[str]) -> None:
-    result = run(*argv)
-    assert (result.code in (2, 4), result.out) == (True, "")
-    assert result.err.startswith("jkr: ")
-    assert steering(result.err) == []
-
-
-@posix
-@pytest.mark.parametrize(
-    "content", [None, b"events: [", b"\xff", b"title: x\n", b"[{\n", b"events: [{id: a}]\n", "folder"]
-)
-def test_name_of_a_file_in_messages(run: Run, tmp_path: Path, content: bytes | str | None) -> None:
-    file = tmp_path / os.fsdecode(EVIL_NAME)
-    if content == "folder":
-        file.mkdir()
-    elif isinstance(content, bytes):
-        file.write_bytes(content)
-    for argv in (["timeline", "--data"], ["info", "--json", "--data"], ["check"], ["check", "--json"]):
-        result = run(*argv, str(file))
-        assert result.code == 3
-        assert steering(result.out + result.err) == []
-        assert "il �[red]��" in result.out + result.err or "--json" in argv
-        assert all(line.startswith(("jkr: ", "hint: ")) for line in result.err.splitlines())
-        if argv[0] == "check" and result.out:
-            lines = result.out.splitlines() if "--json" not in argv else ["/ "]
-            assert all(line.startswith(("/", "    ")) for line in lines), "a line end in a name begins a new line"
-            if "--json" in argv:
-                assert {each["path"] for each in json.loads(result.out)} == {str(file)}
-
-
-@posix
-def test_name_of_an_output_file_in_messages(run: Run, tmp_path: Path) -> None:
-    target = str(tmp_path / os.fsdecode(EVIL_NAME))
-    for argv in (["-o", target], ["-o", f"{target}/x.json"], ["-f", "json", "-o", str(tmp_path) + "/" + "\x1b" * 300]):
-        result = run("timeline", "--data", str(SAMPLE), *argv)
-        assert (result.code in (1, 2), result.out, steering(result.err)) == (True, "", [])
-        assert result.err.startswith("jkr: ")
-    assert list(tmp_path.iterdir()) == []
-    assert run("timeline", "--data", str(SAMPLE), "-o", f"{target}.json") == (0, "", "")
-    assert len(json.loads(Path(f"{target}.json").read_text(encoding="utf-8"))) == 8
-
-
-@pytest.mark.parametrize("name", ["", "a\0b", "\ud800"])
-@pytest.mark.parametrize("argv", ["timeline --data", "info --data", "check", "timeline -f json -o"])
-def test_name_that_no_file_can_have(run: Run, argv: str, name: str) -> None:
-    result = run(*argv.split(" "), name)
-    assert (result.code, result.out) == (2, "")
-    assert result.err == f"jkr: {name!r} is not a file name\nhint: name a file\n"
-
-
-def test_huge_columns_are_ignored(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "9" * 5000)
-    assert run("timeline", "-n1", "-f", "text").code == 0
-
-
 # --- addresses --------------------------------------------------------------------------------------
 
 
@@ -397,7 +215,7 @@ REALLY += ["check", "--version", "show none", "timeline --actor zzz", "timeline 
 REALLY += [f"timeline -f {form}" for form in ("json", "jsonl", "csv", "csv --raw", "tsv", "tsv --raw", "yaml")]
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize("line", REALLY, ids=lambda line: line.replace(ID, "ID"))
 def test_a_real_terminal_gets_no_control_sequence(hostile: str, line: str) -> None:
     pytest.importorskip("pexpect")
@@ -409,7 +227,7 @@ def test_a_real_terminal_gets_no_control_sequence(hostile: str, line: str) -> No
     assert steering(text.replace("\r\n", "\n")) == []
 
 
-@posix
+@needs_posix
 def test_bytes_of_the_command_line_that_are_not_utf8() -> None:
     result = jkr(b"timeline", b"--actor", b"\x1b[5m\xff\x9b31m", JKR_DATA=str(SAMPLE))
     assert (result.returncode, result.stdout) == (2, b"")

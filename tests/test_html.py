@@ -25,7 +25,7 @@ from jkrtimeline.formats.web.entries import when
 from jkrtimeline.model import Event
 
 from .conftest import BUNDLED, SAMPLE, Run
-from .test_cli import ALL, SUMMIT
+from .sample import ALL, SUMMIT
 
 VOID = {"meta", "link", "input", "rect", "br"}
 EVIL = """</script><script>window.hacked=1</script><img src=x onerror="window.hacked=1">"'&amp;{{7*7}}\u202eevil"""

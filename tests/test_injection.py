@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import SAMPLE, Run
+from .conftest import SAMPLE, Run, needs_posix
+from .hostile_text import steering
 from .test_completion import shell
-from .test_hostile import posix, steering
 
 # --- the index and the file system ------------------------------------------------------------------
 
@@ -99,7 +99,7 @@ def test_no_sql_match_or_path_is_built_from_data(run: Run, tmp_path: Path, monke
     assert sorted(path.suffix for path in cache.rglob("*")) == [".sqlite", ".stamp"]
 
 
-@posix
+@needs_posix
 @pytest.mark.parametrize(
     "name",
     [

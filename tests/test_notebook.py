@@ -17,7 +17,7 @@ from jkrtimeline import edtf, fields, stats
 from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, TODAY, Run
-from .test_cli import ALL, SUMMIT
+from .sample import ALL, SUMMIT
 
 EVIL = "</td><script>alert(1)</script> & \"'\x1b[31m"
 

@@ -15,7 +15,7 @@ from jkrtimeline.formats import FORMATS
 from jkrtimeline.formats.layout.table import defuse, restore
 
 from .conftest import SAMPLE, Run
-from .test_hostile import steering
+from .hostile_text import steering
 
 CELLS = {
     "=1+1": "'=1+1",

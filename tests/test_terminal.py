@@ -25,7 +25,7 @@ from jkrtimeline.formats.layout.links import link
 from jkrtimeline.text.sanitize import visible
 
 from .conftest import SAMPLE, Run, jkr
-from .test_cli import SUMMIT
+from .sample import SUMMIT
 
 pexpect = pytest.importorskip("pexpect", reason="there is no such terminal on Windows")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal on Windows")

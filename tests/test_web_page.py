@@ -9,7 +9,7 @@ import pytest
 
 from .chromium import WIDE, shown
 from .conftest import BUNDLED, SAMPLE
-from .test_cli import ALL, SUMMIT
+from .sample import ALL, SUMMIT
 
 LETTER = "2022-06-13-letter"
 PHONE = {"width": 320, "height": 568}

@@ -11,7 +11,7 @@ import pytest
 
 from .chromium import shown
 from .conftest import BUNDLED, Run
-from .test_cli import ALL, SUMMIT
+from .sample import ALL, SUMMIT
 
 SEARCHES = [
     line for line in Path(__file__).with_name("web_searches.txt").read_text("utf-8").splitlines() if line[0] != "#"
