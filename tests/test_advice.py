@@ -1,4 +1,4 @@
-"""Advice of `jkr check`: actors that an event names but does not list, and events that rest on one publisher."""
+"""Advice of `jkr check`: actors that an event names but does not list, and events with sources of one publisher."""
 
 import json
 from pathlib import Path
@@ -33,8 +33,8 @@ def advice(run: Run, path: Path, events: str) -> list[tuple[str, int, str]]:
 
 
 def event(title: str, actors: str = "", summary: str = "") -> str:
-    said = f"\n    summary: {json.dumps(summary)}" if summary else ""
-    head = f"  - id: e\n    date: 2024\n    title: {json.dumps(title)}{said}\n"
+    summary_line = f"\n    summary: {json.dumps(summary)}" if summary else ""
+    head = f"  - id: e\n    date: 2024\n    title: {json.dumps(title)}{summary_line}\n"
     return f"{head}    actors: [{actors}]\n    sources: {SOURCES}\n"
 
 

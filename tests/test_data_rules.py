@@ -114,7 +114,7 @@ def test_every_theme_belongs_to_one_of_six_families(data: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "wanted"),
+    ("words", "identity"),
     [
         ("mature", "2025-06-17-kananaskis-summit"),
         ("burden sharing", "2024-10-04-rok-us-12th-sma"),
@@ -125,9 +125,9 @@ def test_every_theme_belongs_to_one_of_six_families(data: Read) -> None:
         ("nuclear test", "2025-05-08-nk-missiles-trilateral-call"),
     ],
 )
-def test_words_of_the_article_find_their_event(run: Run, words: str, wanted: str) -> None:
+def test_words_of_the_article_find_their_event(run: Run, words: str, identity: str) -> None:
     result = run("search", words, "--json", "--limit", "3")
-    assert wanted in [event["id"] for event in json.loads(result.out)]
+    assert identity in [event["id"] for event in json.loads(result.out)]
 
 
 def test_a_correction_of_the_article_is_given_once(data: Read) -> None:

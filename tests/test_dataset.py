@@ -1,4 +1,4 @@
-"""Data files: what is read from YAML, JSON and JSON Lines, and every problem with its place."""
+"""Data files: what is read from YAML, JSON and JSON Lines, and every problem with its location."""
 
 import json
 import subprocess
@@ -23,7 +23,7 @@ TWO = '{"id": "b", "date": "2021", "title": "B"}'
 
 def read(*texts: str | bytes, name: str = "events") -> Read:
     files = [text if isinstance(text, bytes) else text.encode() for text in texts]
-    return read_data(*(Input(f"{name}{place or ''}", data) for place, data in enumerate(files)))
+    return read_data(*(Input(f"{name}{number or ''}", data) for number, data in enumerate(files)))
 
 
 def problems(*texts: str | bytes, name: str = "events") -> tuple[Problem, ...]:
@@ -33,7 +33,7 @@ def problems(*texts: str | bytes, name: str = "events") -> tuple[Problem, ...]:
     return caught.value.problems
 
 
-def found(*texts: str | bytes, name: str = "events") -> list[tuple[int, int, str]]:
+def locations(*texts: str | bytes, name: str = "events") -> list[tuple[int, int, str]]:
     return [(problem.line, problem.column, problem.rule) for problem in problems(*texts, name=name)]
 
 
@@ -160,7 +160,7 @@ def test_all_problems_of_a_file_come_in_one_run(name: str, request: pytest.Fixtu
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "rule", "hint"),
+    ("text", "location", "rule", "hint"),
     [
         ("", (1, 1), "missing-key", "events:"),
         ("# nothing but a comment\n", (1, 1), "missing-key", "events:"),
@@ -182,16 +182,18 @@ def test_all_problems_of_a_file_come_in_one_run(name: str, request: pytest.Fixtu
         (ONE[:-1] + ', "start": "2020-02-01"}', (1, 1), "wrong-derived", "2020-01-01"),
     ],
 )  # fmt: skip
-def test_a_problem_says_where_and_what_to_do(text: str | bytes, place: tuple[int, int], rule: str, hint: str) -> None:
+def test_a_problem_has_a_location_and_a_hint(
+    text: str | bytes, location: tuple[int, int], rule: str, hint: str
+) -> None:
     (problem,) = problems(text)
-    assert (problem.line, problem.column, problem.rule) == (*place, rule)
+    assert (problem.line, problem.column, problem.rule) == (*location, rule)
     assert problem.hint
     assert hint in problem.hint
 
 
 def test_a_file_called_jsonl_is_never_taken_for_yaml() -> None:
-    """Else one missing brace in the first line makes YAML of the file, and the place is wrong."""
-    assert [(line, rule) for line, _, rule in found(f"{ONE[:-1]}\n{TWO}\n{{\n", name="events.jsonl")] == [
+    """Otherwise the file is read as YAML if the first line lacks a brace, and locations are wrong."""
+    assert [(line, rule) for line, _, rule in locations(f"{ONE[:-1]}\n{TWO}\n{{\n", name="events.jsonl")] == [
         (1, "json"),
         (3, "json"),
     ]
@@ -251,7 +253,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_and_no_more(name: str, tmp_path: Path) -> None:
-    """In a process of its own: too deep a nesting kills the interpreter, too many aliases never end."""
+    """In a separate process: deep nesting may kill the interpreter, and aliases may never end."""
     path = tmp_path / "hostile"
     path.write_text(HOSTILE[name], encoding="utf-8")
     command = [sys.executable, "-m", "jkrtimeline", "check", str(path)]
@@ -284,11 +286,11 @@ def test_half_a_surrogate_is_refused(text: str) -> None:
     ],
 )  # fmt: skip
 def test_odd_text_is_refused_with_its_location(text: str) -> None:
-    assert all(line > 0 and column > 0 for line, column, _ in found(text))
+    assert all(line > 0 and column > 0 for line, column, _ in locations(text))
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "message"),
+    ("text", "location", "message"),
     [
         ("events: *nowhere", (1, 9), "not YAML: found undefined alias"),
         ("a: &x 1\nb: &x 2\n", (2, 4), "not YAML: found duplicate anchor; first occurrence, second occurrence"),
@@ -299,13 +301,13 @@ def test_odd_text_is_refused_with_its_location(text: str) -> None:
         ("a: [\n" + "[" * 101, (2, 99), "nested too deeply"),
     ],
 )  # fmt: skip
-def test_errors_of_yaml_have_their_location(text: str, place: tuple[int, int], message: str) -> None:
+def test_errors_of_yaml_have_their_location(text: str, location: tuple[int, int], message: str) -> None:
     (problem,) = problems(text)
-    assert (problem.line, problem.column) == place
+    assert (problem.line, problem.column) == location
     assert problem.message.startswith(message)
 
 
-def test_an_alias_is_what_its_anchor_is() -> None:
+def test_an_alias_is_the_node_of_its_anchor() -> None:
     first, second = read_tree("x", b"- &x {a: &y [b, 'null'], c: }\n- [*x, *y]\n").items
     assert second.items == [first, first.pairs[0][1]]
     assert [each.text for each in second.items[1].items] == ["b", "null"]
@@ -325,11 +327,11 @@ def mutilated(draw: st.DrawFn) -> str:
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         end = min(len(text), start + draw(st.integers(0, 40)))
-        place = draw(st.integers(0, len(text)))
+        offset = draw(st.integers(0, len(text)))
         piece = draw(
             st.sampled_from(["", text[start:end], *"{}[]:-,\"'&*!|>#%\t\n\0", "\n  ", ": ", "- "]) | st.text(max_size=5)
         )
-        text = text[:start] + piece + text[end:] if draw(st.booleans()) else text[:place] + piece + text[place:]
+        text = text[:start] + piece + text[end:] if draw(st.booleans()) else text[:offset] + piece + text[offset:]
     return text
 
 
@@ -347,7 +349,7 @@ def test_any_mutilated_file_is_a_dataset_or_has_a_located_problem(text: str) -> 
 
 
 def test_the_same_actor_in_two_files_is_one(tmp_path: Path) -> None:
-    """Wherever it stands: records are compared by what they say."""
+    """At any position: records are compared by their values."""
     registry = "actors: {a: {name: A, offices: [{title: X, from: 2024-01-01}]}}\n"
     one, two = tmp_path / "one.yaml", tmp_path / "two.yaml"
     one.write_text(registry + "events: [{id: one, date: 2024, title: One, actors: [a]}]\n", encoding="utf-8")
@@ -364,11 +366,11 @@ def test_sources_beside_the_first_and_the_last_year_are_compared(when: str) -> N
 
 def test_the_sources_of_an_event_with_a_bad_date_are_checked() -> None:
     text = "events: [{id: a, date: 2024-13, title: A, sources: [{publisher: x}, {url: 'https://x', date: 2999}]}]\n"
-    found = {problem.rule for problem in check_data(Input("a", text.encode()))}
-    assert found == {"bad-date", "no-address", "future-source"}
+    rules = {problem.rule for problem in check_data(Input("a", text.encode()))}
+    assert rules == {"bad-date", "no-address", "future-source"}
 
 
-def test_long_chains_and_circles_are_checked_in_linear_time() -> None:
+def test_long_chains_and_cycles_are_checked_in_linear_time() -> None:
     """Each actor of the next, 20,000 of them: with the square of that it would not end."""
     chain = "".join(f"  a{number}: {{name: N{number}, of: a{number + 1}}}\n" for number in range(20_000))
     end = "events: [{id: e, date: 2024, title: T, actors: [a0]}]\n"

@@ -19,7 +19,7 @@ EVENTS: list[dict[str, Any]] = [
 
 
 def written(folder: Path, name: str) -> str:
-    """The events in a file of their own, as JSON Lines or YAML."""
+    """A file with the events alone, as JSON Lines or YAML."""
     file = folder / name
     lines = [json.dumps(each) for each in EVENTS]
     text = "\n".join(lines) if name.endswith("jsonl") else "events:\n" + "\n".join(f"- {line}" for line in lines)

@@ -1,15 +1,12 @@
-"""Import of calendars: days, zones, series, texts."""
-
-from typing import Any
+"""Import of calendars: days, zones, texts."""
 
 import pytest
 
 from jkrtimeline.errors import DataError, UsageError
 
-from .importing import DAY_OF, calendar, imported, imported_events, left_out, only_event, remarks_on, rows_of
+from .importing import DAY_OF, calendar, imported, imported_events, only_event, remarks_on, rows_of
 
 SEOUL = "DTSTART;TZID=Asia/Seoul:20240101T010000"
-DAILY = "RRULE:FREQ=DAILY"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +57,7 @@ def test_broken_event_of_a_calendar_is_left_out(lines: list[str], reason: str) -
     assert any(remark.position == 2 and reason in remark.message for remark in converted.report.remarks)
 
 
-def test_what_else_an_event_of_a_calendar_has() -> None:
+def test_other_properties_of_an_event() -> None:
     text = calendar(
         *("SUMMARY;LANGUAGE=ko:한일\\, 회담", DAY_OF, "DESCRIPTION:a\\nb\\;c", "CATEGORIES:x,y\\,z", "CATEGORIES:x"),
         *("URL:https://example.org/", "STATUS:TENTATIVE", "LOCATION:Zenda\\, Ruritania", "UID:2024-10-03-x@jkr"),
@@ -106,79 +103,6 @@ def test_text_that_cannot_be_decoded_is_reported(line: str) -> None:
     text = calendar("SUMMARY:x", line, DAY_OF)
     assert only_event(text, "x.ics").place is None
     assert remarks_on(text, "x.ics") == [(2, "LOCATION cannot be decoded, it is left out")]
-
-
-def days(*lines: str, **options: Any) -> list[str]:
-    """The days of a calendar of one event."""
-    return [event.date.text for event in imported(calendar("SUMMARY:x", *lines), "x.ics", **options).events]
-
-
-WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=3"
-
-
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        ([DAY_OF, WEEKLY], ["2024-10-03", "2024-10-10", "2024-10-17"]),
-        ([DAY_OF, WEEKLY, "EXDATE;VALUE=DATE:20241010"], ["2024-10-03", "2024-10-17"]),
-        ([DAY_OF, WEEKLY, "EXDATE;VALUE=DATE:20241003"], ["2024-10-10", "2024-10-17"]),
-        ([DAY_OF, WEEKLY, "RDATE;VALUE=DATE:20241012"], ["2024-10-03", "2024-10-10", "2024-10-12", "2024-10-17"]),
-        ([DAY_OF, "RDATE;VALUE=DATE:20241105,20241203"], ["2024-10-03", "2024-11-05", "2024-12-03"]),
-        ([DAY_OF, "DTEND;VALUE=DATE:20241005", "RRULE:FREQ=MONTHLY;UNTIL=20241103"],
-         ["2024-10-03/2024-10-04", "2024-11-03/2024-11-04"]),
-        ([SEOUL, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;TZID=Asia/Seoul:20240102T010000"], ["2024-01-01", "2024-01-03"]),
-        ([SEOUL, "RRULE:FREQ=DAILY;UNTIL=20240101T160000Z"], ["2024-01-01", "2024-01-02"]),
-        ([SEOUL, "RRULE:FREQ=DAILY;UNTIL=20240101T155959Z"], ["2024-01-01"]),
-        ([SEOUL, "RRULE:FREQ=DAILY;UNTIL=20240102"], ["2024-01-01", "2024-01-02"]),
-        ([SEOUL, WEEKLY, "EXDATE:20231231T160000Z"], ["2024-01-08", "2024-01-15"]),
-        ([SEOUL, WEEKLY, "EXDATE;VALUE=DATE:20240101"], ["2024-01-08", "2024-01-15"]),
-        ([DAY_OF, "RRULE:FREQ=YEARLY;COUNT=2;BYMONTH=11;BYDAY=1TU"], ["2024-10-03", "2024-11-05", "2025-11-04"]),
-        # in New York the clocks change on 3 November: 20:30 stays 20:30
-        (["DTSTART;TZID=America/New_York:20241102T203000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3"],
-         ["2024-11-02", "2024-11-03", "2024-11-04"]),
-    ],
-)  # fmt: skip
-def test_finite_series_are_expanded(lines: list[str], expected: list[str]) -> None:
-    assert days(*lines) == expected
-
-
-def test_ids_of_a_series_are_single() -> None:
-    converted = imported(calendar("SUMMARY:x", DAY_OF, WEEKLY, "UID:a"), "x.ics")
-    assert [event.id for event in converted.events] == ["a", "2024-10-10-x", "2024-10-17-x"]
-    assert [remark.noun.counted(1) for remark in converted.report.remarks] == ["1 repeating event"]
-
-
-def test_endless_series_is_imported_once_or_until_a_day() -> None:
-    assert days(DAY_OF, DAILY) == ["2024-10-03"]
-    assert days(DAY_OF, DAILY, "EXDATE;VALUE=DATE:20241003") == ["2024-10-04"]
-    (remark,) = imported(calendar("SUMMARY:x", DAY_OF, DAILY), "x.ics").report.remarks
-    assert (remark.position, remark.message) == (2, "'x' repeats without end, it is imported once")
-    assert "--until" in remark.hint
-    assert days(DAY_OF, DAILY, until="2024-10-05") == ["2024-10-03", "2024-10-04", "2024-10-05"]
-    assert days(DAY_OF, WEEKLY, until="2024-10-10") == ["2024-10-03", "2024-10-10"]
-    with pytest.raises(UsageError, match="--until"):
-        days(DAY_OF, DAILY, until="soon")
-
-
-def test_series_without_a_day_left_and_series_that_is_too_long() -> None:
-    text = calendar("SUMMARY:x", DAY_OF, "RRULE:FREQ=DAILY;COUNT=1", "EXDATE;VALUE=DATE:20241003")
-    assert [message for _, message in left_out(text, "x.ics")] == ["no day of 'x' is left, the event is left out"]
-    converted = imported(calendar("SUMMARY:x", SEOUL, "RRULE:FREQ=SECONDLY;COUNT=100000000"), "x.ics")
-    assert len(converted.events) == 5_000
-    assert any("too many instances" in remark.message for remark in converted.report.remarks)
-
-
-@pytest.mark.parametrize("line", ["RRULE:x", "RRULE:FREQ=FOO;COUNT=2", "EXDATE:x", "RRULE:FREQ=DAILY;COUNT=x"])
-def test_rule_that_cannot_be_read_imports_the_event_once(line: str) -> None:
-    assert days(DAY_OF, line) == ["2024-10-03"]
-
-
-def test_modified_instance_replaces_the_one_that_it_names() -> None:
-    series = calendar("SUMMARY:sitting", DAY_OF, WEEKLY, "UID:a")
-    moved = ("SUMMARY:moved", "DTSTART;VALUE=DATE:20241011", "RECURRENCE-ID;VALUE=DATE:20241010", "UID:a")
-    for text in (series + calendar(*moved), calendar(*moved) + series):
-        assert rows_of(text, "x.ics") == [("2024-10-03", "sitting"), ("2024-10-11", "moved"), ("2024-10-17", "sitting")]
-    assert rows_of(calendar(*moved), "x.ics") == [("2024-10-11", "moved")]
 
 
 UTC_EVENT = ("SUMMARY:talks", "DTSTART:20241002T230000Z", "DTEND:20241003T010000Z")
@@ -241,15 +165,15 @@ def test_other_components_and_empty_calendars() -> None:
         imported(calendar("SUMMARY:x").replace("VEVENT", "VTODO"), "x.ics")
 
 
-def test_letter_that_is_folded_in_its_middle() -> None:
+def test_line_folded_inside_a_letter() -> None:
     data = calendar("SUMMARY:石破", DAY_OF).encode()
     first = "石".encode()
-    for place in (1, 2):
-        folded = data.replace(first, first[:place] + b"\n " + first[place:])
+    for length in (1, 2):
+        folded = data.replace(first, first[:length] + b"\n " + first[length:])
         assert only_event(folded, "x.ics").title == "石破"
 
 
-def test_calendar_that_is_cut_off() -> None:
+def test_truncated_calendar() -> None:
     text = calendar("SUMMARY:whole", DAY_OF)
     for cut in (text.rsplit("END:VCALENDAR", 1)[0], text.rsplit("END:VEVENT", 1)[0], text.rsplit("DTSTART", 1)[0]):
         converted = imported(cut, "x.ics")
@@ -258,3 +182,13 @@ def test_calendar_that_is_cut_off() -> None:
     twice = text.replace("END:VEVENT\n", "BEGIN:VEVENT\nSUMMARY:second\nDTSTART;VALUE=DATE:20250101\nEND:VEVENT\n")
     assert remarks_on(twice, "x.ics") == [(2, "END:VEVENT is missing, the event is left out")]
     assert only_event(twice, "x.ics").title == "second"
+
+
+def test_event_without_a_calendar_around_it() -> None:
+    text = "BEGIN:VEVENT\nSUMMARY:x\nDTSTART;VALUE=DATE:20240101\nEND:VEVENT\n"
+    assert rows_of(text, "x.ics") == rows_of(text, "x") == [("2024-01-01", "x")]
+
+
+def test_event_without_a_title_takes_the_first_sentence() -> None:
+    event = only_event(calendar("DTSTART;VALUE=DATE:20241003", "DESCRIPTION:Envoys meet. Nothing else."), "x.ics")
+    assert (event.title, event.summary) == ("Envoys meet", "Envoys meet. Nothing else.")

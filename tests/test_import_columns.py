@@ -1,4 +1,4 @@
-"""Columns whose dates are in several cells, in UTC, or that only their cells show."""
+"""Columns that are recognised by their cells, and columns with times in UTC."""
 
 import pytest
 
@@ -132,43 +132,6 @@ def test_column_that_names_utc() -> None:
     text = "title,date,time,timezone\na,2024-10-03,22:00,UTC\nb,2024-10-03,22:00,Asia/Seoul\n"
     assert [line for line, message in remarks_on(text) if "in UTC" in message] == [2]
     assert rows_of(text, zone="Asia/Seoul") == [("2024-10-03", "b"), ("2024-10-04", "a")]
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("x.json", '{"a": {"title": "x", "date": "2024-05-03"}, "b": {"title": "y", "date": "2024-05-04"}}'),
-        ("x.yaml", "x:\n  date: 2024-05-03\ny:\n  date: 2024-05-04\n"),
-        ("x.json", '[["date", "title"], ["2024-05-03", "x"], ["2024-05-04", "y"]]'),
-        (
-            "x.json",
-            '[{"name": "x", "date": {"year": 2024, "month": 5, "day": 3}},'
-            ' {"name": "y", "date": {"year": 2024, "month": 5, "day": 4}}]',
-        ),
-        (
-            "x.json",
-            '{"results": {"bindings": [{"itemLabel": {"type": "literal", "value": "x"},'
-            ' "date": {"type": "literal", "value": "2024-05-03"}},'
-            ' {"itemLabel": {"type": "literal", "value": "y"}, "date": {"type": "literal", "value": "2024-05-04"}}]}}',
-        ),
-    ],
-)
-def test_shapes_of_records(name: str, text: str) -> None:
-    assert rows_of(text, name) == [("2024-05-03", "x"), ("2024-05-04", "y")]
-
-
-def test_nested_place_and_what_geojson_calls_a_feature() -> None:
-    text = (
-        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "A", "date": "2024"}}]}'
-    )
-    assert only_event(text, "x.json").themes == ()
-    assert only_event('[{"name": "A", "date": "2024", "location": {"name": "Oslo"}}]', "x.json").place == "Oslo"
-
-
-def test_broken_line_of_json_lines_is_reported() -> None:
-    text = '{"name": "A", "date": "2024"}\n{"name": "B", "date":\n{"name": "C", "date": "2025"}\n'
-    assert rows_of(text, "x.jsonl") == [("2024", "A"), ("2025", "C")]
-    assert [line for line, _ in left_out(text, "x.jsonl")] == [2]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from jkrtimeline.convert import KINDS
 from jkrtimeline.eventfile import nodes
 
 from .conftest import SAMPLE, Run, jkr
@@ -19,12 +20,12 @@ from .importing import (
 def test_the_kind_follows_from_name_content_or_option(run: Run, tmp_path: Path) -> None:
     for name in ("google.ics", "timelinejs.json", "timelinejs.csv", "excel-unicode.txt"):
         data = (FILES / name).read_bytes()
-        wanted = run("import", str(FILES / name)).out
+        expected = run("import", str(FILES / name)).out
         done = jkr("import", "-", stdin=data)
-        assert (done.returncode, done.stdout.decode()) == (0, wanted)
+        assert (done.returncode, done.stdout.decode()) == (0, expected)
         other = tmp_path / "file.data"
         other.write_bytes(data)
-        assert run("import", str(other)).out == wanted
+        assert run("import", str(other)).out == expected
     assert jkr("import", "-", stdin=SAMPLE.read_bytes()).stdout.decode() == run("import", str(SAMPLE)).out
     for kind in ("timelinejs", "json"):
         assert run("import", str(FILES / "timelinejs.json"), "--from", kind).code == 0
@@ -131,3 +132,23 @@ def test_pipe_that_is_read_once(tmp_path: Path) -> None:
         os._exit(0)
     assert jkr("import", str(fifo)).returncode == 0
     os.wait()
+
+
+def test_docs_name_every_kind_and_option() -> None:
+    text = (FILES.parent.parent / "docs" / "import.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        assert f"`{kind}`" in text
+    for option in [
+        "--from",
+        "--map",
+        "--dates",
+        "--century",
+        "--zone",
+        "--until",
+        "--sheet",
+        "--encoding",
+        "--strict",
+        "--jsonl",
+        "-o",
+    ]:
+        assert f"`{option}" in text

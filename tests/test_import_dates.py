@@ -10,7 +10,7 @@ from jkrtimeline.convert.human_dates import WrittenDate, read_date
 from jkrtimeline.convert.report import ROUNDED
 from jkrtimeline.edtf import DateError
 
-from .importing import imported, left_out, only_event, remarks_on, rows_of
+from .importing import imported
 
 READ = {
     **{text: text for text in ("2024", "2024-10", "2024-10-03~", "2023-12-01/..", "201X", "1592/1598")},
@@ -224,22 +224,6 @@ def test_two_digit_years_need_a_century(century: Century, order: Order | None, t
         assert edtf_text in error.message  # noqa: PT017
 
 
-def test_column_with_spans_of_years_has_no_months() -> None:
-    assert rows_of("date,title\n1905-10,x\n1906-02,y\n") == [("1905-10", "x"), ("1906-02", "y")]
-    text = "date,title\n1939-41,x\n1905-10,y\n1906-02,z\n"
-    assert rows_of(text) == [("1906-02", "z"), ("1939/1941", "x")]
-    ((line, message),) = left_out(text)
-    assert line == 3
-    assert "October 1905, or the years 1905 to 1910" in message
-
-
-def test_groupings_are_read_from_tables_of_jkr_only() -> None:
-    assert rows_of("date,name\n2024-36,x\n") == [("2024/2036", "x")]
-    assert rows_of("id,date,precision,title\na,2024-36,quarter,x\n") == [("2024-36", "x")]
-    ((_, message),) = left_out("id,date,title\na,2024-36,x\n")  # a table of jkr, or one with the same names
-    assert "a season or a span of years" in message
-
-
 @pytest.mark.parametrize(
     ("order", "text", "edtf"),
     [
@@ -260,53 +244,3 @@ def test_the_order_of_numbers_holds_for_all(order: Order, text: str, edtf: str |
             read_date(text, DateRules(order))
     else:
         assert read_date(text, DateRules(order)).text == edtf
-
-
-@pytest.mark.parametrize(
-    ("header", "row", "date"),
-    [
-        ("start,end", "2024-10-03,2024-10-05", "2024-10-03/2024-10-05"),
-        ("Begin Date,Until", "2024-10,2024-12", "2024-10/2024-12"),
-        ("start,end", "2024-10-03,2024-10-03", "2024-10-03"),
-        ("start,end", "2024-10-03,", "2024-10-03"),
-        ("date,end", "2024-10-03,2024-10-05", "2024-10-03/2024-10-05"),
-        ("date,start,end", "2024-10,2024-10-01,2024-10-31", "2024-10"),
-        ("date,start,end", "2024-10-03,10:00,11:00", "2024-10-03"),
-        ("Year,Month,Day", "2024,10,3", "2024-10-03"),
-        ("Year,Month,Day", "2024,10.0,", "2024-10"),
-        ("Year,End Year", "0079,1980", "0079/1980"),
-        ("Day", "2024-10-03", "2024-10-03"),
-        ("Date,Year,Day", "2024-10-03,2024,Thu", "2024-10-03"),
-        ("Start Date,Start Time,End Date,End Time", "2024-10-03,0:00,2024-10-05,12:00:00 AM", "2024-10-03/2024-10-04"),
-        ("Start Date,Start Time,End Date,End Time", "2024-10-03,10:00,2024-10-03,00:00", "2024-10-03"),
-    ],
-)  # fmt: skip
-def test_date_of_several_columns(header: str, row: str, date: str) -> None:
-    assert only_event(f"{header},title\n{row},x\n").date.text == date
-
-
-@pytest.mark.parametrize(
-    ("header", "row", "reason"),
-    [
-        ("start,end", "2024-10-05,2024-10-03", "ends before it starts"),
-        ("start,end", ",2024-10-03", "an end without a start"),
-        ("start,end", "2024/2025,2026", "an interval where one date should be"),
-        ("date,start", "2024-10-03,2024-10-04", "the date is 2024-10-03 and the start 2024-10-04"),
-        ("date", "", "no date"),
-        ("year,month,day", "24,1,1", "two digits"),
-        ("year,month,day", "-44,3,15", "outside the years"),
-        ("year,month,day", "12024,1,1", "outside the years"),
-        ("year,month,day", ",1,1", "no date"),
-        ("year,month,day", "2024,,1", "a day without a month"),
-        ("year,month,day", "2024,Foo,1", "not a year, month and day"),
-        ("year,month,day", "2024,13,1", "month 13"),
-        ("year,month,day", f"{'9' * 5000},1,1", "outside the years"),
-        ("year,month,day", f"2024,{'9' * 5000},1", "not a year, month and day"),
-    ],
-)
-def test_row_whose_dates_do_not_fit_is_left_out(header: str, row: str, reason: str) -> None:
-    ((place, message),) = remarks_on(f"{header},title\n{row},x\n")
-    assert place == 2
-    assert reason in message
-    assert len(message) < 200
-    assert message.endswith("the row is left out")

@@ -1,4 +1,4 @@
-"""Any file gives a valid event file, or is refused in words."""
+"""Any file gives a valid event file, or is refused with a message."""
 
 import csv
 import json
@@ -40,12 +40,12 @@ VALUES = st.recursive(
 
 
 def must_be_valid(data: bytes, name: str) -> None:
-    """What comes of a file passes the check, as YAML and as JSON Lines; or it is refused in words."""
+    """The events of a file pass the check as YAML; or the file is refused with a message."""
     from jkrtimeline.eventfile.dump import to_yaml
 
     try:
         converted = imported(data, name)
-    except JkrError:  # refused in words; anything else fails the test
+    except JkrError:  # refused; any other exception fails the test
         return
     text = to_yaml(converted.dataset, converted.events)
     assert not [each for each in check_data(Input("out.yaml", text.encode())) if each.severity == "error"]
@@ -63,10 +63,10 @@ def test_any_table_gives_a_valid_file(header: list[str], rows: list[list[str]], 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(st.sampled_from(SOURCES), st.integers(0, 2000), st.binary(max_size=4)), max_size=4))
 def test_any_damage_gives_a_valid_file_or_an_error(damage: list[tuple[str, int, bytes]]) -> None:
-    for name, place, junk in damage:
+    for name, offset, junk in damage:
         data = (FILES / name).read_bytes()
-        must_be_valid(data[:place] + junk + data[place + len(junk) :], name)
-        must_be_valid(data[:place], name)
+        must_be_valid(data[:offset] + junk + data[offset + len(junk) :], name)
+        must_be_valid(data[:offset], name)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

@@ -11,7 +11,9 @@ from .conftest import Run
 from .importing import (
     imported,
     imported_events,
+    left_out,
     only_event,
+    rows_of,
 )
 
 
@@ -80,11 +82,11 @@ def test_importance_and_status_take_the_words_of_jkr() -> None:
         ("major", "cancelled"),
         ("minor", "happened"),
     ]
-    ((place, message),) = [(remark.position, remark.message) for remark in converted.report.remarks]
-    assert (place, message) == (3, "importance is 'high', it is left out")
+    (remark,) = converted.report.remarks
+    assert (remark.position, remark.message) == (3, "importance is 'high', it is left out")
 
 
-def test_map_says_what_a_column_holds() -> None:
+def test_map_assigns_columns() -> None:
     text = "Wann,Was,Title,Farbe\n2024-10-03,Fest,x,rot\n"
     event = imported_events(text, mapping=["Wann=date", "was=title", "Farbe=themes", "Title=note"])[0]
     assert (event.date.text, event.title, event.themes, event.note) == ("2024-10-03", "Fest", ("rot",), "x")
@@ -115,41 +117,6 @@ def test_wrong_map(header: str, mapping: list[str], message: str, hint: str) -> 
     assert hint in caught.value.hint
 
 
-def test_ids_are_imported_or_made() -> None:
-    rows = [
-        "good,2024-10-03,Yoon visits Tokyo,",
-        ",2024-10-03,Yoon visits Tokyo,good; not good",
-        ",2024-10-03,Yoon's visit: TOKYO é ß,nowhere",
-        ",2024-10-03,Yoon visits Tokyo,",
-        "not good,2024-10~,Second,",
-        "good,../2024,Third,",
-        ",2024-10-03,石破,",
-        ",2024-10-03,石破 2,",
-        f",2024,{'word ' * 40},",
-        f",2024,{'w' * 100},",
-        "2024-10-03-yoon-visits-tokyo,2020,Taken,",
-    ]
-    converted = imported("id,date,title,follows\n" + "\n".join(rows) + "\n")
-    assert {event.title[:30]: event.id for event in converted.events if event.title != "Yoon visits Tokyo"} == {
-        "Yoon's visit: TOKYO é ß": "2024-10-03-yoons-visit-tokyo-e-ss",
-        "Second": "2024-10-second",
-        "Third": "2024-third",
-        "石破": "2024-10-03-1",
-        "石破 2": "2024-10-03-2",
-        ("word " * 40)[:30]: "2024" + "-word" * 11,
-        "w" * 30: "2024-" + "w" * 55,
-        "Taken": "2024-10-03-yoon-visits-tokyo",
-    }
-    twins = [event for event in converted.events if event.title == "Yoon visits Tokyo"]
-    assert [event.id for event in twins] == ["good", *(f"2024-10-03-yoon-visits-tokyo-{n}" for n in (2, 3))]
-    assert twins[1].follows == ("good", "2024-10-second")
-    assert sorted((remark.position, remark.noun.one) for remark in converted.report.remarks) == [
-        (4, "reference to another event"),
-        (6, "id"),
-        (7, "id"),
-    ]
-
-
 def test_texts_are_clean() -> None:
     converted = imported('date,title,summary\n2024,"a\tb\n c \u00a0d","x\x1b[1my\r\n\r\n\r\nz  "\n2025,\u200b,\n')
     (event,) = converted.events
@@ -177,7 +144,7 @@ ODD_FILES: list[tuple[str, bytes, str]] = [
     ("x.ics", b"hello\n", "BEGIN:VCALENDAR is missing"),
     ("x.ics", b"\x7fELF\x02\xd0", "is not UTF-8"),
     ("x.json", b'{"events": [1', "json"),
-    ("x.json", b'{"events": ' + b"[" * 50_000, "nested too deeply|not YAML"),  # by us, or by a YAML library first
+    ("x.json", b'{"events": ' + b"[" * 50_000, "nested too deeply|not YAML"),  # the YAML library may have a lower limit
     ("x.yaml", b"events: [{id: a}]", "no date"),
     ("x.json", b'{"scale": "cosmological", "events": [{"start_date": {"year": "-13700000000"}}]}', "cosmological"),
 ]
@@ -187,12 +154,12 @@ ODD_FILES: list[tuple[str, bytes, str]] = [
 def test_file_that_cannot_be_read(name: str, data: bytes, message: str) -> None:
     with pytest.raises(DataError) as caught:
         imported(data, name)
-    told = caught.value.message + "".join(problem.rule for problem in caught.value.problems)
-    assert any(each in told for each in message.split("|"))
+    text = caught.value.message + "".join(problem.rule for problem in caught.value.problems)
+    assert any(each in text for each in message.split("|"))
     assert caught.value.hint
 
 
-def test_rows_that_are_not_as_the_header(run: Run) -> None:
+def test_rows_shorter_or_longer_than_the_header(run: Run) -> None:
     text = 'date,title,note\n2024,short\n2024,long,n,,\n2024,longer,n,x,y\n2024,"a"b,\n2025,c"d\n'
     converted = imported(text)
     assert [event.title for event in converted.events] == ["short", "long", "longer", 'c"d']
@@ -218,3 +185,49 @@ def test_big_cell_and_many_rows() -> None:
     assert len(event.title) == 1_999_999
     rows = "".join(f"2024-10-{day % 28 + 1:02},x,\n" for day in range(5000))
     assert len({event.id for event in imported_events("date,title,note\n" + rows)}) == 5000
+
+
+def test_second_column_for_a_field_is_reported() -> None:
+    reasons = imported("date,event,name\n2024,x,y\n").report.columns
+    assert reasons == {"name": "'event' is used as the title; to use this one: --map 'name'=title"}
+    event = only_event("date,title,description,details,notes\n2024,x,one,two,three\n")
+    assert (event.summary, event.note) == ("one\n\ntwo", "three")
+
+
+@pytest.mark.parametrize(
+    "word", ["n/a", "N/A", "NA", "null", "NULL", "-", "--", "–", "?", "unknown", "Unknown", "none"]
+)
+def test_words_for_no_value(word: str) -> None:
+    event = only_event(f"date,title,place,url,tags\n2024,x,{word},{word},{word}\n")
+    assert (event.place, event.sources, event.themes) == (None, (), ())
+    assert only_event(f"date,title\n2024,{word} is a word\n").title == f"{word} is a word"
+    assert [line for line, _ in left_out(f"date,title\n{word},x\n2024,y\n")] == [2]
+
+
+@pytest.mark.parametrize("delimiter", ["|", ";", "\t"])
+def test_delimiters_are_recognised(delimiter: str) -> None:
+    rows = [["title", "date", "note"], ["a, b", "2024", "x"]]
+    assert rows_of("\n".join(delimiter.join(row) for row in rows)) == [("2024", "a, b")]
+
+
+def test_invisible_characters_are_dropped() -> None:
+    assert only_event("date,title\n2024,\u202dMeeting\u202c \u200ein\ufeff Seoul\n").title == "Meeting in Seoul"
+    assert only_event("date,title\n2024,\U0001f468\u200d\U0001f469\n").title == "\U0001f468\u200d\U0001f469"
+
+
+def test_markup_in_cells() -> None:
+    event = only_event(
+        'date,title,text\n2024,x<y and y>z,"see <a href=""https://a.example/"">this</a> &amp; &lt;that&gt;"\n'
+    )
+    assert (event.title, event.summary) == ("x<y and y>z", "see this & <that>")
+    assert [(source.url, source.about) for source in event.sources] == [("https://a.example/", "this")]
+
+
+def test_foreign_tables_with_the_columns_of_jkr_are_cleaned_too() -> None:
+    event = only_event('title,date,summary\n"R&amp;D <b>x</b>",2024,NA\n')
+    assert (event.title, event.summary) == ("R&D x", None)
+
+
+def test_table_without_a_title_takes_the_first_sentence() -> None:
+    event = only_event("date,description\n2024,Something happened. And more.\n")
+    assert (event.title, event.summary) == ("Something happened", "Something happened. And more.")

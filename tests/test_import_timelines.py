@@ -1,4 +1,4 @@
-"""Import of TimelineJS and markwhen."""
+"""Import of TimelineJS and markwhen, and the markup in their texts."""
 
 import json
 from typing import Any
@@ -8,12 +8,7 @@ import pytest
 from jkrtimeline.convert.markup import plain_text
 from jkrtimeline.model import Source
 
-from .importing import (
-    imported,
-    left_out,
-    remarks_on,
-    rows_of,
-)
+from .importing import imported, left_out, remarks_on, rows_of
 
 
 @pytest.mark.parametrize(
@@ -56,8 +51,8 @@ def test_dates_of_slides(slide: dict[str, Any], expected: str) -> None:
     if expected[0].isdigit():
         assert [event.date.text for event in converted.events] == [expected]
     else:
-        ((place, message),) = remarks_on(text, "x.json")
-        assert place == 1
+        ((number, message),) = remarks_on(text, "x.json")
+        assert number == 1
         assert expected in message
 
 
@@ -103,3 +98,58 @@ def test_times_in_utc_in_markwhen_are_reported() -> None:
     text = "2024-10-03T22:00Z: Talks\n"
     assert rows_of(text, "x.mw") == [("2024-10-03", "Talks")]
     assert any("from UTC+2 eastwards" in message for _, message in remarks_on(text, "x.mw"))
+
+
+MARKWHEN = """---
+title: A life
+description: About it
+key: value
+---
+#Project: #abc
+
+section Early years #early
+// comment
+2012-05-05/2012-08-02: Study #school
+with more text
+2013: A year [page](https://example.org/x)
+group Work
+12/2012 - 10/2013: Job: the first
+5/6/2014: Month first
+now - 10 days: Relative
+end group
+end section
+# Heading
+2020-01: Under it
+location: Seoul
+May 3, 2021 - June 2, 2021: Range
+2022-03-01 10:30: Timed
+2023 - now: Current
+"""
+
+
+def test_markwhen() -> None:
+    converted = imported(MARKWHEN, "x.mw")
+    assert [(event.date.text, event.title, event.themes) for event in converted.events] == [
+        ("2012-05-05/2012-08-02", "Study", ("school", "Early years", "early")),
+        ("2012-12/2013-10", "Job: the first", ("Early years", "early", "Work")),
+        ("2013", "A year page", ("Early years", "early")),
+        ("2014-05-06", "Month first", ("Early years", "early", "Work")),
+        ("2020-01", "Under it", ("Heading",)),
+        ("2021-05-03/2021-06-02", "Range", ("Heading",)),
+        ("2022-03-01", "Timed", ("Heading",)),
+        ("2023/..", "Current", ("Heading",)),
+    ]
+    assert (converted.dataset.header.title, converted.dataset.header.about) == ("A life", "About it")
+    assert converted.events[0].summary == "with more text"
+    assert [source.url for source in converted.events[2].sources] == ["https://example.org/x"]
+    assert converted.events[4].place == "Seoul"
+    assert set(converted.report.columns) == {"header key"}
+    ((line, message),) = left_out(MARKWHEN, "x.mw")
+    assert (line, message) == (16, "'now - 10 days' is relative to another date, the event is left out")
+
+
+def test_markwhen_by_option_and_with_days_first() -> None:
+    text = "dateFormat: d/M/y\n\n5/6/2014: x\n"
+    assert rows_of(text, "notes.txt", kind="markwhen") == [("2014-06-05", "x")]
+    assert rows_of("5/6/2014: x\n", "x.mw", order="dmy") == [("2014-06-05", "x")]
+    assert remarks_on("5/6/2014: x\n", "x.mw") == []

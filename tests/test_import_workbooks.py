@@ -9,7 +9,7 @@ import pytest
 
 from jkrtimeline.errors import DataError, UsageError
 
-from .importing import imported, left_out, remarks_on, rows_of
+from .importing import imported, remarks_on, rows_of
 
 
 def workbook(*sheets: list[list[Any]], formats: dict[str, str] | None = None) -> bytes:
@@ -65,61 +65,6 @@ def test_damaged_workbook_is_refused(cut: int) -> None:
     with pytest.raises(DataError) as caught:
         imported(workbook([["Date", "Title"], [1842, "x"]])[:cut], "x.xlsx")
     assert caught.value.hint
-
-
-MARKWHEN = """---
-title: A life
-description: About it
-key: value
----
-#Project: #abc
-
-section Early years #early
-// comment
-2012-05-05/2012-08-02: Study #school
-with more text
-2013: A year [page](https://example.org/x)
-group Work
-12/2012 - 10/2013: Job: the first
-5/6/2014: Month first
-now - 10 days: Relative
-end group
-end section
-# Heading
-2020-01: Under it
-location: Seoul
-May 3, 2021 - June 2, 2021: Range
-2022-03-01 10:30: Timed
-2023 - now: Current
-"""
-
-
-def test_markwhen() -> None:
-    converted = imported(MARKWHEN, "x.mw")
-    assert [(event.date.text, event.title, event.themes) for event in converted.events] == [
-        ("2012-05-05/2012-08-02", "Study", ("school", "Early years", "early")),
-        ("2012-12/2013-10", "Job: the first", ("Early years", "early", "Work")),
-        ("2013", "A year page", ("Early years", "early")),
-        ("2014-05-06", "Month first", ("Early years", "early", "Work")),
-        ("2020-01", "Under it", ("Heading",)),
-        ("2021-05-03/2021-06-02", "Range", ("Heading",)),
-        ("2022-03-01", "Timed", ("Heading",)),
-        ("2023/..", "Current", ("Heading",)),
-    ]
-    assert (converted.dataset.header.title, converted.dataset.header.about) == ("A life", "About it")
-    assert converted.events[0].summary == "with more text"
-    assert [source.url for source in converted.events[2].sources] == ["https://example.org/x"]
-    assert converted.events[4].place == "Seoul"
-    assert set(converted.report.columns) == {"header key"}
-    ((line, message),) = left_out(MARKWHEN, "x.mw")
-    assert (line, message) == (16, "'now - 10 days' is relative to another date, the event is left out")
-
-
-def test_markwhen_by_option_and_with_days_first() -> None:
-    text = "dateFormat: d/M/y\n\n5/6/2014: x\n"
-    assert rows_of(text, "notes.txt", kind="markwhen") == [("2014-06-05", "x")]
-    assert rows_of("5/6/2014: x\n", "x.mw", order="dmy") == [("2014-06-05", "x")]
-    assert remarks_on("5/6/2014: x\n", "x.mw") == []
 
 
 def test_title_above_the_names_of_the_columns() -> None:

@@ -68,10 +68,10 @@ OFFICE = st.builds(
 def files(draw: st.DrawFn) -> File:
     """An event file that is valid, as the value that its YAML would give."""
     file: File = draw(some(schema=st.just("1"), title=TEXT, version=ODD, coverage=DATE, about=TEXT, license=TEXT))
-    known: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for section in ("actors", "themes", "threads"):
         registered = draw(st.booleans())
-        known[section] = draw(st.lists(WORD if registered else TEXT, max_size=3, unique=True))
+        names[section] = draw(st.lists(WORD if registered else TEXT, max_size=3, unique=True))
         if not registered:
             continue
         if section == "actors":
@@ -84,14 +84,14 @@ def files(draw: st.DrawFn) -> File:
             )
         else:
             shape = some(about=TEXT, aliases=st.lists(TEXT, max_size=2))
-        file[section] = {name: {"name": draw(TEXT), **draw(shape)} for name in known[section]}
+        file[section] = {name: {"name": draw(TEXT), **draw(shape)} for name in names[section]}
         if section == "actors":
-            for earlier, name in zip(known[section], known[section][1:], strict=False):
+            for earlier, name in zip(names[section], names[section][1:], strict=False):
                 if draw(st.booleans()):
                     file[section][name]["of"] = earlier
     ids = draw(st.lists(WORD, min_size=1, max_size=5, unique=True))
     file["events"] = []
-    for place, name in enumerate(ids):
+    for number, name in enumerate(ids):
         optional = {
             "date_note": TEXT,
             "summary": TEXT,
@@ -101,13 +101,13 @@ def files(draw: st.DrawFn) -> File:
             "note": TEXT,
             "sources": st.lists(SOURCE, max_size=2),
         }
-        if place:
-            optional["follows"] = st.lists(st.sampled_from(ids[:place]), max_size=2, unique=True)
+        if number:
+            optional["follows"] = st.lists(st.sampled_from(ids[:number]), max_size=2, unique=True)
         for section, key in (("actors", "actors"), ("themes", "themes")):
-            if known[section]:
-                optional[key] = st.lists(st.sampled_from(known[section]), max_size=3, unique=True)
-        if known["threads"]:
-            optional["thread"] = st.sampled_from(known["threads"])
+            if names[section]:
+                optional[key] = st.lists(st.sampled_from(names[section]), max_size=3, unique=True)
+        if names["threads"]:
+            optional["thread"] = st.sampled_from(names["threads"])
         required = {"id": st.just(name), "date": DATE, "title": TEXT | ODD}
         file["events"].append(draw(st.fixed_dictionaries(required, optional=optional)))
     return file
@@ -165,7 +165,7 @@ def drop(key: str) -> Break:
     return lambda file, _: file["events"][-1].pop(key)
 
 
-def circle(file: File, name: str) -> None:
+def cycle(file: File, name: str) -> None:
     file["events"][-1]["follows"] = [name]
 
 
@@ -213,7 +213,7 @@ BREAKS: dict[str, list[Break]] = {
     "bad-id": [set_in_event("id", text) for text in ("a b", "@a", "-a", "a,b", "a/b", "a..b")],
     "doubled-id": [double],
     "unknown-follows": [set_in_event("follows", ["nothing"])],
-    "cycle": [circle, registry("actors", {"name": "Z", "of": "zz"})],
+    "cycle": [cycle, registry("actors", {"name": "Z", "of": "zz"})],
     "unknown-of": [registry("actors", {"name": "Z", "of": "nobody"})],
     "unknown-actor": [unknown("actors", "actors")],
     "unknown-theme": [unknown("themes", "themes")],

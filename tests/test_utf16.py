@@ -43,7 +43,7 @@ def test_damaged_utf16_is_refused(run: Run, tmp_path: Path, data: bytes) -> None
     assert "x.yaml: begins as UTF-16 and cannot be decoded" in result.err
 
 
-def test_input_gives_utf16_as_utf8_whoever_reads() -> None:
+def test_every_method_of_an_input_decodes_utf16() -> None:
     data = ("\ufeff\n" + LINES).encode("utf-16-le")
     file = Input("x", data)
     assert file.first() == file.first() == LINES.encode().partition(b"\n")[0]

@@ -1,4 +1,4 @@
-"""Own event files: several together, and what `jkr check` says of them to GitHub Actions."""
+"""Several event files together: their registries, ids and names are shared."""
 
 import json
 import re
@@ -8,7 +8,7 @@ import pytest
 
 from jkrtimeline.eventfile import Input
 
-from .conftest import HERE, Run, check_data
+from .conftest import Run, check_data
 
 BASE = """\
 actors: {ann: {name: Ann Lee, aliases: [Annie]}, bob: {name: Bob}}
@@ -23,7 +23,7 @@ WITH = f"actors: {{cat: {{name: Cat, of: bob}}}}\nthemes: {{pie: {{name: Pie}}}}
 
 
 @pytest.fixture(autouse=True)
-def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
@@ -58,7 +58,7 @@ def test_an_event_may_use_the_names_of_the_bundled_data(run: Run) -> None:
     assert "Mine" in run("show", "2025-06-17-kananaskis-summit", *data, "-f", "text").out
 
 
-def test_a_name_that_no_file_knows_is_an_error_where_a_registry_stands(run: Run) -> None:
+def test_an_unknown_name_is_an_error_in_a_file_with_a_registry(run: Run) -> None:
     write(base=BASE, mine=WITH.replace("[ann]", "[anne]"))
     result = run("check", "base.yaml", "mine.yaml")
     assert result.code == 3
@@ -83,76 +83,6 @@ def test_an_actor_that_differs_between_files_names_both_locations(run: Run) -> N
 
 
 # --- GitHub Actions ---------------------------------------------------------------------------------
-
-COMMAND = re.compile(r"::(?P<severity>error|warning) (?P<properties>[^:]*)::(?P<message>.*)")
-
-
-def unescaped(text: str) -> str:
-    """As actions/runner reads it (ActionCommand.cs)."""
-    for sign, code in {"\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C", "%": "%25"}.items():
-        text = text.replace(code, sign)
-    return text
-
-
-def annotations(out: str) -> list[dict[str, object]]:
-    """The problems that GitHub Actions reads from lines."""
-    found = []
-    for line in out.splitlines():
-        command = COMMAND.fullmatch(line)
-        assert command, line
-        values = dict(each.split("=", 1) for each in command["properties"].split(","))
-        message, _, hint = unescaped(command["message"]).partition("\n")
-        found.append(
-            {
-                "path": unescaped(values.pop("file")),
-                "line": int(values.pop("line", 0)),
-                "column": int(values.pop("col", 0)),
-                "severity": command["severity"],
-                "rule": unescaped(values.pop("title")),
-                "message": message,
-                "hint": hint,
-            }
-        )
-        assert values == {}
-    return found
-
-
-@pytest.mark.parametrize("path", sorted((HERE / "invalid").glob("*.yaml")), ids=lambda path: path.stem)
-def test_github_annotations_match_the_json(run: Run, path: Path) -> None:
-    told, known = run("check", "-f", "github", str(path)), run("check", "--json", str(path))
-    assert (told.code, told.err) == (known.code, known.err)
-    assert annotations(told.out) == json.loads(known.out)
-    assert told.out.count("\n") == len(json.loads(known.out)) > 0
-
-
-def test_signs_of_a_workflow_command_are_escaped(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "100%, a:b"
-    folder.mkdir()
-    file = folder / "mine.yaml"
-    file.write_text('events:\n- {id: a, date: "1%, 2:3\\n::error::x", title: A, sources: [{url: "http://a"}]}\n')
-    (line,) = run("check", "-f", "github", "100%, a:b/mine.yaml").out.splitlines()
-    assert line.startswith("::error file=100%25%2C a%3Ab/mine.yaml,line=2,col=17,title=bad-date::date: '1%25, 2:3")
-    assert annotations(line)[0]["path"] == "100%, a:b/mine.yaml"
-
-
-def test_a_problem_of_a_whole_file_has_no_line(run: Run) -> None:
-    Path("table.csv").write_text("id,date\n", encoding="utf-8")
-    result = run("check", "-f", "github", "table.csv")
-    assert result.out.startswith("::error file=table.csv,title=table::a table")
-    assert result.code == 3
-
-
-def test_a_valid_file_prints_nothing(run: Run) -> None:
-    write(mine=BASE.replace("title: First", 'title: First, sources: [{url: "http://a"}]'))
-    result = run("check", "-f", "github", "mine.yaml")
-    assert (result.code, result.out, result.err) == (0, "", "")
-
-
-def test_strict_fails_on_warnings_in_every_format(run: Run) -> None:
-    write(mine=BASE)
-    for name in ("text", "json", "github"):
-        assert run("check", "-f", name, "mine.yaml").code == 0
-        assert run("check", "-f", name, "--strict", "mine.yaml").code == 3
 
 
 def test_an_alias_that_two_actors_share_is_reported() -> None:

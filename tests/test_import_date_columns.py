@@ -1,0 +1,96 @@
+"""The date of a row that is in several columns, and what other rows say of it."""
+
+import pytest
+
+from .importing import left_out, only_event, remarks_on, rows_of
+
+
+def test_column_with_spans_of_years_has_no_months() -> None:
+    assert rows_of("date,title\n1905-10,x\n1906-02,y\n") == [("1905-10", "x"), ("1906-02", "y")]
+    text = "date,title\n1939-41,x\n1905-10,y\n1906-02,z\n"
+    assert rows_of(text) == [("1906-02", "z"), ("1939/1941", "x")]
+    ((line, message),) = left_out(text)
+    assert line == 3
+    assert "October 1905, or the years 1905 to 1910" in message
+
+
+def test_groupings_are_read_from_tables_of_jkr_only() -> None:
+    assert rows_of("date,name\n2024-36,x\n") == [("2024/2036", "x")]
+    assert rows_of("id,date,precision,title\na,2024-36,quarter,x\n") == [("2024-36", "x")]
+    ((_, message),) = left_out("id,date,title\na,2024-36,x\n")  # a table of jkr, or one with the same names
+    assert "a season or a span of years" in message
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "date"),
+    [
+        ("start,end", "2024-10-03,2024-10-05", "2024-10-03/2024-10-05"),
+        ("Begin Date,Until", "2024-10,2024-12", "2024-10/2024-12"),
+        ("start,end", "2024-10-03,2024-10-03", "2024-10-03"),
+        ("start,end", "2024-10-03,", "2024-10-03"),
+        ("date,end", "2024-10-03,2024-10-05", "2024-10-03/2024-10-05"),
+        ("date,start,end", "2024-10,2024-10-01,2024-10-31", "2024-10"),
+        ("date,start,end", "2024-10-03,10:00,11:00", "2024-10-03"),
+        ("Year,Month,Day", "2024,10,3", "2024-10-03"),
+        ("Year,Month,Day", "2024,10.0,", "2024-10"),
+        ("Year,End Year", "0079,1980", "0079/1980"),
+        ("Day", "2024-10-03", "2024-10-03"),
+        ("Date,Year,Day", "2024-10-03,2024,Thu", "2024-10-03"),
+        ("Start Date,Start Time,End Date,End Time", "2024-10-03,0:00,2024-10-05,12:00:00 AM", "2024-10-03/2024-10-04"),
+        ("Start Date,Start Time,End Date,End Time", "2024-10-03,10:00,2024-10-03,00:00", "2024-10-03"),
+    ],
+)  # fmt: skip
+def test_date_of_several_columns(header: str, row: str, date: str) -> None:
+    assert only_event(f"{header},title\n{row},x\n").date.text == date
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("start,end", "2024-10-05,2024-10-03", "ends before it starts"),
+        ("start,end", ",2024-10-03", "an end without a start"),
+        ("start,end", "2024/2025,2026", "an interval where one date should be"),
+        ("date,start", "2024-10-03,2024-10-04", "the date is 2024-10-03 and the start 2024-10-04"),
+        ("date", "", "no date"),
+        ("year,month,day", "24,1,1", "two digits"),
+        ("year,month,day", "-44,3,15", "outside the years"),
+        ("year,month,day", "12024,1,1", "outside the years"),
+        ("year,month,day", ",1,1", "no date"),
+        ("year,month,day", "2024,,1", "a day without a month"),
+        ("year,month,day", "2024,Foo,1", "not a year, month and day"),
+        ("year,month,day", "2024,13,1", "month 13"),
+        ("year,month,day", f"{'9' * 5000},1,1", "outside the years"),
+        ("year,month,day", f"2024,{'9' * 5000},1", "not a year, month and day"),
+    ],
+)
+def test_row_whose_dates_do_not_fit_is_left_out(header: str, row: str, reason: str) -> None:
+    ((line, message),) = remarks_on(f"{header},title\n{row},x\n")
+    assert line == 2
+    assert reason in message
+    assert len(message) < 200
+    assert message.endswith("the row is left out")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("title,Year,date_long\nx,1945,19450716\ny,1946,\n", [("1945-07-16", "x"), ("1946", "y")]),
+        ("title,Year,Signed on\nx,1945,16 July 1945\ny,1946,3 May 1946\n", [("1945-07-16", "x"), ("1946-05-03", "y")]),
+        ("title,date,exact\nx,1945-07,1945-07-16\n", [("1945-07-16", "x")]),
+        ("title,year,created_at\nx,1945,2019-01-01\n", [("1945", "x")]),
+        ("title,year,updated\nx,2019,2019-03-01\n", [("2019", "x")]),
+        ("title,date,year,month,day\nx,,1945,7,16\ny,3 May 1946,,,\n", [("1945-07-16", "x"), ("1946-05-03", "y")]),
+        ("title,date,year\nx,10/3/2024,2024\n", [("2024", "x")]),
+        ("title,year,month,day\nx,1945,0,0\ny,1946,Sept.,3rd\n", [("1945", "x"), ("1946-09-03", "y")]),
+        ("title,year\nx,c. 1850\ny,1939-41\nz,820\n", [("0820", "z"), ("1850~", "x"), ("1939/1941", "y")]),
+        ("title,eventDate\nx,2024-10-03\n", [("2024-10-03", "x")]),
+        ("eventTitle,startDate,endDate\nx,2024-10-03,2024-10-05\n", [("2024-10-03/2024-10-05", "x")]),
+        ("날짜,제목\n2024-10-03,x\n", [("2024-10-03", "x")]),
+        ("title,Exact Date\nx,3 May 1946\n", [("1946-05-03", "x")]),
+        ("date,when,title\n2024,2024-10-03,x\n", [("2024-10-03", "x")]),
+        ("date,name,event\n2024,,x\n2025,,y\n", [("2024", "x"), ("2025", "y")]),
+        ("date,title,title\n2024,x,y\n", [("2024", "x")]),
+    ],
+)
+def test_columns_with_the_date(text: str, expected: list[tuple[str, str]]) -> None:
+    assert rows_of(text) == expected

@@ -1,0 +1,81 @@
+"""Lists of records in JSON and YAML that are imported like tables."""
+
+import pytest
+
+from .importing import imported, left_out, only_event, rows_of
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.json", '{"a": {"title": "x", "date": "2024-05-03"}, "b": {"title": "y", "date": "2024-05-04"}}'),
+        ("x.yaml", "x:\n  date: 2024-05-03\ny:\n  date: 2024-05-04\n"),
+        ("x.json", '[["date", "title"], ["2024-05-03", "x"], ["2024-05-04", "y"]]'),
+        (
+            "x.json",
+            '[{"name": "x", "date": {"year": 2024, "month": 5, "day": 3}},'
+            ' {"name": "y", "date": {"year": 2024, "month": 5, "day": 4}}]',
+        ),
+        (
+            "x.json",
+            '{"results": {"bindings": [{"itemLabel": {"type": "literal", "value": "x"},'
+            ' "date": {"type": "literal", "value": "2024-05-03"}},'
+            ' {"itemLabel": {"type": "literal", "value": "y"}, "date": {"type": "literal", "value": "2024-05-04"}}]}}',
+        ),
+    ],
+)
+def test_shapes_of_records(name: str, text: str) -> None:
+    assert rows_of(text, name) == [("2024-05-03", "x"), ("2024-05-04", "y")]
+
+
+def test_nested_place_and_features_of_geojson() -> None:
+    text = (
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "A", "date": "2024"}}]}'
+    )
+    assert only_event(text, "x.json").themes == ()
+    assert only_event('[{"name": "A", "date": "2024", "location": {"name": "Oslo"}}]', "x.json").place == "Oslo"
+
+
+def test_broken_line_of_json_lines_is_reported() -> None:
+    text = '{"name": "A", "date": "2024"}\n{"name": "B", "date":\n{"name": "C", "date": "2025"}\n'
+    assert rows_of(text, "x.jsonl") == [("2024", "A"), ("2025", "C")]
+    assert [line for line, _ in left_out(text, "x.jsonl")] == [2]
+
+
+def test_event_file_with_other_dates_is_read_with_its_registries() -> None:
+    text = "actors: {bob: {name: Bob}}\nevents:\n" + "".join(
+        f"- {{id: {name}, date: '{date}', title: T, actors: [bob], sources: [{{publisher: P, date: '3 May 2024'}}]}}\n"
+        for name, date in {"a": "3 Oct 2024", "b": "2024-24", "c": "soon"}.items()
+    )
+    converted = imported(text, "x.yaml")
+    assert [(event.date.text, event.sources[0].date) for event in converted.events] == [
+        ("2024-10-03", "2024-05-03"),
+        ("2024-24", "2024-05-03"),
+    ]
+    assert [actor.name for actor in converted.dataset.actors] == ["Bob"]
+    assert [line for line, _ in left_out(text, "x.yaml")] == [5]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.json", '[{"eventName": "x", "when": "3 May 2024"}]'),
+        ("x.json", '{"data": {"items": [{"name": "x", "startDate": "2024-05-03T10:00:00"}]}}'),
+        ("x.json", '{"a": {"events": [{"title": "x", "date": "2024-05-03", "bunting": true}]}}'),
+        ("x.json", '{"type": "FeatureCollection", "features": [{"properties": {"name": "x", "date": "2024-05-03"}}]}'),
+        ("x.jsonl", '{"name": "x", "year": 2024, "month": 5, "day": 3}\n'),
+        ("x.yaml", "- name: x\n  date: 3 May 2024\n"),
+        ("x.yaml", "events:\n  - {title: x, date: 2024-05-03, colour: red}\n"),
+        ("x.json", '[{"title": "x", "date": "3 May 2024"}]'),
+    ],
+)
+def test_lists_of_flat_records_are_read_like_tables(name: str, text: str) -> None:
+    assert rows_of(text, name) == [("2024-05-03", "x")]
+
+
+def test_properties_are_mapped_or_reported() -> None:
+    text = '[{"was": "x", "date": "2024", "colour": "red", "where": {"name": "Oslo"}, "tags": ["a", "b"]}]'
+    converted = imported(text, "x.json", mapping=("was=title", "where name=place"))
+    (event,) = converted.events
+    assert (event.title, event.place, event.themes) == ("x", "Oslo", ("a", "b"))
+    assert set(converted.report.columns) == {"colour"}
