@@ -79,5 +79,5 @@ def visit(browser: Any, page_file: Callable[..., Path]) -> Iterator[Callable[...
 
 def shown(page: Any) -> list[str]:
     """The ids of the events that can be seen."""
-    found: list[str] = page.locator("article.event:visible").evaluate_all("all => all.map(each => each.id)")
-    return found
+    ids: list[str] = page.locator("article.event:visible").evaluate_all("all => all.map(each => each.id)")
+    return ids

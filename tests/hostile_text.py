@@ -10,7 +10,7 @@ STYLE = rf"\x1b\[(?:0|[124](?:;[124])*(?:;{_COLOUR})*|{_COLOUR}(?:;{_COLOUR})?)m
 # A hyperlink leads to an http or https address in printable ASCII; those of the tests have a path, unlike
 # the one that the hostile texts try to set.
 LINK = r"\x1b\]8;;(?:https?://[a-z.]+/[!-~]+)?\x1b\\"
-OWN_STYLE = re.compile(f"{STYLE}|{LINK}")
+JKR_STYLE = re.compile(f"{STYLE}|{LINK}")
 STEERING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI", "BN"}
 """Bidirectional classes (Unicode Standard Annex 9) of letters that show nothing but change what is shown."""
 
@@ -27,7 +27,7 @@ def steers(letter: str) -> bool:
 
 def steering(text: str) -> list[str]:
     """What is in an output, apart from our own styles, that a terminal would obey."""
-    return sorted({f"U+{ord(letter):04X}" for letter in set(OWN_STYLE.sub("", text)) if steers(letter)})
+    return sorted({f"U+{ord(letter):04X}" for letter in set(JKR_STYLE.sub("", text)) if steers(letter)})
 
 
 SPITE = (

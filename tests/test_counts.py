@@ -224,15 +224,15 @@ def test_places_are_counted_under_filters_and_in_pairs(run: Run) -> None:
 
 def gaps(timeline: Timeline, **filters: Any) -> list[tuple[int, date]]:
     """Length and first day of all gaps, the longest first, by a plain reading."""
-    found = []
+    stretches = []
     filled: date | None = None
     for event in timeline.events(**filters):
         if event.start is None or edtf.latest_start(event.date) != event.start:
             continue
         if filled is not None and (event.start - filled).days > 1:
-            found.append(((event.start - filled).days - 1, filled + timedelta(1)))
+            stretches.append(((event.start - filled).days - 1, filled + timedelta(1)))
         filled = max(filled or event.start, event.end or event.start)
-    return sorted(found, key=lambda gap: (-gap[0], gap[1]))
+    return sorted(stretches, key=lambda gap: (-gap[0], gap[1]))
 
 
 @pytest.mark.parametrize("filters", [{}, {"theme": "history"}, {"actor": "ishiba"}, {"since": "2025"}])

@@ -18,7 +18,7 @@ from jkrtimeline.fields import EVENT_FIELDS
 from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, Result
-from .hostile_text import EVIL, OWN_STYLE, SPITE, steering
+from .hostile_text import EVIL, JKR_STYLE, SPITE, steering
 from .test_docs import GROUP
 from .test_injection import INJECTIONS
 
@@ -179,7 +179,7 @@ def hold(argv: list[str]) -> Result:
     mark = "--bom" in argv  # a byte order mark comes first
     assert raw or steering(result.out.removeprefix("\ufeff") if mark else result.out) == []
     assert steering(result.err) == []
-    assert "always" in " ".join(argv) or not OWN_STYLE.search(result.out + result.err)
+    assert "always" in " ".join(argv) or not JKR_STYLE.search(result.out + result.err)
     return result
 
 

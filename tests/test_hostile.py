@@ -11,7 +11,7 @@ from jkrtimeline import load
 from jkrtimeline.formats import FORMATS
 
 from .conftest import SAMPLE, Run, jkr, needs_posix
-from .hostile_text import EVIL, EVIL_NAME, ID, LITERALLY, OWN_STYLE, steering
+from .hostile_text import EVIL, EVIL_NAME, ID, JKR_STYLE, LITERALLY, steering
 
 # --- the scanner ------------------------------------------------------------------------------------
 
@@ -92,7 +92,7 @@ def test_nothing_of_a_data_file_steers_the_terminal(
     assert result.code == 0, result.err
     assert steering(result.out.replace("\r\n", "\n") if line.endswith("ics") else result.out) == []
     assert steering(result.err) == []
-    shown = OWN_STYLE.sub("", result.out)
+    shown = JKR_STYLE.sub("", result.out)
     if line.startswith("offices") and not hostile.endswith("json"):
         return  # free words hold no office
     assert shown
@@ -100,7 +100,7 @@ def test_nothing_of_a_data_file_steers_the_terminal(
         assert "evil" in shown
         assert not line.endswith(("plain", "csv", "tsv")) or all(text in shown for text in LITERALLY)
     if destination == "terminal" and line.endswith("text"):
-        assert OWN_STYLE.search(result.out)
+        assert JKR_STYLE.search(result.out)
 
 
 def test_json_gives_every_text_back(run: Run, hostile: str) -> None:

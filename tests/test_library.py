@@ -106,7 +106,7 @@ def test_same_answers_as_the_command_line(filters: Any, options: list[str], samp
 
     assert [event.public() for event in sample.events(**filters)] == printed("timeline")
     hits = sample.search("quay OR envoys", **filters)
-    found = [
+    records = [
         {
             **hit.event.public(),
             "score": hit.score,
@@ -115,7 +115,7 @@ def test_same_answers_as_the_command_line(filters: Any, options: list[str], samp
         }
         for hit in hits
     ]
-    assert found == printed("search", "quay OR envoys")
+    assert records == printed("search", "quay OR envoys")
     assert [actor.public() for actor in sample.actors(**filters)] == printed("actors")
     assert [theme.public() for theme in sample.themes(**filters)] == printed("themes")
 
@@ -178,12 +178,12 @@ def test_errors_in_a_file(tmp_path: Path) -> None:
 
 
 def test_which_files(tmp_path: Path, shared_cache: Path) -> None:
-    own = tmp_path / "own.jsonl"
-    own.write_text('{"id": "own", "date": "2024-12-03", "title": "Own"}\n')
+    file = tmp_path / "own.jsonl"
+    file.write_text('{"id": "own", "date": "2024-12-03", "title": "Own"}\n')
     shipped = jkr.load(cache=shared_cache).events()
     assert shipped == jkr.load("bundled", cache=shared_cache).events() == jkr.load(BUNDLED, cache=shared_cache).events()
-    assert [event.id for event in jkr.load(str(own), cache=None).events()] == ["own"]
-    both = jkr.load("bundled", own, cache=None).events()
+    assert [event.id for event in jkr.load(str(file), cache=None).events()] == ["own"]
+    both = jkr.load("bundled", file, cache=None).events()
     assert len(both) == len(shipped) + 1
     # The same first day; the other ends a day later.
     assert [event.id for event in both if event.start == date(2024, 12, 3)] == ["own", "2024-12-03-martial-law"]
@@ -221,9 +221,9 @@ def test_the_import_alone_loads_nothing(tmp_path: Path) -> None:
 
 
 def test_a_warm_query_reads_no_yaml(tmp_path: Path) -> None:
-    asked = f"import jkrtimeline as jkr; t = jkr.load({str(SAMPLE)!r}); assert t.search('quay') and t.actors()"
-    assert "yaml" in loaded(asked, tmp_path)
-    assert not loaded(asked, tmp_path) & {"typer", "rich", "yaml", "dateutil.parser"}
+    code = f"import jkrtimeline as jkr; t = jkr.load({str(SAMPLE)!r}); assert t.search('quay') and t.actors()"
+    assert "yaml" in loaded(code, tmp_path)
+    assert not loaded(code, tmp_path) & {"typer", "rich", "yaml", "dateutil.parser"}
 
 
 def test_names(tmp_path: Path) -> None:

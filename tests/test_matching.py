@@ -48,11 +48,11 @@ class Table:
             return [word for word in self.words if word.startswith(start)]
 
         search = parse_search(text)
-        found = {row for (row,) in self.connection.execute("SELECT rowid FROM search")} if not search.empty else set()
+        rows = {row for (row,) in self.connection.execute("SELECT rowid FROM search")} if not search.empty else set()
         positive, negative = to_match(search, synonym_map(self.synonyms), expand)
         if positive:
-            found &= self._rows(positive)
-        return found - self._rows(negative) if negative else found
+            rows &= self._rows(positive)
+        return rows - self._rows(negative) if negative else rows
 
 
 def finds(words: str, text: str) -> bool:
@@ -73,7 +73,7 @@ def test_chinese_japanese_and_korean_letters_are_separated(text: str, indexed: s
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "found"),
+    ("text", "words", "expected"),
     [
         ("New tariffs, old tariffs", "tariff", ["tariffs", "tariffs"]),
         ("Ｔｒｕｍｐ　meets Ishiba", "trump", ["Ｔｒｕｍｐ"]),
@@ -92,13 +92,13 @@ def test_chinese_japanese_and_korean_letters_are_separated(text: str, indexed: s
         ("ﬁnal oﬃce", "office", ["oﬃce"]),
     ],
 )
-def test_highlights_are_at_the_words_of_the_original_text(text: str, words: str, found: list[str]) -> None:
+def test_highlights_are_at_the_words_of_the_original_text(text: str, words: str, expected: list[str]) -> None:
     with closing(Table(text)) as table:
         ((term,),) = parse_search(words).groups
         sql = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ?"
         match, _ = to_match(Search(((term,),)), {}, lambda start: [start])
         ((highlighted,),) = table.connection.execute(sql, (OPENING, CLOSING, match)).fetchall()
-    assert [text[start:end] for start, end in highlight_spans(highlighted, text, OPENING, CLOSING)] == found
+    assert [text[start:end] for start, end in highlight_spans(highlighted, text, OPENING, CLOSING)] == expected
 
 
 LETTERS = st.text(

@@ -186,17 +186,17 @@ class Question:
         text = self.chance.choice(list(span))
         return text, span[text]
 
-    def found(self) -> list[Record]:
-        """The answer before reverse and limit."""
+    def matches(self) -> list[Record]:
+        """The matching events, before reverse and limit."""
         return [event for event in self.oracle.events if all(test(event) for test in self.tests)]
 
 
 @pytest.fixture(scope="module")
 def matched(timeline: jkr.Timeline) -> dict[str, set[str]]:
-    """What each of WORDS finds alone; the oracle knows no stems, only that filters narrow it."""
-    found = {words: {hit.event.id for hit in timeline.search(words)} for words in WORDS}
-    assert all(found.values())
-    return found
+    """The matches of each of WORDS alone: the oracle knows no stems, only that filters narrow them."""
+    matches = {words: {hit.event.id for hit in timeline.search(words)} for words in WORDS}
+    assert all(matches.values())
+    return matches
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -205,8 +205,8 @@ def test_random_queries(seed: int, oracle: Oracle, timeline: jkr.Timeline, match
     for _ in range(10):
         question = Question(chance, oracle, matched)
         filters = question.filters
-        found = [event["id"] for event in question.found()]
-        wanted = (found[::-1] if filters["reverse"] else found)[: filters["limit"]]
+        matches = [event["id"] for event in question.matches()]
+        wanted = (matches[::-1] if filters["reverse"] else matches)[: filters["limit"]]
         assert [event.id for event in timeline.events(**filters)] == wanted, filters
         assert timeline.catalog.count(timeline.catalog.query(**filters)) == len(wanted), filters
 
@@ -217,11 +217,11 @@ def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matche
     for _ in range(3):
         question = Question(chance, oracle, matched)
         filters = {**question.filters, "reverse": False, "limit": None}
-        found = question.found()
+        matches = question.matches()
         for kind, listed in (("actor", timeline.actors), ("theme", timeline.themes), ("thread", timeline.threads)):
             wanted = []
             for identity in oracle.data[f"{kind}s"]:
-                spans = [days(event["date"]) for event in found if identity in oracle.tags(event, kind)]
+                spans = [days(event["date"]) for event in matches if identity in oracle.tags(event, kind)]
                 if spans:
                     first, last = min(span[0] for span in spans), max(span[1] for span in spans)
                     wanted.append((identity, len(spans), first, last))

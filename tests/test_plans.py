@@ -99,16 +99,20 @@ class Reading(Plain):
         return [called(first, by).split("-")[1] if yearly else called(first, by)]
 
     def rhythm(self) -> tuple[int, float | None, int]:
-        spans = [(first, last or first) for first, last, latest in map(ends, self.found) if first and first == latest]
+        spans = [
+            (first, last or first) for first, last, latest in map(ends, self.matching) if first and first == latest
+        ]
         gaps = [(after - before).days for (before, _), (after, _) in pairwise(spans)]
         longest, filled = 0, date.max
         for first, last in spans:
             longest = max(longest, (first - filled).days - 1 if filled < first else 0)
             filled = max(filled, last) if filled != date.max else last
-        return longest, median(gaps) if gaps else None, len(self.found) - len(spans)
+        return longest, median(gaps) if gaps else None, len(self.matching) - len(spans)
 
     def histograms(self, kind: str, parts: int) -> dict[str, list[int]]:
-        known = [(first, latest, each) for each in self.found for first, _, latest in (ends(each),) if first and latest]
+        known = [
+            (first, latest, each) for each in self.matching for first, _, latest in (ends(each),) if first and latest
+        ]
         if not known:
             return {}
         begin = min(first for first, _, _ in known)
@@ -322,7 +326,7 @@ def check_counts(chance: random.Random, timeline: jkr.Timeline, filters: dict[st
     """Facets, numbers and histograms."""
     for kind, listed in (("actor", timeline.actors), ("theme", timeline.themes), ("thread", timeline.threads)):
         wanted: dict[str, tuple[int, date, date]] = {}
-        for each in plain.found:
+        for each in plain.matching:
             first, last, _ = ends(each)
             for name in plain.oracle.tags(each, kind):
                 count, low, high = wanted.get(name, (0, date.max, date.min))
@@ -335,13 +339,13 @@ def check_counts(chance: random.Random, timeline: jkr.Timeline, filters: dict[st
         assert timeline.catalog.histograms(kind, query, parts) == plain.histograms(kind, parts), (filters, parts)  # type: ignore[arg-type]
     for by in DIMENSIONS:
         stats = timeline.stats(by, **filters)
-        assert stats.events == len(plain.found)
+        assert stats.events == len(plain.matching)
         assert {(each.key,): each.count for each in stats.buckets if each.count} == plain.cells(by), (by, filters)
         assert ordered(by, stats.buckets)
         silence = stats.silence
         assert (silence.days if silence else 0, stats.median_days, stats.inexact) == plain.rhythm(), filters
         if silence is not None:
-            spans = {each["id"]: ends(each)[:2] for each in plain.found}
+            spans = {each["id"]: ends(each)[:2] for each in plain.matching}
             after, before = spans[silence.after], spans[silence.before]
             assert (after[1] or after[0]) == silence.start - timedelta(1)
             assert before[0] == silence.end + timedelta(1)

@@ -11,7 +11,7 @@ from benchmarks import known_items
 from .conftest import SAMPLE, Run
 
 # What is typed | an event that must be among the first three (plain), or found anywhere (after +).
-FOUND = """
+KNOWN_ITEMS = """
 tariffs            | 2025-04-02-us-reciprocal-tariffs-announced
 tariff car         | 2025-03-26-us-car-tariffs-signed
 impeaching         | 2024-12-14-yoon-impeached
@@ -65,7 +65,7 @@ ICBM               | 2024-10-31-hwasong-19-icbm
 """
 
 
-@pytest.mark.parametrize("row", FOUND.strip().splitlines())
+@pytest.mark.parametrize("row", KNOWN_ITEMS.strip().splitlines())
 def test_the_wanted_event_is_among_the_matches(row: str, bundled: jkr.Timeline) -> None:
     text, wanted = (cell.strip() for cell in row.split(" | "))
     ids = [hit.event.id for hit in bundled.search(text)]

@@ -50,10 +50,10 @@ def called(day: date, unit: str) -> str:
 
 
 class Plain:
-    """Counts by a plain reading: of the events that were found, from the first day that was asked for on."""
+    """Counts by a plain reading of the matching events, from the first day of the period `low` on."""
 
-    def __init__(self, oracle: Oracle, found: Sequence[Record], low: date | None) -> None:
-        self.oracle, self.found, self.low = oracle, found, low
+    def __init__(self, oracle: Oracle, matching: Sequence[Record], low: date | None) -> None:
+        self.oracle, self.matching, self.low = oracle, matching, low
         texts = [re.sub(r" \([^)]*\)", "", event.get("place") or "") for event in oracle.events]
         self.places = {fold(name) for text in texts for name in re.split(r" / |, ", text) if name}
 
@@ -75,17 +75,17 @@ class Plain:
     def cells(self, *by: str) -> Counter[tuple[Key, ...]]:
         units = [each for each in by if each in MONTHS]
         yearly = min(units, key=MONTHS.__getitem__) if len(units) == 2 else None
-        found: Counter[tuple[Key, ...]] = Counter()
-        for event in self.found:
+        counter: Counter[tuple[Key, ...]] = Counter()
+        for event in self.matching:
             pairs: list[tuple[Key, ...]] = [()]
             for each in by:
                 pairs = [(*pair, key) for pair in pairs for key in self.keys(event, each, each == yearly)]
-            found.update(pairs)
-        return found
+            counter.update(pairs)
+        return counter
 
     def rhythm(self) -> tuple[int, float | None, int]:
         """Days of the longest silence, the median, and how many have no known first day."""
-        exact = [days(event["date"]) for event in self.found if len(set(began(event))) == 1]
+        exact = [days(event["date"]) for event in self.matching if len(set(began(event))) == 1]
         firsts = [first for first, _ in exact]
         gaps = [(after - before).days for before, after in pairwise(firsts)]
         full = {first + timedelta(number) for first, last in exact for number in range((last - first).days + 1)}
@@ -93,7 +93,7 @@ class Plain:
         for number in range((max(firsts) - min(firsts)).days if firsts else 0):
             quiet = 0 if min(firsts) + timedelta(number) in full else quiet + 1
             longest = max(longest, quiet)
-        return longest, statistics.median(gaps) if gaps else None, len(self.found) - len(exact)
+        return longest, statistics.median(gaps) if gaps else None, len(self.matching) - len(exact)
 
 
 def ordered(by: str, buckets: Iterable[jkr.Bucket]) -> bool:
@@ -112,10 +112,10 @@ def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matche
     question = Question(chance, oracle, matched)
     filters: dict[str, Any] = {**question.filters, "reverse": False, "limit": None}
     low = max((each.first for each in timeline.catalog.query(**filters).periods if each.first), default=None)
-    plain = Plain(oracle, question.found(), low)
+    plain = Plain(oracle, question.matches(), low)
     for by in DIMENSIONS:
         stats = timeline.stats(by, **filters)
-        assert stats.events == len(plain.found)
+        assert stats.events == len(plain.matching)
         assert {(each.key,): each.count for each in stats.buckets if each.count} == plain.cells(by), (by, filters)
         assert ordered(by, stats.buckets)
         assert len({each.key for each in stats.buckets}) == len(stats.buckets)
@@ -124,9 +124,9 @@ def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matche
         assert (silence, stats.median_days, stats.inexact) == plain.rhythm()
         other = chance.choice([each for each in DIMENSIONS if each != by])
         pairs = timeline.stats(by, other, **filters)
-        found = plain.cells(by, other)
-        assert pairs.cells == found, (by, other, filters)
-        assert {(row.key, row.and_key): row.count for row in pairs.rows() if row.count} == found
+        cells = plain.cells(by, other)
+        assert pairs.cells == cells, (by, other, filters)
+        assert {(row.key, row.and_key): row.count for row in pairs.rows() if row.count} == cells
         assert len(list(pairs.rows())) == len(pairs.buckets) * len(pairs.and_buckets)
         known = [each for each in stats.buckets if each.key is not None]
         none = [each for each in stats.buckets if each.key is None]
@@ -136,8 +136,8 @@ def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matche
 
 def test_a_gap_is_between_the_events_that_it_names(bundled: jkr.Timeline) -> None:
     for filters in ({}, {"theme": "tariffs"}, {"actor": "ishiba"}, {"since": "2024-10", "importance": "major"}):
-        found: Any = bundled.stats(**filters)  # type: ignore[arg-type]
-        silence = found.silence
+        stats: Any = bundled.stats(**filters)  # type: ignore[arg-type]
+        silence = stats.silence
         after, before = bundled.event(silence.after), bundled.event(silence.before)
         assert after.end is not None
         assert before.start is not None
@@ -198,8 +198,8 @@ def test_event_counts_where_it_starts_if_that_is_known(
 
 def test_events_that_began_before_the_period_are_counted_apart(tmp_path: Path) -> None:
     texts = ["2023-01-01/..", "2024-02-28/2024-03-02", "2024-03-01/2024-03-20", "2024-03-15", "2024", "2024-05-01"]
-    found = counts(tmp_path, texts, "month", since="2024-03-10")
-    assert found == {"earlier": 1, "2024-03": 2, "2024-04": 0, "2024-05": 1, None: 1}
+    months = counts(tmp_path, texts, "month", since="2024-03-10")
+    assert months == {"earlier": 1, "2024-03": 2, "2024-04": 0, "2024-05": 1, None: 1}
     stats = made(tmp_path, texts).stats("month", "year", since="2024-03-10")
     assert stats.buckets[0] == jkr.Bucket("earlier", "before Mar 2024", 1)
     assert stats.cells == {
@@ -245,8 +245,8 @@ def test_rhythm(
     tmp_path: Path, texts: list[str], silence: tuple[int, str, str] | None, median: float | None, inexact: int
 ) -> None:
     stats = made(tmp_path, texts).stats()
-    found = stats.silence and (stats.silence.days, stats.silence.after, stats.silence.before)
-    assert (found, stats.median_days, stats.inexact) == (silence, median, inexact)
+    longest = stats.silence and (stats.silence.days, stats.silence.after, stats.silence.before)
+    assert (longest, stats.median_days, stats.inexact) == (silence, median, inexact)
 
 
 @given(st.dates(), st.sampled_from(list(UNITS)))
@@ -293,13 +293,13 @@ def test_counting_takes_linear_time(tmp_path: Path, by: Dimension, other: Dimens
 def test_json_is_an_object_with_rows_and_tables_are_the_rows(run: Run) -> None:
     for line in ("stats", "stats --by theme", "stats --by year --and actor -n 3", "stats --actor ruritania --by place"):
         argv = [*line.split(" "), "--data", str(SAMPLE)]
-        found = json.loads(run(*argv, "--json").out)
-        assert list(found) == ["by", "and", "events", "silence", "median_days", "inexact", "rows"]
+        printed = json.loads(run(*argv, "--json").out)
+        assert list(printed) == ["by", "and", "events", "silence", "median_days", "inexact", "rows"]
         lines = run(*argv, "--jsonl").out.splitlines()
-        assert [json.loads(each) for each in lines] == found["rows"]
+        assert [json.loads(each) for each in lines] == printed["rows"]
         table = list(csv.DictReader(StringIO(run(*argv, "--csv").out)))
         assert table == [
-            {key: "" if value is None else str(value) for key, value in row.items()} for row in found["rows"]
+            {key: "" if value is None else str(value) for key, value in row.items()} for row in printed["rows"]
         ]
         plain = [each.split("\t") for each in run(*argv).out.splitlines()]
         assert plain == [list(row.values()) for row in table]
@@ -321,8 +321,8 @@ def test_nothing_matches(run: Run) -> None:
     message = "jkr: no event matches\nhint: the data covers 2019–2024\n"
     assert run(*argv) == (0, "", message)
     assert run(*argv, "-f", "text", "-e") == (1, "", message)
-    found = json.loads(run(*argv, "--json").out)
-    assert (found["rows"], found["events"], found["silence"], found["median_days"]) == ([], 0, None, None)
+    printed = json.loads(run(*argv, "--json").out)
+    assert (printed["rows"], printed["events"], printed["silence"], printed["median_days"]) == ([], 0, None, None)
     assert run(*argv, "--and", "theme", "--csv").out == "key,name,and_key,and_name,count\n"
 
 
@@ -380,8 +380,8 @@ Median           189.5 days from one
 def test_ascii(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from jkrtimeline.cli import environment
 
-    look = environment.render_options
-    monkeypatch.setattr(environment, "render_options", lambda *args: look(*args)._replace(unicode=False))
+    render_options = environment.render_options
+    monkeypatch.setattr(environment, "render_options", lambda *args: render_options(*args)._replace(unicode=False))
     monkeypatch.setenv("COLUMNS", "40")
     data = ["-f", "text", "--data", str(SAMPLE)]
     assert run("stats", "--by", "year", *data).out == ASCII
@@ -467,12 +467,12 @@ def test_cut_text_fits(text: str, width: int) -> None:
 
 def test_courses_hold_the_events_whose_part_is_known(bundled: jkr.Timeline) -> None:
     query = bundled.catalog.query(since="2024", theme="history")
-    found = bundled.catalog.histograms("theme", query, 8)
-    assert sum(found["history"]) == bundled.catalog.count(query) - sum(
+    bins = bundled.catalog.histograms("theme", query, 8)
+    assert sum(bins["history"]) == bundled.catalog.count(query) - sum(
         event.date.precision != "day" for event in bundled.events(since="2024", theme="history")
     )
-    assert found["history"][0] > 0
-    assert found["history"][-1] > 0
+    assert bins["history"][0] > 0
+    assert bins["history"][-1] > 0
     assert bundled.catalog.histograms("actor", bundled.catalog.query(since="2030"), 8) == {}
 
 
