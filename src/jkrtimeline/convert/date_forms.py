@@ -13,10 +13,10 @@ _YEAR = r"'?(\d{3,4}|\d\d)"
 _GAP = r"[ .,/-]+"
 _AD = r"(?: ?(?:ad|a\.d\.|ce|c\.e\.))?"
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY = r"(?ai)(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|r|ur|urs)?(?:day)?\.?,? (.+)"
-_WEEKDAY_BEHIND = (
-    r"(?ai)(.*\d\.?) ?\(((?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|[月火水木金土日월화수목금토일](?:曜日?|요일)?)\)"
-)
+_DAY_NAME = "mon|tue|wed|thu|fri|sat|sun"
+_WEEKDAY = rf"(?ai)(?P<day>{_DAY_NAME})(?:s|nes|rs|r|ur|urs)?(?:day)?\.?,? (?P<date>.+)"
+_EASTERN_DAY = "[月火水木金土日월화수목금토일](?:曜日?|요일)?"
+_WEEKDAY_BEHIND = rf"(?ai)(?P<date>.*\d\.?) ?\((?P<day>(?:{_DAY_NAME})[a-z]*\.?|{_EASTERN_DAY})\)"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ORDINALS = {"1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4}
@@ -47,15 +47,10 @@ def weekday_number(text: str) -> int:
 def date_fields(words: str, rules: DateRules) -> DateFields | None:
     """The year, month and day of one date; those that the other end of a range gives may be missing. None where the
     text has no form of a date. Raises RefusedDate where it has several readings."""
-    if behind := re.fullmatch(_WEEKDAY_BEHIND, words):
-        fields = date_fields(behind[1].strip(), rules)
-        number = weekday_number(behind[2])
-        return fields._replace(weekday=number) if fields and fields.day else None
-    weekday = re.fullmatch(_WEEKDAY, words)
+    weekday = re.fullmatch(_WEEKDAY, words) or re.fullmatch(_WEEKDAY_BEHIND, words)
     if weekday:
-        fields = date_fields(weekday[2], rules)
-        number = next(index for index, name in enumerate(_WEEKDAYS) if name.startswith(weekday[1].lower()))
-        return fields._replace(weekday=number) if fields and fields.day else None
+        fields = date_fields(weekday["date"].strip(), rules)
+        return fields._replace(weekday=weekday_number(weekday["day"])) if fields and fields.day else None
     fields = numeric_fields(words, rules) or eastern_fields(words) or _worded(words, rules)
     if fields is not None:
         return fields

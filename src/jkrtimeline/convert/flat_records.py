@@ -14,15 +14,17 @@ from .tables import Table, TableRow
 _DEEPEST = 4
 """Levels of records within a record that become columns, and of lists in which records are searched."""
 
+_SECTIONS = {"schema", "actors", "themes", "threads", "synonyms", "ambiguous", "coverage", "license"}
+_ITEM_NAMES = ("url", "name", "title", "label", "text", "value")
+_TYPED_VALUE = {"value", "@value", "type", "@type", "datatype", "xml:lang", "@language"}
+"""The keys of a single value in the answers of SPARQL (JSON) and in JSON-LD."""
+
 
 class RecordList(NamedTuple):
     """The records of a file, and whether it has sections that only event files of jkr have."""
 
     records: list[Node]
     has_sections: bool
-
-
-_SECTIONS = {"schema", "actors", "themes", "threads", "synonyms", "ambiguous", "coverage", "license"}
 
 
 def find_records(root: Node) -> RecordList:
@@ -99,10 +101,6 @@ def _flattened(record: Node, start: str, depth: int) -> Iterator[tuple[str, str]
             yield from _flattened(value, "" if wrapper else name, depth - 1)
 
 
-_TYPED_VALUE = {"value", "@value", "type", "@type", "datatype", "xml:lang", "@language"}
-"""The keys of a single value in the answers of SPARQL (JSON) and in JSON-LD."""
-
-
 def _text_of(node: Node, *keys: str) -> str:
     """The text of the first of some keys of a record that has any."""
     values = {key.text: value.text for key, value in node.pairs if value.kind == "scalar"}
@@ -112,6 +110,3 @@ def _text_of(node: Node, *keys: str) -> str:
 def _item(node: Node) -> str:
     """An item of a list as text; of a record its name."""
     return (node.text or "").strip() if node.kind == "scalar" else _text_of(node, *_ITEM_NAMES)
-
-
-_ITEM_NAMES = ("url", "name", "title", "label", "text", "value")

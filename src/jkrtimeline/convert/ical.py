@@ -25,17 +25,6 @@ _ALARM = Noun("alarm", "alarms")
 _LINE = Noun("line that is not iCalendar", "lines that are not iCalendar")
 _ENCODED = Noun("text that cannot be decoded", "texts that cannot be decoded")
 _CUT_OFF = Noun("END:VCALENDAR", "END:VCALENDAR")
-_LEFT_OUT = dict(
-    zip(
-        OTHER_COMPONENTS,
-        (
-            Noun("to-do", "to-dos"),
-            Noun("journal entry", "journal entries"),
-            Noun("free or busy time", "free or busy times"),
-        ),
-        strict=True,
-    )
-)
 _READ = {
     *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "URL", "STATUS"),
     *(*PROPERTIES, "RECURRENCE-ID"),
@@ -62,13 +51,13 @@ def drafts_of_calendar(
     for component in parts:
         if component.name == "VCALENDAR":
             _head(component, report, heading)
-        elif component.name in _LEFT_OUT:
-            noun = _LEFT_OUT[component.name]
+        elif component.name in OTHER_COMPONENTS:
+            noun = OTHER_COMPONENTS[component.name]
             report.add(component.line, noun, f"a {noun.one} is left out", effect="record")
         elif component.name == "VEVENT" and (entry := _entry(component, report)):
             entries.append(entry)
     if not any(each.name == "VEVENT" for each in parts):
-        others = [_LEFT_OUT[each.name].many for each in parts if each.name in _LEFT_OUT]
+        others = [OTHER_COMPONENTS[each.name].many for each in parts if each.name in OTHER_COMPONENTS]
         only = f", only {' and '.join(dict.fromkeys(others))}" if others else ""
         raise DataError(f"{name}: the calendar has no events{only}", hint="export a calendar with events in it")
     entries = latest_versions(entries, report)

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-OTHER_COMPONENTS = ("VTODO", "VJOURNAL", "VFREEBUSY")
+from .report import Noun
+
+OTHER_COMPONENTS = {
+    "VTODO": Noun("to-do", "to-dos"),
+    "VJOURNAL": Noun("journal entry", "journal entries"),
+    "VFREEBUSY": Noun("free or busy time", "free or busy times"),
+}
 """Components that are records, other than VEVENT."""
 
 

@@ -43,12 +43,12 @@ def read_table(name: str, text: str, report: Report, *, tabs: bool = False) -> T
         hint = "save the table as CSV in UTF-8, or say its encoding: --encoding utf-16-le"
         raise DataError(f"{name}:{line}: a NUL byte, which no table has", hint=hint)
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    delimiter, skipped, header = _header(text, "\t" if tabs else _DELIMITERS)
+    delimiter, number, header = _header(text, "\t" if tabs else _DELIMITERS)
     if not header:
         raise DataError(f"{name}: no row with the names of the columns", hint="a table starts with them: date,title")
     rows = list(_rows(name, text, delimiter, report, quotes=delimiter != "\t" or not has_jkr_names(header)))
-    remark_on_rows_above(rows[: skipped - 1], report)
-    return Table(header, rows[skipped:])
+    remark_on_rows_above(rows[:number], report)
+    return Table(header, rows[number + 1 :])
 
 
 def has_jkr_names(header: Sequence[str]) -> bool:
@@ -63,11 +63,19 @@ def remark_on_rows_above(rows: Sequence[TableRow], report: Report) -> None:
             report.add(row.position, _ABOVE)
 
 
-def _header(text: str, delimiters: str) -> tuple[str, int, list[str]]:
-    """The delimiter with which a row has most known names, or else is widest, how many rows there are until after
-    that row, and its cells. A first line `sep=;`, as Excel writes it, decides."""
+class _Header(NamedTuple):
+    """The row with the names of the columns, from 0, its cells, and the delimiter between them."""
+
+    delimiter: str
+    row: int
+    cells: list[str]
+
+
+def _header(text: str, delimiters: str) -> _Header:
+    """The header with the delimiter that gives most known names, or else most columns. A first line `sep=;`, as Excel
+    writes it, decides."""
     named = re.match(r'"?sep=(.)"?\r?\n', text)
-    best: tuple[str, int, list[str]] = (delimiters[0], 0, [])
+    best = _Header(delimiters[0], 0, [])
     for delimiter in named[1] if named else delimiters:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         first = list(islice(reader, HEADER_ROWS))
@@ -75,8 +83,8 @@ def _header(text: str, delimiters: str) -> tuple[str, int, list[str]]:
             first[0] = []
         number = header_number(first)
         cells = [cell.strip() for cell in first[number]] if first else []
-        if (known_names(cells), len(cells)) > (known_names(best[2]), len(best[2])) and any(cells):
-            best = (delimiter, number + 1, cells)
+        if (known_names(cells), len(cells)) > (known_names(best.cells), len(best.cells)) and any(cells):
+            best = _Header(delimiter, number, cells)
     return best
 
 

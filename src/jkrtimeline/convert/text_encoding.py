@@ -48,12 +48,11 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> str:
         # RFC 5545, 3.1: a line may be folded inside a letter of several bytes.
         data = re.sub(rb"(\r?\n[ \t])([\x80-\xbf]+)", rb"\2\1", data)
     if escape := next((mark for mark in _ESCAPES if mark in data), None):
-        position = data.index(escape)
-        _refuse_bytes(name, data, UnicodeDecodeError("utf-8", data, position, position + 1, "an escape sequence"))
+        _refuse_byte(name, data, data.index(escape), "begins an escape sequence")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        _refuse_bytes(name, data, error)
+        _refuse_byte(name, data, error.start, "is not UTF-8")
 
 
 def _decoded(name: str, data: bytes, encoding: str) -> str:
@@ -68,22 +67,15 @@ def _decoded(name: str, data: bytes, encoding: str) -> str:
         return data.decode(codec.name).removeprefix("\ufeff")
     except UnicodeError as error:
         position = error.start + 1 if isinstance(error, UnicodeDecodeError) else 1
-        hint = (
-            f"name another one: {hint}" if (hint := likely_encoding(data)) else "name another one, or save it as UTF-8"
-        )
+        named = likely_encoding(data)
+        hint = f"name another one: {named}" if named else "name another one, or save it as UTF-8"
         raise DataError(f"{name}: byte {position} is not {encoding.upper()}", hint=hint) from None
 
 
-def _refuse_bytes(name: str, data: bytes, error: UnicodeDecodeError) -> NoReturn:
-    earlier = data[: error.start]
-    what = "begins an escape sequence" if data[error.start] == 0x1B else "is not UTF-8"
-    message = f"byte {error.start + 1} (0x{data[error.start]:02x}) {what}"
+def _refuse_byte(name: str, data: bytes, offset: int, reason: str) -> NoReturn:
     named = likely_encoding(data)
-    hint = (
-        f"it looks like {named}" if named else "say which encoding it has, or save the file as UTF-8: --encoding cp1252"
-    )
-    column = error.start - earlier.rfind(b"\n")
-    nodes.refuse_file(name, 1 + earlier.count(b"\n"), column, "encoding", message, hint)
+    hint = f"it looks like {named}" if named else "name its encoding (--encoding cp1252), or save the file as UTF-8"
+    nodes.refuse_byte(name, data, offset, reason, hint)
 
 
 def likely_encoding(data: bytes) -> str:

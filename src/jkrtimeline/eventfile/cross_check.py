@@ -11,8 +11,8 @@ from ..model import Dataset, Event
 from .construct import make_actor, make_event, make_header, make_theme
 from .cycles import chain, cycle_from
 from .event_store import EventStore
-from .registry_check import MOST_LEVELS, Entries, merged_registries
-from .sections import ParsedFile
+from .registry_check import MOST_LEVELS, merged_registries
+from .sections import Entries, ParsedFile
 from .validate import Record
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _check_names(file: ParsedFile, record: Record, registries: dict[str, Entries
     """The actors, themes and thread of an event are entries of a registry, where its file has that registry."""
     for key, section in _SECTION_OF.items():
         names = record.get(key)
-        if getattr(file, section) is None or not names:
+        if section not in file.registries or not names:
             continue
         for item, name in enumerate((names,) if isinstance(names, str) else names):
             if name not in registries[section]:

@@ -66,8 +66,8 @@ def warn_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[s
         if not listed.get(form, set()).issuperset(names):
             message = f"{' and '.join(names)} are both called {form!r}"
             hint = f"keep it for one, or list all of them under ambiguous: {{{form}: [{', '.join(names)}]}}"
-            file = next(file for file in reversed(files) if names[-1] in (file.actors or {}))
-            file.reader.report((file.actors or {})[names[-1]].node, "shared-alias", message, hint, "warning")
+            file = next(file for file in reversed(files) if names[-1] in file.entries("actors"))
+            file.reader.report(file.entries("actors")[names[-1]].node, "shared-alias", message, hint, "warning")
 
 
 def _doubles(files: Sequence[ParsedFile], store: EventStore) -> None:

@@ -61,11 +61,16 @@ def decode(path: str, data: bytes, line: int = 1, before: int = 0) -> str:
     try:
         return data.decode("utf-8" if before else "utf-8-sig")
     except UnicodeDecodeError as error:
-        earlier = data[: error.start]
-        column = error.start - earlier.rfind(b"\n")
-        byte = f"byte {before + error.start + 1} (0x{data[error.start]:02x})"
-        hint = "save the file as UTF-8"
-        refuse_file(path, line + earlier.count(b"\n"), column, "encoding", f"{byte} is not UTF-8", hint)
+        refuse_byte(path, data, error.start, "is not UTF-8", "save the file as UTF-8", line, before)
+
+
+def refuse_byte(
+    path: str, data: bytes, offset: int, reason: str, hint: str, line: int = 1, before: int = 0
+) -> NoReturn:
+    """Raise DataError for the byte at an offset in `data`, which begin in line `line`, after `before` bytes."""
+    earlier = data[:offset]
+    message = f"byte {before + offset + 1} (0x{data[offset]:02x}) {reason}"
+    refuse_file(path, line + earlier.count(b"\n"), offset - earlier.rfind(b"\n"), "encoding", message, hint)
 
 
 def refusal_of_size(data: bytes) -> str | None:

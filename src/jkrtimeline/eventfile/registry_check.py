@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from .cycles import chain, cycle_from
-from .sections import ParsedFile
-from .validate import Record
+from .sections import REGISTRIES, Entries, ParsedFile
 
 MOST_LEVELS = 16
 """Levels of `of` above an actor: each of them counts for every event of the actor."""
@@ -12,13 +11,10 @@ MOST_LEVELS = 16
 _MOST_SYNONYMS, _MOST_IN_ROW = 10_000, 200
 """Synonyms of all files, which every search reads, and of one row, all of which it searches for."""
 
-Entries = dict[str, Record]
-"""The entries of a registry, by id."""
-
 
 def merged_registries(files: Sequence[ParsedFile]) -> dict[str, Entries]:
     """The entries of all files by section; problems are reported in each file."""
-    registries = {section: _merge(files, section) for section in ("actors", "themes", "threads")}
+    registries = {section: _merge(files, section) for section in REGISTRIES}
     actors = registries["actors"]
     for file in files:
         _check_actors(file, actors)
@@ -29,22 +25,20 @@ def merged_registries(files: Sequence[ParsedFile]) -> dict[str, Entries]:
 
 
 def _merge(files: Sequence[ParsedFile], section: str) -> Entries:
-    merged: dict[str, tuple[ParsedFile, Record]] = {}
+    merged: Entries = {}
+    paths: dict[str, str] = {}
     for file in files:
-        for name, record in (getattr(file, section) or {}).items():
-            if name not in merged:
-                merged[name] = (file, record)
-            elif merged[name][1].values != record.values:
-                other = merged[name]
-                where = f"{other[0].reader.path}:{other[1].node.line}"
-                message = f"{section[:-1]} {name!r} is another one in {where}"
+        for name, record in file.entries(section).items():
+            first, path = merged.setdefault(name, record), paths.setdefault(name, file.reader.path)
+            if first.values != record.values:
+                message = f"{section[:-1]} {name!r} is another one in {path}:{first.node.line}"
                 file.reader.report(record.node, "doubled-id", message, "give it another id, or drop one of the two")
-    return {name: record for name, (_, record) in merged.items()}
+    return merged
 
 
 def _check_actors(file: ParsedFile, actors: Entries) -> None:
     """`of` and short forms name actors, and no office ends before it starts."""
-    for name, record in (file.actors or {}).items():
+    for name, record in file.entries("actors").items():
         owner = record.get("of")
         if owner is not None and owner not in actors:
             hint = file.reader.suggest(owner, actors, "add it under actors:")
@@ -69,11 +63,11 @@ def _check_owners(files: Sequence[ParsedFile], actors: Entries) -> None:
     """No actor belongs to itself, directly or through others."""
     done: set[str] = set()
     for file in files:
-        for name in file.actors or ():
+        for name in file.entries("actors"):
             cycle = cycle_from(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
             if cycle:
                 message = f"actor {cycle[0]!r} belongs to itself: {chain(cycle)}"
-                owner = next(each for each in files if cycle[0] in (each.actors or {}))
+                owner = next(each for each in files if cycle[0] in each.entries("actors"))
                 owner.reader.report(actors[cycle[0]].at("of"), "cycle", message, "break the cycle")
 
 
@@ -83,7 +77,7 @@ def _check_levels(files: Sequence[ParsedFile], actors: Entries) -> None:
         return
     levels: dict[str, int] = {}
     for file in files:
-        for name in file.actors or ():
+        for name in file.entries("actors"):
             chain = []
             step = name
             while step not in levels and step in actors:

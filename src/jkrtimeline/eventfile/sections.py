@@ -7,22 +7,30 @@ from .event_store import Location
 from .nodes import Node
 from .validate import Record, Validator
 
+Entries = dict[str, Record]
+"""The entries of a registry, by id."""
+
+REGISTRIES: dict[str, RecordType] = {"actors": ACTOR, "themes": THEME, "threads": THEME}
+"""Section with a registry → the type of its entries."""
+
 
 class ParsedFile:
-    """The records of one file, before the files are combined. A registry that the file does not have is None: then
-    any word is allowed there. `events` can be read once."""
+    """The records of one file, before the files are combined. `registries` are those that the file has, by section:
+    without one any word is allowed there. `events` can be read once."""
 
     def __init__(self, reader: Validator, events: Iterable[Record] = ()) -> None:
         self.reader = reader
         self.header: Record | None = None
-        self.actors: dict[str, Record] | None = None
-        self.themes: dict[str, Record] | None = None
-        self.threads: dict[str, Record] | None = None
+        self.registries: dict[str, Entries] = {}
         self.synonyms: list[tuple[str, ...]] = []
         self.synonym_nodes: list[Node] = []
         self.ambiguous: dict[str, Node] = {}
         self.short_forms: dict[str, tuple[str, ...]] = {}
         self.events = events
+
+    def entries(self, section: str) -> Entries:
+        """The entries of a registry; none without it."""
+        return self.registries.get(section, {})
 
     def location(self, number: int, node: Node) -> Location:
         """The position of a node in this file, which has that number."""
@@ -48,9 +56,9 @@ def read_file(reader: Validator, root: Node) -> ParsedFile:
     if root.kind == "mapping":
         file.header = reader.record(root, HEADER, "the file", SECTIONS.names())
         sections = file.header.nodes if file.header else {}
-        file.actors = _registry(reader, sections.get("actors"), ACTOR, "actor")
-        file.themes = _registry(reader, sections.get("themes"), THEME, "theme")
-        file.threads = _registry(reader, sections.get("threads"), THEME, "thread")
+        for section, kind in REGISTRIES.items():
+            if (node := sections.get(section)) is not None:
+                file.registries[section] = _registry(reader, node, kind, section[:-1])
         for row in _items(reader, sections.get("synonyms"), "synonyms"):
             file.synonyms.append(reader.texts(row, "a row of synonyms"))
             file.synonym_nodes.append(row)
@@ -77,14 +85,12 @@ def _items(reader: Validator, node: Node | None, name: str) -> list[Node]:
     return node.items
 
 
-def _registry(reader: Validator, node: Node | None, kind: RecordType, what: str) -> dict[str, Record] | None:
-    if node is None:
-        return None
+def _registry(reader: Validator, node: Node, kind: RecordType, what: str) -> Entries:
     if node.kind != "mapping":
         if node.value is not None:
             reader.report(node, "wrong-type", f"{what}s is not a mapping", f"write {what}-id: and below it its keys")
         return {}
-    entries: dict[str, Record] = {}
+    entries: Entries = {}
     for key, value in node.pairs:
         about = f"the id of {'an' if what == 'actor' else 'a'} {what}"
         name = reader.value(key, Field("id", "id", about, required=True))
