@@ -108,11 +108,12 @@ class FilterReader:
         if limit is not None and limit < 0:
             raise UsageError(f"the limit is {limit}", hint="use 0 or more")
         spans = self._spans(filters)
+        excluded = [*self._named("actor", filters.get("not_actor")), *self._named("theme", filters.get("not_theme"))]
         return Query(
             periods=tuple(span for span in spans if isinstance(span, Period) and span != Period()),
             recurring=tuple(span for span in spans if isinstance(span, Recurring)),
             tags=tuple(self._required(filters)),
-            without=tuple(tag for group in self._excluded(filters) for tag in group),
+            without=tuple(tag for group in excluded for tag in group),
             matches=matches,
             search=ranked,
             by_rank=sort == "relevance",
@@ -140,10 +141,6 @@ class FilterReader:
 
             groups += [choice_tags("status", text, STATUSES) for text in statuses]
         return groups
-
-    def _excluded(self, filters: Filters) -> list[tuple[Tag, ...]]:
-        """Groups of tags; an event may have none of them."""
-        return [*self._named("actor", filters.get("not_actor")), *self._named("theme", filters.get("not_theme"))]
 
     def _named(self, kind: str, names: Names) -> list[tuple[Tag, ...]]:
         """A group of tags for each text."""
