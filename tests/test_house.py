@@ -30,11 +30,12 @@ LAYERS = {
     5: ("query", "eventfile"),
     6: ("index", "formats.*"),
     7: ("filter_names", "empty_results", "convert"),
-    8: ("filters",),
-    9: ("catalog", "filter_types"),
-    10: ("browse", "compare", "things", "office_holders", "export_events", "data_frame"),
-    11: ("profiles",),
-    12: ("cli", "timeline", "__main__"),
+    8: ("filter_dates",),
+    9: ("filters",),
+    10: ("catalog", "filter_types"),
+    11: ("browse", "compare", "things", "office_holders", "export_events", "data_frame"),
+    12: ("profiles",),
+    13: ("cli", "timeline", "__main__"),
 }
 LAYER_OF = {package_of: layer for layer, packages in LAYERS.items() for package_of in packages}
 HOMES = {
@@ -192,12 +193,15 @@ READING = {f"{PACKAGE}.{name}" for name in ("eventfile", "convert", "index.build
 MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.layout.page", f"{PACKAGE}.formats.terminal"}
 """Modules that draw for people: output for programs passes the stored JSON on."""
 
+LANGUAGE = {f"{PACKAGE}.{name}" for name in ("search.reading", "search.match", "periods.forms", "text.suggest")}
+"""Modules that read words and dates: no command without these needs them."""
+
 # A warm command → the modules that it must not load.
 FORBIDDEN: dict[str, set[str]] = {
-    "timeline --json": HEAVY | SLOW | READING | MODEL,
+    "timeline --json": HEAVY | SLOW | READING | MODEL | LANGUAGE,
     "timeline --since 2024-10 --until 2025-01 --actor ishiba --json": HEAVY | SLOW | READING | MODEL,
     "timeline --importance major --limit 3 --fields id,title --json": HEAVY | SLOW | READING | MODEL,
-    "timeline": HEAVY | SLOW | READING | MODEL,
+    "timeline": HEAVY | SLOW | READING | MODEL | LANGUAGE,
     "timeline 2025-01 -f text --color always": (HEAVY - {"rich"}) | SLOW | READING,
     "search tariffs --json": HEAVY | SLOW | READING | MODEL,
     "search tariffs": HEAVY | SLOW | READING | MODEL,
@@ -207,7 +211,7 @@ FORBIDDEN: dict[str, set[str]] = {
     "stats --json": HEAVY | SLOW | READING | MODEL,
     "stats --by theme --and month --since 2024 --json": HEAVY | SLOW | READING | MODEL,
     "stats -f text": (HEAVY - {"rich"}) | SLOW | READING,
-    "actors --json": HEAVY | SLOW | READING | MODEL,
+    "actors --json": HEAVY | SLOW | READING | MODEL | LANGUAGE,
     "themes --since 2024 --json": HEAVY | SLOW | READING | MODEL,
     "--help": (HEAVY - {"rich"}) | READING - {f"{PACKAGE}.convert"} | MODEL,
     "timeline --help": (HEAVY - {"rich"}) | READING | MODEL,
@@ -237,7 +241,7 @@ def warm(shared_cache: Path) -> dict[str, str]:
 
 
 def test_the_forbidden_modules_exist() -> None:
-    ours = {name.removeprefix(f"{PACKAGE}.") for name in READING | MODEL}
+    ours = {name.removeprefix(f"{PACKAGE}.") for name in READING | MODEL | LANGUAGE}
     assert ours <= set(MODULES)
     assert {*sys.stdlib_module_names, "urllib.request"} >= SLOW
 

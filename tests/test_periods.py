@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline import edtf, periods
+from jkrtimeline import edtf
 from jkrtimeline.errors import UnknownId
 from jkrtimeline.periods import Period, PeriodError, Recurring
+from jkrtimeline.periods.period_text import around, parse_filter, parse_period
 
 from .test_dates import INTERVALS, QUALIFIED
 
@@ -29,7 +30,7 @@ def days_of(identity: str) -> tuple[date | None, date | None]:
 
 
 def read(text: str, today: date = TODAY) -> Period:
-    return periods.parse_period(text, today, days_of)
+    return parse_period(text, today, days_of)
 
 
 def span(days: str) -> Period:
@@ -222,7 +223,7 @@ def test_a_missing_week_names_the_weeks_of_its_year() -> None:
 
 def test_an_event_id_needs_a_lookup() -> None:
     with pytest.raises(PeriodError, match="@some-id"):
-        periods.parse_period("@some-id", TODAY)
+        parse_period("@some-id", TODAY)
     with pytest.raises(UnknownId):
         read("2023..@no-such-event")
 
@@ -241,7 +242,7 @@ WITHIN = [
 
 @pytest.mark.parametrize(("text", "days"), WITHIN)
 def test_a_length_as_a_filter_runs_until_today(text: str, days: str) -> None:
-    assert periods.parse_filter(text, TODAY, days_of) == span(days)
+    assert parse_filter(text, TODAY, days_of) == span(days)
 
 
 AROUND = [
@@ -258,13 +259,13 @@ AROUND = [
 
 @pytest.mark.parametrize(("centre", "length", "days"), AROUND)
 def test_around(centre: str, length: str, days: str) -> None:
-    assert periods.around(read(centre), length) == span(days)
+    assert around(read(centre), length) == span(days)
 
 
 @pytest.mark.parametrize("length", ["", "30", "d", "-3d", "30 parsecs", "2024", "3 months ago", "9999y", "999999m"])
 def test_around_refuses_other_texts_than_lengths(length: str) -> None:
     with pytest.raises(PeriodError) as caught:
-        periods.around(span("2024-12-03..2024-12-03"), length)
+        around(span("2024-12-03..2024-12-03"), length)
     assert repr(length) in caught.value.message
     assert caught.value.hint
 
@@ -302,7 +303,7 @@ EVERY_YEAR = {
 def test_a_date_without_a_year_means_that_of_every_year(
     days: tuple[tuple[int, int], tuple[int, int]], text: str
 ) -> None:
-    assert periods.parse_filter(text, TODAY, days_of) == Recurring(*days)
+    assert parse_filter(text, TODAY, days_of) == Recurring(*days)
     with pytest.raises(PeriodError, match="no year"):
         read(text)
 
@@ -321,7 +322,7 @@ IN_YEAR = [
 
 @pytest.mark.parametrize(("text", "year", "days"), IN_YEAR)
 def test_recurring_days_of_one_year(text: str, year: int, days: str | None) -> None:
-    period = periods.parse_filter(text, TODAY)
+    period = parse_filter(text, TODAY)
     assert isinstance(period, Recurring)
     assert period.in_year(year) == (span(days) if days else None)
 
@@ -334,15 +335,15 @@ def test_recurring_days_of_one_year(text: str, year: int, days: str | None) -> N
     ],
 )
 def test_recurring_days_print_and_read_back(text: str, shown: str) -> None:
-    period = periods.parse_filter(text, TODAY)
+    period = parse_filter(text, TODAY)
     assert str(period) == shown
-    assert periods.parse_filter(shown, TODAY) == period
+    assert parse_filter(shown, TODAY) == period
 
 
 @pytest.mark.parametrize("text", ["August..2024-10", "2024..August", "30 Feb", "02-30", "31 April", "13-15", "8月40日"])
 def test_no_date_without_a_year_is_guessed(text: str) -> None:
     with pytest.raises(PeriodError) as caught:
-        periods.parse_filter(text, TODAY, days_of)
+        parse_filter(text, TODAY, days_of)
     assert repr(text) in caught.value.message
     assert caught.value.hint
 
@@ -451,7 +452,7 @@ def test_dates_in_words(text: str, days: str) -> None:
 def test_a_part_of_a_month_without_a_year_means_that_of_every_year(
     text: str, days: tuple[tuple[int, int], tuple[int, int]]
 ) -> None:
-    assert periods.parse_filter(text, TODAY) == Recurring(*days)
+    assert parse_filter(text, TODAY) == Recurring(*days)
 
 
 # text, the two readings and how to write each
@@ -481,11 +482,11 @@ TWO_READINGS = [
 @pytest.mark.parametrize(("text", "readings"), TWO_READINGS)
 def test_two_readings_are_refused_with_how_to_write_each(text: str, readings: list[str]) -> None:
     with pytest.raises(PeriodError) as caught:
-        periods.parse_filter(text, TODAY)
+        parse_filter(text, TODAY)
     assert repr(text) in caught.value.message
     for written in readings:
         assert written in caught.value.hint
-        assert periods.parse_filter(written, TODAY)
+        assert parse_filter(written, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -513,7 +514,7 @@ def test_what_dates_in_words_lack_is_named(text: str, hint: str) -> None:
 )
 def test_other_words_are_not_dates(text: str) -> None:
     with pytest.raises(PeriodError):
-        periods.parse_filter(text, TODAY, days_of)
+        parse_filter(text, TODAY, days_of)
 
 
 # --- dates as jkr prints them -----------------------------------------------------------------------
@@ -578,4 +579,4 @@ def test_a_range_runs_from_the_first_day_of_one_to_the_last_of_the_other(one: st
 def test_days_are_counted_from_today(today: date, days: int) -> None:
     then = today - timedelta(days=days)
     assert read(f"{days}d", today) == read(f"{days} days ago", today) == Period(then, then)
-    assert periods.parse_filter(f"{days}d", today) == Period(then, today)
+    assert parse_filter(f"{days}d", today) == Period(then, today)

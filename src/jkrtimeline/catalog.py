@@ -9,16 +9,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .errors import UsageError
-from .filters import FilterReader, Filters, event_row
+from .filters import FilterReader, Filters
 from .index import lookup, select
 from .index.database import Index
 from .index.meta import read_meta
 from .index.plan import begun_by, size
-from .periods import Period, Recurring
 from .query import Kind, NamedEntry, Query, Row
 
 if TYPE_CHECKING:
     from .model import Header
+    from .periods import Period, Recurring
     from .stats import Silence, Stats
 
 
@@ -75,6 +75,8 @@ class Catalog:
 
     def row(self, identity: str) -> Row:
         """The event with this id. Raises UnknownId with the nearest ids."""
+        from .filter_names import event_row
+
         return event_row(self._index, identity)
 
     def query(self, search: str | None = None, *, all_words: bool = False, **filters: Unpack[Filters]) -> Query:
@@ -110,13 +112,17 @@ class Catalog:
         """Ids and names of actors, themes or threads for which `text` could be a misspelling."""
         return [name for kind in kinds for name in self._index.read(lookup.near_names, kind, text)]
 
-    def read_period(self, text: str) -> Period | Recurring:
+    def read_period(self, text: str) -> "Period | Recurring":
         """The days of a period to search in, as `--in` reads it. Raises PeriodError, and UnknownId for `@ID`."""
-        return FilterReader(self._index, self.today).period(text)
+        from .filter_dates import DateReader
 
-    def read_days(self, option: str, text: str) -> Period:
+        return DateReader(self._index, self.today).period(text)
+
+    def read_days(self, option: str, text: str) -> "Period":
         """The days of a period that is not one of every year; `option` is named in errors. Raises as `read_period`."""
-        return FilterReader(self._index, self.today).days(option, text)
+        from .filter_dates import DateReader
+
+        return DateReader(self._index, self.today).days(option, text)
 
     def following(self, identity: str) -> list[Row]:
         """The events that directly continue or answer this one, in the order of time."""

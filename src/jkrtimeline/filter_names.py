@@ -1,11 +1,11 @@
-"""Names as people type them → the tags that they mean; what is unknown or ambiguous is refused."""
+"""Names and ids as people type them → the tags and events that they mean; unknown and ambiguous ones are refused."""
 
 from collections.abc import Sequence
 
-from .errors import UsageError
+from .errors import UnknownId, UsageError
 from .index import lookup
 from .index.database import Index
-from .query import ENTRY_KINDS, Tag
+from .query import ENTRY_KINDS, Row, Tag
 from .text.sanitize import visible
 from .text.suggest import did_you_mean
 
@@ -73,3 +73,13 @@ def _ambiguous(index: Index, kind: str, name: str, ids: Sequence[str]) -> UsageE
         f"{kind} {name!r} could be {shown}{f' and {more} more' if more > 0 else ''}",
         hint="use one of the ids; several with a comma: a,b",
     )
+
+
+def event_row(index: Index, identity: str) -> Row:
+    """The event with this id. Raises UnknownId with the nearest ids."""
+    row = index.read(lookup.event, identity)
+    if row is None:
+        ids = index.read(lookup.near_ids, identity)
+        hint = did_you_mean(identity, ids, "`jkr search WORDS -f plain` shows ids in its second column")
+        raise UnknownId(f"no event has the id {identity!r}", hint=hint)
+    return row

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal, Protocol, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, get_args
 
-from . import periods
-from .errors import UnknownId, UsageError
+from .errors import UsageError
 from .fields import IMPORTANCE, STATUSES, Importance
-from .index import lookup
 from .index.database import Index
-from .periods import Period, PeriodError, Recurring
-from .query import Query, Row, Tag
-from .search import syntax
-from .search.reading import strict
-from .text.suggest import did_you_mean
+from .query import Query, Tag
+from .search.syntax import parse_search
+
+if TYPE_CHECKING:
+    from .filter_dates import DateFilters
+    from .search.reading import SearchReading
 
 
 class Identified(Protocol):
@@ -89,29 +88,26 @@ class FilterReader:
         Raises UsageError for an unknown or ambiguous name and for an unreadable period, and UnknownId for an unknown
         `@event-id`.
         """
-        ranked = None
-        if search is not None:
-            from .index.vocabulary import interpret_search
-
-            typed = syntax.parse_search(search)
-            ranked = self._index.read(interpret_search, typed, self._today, all_words=all_words)
-        matches = tuple(syntax.parse_search(text) for text in _texts(filters.get("match")))
+        matches = tuple(map(parse_search, _texts(filters.get("match"))))
+        ranked = self._reading(search, all_words) if search is not None else None
         sort = filters.get("sort") or ("relevance" if ranked is not None else "date")
         if sort not in SORTS:
+            from .text.suggest import did_you_mean
+
             raise UsageError(f"unknown order {sort!r}", hint=did_you_mean(sort, SORTS, "date or relevance"))
         if sort == "relevance" and ranked is None:
             if not matches:
                 hint = "add --match WORDS, or use jkr search"
                 raise UsageError("only a search can be sorted by relevance", hint=hint)
+            from .search.reading import strict
+
             ranked, matches = strict(matches[0]), matches[1:]
         limit = filters.get("limit")
         if limit is not None and limit < 0:
             raise UsageError(f"the limit is {limit}", hint="use 0 or more")
-        spans = self._spans(filters)
+        dates = self._dates(filters)
         excluded = [*self._named("actor", filters.get("not_actor")), *self._named("theme", filters.get("not_theme"))]
-        return Query(
-            periods=tuple(span for span in spans if isinstance(span, Period) and span != Period()),
-            recurring=tuple(span for span in spans if isinstance(span, Recurring)),
+        query = Query(
             tags=tuple(self._required(filters)),
             without=tuple(tag for group in excluded for tag in group),
             matches=matches,
@@ -119,8 +115,14 @@ class FilterReader:
             by_rank=sort == "relevance",
             reverse=bool(filters.get("reverse")),
             limit=limit if limit is None else min(limit, _MAX_LIMIT),
-            centre=self._nearest_to(filters, spans),
         )
+        return query._replace(**dates._asdict()) if dates is not None else query
+
+    def _reading(self, search: str, all_words: bool) -> "SearchReading":
+        """What search words mean."""
+        from .index.vocabulary import interpret_search
+
+        return self._index.read(interpret_search, parse_search(search), self._today, all_words=all_words)
 
     def _required(self, filters: Filters) -> list[tuple[Tag, ...]]:
         """Groups of tags; an event must have one of each."""
@@ -151,75 +153,16 @@ class FilterReader:
 
         return [named_tags(self._index, kind, text) for text in texts]
 
-    def _spans(self, filters: Filters) -> list[Period | Recurring]:
-        """The periods that an event must overlap; since and until make one."""
+    def _dates(self, filters: Filters) -> "DateFilters | None":
+        """The filters by date; None for none."""
         since, until = _text(filters.get("since")), _text(filters.get("until"))
-        first = last = None
-        if since is not None:
-            first = self.days("--since", since).first
-            if first is None:
-                raise PeriodError(f"--since {since!r} has no first day", hint="name a day, month or year")
-        if until is not None:
-            last = self.days("--until", until).last
-            if last is None:
-                raise PeriodError(f"--until {until!r} has no last day", hint="name a day, month or year")
-        if first and last and first > last:
-            raise PeriodError(f"--since {since} is after --until {until}", hint="swap the two")
-        spans: list[Period | Recurring] = [Period(first, last)]
-        spans += [self.period(str(_text(moment))) for moment in _several(filters.get("period"))]
-        centre, within = _text(filters.get("around")), filters.get("within")
-        if centre is not None:
-            spans.append(periods.around(self._centre(centre), "30d" if within is None else within))
-        elif within is not None:
-            raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
-        return spans
-
-    def _nearest_to(self, filters: Filters, spans: Sequence[Period | Recurring]) -> Period | None:
-        """The centre of --around; None with --within, and where the days around it have no end."""
-        centre = _text(filters.get("around"))
-        if centre is None or filters.get("within") is not None or spans[-1] == Period():
+        around, within = _text(filters.get("around")), filters.get("within")
+        periods = [str(_text(each)) for each in _several(filters.get("period"))]
+        if not periods and since is until is around is within is None:
             return None
-        return self._centre(centre)
+        from .filter_dates import DateReader
 
-    def period(self, text: str) -> Period | Recurring:
-        """A period to search in. Raises PeriodError, and UnknownId for an unknown `@event-id`."""
-        return periods.parse_filter(text, self._today, self._days_of)
-
-    def days(self, option: str, text: str) -> Period:
-        """A period that is not one of every year; `option` is named in errors. Raises as `period`."""
-        try:
-            return periods.parse_period(text, self._today, self._days_of)
-        except PeriodError as error:
-            raise PeriodError(f"{option}: {error.message}", hint=error.hint) from None
-
-    def _centre(self, text: str) -> Period:
-        """A period, or the days of the event with this id."""
-        try:
-            return periods.parse_period(text, self._today, self._days_of)
-        except PeriodError as error:
-            if self._index.read(lookup.event, text) is None:
-                near = did_you_mean(text, self._index.read(lookup.near_ids, text), error.hint)
-                raise UsageError(f"{text!r} is neither a period nor an event", hint=near) from None
-        return Period(*self._days_of(text))
-
-    def _days_of(self, identity: str) -> tuple[date | None, date | None]:
-        """The first and last day of an event, or else of a thread."""
-        if self._index.read(lookup.event, identity) is None:
-            thread = self._index.read(lookup.days_of_tag, "thread", identity)
-            if thread is not None:
-                return thread
-        event = event_row(self._index, identity).event
-        return event.start, event.end
-
-
-def event_row(index: Index, identity: str) -> Row:
-    """The event with this id. Raises UnknownId with the nearest ids."""
-    row = index.read(lookup.event, identity)
-    if row is None:
-        ids = index.read(lookup.near_ids, identity)
-        hint = did_you_mean(identity, ids, "`jkr search WORDS -f plain` shows ids in its second column")
-        raise UnknownId(f"no event has the id {identity!r}", hint=hint)
-    return row
+        return DateReader(self._index, self._today).filters(since, until, periods, around, within)
 
 
 def described(filters: Mapping[str, Any]) -> tuple[str, ...]:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from .fields import HIT_FIELDS
-from .periods import Period, Recurring
-from .search.reading import SearchReading
-from .search.syntax import Search
 
 if TYPE_CHECKING:
     from .catalog import Catalog
     from .model import Event, Hit
+    from .periods import Period, Recurring
+    from .search.reading import SearchReading
+    from .search.syntax import Search
     from .stats import Stats
 
 EntryKind = Literal["actor", "theme", "thread"]
@@ -50,17 +50,17 @@ class Query(NamedTuple):
     `periods`, a limit selects the nearest events instead of the first ones.
     """
 
-    periods: tuple[Period, ...] = ()
-    recurring: tuple[Recurring, ...] = ()
+    periods: "tuple[Period, ...]" = ()
+    recurring: "tuple[Recurring, ...]" = ()
     tags: tuple[tuple[Tag, ...], ...] = ()
     without: tuple[Tag, ...] = ()
-    matches: tuple[Search, ...] = ()
-    search: SearchReading | None = None
+    matches: "tuple[Search, ...]" = ()
+    search: "SearchReading | None" = None
     by_rank: bool = False
     reverse: bool = False
     limit: int | None = None
     offset: int = 0
-    centre: Period | None = None
+    centre: "Period | None" = None
 
     @property
     def is_nearest(self) -> bool:

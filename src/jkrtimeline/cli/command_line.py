@@ -4,8 +4,9 @@ from contextlib import suppress
 from datetime import date
 from shlex import join
 
-from .. import periods
 from ..errors import UsageError
+from ..periods import Period
+from ..periods.period_text import parse_period
 from . import environment
 from .options import OutputOptions
 
@@ -49,9 +50,9 @@ def _day_that_matters(options: OutputOptions) -> str | None:
     today = environment.current_day(parameters.get("today"))
     other = date(today.year + (10 if today.year < 2000 else -10), 1, 1)
 
-    def days(text: str, day: date) -> periods.Period | None:
+    def days(text: str, day: date) -> Period | None:
         with suppress(UsageError):
-            return periods.parse_period(text, day, lambda _: (None, None))
+            return parse_period(text, day, lambda _: (None, None))
         return None
 
     values = [value for name in _WITH_DATES if (value := parameters.get(name))]

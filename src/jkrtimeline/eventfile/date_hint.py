@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from ..edtf import month_end
-from ..periods import Period, PeriodError, parse_period
+from ..periods import Period, PeriodError
+from ..periods.period_text import parse_period
 
 _NUMBERS = r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})\.?|(\d{4})(\d\d)(\d\d)"
 _PARTS_OF_YEARS = r"(?i)\b[qhw]\d|spring|summer|autumn|fall|winter"

@@ -10,8 +10,8 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from .. import periods
 from ..periods import Period, PeriodError, Recurring
+from ..periods.period_text import parse_filter
 from ..text.normalize import is_cjk
 from ..text.sanitize import quoted
 from .match import synonym_run, without_endings
@@ -152,7 +152,7 @@ def _date(text: str, today: date) -> Period | Recurring | None:
     if not _DATE_HINT.search(text) or _NOT_OF_A_DATE.match(text):
         return None
     try:
-        return periods.parse_filter(text, today)
+        return parse_filter(text, today)
     except PeriodError:
         return None
 

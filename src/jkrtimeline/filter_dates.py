@@ -1,0 +1,93 @@
+"""The dates that filters take → periods, with the days of events and threads from the index."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from .errors import UsageError
+from .filter_names import event_row
+from .index import lookup
+from .index.database import Index
+from .periods import Period, PeriodError, Recurring
+from .periods.period_text import around as days_around
+from .periods.period_text import parse_filter, parse_period
+from .text.suggest import did_you_mean
+
+
+class DateFilters(NamedTuple):
+    """The periods that an event must overlap; see Query."""
+
+    periods: tuple[Period, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
+    centre: Period | None = None
+
+
+class DateReader:
+    """Reads dates. `today` is the day that relative periods count from."""
+
+    def __init__(self, index: Index, today: date) -> None:
+        self._index = index
+        self._today = today
+
+    def filters(
+        self, since: str | None, until: str | None, periods: Sequence[str], around: str | None, within: str | None
+    ) -> DateFilters:
+        """The values of the filters, as typed. Raises as `period`, and UsageError for `within` without `around`."""
+        spans = [self._since_until(since, until), *map(self.period, periods)]
+        centre = None
+        if around is not None:
+            centre = self._centre(around)
+            spans.append(days_around(centre, "30d" if within is None else within))
+            if within is not None or spans[-1] == Period():
+                centre = None
+        elif within is not None:
+            raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
+        return DateFilters(
+            tuple(span for span in spans if isinstance(span, Period) and span != Period()),
+            tuple(span for span in spans if isinstance(span, Recurring)),
+            centre,
+        )
+
+    def _since_until(self, since: str | None, until: str | None) -> Period | Recurring:
+        first = last = None
+        if since is not None:
+            first = self.days("--since", since).first
+            if first is None:
+                raise PeriodError(f"--since {since!r} has no first day", hint="name a day, month or year")
+        if until is not None:
+            last = self.days("--until", until).last
+            if last is None:
+                raise PeriodError(f"--until {until!r} has no last day", hint="name a day, month or year")
+        if first and last and first > last:
+            raise PeriodError(f"--since {since} is after --until {until}", hint="swap the two")
+        return Period(first, last)
+
+    def period(self, text: str) -> Period | Recurring:
+        """A period to search in. Raises PeriodError, and UnknownId for an unknown `@event-id`."""
+        return parse_filter(text, self._today, self._days_of)
+
+    def days(self, option: str, text: str) -> Period:
+        """A period that is not one of every year; `option` is named in errors. Raises as `period`."""
+        try:
+            return parse_period(text, self._today, self._days_of)
+        except PeriodError as error:
+            raise PeriodError(f"{option}: {error.message}", hint=error.hint) from None
+
+    def _centre(self, text: str) -> Period:
+        """A period, or the days of the event with this id."""
+        try:
+            return parse_period(text, self._today, self._days_of)
+        except PeriodError as error:
+            if self._index.read(lookup.event, text) is None:
+                near = did_you_mean(text, self._index.read(lookup.near_ids, text), error.hint)
+                raise UsageError(f"{text!r} is neither a period nor an event", hint=near) from None
+        return Period(*self._days_of(text))
+
+    def _days_of(self, identity: str) -> tuple[date | None, date | None]:
+        """The first and last day of an event, or else of a thread."""
+        if self._index.read(lookup.event, identity) is None:
+            thread = self._index.read(lookup.days_of_tag, "thread", identity)
+            if thread is not None:
+                return thread
+        event = event_row(self._index, identity).event
+        return event.start, event.end
