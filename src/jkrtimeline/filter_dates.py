@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from .errors import UsageError
-from .filter_names import event_row
+from .filter_names import event_row, event_with_part
 from .index import lookup
 from .index.database import Index
-from .periods import Period, PeriodError, Recurring
+from .periods import NotAPeriod, Period, PeriodError, Recurring
 from .periods.period_text import around as days_around
 from .periods.period_text import parse_filter, parse_period
 from .text.suggest import did_you_mean
@@ -36,7 +36,7 @@ class DateReader:
         spans = [self._since_until(since, until), *map(self.period, periods)]
         centre = None
         if around is not None:
-            centre = self._centre(around)
+            centre = self.days("--around", around)
             spans.append(days_around(centre, "30d" if within is None else within))
             if within is not None or spans[-1] == Period():
                 centre = None
@@ -67,27 +67,33 @@ class DateReader:
         return parse_filter(text, self._today, self._days_of)
 
     def days(self, option: str, text: str) -> Period:
-        """A period that is not one of every year; `option` is named in errors. Raises as `period`."""
+        """A period that is not one of every year, or the days of the event or thread that `text` names without `@`;
+        `option` is named in errors. Raises as `period`, and UsageError for a part of several ids."""
         try:
             return parse_period(text, self._today, self._days_of)
         except PeriodError as error:
-            raise PeriodError(f"{option}: {error.message}", hint=error.hint) from None
+            days = self._days_by_id(text, parts=isinstance(error, NotAPeriod))
+            if days is not None:
+                return days
+            if not isinstance(error, NotAPeriod):
+                raise PeriodError(f"{option}: {error.message}", hint=error.hint) from None
+            near = did_you_mean(text, self._index.read(lookup.near_ids, text), error.hint)
+        raise NotAPeriod(f"{option}: {text!r} is neither a period nor an event", hint=near)
 
-    def _centre(self, text: str) -> Period:
-        """A period, or the days of the event with this id."""
-        try:
-            return parse_period(text, self._today, self._days_of)
-        except PeriodError as error:
-            if self._index.read(lookup.event, text) is None:
-                near = did_you_mean(text, self._index.read(lookup.near_ids, text), error.hint)
-                raise UsageError(f"{text!r} is neither a period nor an event", hint=near) from None
-        return Period(*self._days_of(text))
+    def _days_by_id(self, text: str, *, parts: bool) -> Period | None:
+        """The days of an event, or else of a thread; with `parts`, or else of the only event with `text` in its id.
+        Raises UsageError for several."""
+        row = self._index.read(lookup.event, text)
+        if row is None and (thread := self._index.read(lookup.days_of_tag, "thread", text)) is not None:
+            return Period(*thread)
+        if row is None and parts and (identity := event_with_part(self._index, text)):
+            row = self._index.read(lookup.event, identity)
+        return Period(row.event.start, row.event.end) if row is not None else None
 
-    def _days_of(self, identity: str) -> tuple[date | None, date | None]:
-        """The first and last day of an event, or else of a thread."""
-        if self._index.read(lookup.event, identity) is None:
-            thread = self._index.read(lookup.days_of_tag, "thread", identity)
-            if thread is not None:
-                return thread
+    def _days_of(self, identity: str) -> Period:
+        """The days of `@ID`. Raises UnknownId, and UsageError for a part of several ids."""
+        days = self._days_by_id(identity, parts=True)
+        if days is not None:
+            return days
         event = event_row(self._index, identity).event
-        return event.start, event.end
+        return Period(event.start, event.end)

@@ -27,6 +27,16 @@ def named_tags(index: Index, kind: str, text: str) -> tuple[Tag, ...]:
     return tuple(Tag(kind, identity) for name in names for identity in _resolve(index, kind, name))
 
 
+def event_with_part(index: Index, text: str) -> str | None:
+    """The id of the only event with `text` in its id; None where there is none. Raises UsageError for several."""
+    ids = index.read(lookup.ids_with, text, _MAX_CANDIDATES + 1)
+    if len(ids) > 1:
+        shown = ", ".join(map(visible, ids[:_MAX_CANDIDATES]))
+        more = " and more" if len(ids) > _MAX_CANDIDATES else ""
+        raise UsageError(f"{text!r} could be {shown}{more}", hint=f"name one by its id: {visible(ids[0])}")
+    return ids[0] if ids else None
+
+
 def choice_tags(kind: str, text: str, choices: Sequence[str]) -> tuple[Tag, ...]:
     """The tags of a kind that has only these ids; several have commas between them. Raises UsageError."""
     return tuple(Tag(kind, one_of(kind, part, choices)) for part in _comma_parts(text))

@@ -145,7 +145,7 @@ class _ThingReader:
             raise _ambiguous(text, [Alternative("actor", *each) for each in persons])
         if persons:
             return self._opened("actor", persons[0])
-        ids = self._catalog.ids_with(text.replace(" ", "-"), _LISTED + 1)
+        ids = self._catalog.ids_with(text, _LISTED + 1)
         if len(ids) == 1:
             return self._event(ids[0])
         if ids and _is_like_id(text):
@@ -200,7 +200,7 @@ class _ThingReader:
         return thing
 
     def _unique_id(self, text: str) -> Thing | None:
-        ids = self._catalog.ids_with(text.replace(" ", "-"), 2)
+        ids = self._catalog.ids_with(text, 2)
         return self._event(ids[0]) if len(ids) == 1 else None
 
     def _entry(self, text: str, kinds: Sequence[EntryKind] = ENTRY_KINDS) -> Thing | None:

@@ -63,9 +63,9 @@ def near_ids(connection: sqlite3.Connection, identity: str, table: str = "event"
 
 
 def ids_with(connection: sqlite3.Connection, part: str, most: int) -> list[str]:
-    """At most `most` ids of events that contain `part`: those that begin with it; else those with a word that begins
-    with it; else any."""
-    part = storable(part)
+    """At most `most` ids of events that contain `part`, with hyphens for spaces: those that begin with it; else those
+    with a word that begins with it; else any."""
+    part = storable(part).replace(" ", "-")
     if len(part) < _LEAST:
         return []
     ids = _ids_from(connection, part, most)
