@@ -116,7 +116,7 @@ def ours(module: str) -> set[str]:
 
 
 def test_the_reader_of_imports_reads_imports() -> None:
-    assert {"", "errors", "catalog"} <= ours("cli.app") | ours("cli.commands.events")
+    assert {"", "errors", "query"} <= ours("cli.app") | ours("cli.commands.events")
     assert "edtf" in ours("periods.forms")
     assert "formats.layout.table" in ours("formats.plain")
 

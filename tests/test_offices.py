@@ -115,7 +115,7 @@ def test_a_terminal_gets_each_title_once(run: Run, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [
-        ("--on soon", "--on: 'soon' is not a period", "2024"),
+        ("--on soon", "--on: 'soon' is neither a period nor an event", "2024"),
         ("--on August", "'August' has no year", "August 2024"),
         ("--actor nemo", "unknown actor 'nemo'", "did you mean"),
         ("-n -1", "limit is -1", "0"),

@@ -16,7 +16,6 @@ from ..errors import UsageError
 from ..formats import FORMATS
 from . import typer_startup
 from .data_paths import spread_data_option
-from .messages import unknown
 
 typer_startup.skip_pydantic()
 
@@ -130,9 +129,9 @@ def function_of(command: str) -> Callable[..., int]:
 
 def unknown_command(name: str) -> UsageError:
     """The error for a command that does not exist."""
-    from .hints import COMMAND_HINTS
+    from .hints import command_hint
 
-    return unknown("command", name, COMMANDS, COMMAND_HINTS.get(name.lower(), ""))
+    return UsageError(f"unknown command {name!r}", hint=command_hint(name, COMMANDS))
 
 
 def _without_help(items: list[Any]) -> list[Any]:

@@ -56,5 +56,5 @@ def _day_that_matters(options: OutputOptions) -> str | None:
         return None
 
     values = [value for name in _WITH_DATES if (value := parameters.get(name))]
-    texts = [text for value in values for text in ([value] if isinstance(value, str) else value)]
+    texts = [text for value in values for text in ([value] if isinstance(value, str) else [*value, " ".join(value)])]
     return str(today) if any(days(text, today) != days(text, other) for text in texts) else None

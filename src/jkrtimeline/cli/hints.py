@@ -1,18 +1,44 @@
 """Commands and options of other programs, and their names in jkr."""
 
+from collections.abc import Iterable
+from shlex import quote
+
+from ..text.sanitize import visible
+from ..text.suggest import did_you_mean
+
 COMMAND_HINTS = {
-    **dict.fromkeys(("export", "save", "write", "output"), "write a file: jkr timeline -o FILE"),
-    **dict.fromkeys(("list", "ls", "log", "events", "all"), "list events: jkr timeline"),
-    **dict.fromkeys(("find", "grep", "query", "filter"), "search: jkr search WORDS"),
-    **dict.fromkeys(("view", "get", "cat", "event"), "read an event: jkr show ID"),
-    **dict.fromkeys(("validate", "lint", "verify"), "check a file: jkr check FILE"),
-    **dict.fromkeys(("convert", "load"), "make an event file: jkr import FILE"),
-    **dict.fromkeys(("init", "create", "template"), "start an event file: jkr new FILE"),
-    **dict.fromkeys(("people", "persons", "who"), "list people and organisations: jkr actors"),
-    **dict.fromkeys(("topics", "tags", "categories"), "list themes: jkr themes"),
-    **dict.fromkeys(("stories", "series"), "list threads: jkr threads"),
-    **dict.fromkeys(("places", "locations"), "count events by place: jkr stats --by place"),
-    **dict.fromkeys(("count", "histogram"), "count events: jkr stats"),
+    **dict.fromkeys(("export", "save", "write", "output", "html", "web", "ics"), "write a file: jkr timeline -o FILE"),
+    **dict.fromkeys(("chart", "graph", "plot", "draw", "svg", "picture"), "draw a chart: jkr timeline -o FILE.svg"),
+    **dict.fromkeys(("list", "ls", "log", "events", "all", "dates", "history"), "list events: jkr timeline"),
+    **dict.fromkeys(("latest", "recent", "last", "tail", "news"), "the latest events: jkr timeline --reverse -n 5"),
+    **dict.fromkeys(("first", "head"), "the first events: jkr timeline -n 5"),
+    **dict.fromkeys(("today", "yesterday"), "the events of a day: jkr timeline today"),
+    **dict.fromkeys(("around", "near"), "events near a date or an event: jkr timeline --around DATE"),
+    **dict.fromkeys(("find", "grep", "query", "filter", "match"), "search: jkr search WORDS"),
+    **dict.fromkeys(("when", "what", "where", "why", "how", "did"), "search: jkr search WORDS"),
+    **dict.fromkeys(("view", "get", "cat", "event", "read", "print", "details"), "read an event: jkr show ID"),
+    **dict.fromkeys(("url", "link", "source"), "open a source of an event: jkr open ID"),
+    **dict.fromkeys(("validate", "lint", "verify", "test"), "check a file: jkr check FILE"),
+    "convert": "make an event file: jkr import FILE; write another format: jkr timeline -o FILE",
+    **dict.fromkeys(("load", "read-file"), "make an event file: jkr import FILE"),
+    **dict.fromkeys(("init", "create", "template", "start"), "start an event file: jkr new FILE"),
+    **dict.fromkeys(("add", "edit", "delete", "remove"), "edit the event file itself, then check it: jkr check FILE"),
+    **dict.fromkeys(("people", "persons", "person", "actor"), "list people and organisations: jkr actors"),
+    "who": "who held an office when: jkr offices WORDS --on DATE; people: jkr actors",
+    **dict.fromkeys(
+        ("office", "minister", "ministers", "president", "presidents", "ambassador", "ambassadors", "leaders"),
+        "who held an office when: jkr offices WORDS --on DATE",
+    ),
+    **dict.fromkeys(("topics", "tags", "categories", "theme"), "list themes: jkr themes"),
+    **dict.fromkeys(("stories", "series", "thread"), "list threads: jkr threads"),
+    **dict.fromkeys(("places", "locations", "place"), "count events by place: jkr stats --by place"),
+    **dict.fromkeys(("count", "histogram", "statistics", "counts"), "count events: jkr stats"),
+    **dict.fromkeys(("gaps", "silence", "silences"), "the longest times without an event: jkr stats --gaps 5"),
+    **dict.fromkeys(("compare", "changes"), "compare two event files: jkr diff OLD NEW"),
+    **dict.fromkeys(("cite", "citation"), "cite the data: jkr info --cite"),
+    **dict.fromkeys(("bib", "bibtex", "bibliography", "references"), "a bibliography: jkr sources -o FILE.bib"),
+    **dict.fromkeys(("ui", "tui", "gui", "interactive"), "browse full-screen: jkr browse"),
+    **dict.fromkeys(("man", "manual", "usage", "commands"), "list the commands: jkr help"),
     "version": "print the version: jkr --version",
 }
 """A command of another program → the hint for it."""
@@ -37,3 +63,11 @@ OPTION_HINTS = {
     "--group-by": "--by",
 }
 """An option of another program → that of jkr."""
+
+
+def command_hint(name: str, commands: Iterable[str]) -> str:
+    """The hint for an unknown command: the one that does the same in jkr, the nearest, or what opens a date or name."""
+    if hint := COMMAND_HINTS.get(name.lower()):
+        return hint
+    opened = f"{'timeline' if name[:4].isdigit() else 'show'} {quote(visible(name))}"
+    return did_you_mean(name, commands, f"jkr {opened} opens it; jkr help lists the commands")

@@ -1,8 +1,8 @@
 """Options that several commands share. Typer reads the annotations, so they must be objects, not text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -12,6 +12,10 @@ from ..filters import SORTS, Filters, described
 from ..formats import FORMATS, LANES
 from .environment import COLOURS
 from .option_groups import OptionGroup, name_completer, options_of, word_completer
+
+if TYPE_CHECKING:
+    from ..catalog import Catalog
+    from ..query import Query
 
 complete_events: Callable[..., list[str]] = name_completer("event")
 _actors, _themes = name_completer("actor"), name_completer("theme")
@@ -108,9 +112,10 @@ class FilterOptions(OptionGroup):
         values = {name: getattr(self, name) for name in options_of(FilterOptions)}
         return {name: value for name, value in values.items() if value is not None and name != "today"}
 
-    def filters(self, length: "LengthOptions") -> Filters:
+    def filters(self, length: "LengthOptions | None" = None, sort: Text = None) -> Filters:
         """The filters of Catalog and Timeline."""
-        return cast("Filters", {**self.given(), "limit": length.limit, "reverse": length.reverse})
+        order = {"limit": length.limit, "reverse": length.reverse} if length is not None else {}
+        return cast("Filters", {**self.given(), **order, "sort": sort})
 
     def typed(self) -> tuple[str, ...]:
         """The same options as words of a command line."""
@@ -125,6 +130,36 @@ class FilterOptions(OptionGroup):
     def described(self) -> tuple[str, ...]:
         """The filters other than dates, for reading: `theme: tariffs`."""
         return described(vars(self))
+
+
+class PeriodFilterOptions(FilterOptions):
+    """Filters of a command that takes a period as an argument, too."""
+
+    period_: Annotated[
+        Several,
+        typer.Argument(
+            metavar="[PERIOD]", help="2024, 2024-10, 2024-Q4, 'last month', 90d, a..b or @ID.", show_default=False
+        ),
+    ] = None
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        if self.period_ is not None:
+            self.period = [" ".join(self.period_), *(self.period or ())]
+
+    def query(
+        self, catalog: "Catalog", command: str, length: "LengthOptions | None" = None, sort: Text = None
+    ) -> "Query":
+        """The Query that the filters mean. An argument that is no period gets a hint to what it is; `command` is the
+        name of the command. Raises JkrError."""
+        try:
+            return catalog.query(**self.filters(length, sort))
+        except UsageError as error:
+            if self.period_ is None:
+                raise
+            from .period_hint import with_better_hint
+
+            raise with_better_hint(error, catalog, " ".join(self.period_), command) from None
 
 
 class LengthOptions(OptionGroup):

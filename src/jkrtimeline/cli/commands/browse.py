@@ -14,7 +14,7 @@ from .. import environment
 from ..data_paths import file_name
 from ..full_screen import no_clipboard, require_keyboard, require_screen
 from ..option_groups import grouped
-from ..options import DataOptions, FilterOptions, Several
+from ..options import DataOptions, PeriodFilterOptions
 
 if TYPE_CHECKING:
     from ...browse.view import View
@@ -23,12 +23,8 @@ if TYPE_CHECKING:
 
 @grouped
 def browse(
-    period_: Annotated[
-        Several,
-        typer.Argument(metavar="[PERIOD]", help="Only this period: 2024, 'last year', a..b.", show_default=False),
-    ] = None,
     *,
-    filters: FilterOptions,
+    filters: PeriodFilterOptions,
     data: DataOptions,
     ascii: Annotated[
         bool, typer.Option("--ascii", help="Draw with ASCII characters.", rich_help_panel="Output")
@@ -43,12 +39,10 @@ def browse(
     """
     require_screen()
     catalog = environment.open_catalog(data.data, filters.today)
-    if period_ is not None:
-        filters.period = [" ".join(period_), *(filters.period or ())]
     given, options = filters.given(), filters.typed()
     for each in data.data or ():
         options += ("--data", each)
-    catalog.query(**given)  # an unknown name is refused before the screen changes
+    filters.query(catalog, "browse")  # an unknown name is refused before the screen changes
     require_keyboard()
 
     from ...browse.browser import Browser

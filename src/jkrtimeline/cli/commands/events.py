@@ -1,37 +1,33 @@
 """timeline and search: the commands that list events."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
-from ...catalog import Catalog
-from ...errors import UsageError
 from ...query import Result
 from .. import environment
 from ..answer import choose_form, emit
 from ..chart_options import chart_options
 from ..messages import note
 from ..option_groups import grouped
-from ..options import DataOptions, EventListOptions, FilterOptions, LengthOptions, OutputOptions, SearchOptions
+from ..options import (
+    DataOptions,
+    EventListOptions,
+    FilterOptions,
+    LengthOptions,
+    OutputOptions,
+    PeriodFilterOptions,
+    SearchOptions,
+)
 from ..output_streams import print_text
-
-if TYPE_CHECKING:
-    from ...filters import Filters, Sort
 
 
 @grouped
 def timeline(
-    period_: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PERIOD]", help="2024, 2024-10, 2024-Q4, 'last month', 90d, a..b or @ID.", show_default=False
-        ),
-    ] = None,
     *,
-    filters: FilterOptions,
+    filters: PeriodFilterOptions,
     length: LengthOptions,
     order: EventListOptions,
     output: OutputOptions,
@@ -44,8 +40,7 @@ def timeline(
         jkr timeline 'last year' -a ishiba    # a period, and one person's events
         jkr timeline -t tariffs -o brief.md   # a theme's events as a Markdown file
     """
-    text = None if period_ is None else " ".join(period_)
-    return _events(None, text, filters, length, order, output, data)
+    return _events(None, filters, length, order, output, data)
 
 
 @grouped
@@ -75,12 +70,11 @@ def search(
         jkr search summit -a yoon -n 5        # the best five involving Yoon
     """
     text = " ".join(word.strip() for word in words)
-    return _events(text, None, filters, length, order, output, data, all_words=words_options.all_words)
+    return _events(text, filters, length, order, output, data, all_words=words_options.all_words)
 
 
 def _events(
     words: str | None,
-    period: str | None,
     options: FilterOptions,
     length: LengthOptions,
     order: EventListOptions,
@@ -92,13 +86,10 @@ def _events(
     form = choose_form(output, "event", searched=words is not None)
     chart = chart_options(order.lanes, order.size, form.format)
     catalog = environment.open_catalog(data.data, options.today)
-    filters = options.filters(length)
-    filters["period"] = [*([] if period is None else [period]), *(options.period or ())]
-    filters["sort"] = cast("Sort | None", order.sort)
-    try:
-        query = catalog.query(words, all_words=all_words, **filters)
-    except UsageError as error:
-        raise _with_better_hint(error, catalog, period) from None
+    if isinstance(options, PeriodFilterOptions):
+        query = options.query(catalog, "timeline", length, order.sort)
+    else:
+        query = catalog.query(words, all_words=all_words, **options.filters(length, order.sort))
     changes = query.search.changes if query.search is not None else ()
     if order.count:
         _note_changes(changes, words or "")
@@ -125,32 +116,3 @@ def _note_changes(changes: Sequence[str], words: str) -> None:
         from ..no_match import misspelled_prefix
 
         note("; ".join(changes), misspelled_prefix(words))
-
-
-def _with_better_hint(error: UsageError, catalog: Catalog, period: str | None) -> UsageError:
-    """`error`, with a hint to another option or command if `period`, typed as an argument, is a name or words."""
-    from shlex import quote
-
-    if period is None or any(letter.isdigit() for letter in period):
-        return error
-    try:
-        catalog.query(period=[period])
-    except UsageError as refusal:
-        if refusal.message != error.message:
-            return error
-    else:
-        return error
-    kinds: tuple[tuple[Literal["actor", "theme", "thread"], str], ...] = (
-        ("actor", "-a"),
-        ("theme", "-t"),
-        ("thread", "--thread"),
-    )
-    for kind, option in kinds:
-        filters: Filters = {}
-        filters[kind] = [period]
-        with suppress(UsageError):
-            catalog.query(**filters)
-            return UsageError(error.message, hint=f"for the {kind}: jkr timeline {option} {quote(period)}")
-    if catalog.count(catalog.query(period, limit=1)):
-        return UsageError(error.message, hint=f"to search for it: jkr search {quote(period)}")
-    return error

@@ -8,12 +8,14 @@ from .. import environment
 from ..answer import choose_form, emit
 from ..no_match import note_no_match
 from ..option_groups import grouped
-from ..options import DataOptions, FilterOptions, LengthOptions, OutputOptions
+from ..options import DataOptions, LengthOptions, OutputOptions, PeriodFilterOptions
 from ..table_options import SourceOutputOptions, TableOutputOptions
 
 
 @grouped
-def actors(*, filters: FilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions) -> int:
+def actors(
+    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+) -> int:
     """List actors by number of matching events.
 
     Examples:
@@ -25,19 +27,23 @@ def actors(*, filters: FilterOptions, length: LengthOptions, output: TableOutput
 
 
 @grouped
-def themes(*, filters: FilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions) -> int:
+def themes(
+    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+) -> int:
     """List themes by number of matching events.
 
     Examples:
         jkr themes                       # all themes
         jkr themes -a ishiba             # those of events involving Ishiba
-        jkr themes --in 2024 -o out.csv  # those of a year, as a table
+        jkr themes 2024 -o out.csv       # those of a year, as a table
     """
     return _list("theme", filters, length, output, data)
 
 
 @grouped
-def threads(*, filters: FilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions) -> int:
+def threads(
+    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+) -> int:
     """List threads, stories that run through several events.
 
     Examples:
@@ -49,7 +55,9 @@ def threads(*, filters: FilterOptions, length: LengthOptions, output: TableOutpu
 
 
 @grouped
-def sources(*, filters: FilterOptions, length: LengthOptions, output: SourceOutputOptions, data: DataOptions) -> int:
+def sources(
+    *, filters: PeriodFilterOptions, length: LengthOptions, output: SourceOutputOptions, data: DataOptions
+) -> int:
     """List the sources of matching events, each once, by number of events.
 
     Examples:
@@ -62,14 +70,14 @@ def sources(*, filters: FilterOptions, length: LengthOptions, output: SourceOutp
 
 def _list(
     kind: Kind | Literal["source"],
-    filters: FilterOptions,
+    filters: PeriodFilterOptions,
     length: LengthOptions,
     output: OutputOptions,
     data: DataOptions,
 ) -> int:
     form = choose_form(output, kind)
     catalog = environment.open_catalog(data.data, filters.today)
-    query = catalog.query(**filters.filters(length))
+    query = filters.query(catalog, f"{kind}s", length)
     whole = query._replace(limit=None)
     every = catalog.sources(whole) if kind == "source" else catalog.facets(kind, whole)
     records = every[: query.limit]

@@ -15,7 +15,7 @@ from ..answer import choose_form, emit
 from ..messages import note
 from ..no_match import note_no_match
 from ..option_groups import grouped, word_completer
-from ..options import DataOptions, FilterOptions, LengthOptions, Text
+from ..options import DataOptions, LengthOptions, PeriodFilterOptions, Text
 from ..table_options import TableOutputOptions
 
 _BY = f"Count by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}."
@@ -44,7 +44,7 @@ def stats(
         ),
     ] = None,
     gaps: Annotated[int | None, typer.Option("--gaps", metavar="N", help=_GAPS, rich_help_panel=_PANEL)] = None,
-    filters: FilterOptions,
+    filters: PeriodFilterOptions,
     length: LengthOptions,
     output: TableOutputOptions,
     data: DataOptions,
@@ -58,7 +58,7 @@ def stats(
 
     Examples:
         jkr stats                              # by month
-        jkr stats --by theme --since 2025      # by theme, of a period
+        jkr stats 2024 --by theme              # by theme, of a period
         jkr stats --by theme --and month       # a heat map
         jkr stats --gaps 5 -t history          # the longest times without an event
     """
@@ -70,7 +70,7 @@ def stats(
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
     form = choose_form(output, kind)
     catalog = environment.open_catalog(data.data, filters.today)
-    query = catalog.query(**filters.filters(length))
+    query = filters.query(catalog, "stats", length)
     counts = catalog.counted(by, and_by, query)
     if not counts.events:
         note_no_match("event", catalog, query)
@@ -81,12 +81,12 @@ def stats(
 
 
 def _gaps(
-    most: int, filters: FilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+    most: int, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
 ) -> int:
     """List the longest stretches of days without an event."""
     form = choose_form(output, "gap")
     catalog = environment.open_catalog(data.data, filters.today)
-    query = catalog.query(**filters.filters(length))._replace(limit=None, reverse=False)
+    query = filters.query(catalog, "stats", length)._replace(limit=None, reverse=False)
     gaps = catalog.gaps(most, query)
     listed = (gaps[::-1] if length.reverse else gaps)[: length.limit]
     if not listed:
