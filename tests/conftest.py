@@ -15,6 +15,7 @@ import pytest
 
 import jkrtimeline
 from jkrtimeline import Timeline, eventfile
+from jkrtimeline.catalog import Catalog
 from jkrtimeline.cli import environment
 from jkrtimeline.cli.main import main
 from jkrtimeline.errors import Problem
@@ -125,6 +126,11 @@ def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
 @pytest.fixture(scope="session")
 def sample() -> Timeline:
     return load(SAMPLE, None)
+
+
+@pytest.fixture(scope="session")
+def catalog(bundled: Timeline) -> Catalog:
+    return bundled.catalog
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ import pytest
 
 from .chromium import shown
 from .conftest import BUNDLED, SAMPLE, TODAY, Run
+from .html_pages import EVIL, hostile
 from .sample import ALL, SUMMIT
-from .test_html import EVIL, hostile
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

@@ -37,11 +37,11 @@ def marks(root: ElementTree.Element) -> list[str]:
 @pytest.mark.parametrize("lanes", [each for each in LANES if each != "actor"])
 def test_every_event_has_one_mark_with_its_date_and_title(run: Run, lanes: str) -> None:
     events = json.loads(run("timeline", "--json", "--data", str(SAMPLE)).out)
-    found = marks(chart(run, "--lanes", lanes))
-    assert len(found) == len(events)
-    assert "16–17 Mar 2021: Summit at Zenda; 石田 takes part" in found
-    assert "3 Feb 2024?: Visit put off (postponed)" in found
-    assert {each["title"] for each in events} == {re.sub(r"^[^:]*: | \(\w+\)$", "", each) for each in found}
+    titles = marks(chart(run, "--lanes", lanes))
+    assert len(titles) == len(events)
+    assert "16–17 Mar 2021: Summit at Zenda; 石田 takes part" in titles
+    assert "3 Feb 2024?: Visit put off (postponed)" in titles
+    assert {each["title"] for each in events} == {re.sub(r"^[^:]*: | \(\w+\)$", "", each) for each in titles}
 
 
 def test_an_event_is_in_the_lane_of_each_of_its_actors(run: Run) -> None:
@@ -52,15 +52,15 @@ def test_an_event_is_in_the_lane_of_each_of_its_actors(run: Run) -> None:
 
 
 def test_lanes_that_have_no_room_are_one(run: Run) -> None:
-    found = texts(chart(run, "--lanes", "actor", "--size", "800x450", data=BUNDLED))
-    assert "Japan" in found
-    assert "Other actors" in found
+    shown = texts(chart(run, "--lanes", "actor", "--size", "800x450", data=BUNDLED))
+    assert "Japan" in shown
+    assert "Other actors" in shown
 
 
 def test_the_heading_and_the_caption(run: Run) -> None:
-    found = texts(chart(run, "2021", "-t", "docks"))
-    assert found[:2] == ["Harbours", "2021; theme: docks; 3 of 8 events"]
-    assert "Data: Sample of islands, version 1.2, licence CC0-1.0." in found
+    shown = texts(chart(run, "2021", "-t", "docks"))
+    assert shown[:2] == ["Harbours", "2021; theme: docks; 3 of 8 events"]
+    assert "Data: Sample of islands, version 1.2, licence CC0-1.0." in shown
     assert "The quay" in texts(chart(run, "--thread", "the-quay", "-t", "docks"))[:1]
     assert texts(chart(run))[:2] == ["Sample of islands", "8 events"]
 

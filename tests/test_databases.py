@@ -49,8 +49,8 @@ def sqlite_utils(*argv: str) -> list[dict[str, Any]]:
     """What sqlite-utils answers."""
     pytest.importorskip("sqlite_utils", reason="sqlite-utils is not installed")
     done = subprocess.run([sys.executable, "-m", "sqlite_utils", *argv], capture_output=True, check=True)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    records: list[dict[str, Any]] = json.loads(done.stdout)
+    return records
 
 
 # --- what a database has ----------------------------------------------------------------------------
@@ -124,9 +124,9 @@ def test_free_words_are_entries(run: Run, tmp_path: Path) -> None:
 
 
 def test_sqlite_utils_searches_it(bundled_file: Path) -> None:
-    found = sqlite_utils("search", str(bundled_file), "events", "tariffs", "-c", "id", "-c", "title")
-    assert len(found) > 10
-    assert any("tariff" in each["title"] for each in found[:3])
+    hits = sqlite_utils("search", str(bundled_file), "events", "tariffs", "-c", "id", "-c", "title")
+    assert len(hits) > 10
+    assert any("tariff" in each["title"] for each in hits[:3])
 
 
 def test_sqlite_utils_knows_the_search_table(bundled_file: Path) -> None:
@@ -143,17 +143,17 @@ def test_sqlite_utils_knows_the_search_table(bundled_file: Path) -> None:
 
 
 def test_the_search_follows_changes(database: sqlite3.Connection) -> None:
-    def found(words: str) -> list[str]:
+    def ids(words: str) -> list[str]:
         sql = "SELECT events.id FROM events JOIN events_fts ON events.rowid = events_fts.rowid WHERE events_fts MATCH ?"
         return [identity for (identity,) in rows(database, sql, words)]
 
-    assert SUMMIT in found("quays")  # stems
+    assert SUMMIT in ids("quays")  # stems
     database.execute("UPDATE events SET title = 'Zebra', summary = NULL WHERE id = ?", (SUMMIT,))
-    assert (SUMMIT in found("quays"), found("zebra")) == (False, [SUMMIT])
+    assert (SUMMIT in ids("quays"), ids("zebra")) == (False, [SUMMIT])
     database.execute("INSERT INTO events (id, date, title) VALUES ('new', '2024', 'Giraffe')")
-    assert found("giraffes") == ["new"]
+    assert ids("giraffes") == ["new"]
     database.execute("DELETE FROM events WHERE id = 'new'")
-    assert found("giraffes") == []
+    assert ids("giraffes") == []
     database.execute("INSERT INTO events_fts (events_fts, rank) VALUES ('integrity-check', 1)")
 
 

@@ -37,16 +37,16 @@ def rows(file: Path, table: str) -> list[dict[str, str]]:
 
 def descriptor(file: Path) -> dict[str, Any]:
     with zipfile.ZipFile(file) as archive:
-        found: dict[str, Any] = json.loads(archive.read("datapackage.json"))
-    return found
+        record: dict[str, Any] = json.loads(archive.read("datapackage.json"))
+    return record
 
 
 def events_of(run: Run, *argv: str, data: object = SAMPLE) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(run(*(argv or ("timeline",)), "--json", "--data", str(data)).out)
-    return found
+    records: list[dict[str, Any]] = json.loads(run(*(argv or ("timeline",)), "--json", "--data", str(data)).out)
+    return records
 
 
-# --- what frictionless says -------------------------------------------------------------------------
+# --- checked by frictionless -------------------------------------------------------------------------
 
 HOSTILE = [
     {"id": "=1+1", "date": "0850", "title": "+1", "actors": ["=a", "b\tb"], "themes": ["@t"], "thread": "-x"},
@@ -91,10 +91,10 @@ def problems(file: Path) -> list[str]:
     pytest.importorskip("frictionless", reason='frictionless is not installed: pip install ".[test]"')
     command = [sys.executable, "-W", "ignore", "-m", "frictionless", "validate", "--json", str(file)]
     report = json.loads(subprocess.run(command, capture_output=True, check=False).stdout)
-    found = [*report["errors"], *(error for task in report["tasks"] for error in task["errors"])]
-    assert report["valid"] == (not found)
+    errors = [*report["errors"], *(error for task in report["tasks"] for error in task["errors"])]
+    assert report["valid"] == (not errors)
     assert len(report["tasks"]) == len(TABLES)
-    return [error["message"] for error in found]
+    return [error["message"] for error in errors]
 
 
 def test_frictionless_finds_a_key_that_leads_nowhere(run: Run, tmp_path: Path) -> None:
@@ -111,14 +111,14 @@ def test_frictionless_finds_a_key_that_leads_nowhere(run: Run, tmp_path: Path) -
 
 
 def test_the_descriptor_names_title_version_licence_and_author(run: Run, tmp_path: Path) -> None:
-    found = descriptor(package(run, tmp_path, "timeline", "-t", "tariffs", data=BUNDLED))
-    assert found["name"] == "japan-south-korea-relations"
-    assert (found["title"], found["version"]) == ("Japan–South Korea relations", "2025.06.2")
-    assert found["licenses"] == [{"name": "CC-BY-4.0", "title": "CC-BY-4.0"}]
-    assert found["contributors"] == [{"title": "The jkr developers", "role": "author"}]
-    assert found["filters"] == ["theme: tariffs"]
-    assert [each["name"] for each in found["resources"]] == TABLES
-    assert {each["profile"] for each in found["resources"]} == {"tabular-data-resource"}
+    package_record = descriptor(package(run, tmp_path, "timeline", "-t", "tariffs", data=BUNDLED))
+    assert package_record["name"] == "japan-south-korea-relations"
+    assert (package_record["title"], package_record["version"]) == ("Japan–South Korea relations", "2025.06.2")
+    assert package_record["licenses"] == [{"name": "CC-BY-4.0", "title": "CC-BY-4.0"}]
+    assert package_record["contributors"] == [{"title": "The jkr developers", "role": "author"}]
+    assert package_record["filters"] == ["theme: tariffs"]
+    assert [each["name"] for each in package_record["resources"]] == TABLES
+    assert {each["profile"] for each in package_record["resources"]} == {"tabular-data-resource"}
 
 
 def test_size_and_hash_are_those_of_the_tables(run: Run, tmp_path: Path) -> None:

@@ -219,7 +219,7 @@ REALLY += [f"timeline -f {form}" for form in ("json", "jsonl", "csv", "csv --raw
 @pytest.mark.parametrize("line", REALLY, ids=lambda line: line.replace(ID, "ID"))
 def test_a_real_terminal_gets_no_control_sequence(hostile: str, line: str) -> None:
     pytest.importorskip("pexpect")
-    from .test_terminal import terminal
+    from .terminals import terminal
 
     code, text = terminal(line, JKR_DATA=hostile)
     assert code in (0, 2, 4)

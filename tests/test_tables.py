@@ -84,9 +84,9 @@ def rows(out: str, form: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_formulas_are_defused(run: Run, cells: str, form: str) -> None:
-    *found, last = rows(run("timeline", "--data", cells, "-f", form, "--fields", "title,actors").out, form)
+    *others, last = rows(run("timeline", "--data", cells, "-f", form, "--fields", "title,actors").out, form)
     expected = [cell if form == "csv" else " ".join(cell.split()) for cell in CELLS.values()]
-    assert found == [[cell, cell] for cell in expected]
+    assert others == [[cell, cell] for cell in expected]
     assert last == ["'=last", "'=last"]
     whole = rows(run("show", "=last", "--data", cells, "-f", form).out, form)[0]
     assert [cell for cell in whole if re.match(r"\s*[=+@-]", cell)] == []
@@ -118,8 +118,8 @@ def test_raw_text_does_not_steer_a_terminal_either(
 
 def test_numbers_of_a_search_stay_numbers(run: Run) -> None:
     for form in ("csv", "tsv"):
-        found = rows(run("search", "quay", "--data", str(SAMPLE), "-f", form, "--fields", "score,start").out, form)
-        assert all(float(score) > 0 and start[:2] == "20" for score, start in found)
+        records = rows(run("search", "quay", "--data", str(SAMPLE), "-f", form, "--fields", "score,start").out, form)
+        assert all(float(score) > 0 and start[:2] == "20" for score, start in records)
 
 
 @pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("csv", "tsv")])

@@ -1,16 +1,9 @@
-"""A real terminal, or a pipe instead: colours, widths, the pager, and text that must not steer the terminal."""
+"""Text in a terminal or a pipe: colours, contrast, links, widths and encodings."""
 
-import io
 import json
-import os
 import re
-import select
-import shlex
-import subprocess
 import sys
-from pathlib import Path
-from typing import Any, ClassVar
-from urllib.parse import urlsplit
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,51 +11,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from jkrtimeline.cli import output_streams, pager
-from jkrtimeline.formats.layout import heat_map, links, page, palette
+from jkrtimeline.formats.layout import heat_map, page, palette
 from jkrtimeline.formats.layout.cells import Ruler
-from jkrtimeline.formats.layout.links import link
-from jkrtimeline.text.sanitize import visible
 
 from .conftest import SAMPLE, Run, jkr
 from .sample import SUMMIT
+from .terminals import STYLE, shown, terminal
 
-pexpect = pytest.importorskip("pexpect", reason="there is no such terminal on Windows")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal on Windows")
-
-STYLE = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;;[!-~]*\x1b\\")
-
-
-def terminal(line: str, *, rows: int = 2000, columns: int = 80, **environment: Any) -> tuple[int, str]:
-    """The exit code of a command line and all that the terminal got."""
-    settings = {"PAGER": "", "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "jkrtimeline", *shlex.split(line)],
-        dimensions=(rows, columns),
-        env={**os.environ, **settings, **environment},
-        encoding="utf-8",
-        timeout=20,
-    )
-    child.expect(pexpect.EOF)
-    child.ptyproc.delayafterclose = 0
-    child.wait()
-    child.close()
-    return (child.exitstatus if child.signalstatus is None else -child.signalstatus), child.before
-
-
-def shown(text: str) -> list[str]:
-    """The lines that a reader sees."""
-    return STYLE.sub("", text).replace("\r\n", "\n").split("\n")
-
-
-@pytest.fixture
-def recorder(tmp_path: Path) -> tuple[str, Path]:
-    """A pager that writes down what it gets, and where to."""
-    file = tmp_path / "recorded"
-    script = tmp_path / "my pager.sh"
-    script.write_text(f"cat > {shlex.quote(str(file))}\n", encoding="utf-8")
-    return f"sh {shlex.quote(str(script))}", file
 
 
 def test_terminal_gets_the_picture_in_colour() -> None:
@@ -152,30 +108,11 @@ LINKED = re.compile(r"\x1b\]8;;(?P<address>[!-~]+)\x1b\\(?P<text>.*?)\x1b\]8;;\x
 )
 def test_titles_and_addresses_lead_to_their_source(line: str, environment: dict[str, Any], linked: bool) -> None:
     _, text = terminal(f"timeline --data {SAMPLE} {line}", **environment)
-    found = [(match["address"], STYLE.sub("", match["text"])) for match in LINKED.finditer(text)]
-    assert bool(found) == linked
+    pairs = [(match["address"], STYLE.sub("", match["text"])) for match in LINKED.finditer(text)]
+    assert bool(pairs) == linked
     if linked:
-        assert ("https://example.org/survey", "Survey of the coast") in found
-        assert (("https://example.org/survey",) * 2 in found) == bool(line)
-
-
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
-        ("HTTP://example.org/[a]", "HTTP://example.org/%5Ba%5D"),
-        ("https://example.org/石", "https://example.org/%E7%9F%B3"),
-        ("https://example.org/\x1b]8;;x\x07 y", ""),
-        ("javascript:alert(1)", ""),
-        ("file:///etc/passwd", ""),
-        ("ftp://example.org", ""),
-        (" https://example.org", ""),
-        ("", ""),
-        (None, ""),
-    ],
-)
-def test_a_link_leads_to_http_and_https_only(url: str | None, address: str) -> None:
-    assert link(url) == address
+        assert ("https://example.org/survey", "Survey of the coast") in pairs
+        assert (("https://example.org/survey",) * 2 in pairs) == bool(line)
 
 
 @pytest.mark.parametrize(
@@ -228,141 +165,10 @@ def test_ascii_terminal_gets_ascii() -> None:
     assert "* Summit at Zenda" in STYLE.sub("", text)
 
 
-@given(st.from_regex(links._PLAIN, fullmatch=True))
-def test_a_plain_address_is_linked_unchanged(url: str) -> None:
-    assert link(url) == url == links.ascii_address(url) == visible(url)
-    assert urlsplit(url).hostname
-
-
 @given(st.text("abcde -", max_size=200), st.integers(1, 40))
 def test_ascii_is_wrapped_as_other_single_letters_are(text: str, width: int) -> None:
     other = re.sub("[a-e]", "é", text)
     assert list(Ruler().wrap(text, width)) == list(Ruler().wrap(other, width))
-
-
-# --- the pager --------------------------------------------------------------------------------------
-
-
-def test_pager_gets_what_does_not_fit(recorder: tuple[str, Path]) -> None:
-    pager, file = recorder
-    code, text = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER=pager)
-    assert (code, text) == (0, "")
-    _, direct = terminal(f"timeline --data {SAMPLE}")
-    assert file.read_text(encoding="utf-8").split("\n") == shown(direct)
-
-
-@pytest.mark.parametrize(
-    ("line", "rows", "environment"),
-    [
-        (f"timeline --data {SAMPLE}", 100, {}),
-        (f"timeline --data {SAMPLE} --no-pager", 10, {}),
-        (f"timeline --data {SAMPLE} --jsonl", 4, {}),
-        (f"timeline --data {SAMPLE}", 10, {"JKR_PAGER": ""}),
-        (f"timeline --data {SAMPLE}", 10, {"JKR_PAGER": "cat"}),
-    ],
-    ids=["fits", "no-pager", "for-programs", "empty", "cat"],
-)
-def test_pager_is_not_used(recorder: tuple[str, Path], line: str, rows: int, environment: dict[str, Any]) -> None:
-    pager, file = recorder
-    code, text = terminal(line, rows=rows, **{"PAGER": pager, **environment})
-    assert code == 0
-    assert "Visit put off" in text
-    assert not file.exists()
-
-
-@pytest.mark.parametrize("pager", ["", "no-such-pager --at all", "'unclosed", "/"])
-def test_without_a_pager_it_is_printed(pager: str) -> None:
-    code, text = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER=pager)
-    assert code == 0
-    assert shown(text) == shown(terminal(f"timeline --data {SAMPLE}")[1])
-
-
-def test_jkr_pager_takes_precedence_over_pager(recorder: tuple[str, Path]) -> None:
-    pager, file = recorder
-    code, _ = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER="no-such-pager", JKR_PAGER=pager)
-    assert code == 0
-    assert "Visit put off" in file.read_text(encoding="utf-8")
-
-
-def test_quitting_the_pager_early_is_no_error() -> None:
-    code, text = terminal("timeline --full", rows=10, PAGER="head -n 2")
-    assert code == 0
-    assert shown(text)[0].startswith("Japan–South Korea relations")
-    assert len(shown(text)) <= 3
-
-
-def test_error_does_not_go_through_the_pager(recorder: tuple[str, Path]) -> None:
-    pager, file = recorder
-    code, text = terminal(f"timeline --data {SAMPLE} --actor nemo", rows=1, PAGER=pager)
-    assert code == 2
-    assert shown(text)[0] == "jkr: unknown actor 'nemo'"
-    assert not file.exists()
-
-
-# --- what never ends, or not yet --------------------------------------------------------------------
-
-PRINTER = """
-import os, sys
-from itertools import count
-from jkrtimeline.cli import output_streams
-from jkrtimeline.cli.pager import find_pager
-def lines(out):
-    for number in count():
-        out.write(f"line {number}\\n")
-        if "wait" in sys.argv:
-            sys.stdin.readline()
-def screen():
-    if "paged" in sys.argv:
-        return output_streams.Screen("utf-8", find_pager(os.environ), 5)
-    return output_streams.screen(True)
-output_streams.print_to(screen(), lines)
-"""
-
-
-@pytest.mark.parametrize("how", ["piped", "paged"])
-def test_an_endless_answer_ends_quietly_when_its_reader_exits(how: str) -> None:
-    command = [sys.executable, "-c", PRINTER, how]
-    environment = {**os.environ, "PAGER": "head -n 2", "TERM": "xterm"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"line 0\n"
-        process.stdout.close()
-        _, err = process.communicate(timeout=20)
-    assert (process.returncode, err) == (0, b"")
-
-
-def test_the_first_line_does_not_wait_for_more() -> None:
-    command = [sys.executable, "-c", PRINTER, "wait"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        ready, _, _ = select.select([process.stdout], [], [], 20)
-        line = process.stdout.readline() if ready else b""
-        process.kill()
-    assert line == b"line 0\n"
-
-
-def test_what_follows_goes_in_large_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Blocks(io.BytesIO):
-        sizes: ClassVar[list[int]] = []
-
-        def write(self, data: Any) -> int:
-            self.sizes.append(len(data))
-            return super().write(data)
-
-    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(Blocks(), encoding="utf-8"))
-
-    def many(out: output_streams.Stdout) -> None:
-        for _ in range(100_000):
-            out.write("0123456789")
-
-    out = output_streams.Stdout()
-    output_streams.print_to(out, lambda _: many(out))
-    assert Blocks.sizes[0] == 10
-    assert sum(Blocks.sizes) == 1_000_000
-    assert len(Blocks.sizes) < 25
-
-
-# --- in a pipe: encodings and colours --------------------------------------------------------------------------
 
 
 def test_ascii_output_for_people_utf8_for_programs() -> None:
@@ -397,52 +203,3 @@ def test_colours_in_a_pipe(
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in run("timeline", "-f", "text", "--data", str(SAMPLE), *option).out) is coloured
     assert "\x1b" not in run("timeline", "--json", "--data", str(SAMPLE), *option).out
-
-
-# --- what a pager can show ----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("options", "raw"),
-    [
-        (["FRX"], True), (["-R"], True), (["-r"], True), (["-i"], False), ([""], False), (["-i -R"], True),
-        (["-PRead"], False), (["-PRead$R"], True), (["x4R"], True), (["R-+R"], False), (["", "-R"], True),
-        (["--RAW-CONTROL-CHARS"], True), (["--mouse"], False), (["", "FileR"], False),
-    ],
-)  # fmt: skip
-def test_options_of_less(options: list[str], raw: bool) -> None:
-    assert pager.passes_escapes(options) is raw
-
-
-@pytest.mark.parametrize(
-    ("first_line", "less", "colours", "links"),
-    [
-        ("less 590 (GNU)", "FRX", True, True),
-        ("less 566 (x)", "R", True, True),
-        ("less 551 (GNU)", "R", True, False),
-        ("less 590 (GNU)", "-i", False, False),
-        ("BusyBox v1.35", "R", False, False),
-    ],
-)
-def test_less_shows_what_its_version_and_options_allow(
-    tmp_path: Path, first_line: str, less: str, colours: bool, links: bool
-) -> None:
-    program = tmp_path / "less"
-    program.write_text(f"#!/bin/sh\necho '{first_line}'\n", encoding="utf-8")
-    program.chmod(0o755)
-    found = pager.find_pager({"PAGER": str(program), "LESS": less, "TERM": "xterm"})
-    assert found is not None
-    assert found.abilities() == (colours, links)
-
-
-@pytest.mark.parametrize("command", ["most", "more", "busybox less", "sh my-pager"])
-def test_other_pagers_get_plain_text(command: str) -> None:
-    found = pager.find_pager({"PAGER": command, "TERM": "xterm"})
-    assert found is not None
-    text = "\x1b[1mA\x1b[0m \x1b]8;;https://example.org\x1b\\B\x1b]8;;\x1b\\"
-    assert found.adapt(text, found.abilities()) == "A B"
-
-
-@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"TERM": ""}, {}, {"TERM": "xterm", "PAGER": "cat"}])
-def test_a_simple_terminal_is_not_paged(environment: dict[str, str]) -> None:
-    assert pager.find_pager(environment) is None

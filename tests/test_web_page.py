@@ -30,8 +30,8 @@ def hash_of(page: Any) -> str:
 
 def chips(page: Any) -> list[str]:
     """The filters that are on, as the toolbar names them."""
-    found: list[str] = page.locator(".chip:not(.clear)").evaluate_all("all => all.map(each => each.ariaLabel)")
-    return found
+    labels: list[str] = page.locator(".chip:not(.clear)").evaluate_all("all => all.map(each => each.ariaLabel)")
+    return labels
 
 
 # --- filters by what is clicked -----------------------------------------------------------------------
@@ -54,12 +54,12 @@ def test_what_is_clicked_is_a_filter(
     visit: Callable[..., Any], event: str, link: str, hash: str, chip: str, ids: list[str], keyboard: bool
 ) -> None:
     page = visit()
-    found = page.locator(f"[id='{event}'] a.filter", has_text=re.compile(f"^{link}$")).first
-    found.focus()
+    target = page.locator(f"[id='{event}'] a.filter", has_text=re.compile(f"^{link}$")).first
+    target.focus()
     if keyboard:
         page.keyboard.press("Enter")
     else:
-        found.click()
+        target.click()
     assert hash_of(page) == hash
     assert shown(page) == ids
     assert chips(page) == [f"Remove filter: {chip}"]
@@ -151,7 +151,7 @@ def test_the_view_is_in_the_address(visit: Callable[..., Any]) -> None:
     assert page.locator(".summary:visible").count() == 0
 
 
-def test_few_events_and_all_that_is_asked_in_full_begin_so(visit: Callable[..., Any]) -> None:
+def test_few_events_and_those_with_full_begin_in_full(visit: Callable[..., Any]) -> None:
     for argv in ((BUNDLED, "timeline", "-n", "5"), (BUNDLED, *LINES, "--full")):
         page = visit(*argv)
         assert page.locator(".summary:visible").count() == page.locator("article.event").count()

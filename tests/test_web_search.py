@@ -71,8 +71,8 @@ def test_stems_are_those_of_the_index(bundled_page: Any) -> None:
     index.execute("CREATE VIRTUAL TABLE stem USING fts5vocab (text, instance)")
     stems = dict(index.execute("SELECT doc, term FROM stem"))
     index.close()
-    found = bundled_page.evaluate("words => words.map(stem)", words)
-    assert dict(zip(words, found, strict=True)) == {word: stems[number] for number, word in enumerate(words)}
+    stemmed = bundled_page.evaluate("words => words.map(stem)", words)
+    assert dict(zip(words, stemmed, strict=True)) == {word: stems[number] for number, word in enumerate(words)}
 
 
 def test_most_of_the_words_is_a_group_of_its_own(visit: Callable[..., Any]) -> None:
@@ -126,8 +126,8 @@ def test_dates_are_read_as_the_command_line_reads_them(bundled_page: Any, words:
             return first <= number && number <= last;
         }));
     }"""
-    found = bundled_page.evaluate(inside, [words, dates])
-    assert found == [dates[0] and False, True, True, False]
+    matched = bundled_page.evaluate(inside, [words, dates])
+    assert matched == [dates[0] and False, True, True, False]
 
 
 @pytest.mark.parametrize(

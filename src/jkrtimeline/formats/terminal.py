@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..query import Result
-from ..text.plural import plural
+from ..text.plural import numbered, plural
 from ..text.sanitize import visible
 from . import RenderOptions
 from .layout.page import BOLD, DIM, Page
@@ -88,8 +88,8 @@ def _matching(result: Result) -> int:
 def _row_count(result: Result, count: int) -> str:
     """The number of rows: `58 actors`, or with a limit `first 3 of 58 actors`."""
     total = result.total or count
-    noun = plural(total, result.kind)
-    return f"{first_of(count, result.query)} {total:,} {noun}" if total > count else f"{count:,} {noun}"
+    noun = numbered(total, result.kind)
+    return f"{first_of(count, result.query)} {noun}" if total > count else noun
 
 
 def _heading(result: Result, page: Page, parts: Iterable[str]) -> None:

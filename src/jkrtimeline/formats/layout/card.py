@@ -6,7 +6,7 @@ from typing import Any
 from ... import edtf
 from ...model import Event, Source
 from ...query import Result, display_name
-from ...text.plural import plural
+from ...text.plural import numbered
 from ...text.sanitize import visible
 from .event_lines import addresses
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles
@@ -122,7 +122,7 @@ def _distance(event: Event, other: Event) -> str:
     days = event.days_until(other)
     if not days:
         return "" if days is None else "same day"
-    return f"{abs(days):,} {plural(abs(days), 'day')} {'later' if days > 0 else 'before'}"
+    return f"{numbered(abs(days), 'day')} {'later' if days > 0 else 'before'}"
 
 
 def _source(page: Page, number: int, source: Source) -> None:

@@ -7,7 +7,7 @@ from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS, EventDate
 from ...model import Event, Hit, Source
 from ...query import Result, Row
-from ...text.plural import plural
+from ...text.plural import numbered
 from ...text.sanitize import visible
 from .links import link
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights
@@ -93,9 +93,8 @@ class EventLines:
     def _gap(self, before: Event, event: Event, *, story: bool) -> None:
         days = before.days_until(event)
         if days:
-            text = f"{abs(days):,} {plural(abs(days), 'day')}"
             sign = "↓" if story and before.id in event.follows else "┊"
-            self._page.line((" " * (2 + _DAY_WIDTH), PLAIN), (f"{sign} {text}", DIM))
+            self._page.line((" " * (2 + _DAY_WIDTH), PLAIN), (f"{sign} {numbered(abs(days), 'day')}", DIM))
 
     def _earlier(self, event: Event, before: Event | None) -> None:
         """Draw the events that an event follows, except the one above it."""

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ...stats import EARLIER, Bucket, Stats
-from ...text.plural import plural
+from ...text.plural import numbered, plural
 from ...text.sanitize import visible
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles, neutral_style
 from .short_texts import span_text
@@ -95,7 +95,7 @@ def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:
         gap = stats.silence
         when = span_text(str(gap.start), str(gap.end))
         facts = [
-            ("Longest silence", f"{gap.days:,} {plural(gap.days, 'day')}, {when}"),
+            ("Longest silence", f"{numbered(gap.days, 'day')}, {when}"),
             ("  after", _title(gap.after, data)),
             ("  before", _title(gap.before, data)),
         ]
@@ -104,7 +104,7 @@ def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:
     if not facts:
         return
     if (number := stats.inexact) > 0:
-        facts.append(("", f"without {number:,} {plural(number, 'event')} whose first day is not known"))
+        facts.append(("", f"without {numbered(number, 'event')} whose first day is not known"))
     page.line()
     for name, text in facts:
         page.block([(f"{name:<{_LABEL_WIDTH}}", DIM)], None, text, PLAIN if name else DIM)

@@ -1,0 +1,133 @@
+"""The state of the browser without its screen: views, pages, counts of facets and months."""
+
+import threading
+import time
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from jkrtimeline.browse.facet_dialog import facet_values
+from jkrtimeline.browse.pages import PAGE, Pages
+from jkrtimeline.browse.reader import FirstPage, MonthCounts, RowsCounted, ViewReader
+from jkrtimeline.browse.view import View, Window
+from jkrtimeline.catalog import Catalog
+
+if TYPE_CHECKING:
+    from textual.message import Message
+from .browsing import YEAR
+
+
+def test_a_window_stays_within_its_bounds() -> None:
+    march = Window(date(2024, 3, 1), date(2024, 3, 31))
+    assert march.shifted(31, YEAR) == Window(date(2024, 4, 1), date(2024, 5, 1))
+    assert march.shifted(1000, YEAR) == Window(date(2024, 12, 1), date(2024, 12, 31))
+    assert march.shifted(-1000, YEAR) == Window(date(2024, 1, 1), date(2024, 1, 31))
+    half = YEAR.zoomed(0.5, date(2024, 12, 30), YEAR)
+    assert (half.days, half.last) == (183, YEAR.last)
+    assert half.zoomed(4, date(2024, 6, 1), YEAR) == YEAR
+    assert march.zoomed(0.01, date(2024, 3, 15), YEAR).days == 7
+
+
+def test_the_equivalent_command_line_is_quoted() -> None:
+    assert View().command() == "jkr timeline"
+    view = View(words="a; rm", options=("--actor", "Lee Jae-myung"), window=YEAR)
+    assert view.command() == "jkr search 'a;' rm --actor 'Lee Jae-myung' --in 2024-01-01..2024-12-31"
+    assert View(words="summit -yoon", by_date=True).command() == "jkr search --sort date -- summit -yoon"
+    facets = View().with_facet("theme", "history").with_facet("theme", "tariffs").with_facet("importance", "major")
+    assert facets.command() == "jkr timeline --theme history,tariffs --importance major"
+    assert facets.with_facet("theme", "history").command() == "jkr timeline --theme tariffs --importance major"
+    assert facets.with_facet("importance", "notable").facets["importance"] == ("notable",)
+
+
+def test_the_equivalent_command_line_gives_the_same_events(catalog: Catalog, run: Any) -> None:
+    import json
+    import shlex
+
+    for view in (
+        View(words="forced labour"),
+        View(words="summit -yoon", window=YEAR),
+        View({"actor": ["ishiba"]}, ("--actor", "ishiba"))
+        .with_facet("theme", "tariffs")
+        .with_facet("theme", "history"),
+        View(window=YEAR).with_facet("importance", "major"),
+    ):
+        argv = shlex.split(view.command())[1:]
+        done = run(*argv[:1], "--json", *argv[1:])
+        shown = [row.event.id for row in catalog.rows(view.query(catalog))]
+        assert shown == [record["id"] for record in json.loads(done.out)]
+        assert shown
+
+
+def test_pages_are_read_when_they_are_needed(catalog: Catalog) -> None:
+    query = View().query(catalog)
+    pages = Pages(catalog, query)
+    assert len(pages) == PAGE
+    pages.count_all()
+    everything = [row.event.id for row in catalog.rows(query)]
+    assert pages.cached(0) is not None
+    assert pages.cached(PAGE) is None
+    pages.load(PAGE + 3)
+    assert pages.cached(PAGE) is not None
+    assert [pages.row(n).event.id for n in range(len(pages))] == everything  # type: ignore[union-attr]
+    assert pages.row(len(pages)) is None
+
+
+@pytest.mark.parametrize("words", ["", "summit"])
+def test_every_event_has_its_position(catalog: Catalog, words: str) -> None:
+    pages = Pages(catalog, View(words=words).query(catalog))
+    pages.count_all()
+    for position in range(len(pages)):
+        row = pages.row(position)
+        assert row is not None
+        assert pages.position_of(row.event.id) == position
+    assert pages.position_of("no-such-event") is None
+
+
+def test_facets_count_what_choosing_them_lists(catalog: Catalog) -> None:
+    view = View(words="summit").with_facet("theme", "tariffs")
+    for facet, values in facet_values(catalog, view).items():
+        assert values
+        for value in values[:5]:
+            listed = catalog.count(view.without_facet(facet).with_facet(facet, value.id).query(catalog))
+            assert listed == value.events or (facet == "actor" and listed > value.events)  # with its members
+
+
+def test_bars_count_the_events_by_month(catalog: Catalog) -> None:
+    stats = catalog.counted("month", None, catalog.query(since="2023-01", theme="history"))
+    posted: list[Message] = []
+    reader = ViewReader(catalog, posted.append)
+    view = View({"since": "2023-01"}, ()).with_facet("theme", "history")
+    reader.read(view)
+    while not reader.is_idle:
+        time.sleep(0.001)
+    reader.stop()
+    (counts,) = [each for each in posted if isinstance(each, MonthCounts)]
+    assert counts.bounds == Window(date(2023, 1, 1), date(2025, 6, 30))
+    expected = {each.key: each.count for each in stats.buckets if each.key is not None and len(each.key) == 7}
+    assert {f"{day:%Y-%m}": count for day, count in counts.months.items() if count} == {
+        key: count for key, count in expected.items() if count
+    }
+
+
+def test_a_view_that_is_replaced_is_not_read_to_its_end(catalog: Catalog) -> None:
+    views = [View(words=word, unfinished=True) for word in ("sum", "summ", "summit")]
+    posted: list[FirstPage | RowsCounted | MonthCounts] = []
+    first = threading.Event()
+
+    def post(message: Any) -> None:
+        posted.append(message)
+        if isinstance(message, FirstPage) and message.view is views[0]:
+            for view in views[1:]:  # typed while the first page is shown
+                reader.read(view)
+            first.set()
+
+    reader = ViewReader(catalog, post)
+    reader.read(views[0])
+    assert first.wait(60)
+    while not reader.is_idle:
+        time.sleep(0.001)
+    reader.stop()
+    assert [type(each) for each in posted if each.view is views[0]] == [FirstPage]
+    assert [type(each) for each in posted if each.view is views[1]] == []
+    assert [type(each) for each in posted if each.view is views[2]] == [FirstPage, RowsCounted, MonthCounts]
