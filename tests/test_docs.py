@@ -107,6 +107,14 @@ def test_the_readme_links_to_every_page() -> None:
     assert set(PAGES) - {"README.md"} <= links
 
 
+def test_contributing_names_every_package() -> None:
+    table = PAGES["CONTRIBUTING.md"].partition("| Package or module |")[2].partition("\n## ")[0]
+    folders = {f"{path.parent.name}/" for path in (ROOT / "src" / "jkrtimeline").glob("*/__init__.py")}
+    modules = {path.stem for path in (ROOT / "src" / "jkrtimeline").glob("*.py") if not path.stem.startswith("__")}
+    cells = " ".join(re.findall(r"(?m)^\| (`[^|]+) \|", table))
+    assert set(re.findall(r"`([\w/]+)`", cells)) == folders | modules
+
+
 # --- links ------------------------------------------------------------------------------------------------
 
 

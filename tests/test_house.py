@@ -37,7 +37,7 @@ LAYERS = {
     12: ("profiles",),
     13: ("cli", "timeline", "__main__"),
 }
-LAYER_OF = {package_of: layer for layer, packages in LAYERS.items() for package_of in packages}
+LAYER_OF = {package: layer for layer, packages in LAYERS.items() for package in packages}
 HOMES = {
     "typer": "cli",
     "rich": "browse, cli, formats.*",
