@@ -56,7 +56,7 @@ SPECIFICATION = [
     ("2001-34", "2001-04-01", "2001-06-30", "quarter", ""),
 ]
 
-# Not the specification's own examples, but following from its rules. Winter runs into the next year.
+# Not examples of the specification, but consequences of its rules. Winter runs into the next year.
 EDGES = [
     *((f"2023-{number}", "2023-03-01", "2023-05-31", "season", "") for number in (21, 25, 31)),
     *((f"2023-{number}", "2023-06-01", "2023-08-31", "season", "") for number in (22, 26, 32)),
@@ -127,7 +127,7 @@ REFUSED = {
     "one digit": ["2024-1-5", "2024-10-3"],
     "four digits": ["24-10-03", "850"],
     "0001–9999": ["12024"],
-    # whitespace, other digits, and people's own words: the reason must not be that of another mistake
+    # whitespace, other digits, and words: the reason must not be that of another mistake
     "not a date": [
         *(" 2024", "2024-10-03\n", "２０２４", "٢٠٢٤-١٠"),
         *("June 2024", "August 2024", "Oct 3 2024", "2024 10 03"),

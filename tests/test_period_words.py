@@ -1,0 +1,174 @@
+"""Dates in more words, also Japanese and Korean ones, and words with two meanings."""
+
+import pytest
+
+from jkrtimeline.periods import PeriodError, Recurring
+from jkrtimeline.periods.period_text import parse_filter
+
+from .period_texts import TODAY, days_of, read, refusal, span
+
+IN_WORDS = {
+    # week N of a month is its days 1–7, 8–14 …; the thirds of a month are those of 上旬, 中旬, 下旬
+    "2025-01-01..2025-01-07": ["first week of january 2025", "1st week of January 2025", "week 1 of Jan 2025"],
+    "2024-02-29..2024-02-29": ["fifth week of February 2024"],
+    "2025-06-01..2025-06-10": [
+        "early june 2025",
+        "Early-June 2025",
+        "2025年6月上旬",
+        "2025년 6월 초",
+        "2025년 6월 초순",
+    ],
+    "2025-06-11..2025-06-20": [
+        "mid-June 2025",
+        "mid June 2025",
+        "middle of June 2025",
+        "2025年6月中旬",
+        "2025년 6월 중순",
+    ],
+    "2025-06-21..2025-06-30": ["late june 2025", "2025年6月下旬", "2025년 6월 말", "2025년 6월 하순"],
+    "2024-02-21..2024-02-29": ["late February 2024"],
+    "2025-06-01..2025-06-15": ["first half of June 2025", "2025年6月前半"],
+    "2025-06-16..2025-06-30": ["second half of June 2025", "2025年6月後半"],
+    "2024-07-01..2024-12-31": [
+        *("2nd half of 2024", "second half of 2024", "the last half of 2024", "2024年後半", "2024年下半期"),
+        *("2024년 하반기", "작년 하반기"),
+    ],
+    "2025-01-01..2025-03-31": ["first quarter of 2025", "Q1 of 2025", "2025年第1四半期", "2025년 1분기"],
+    "2024-10-01..2024-12-31": ["last quarter of 2024", "fourth quarter 2024"],
+    "2020-01-01..2029-12-31": ["the 2020s", "2020年代", "2020년대"],
+    "2024-06-01..2024-08-31": ["summer of 2024", "2024年夏", "2024년 여름", "last summer", "昨年夏"],
+    "2024-10-03..2024-10-03": ["2024 October 3", "3rd of October 2024", "3 October last year"],
+    "2024-08-01..2024-08-31": [
+        "昨年8月",
+        "昨年の8月",
+        "작년 8월",
+        "지난해 8월",
+        "August last year",
+        "in August 2024",
+        "last August",
+    ],
+    # from today, Wednesday 18 June 2025: the last of something is the latest that is over
+    "2025-03-01..2025-05-31": ["last spring", "this spring"],
+    "2024-12-01..2025-02-28": ["last winter"],
+    "2025-06-01..2025-08-31": ["this summer"],
+    "2026-06-01..2026-08-31": ["next summer"],
+    "2025-03-01..2025-03-31": ["last March", "this March"],
+    "2025-06-13..2025-06-13": ["last Friday"],
+    "2025-06-11..2025-06-11": ["last Wednesday"],
+    "2024-06-18..2024-06-18": ["a year ago", "one year ago", "1년 전"],
+    "2025-06-04..2025-06-04": ["two weeks ago", "2週間前", "2주 전"],
+    "2025-05-18..2025-05-18": ["a month ago", "1か月前", "1개월 전"],
+    "2024-06-18..2025-06-18": ["past year", "the past year"],
+    "2025-03-18..2025-06-18": ["the last three months", "過去3ヶ月", "최근 3개월"],
+    "2025-05-01..2025-05-31": ["先月", "지난달", "previous month"],
+    "2024-01-01..2024-12-31": ["昨年", "작년", "during 2024"],
+    "2025-05-21..2025-05-31": ["late last month"],
+    "2025-01-01..2025-06-18": ["year to date"],
+    "2025-06-02..2025-06-08": ["week of 2 June 2025"],
+    # ranges
+    "2024-03-01..2024-05-31": [
+        *("between march and may 2024", "march to may 2024", "march-may 2024", "from March until May 2024"),
+        *("March through May 2024", "March 2024 to May", "2024年3月から5月まで", "2024年3月から5月", "2024年3月～5月"),
+        *("2024년 3월부터 5월까지", "2024년 3월에서 5월까지", "2024-03~2024-05"),
+    ],
+    "2024-06-03..2024-06-05": [
+        *("between 3 and 5 June 2024", "June 3 to 5, 2024", "June 3-5, 2024", "the 3rd to the 5th of June 2024"),
+        *("2024年6月3日から5日まで", "2024년 6월 3일부터 5일까지"),
+    ],
+    "2024-11-01..2025-02-28": ["November 2024 to February 2025", "2024年11月から2025年2月まで"],
+    "2024-01-01..2024-09-30": ["Q1 to Q3 2024", "q1-q3 2024"],
+    "2024-03-01..2024-05-20": ["early March to mid-May 2024"],
+    "2025-03-01..": ["since last spring", "from March 2025 on"],
+    "2024-10-01..": ["2024年10月から", "2024年10月以降", "2024년 10월부터", "2024년 10월 이후"],
+    "..2024-10-31": ["up to October 2024", "2024年10月まで", "2024년 10월까지"],
+    "..2024-09-30": ["before 2024-10"],
+    "2024-11-01..": ["after October 2024"],
+    "2023-03-16..2024-12-03": ["between @2023-03-16-summit and @2024-12-03-Law", "@2023-03-16-summit to 2024-12-03"],
+    "..2023-03-15": ["before @2023-03-16-summit"],
+}
+
+
+@pytest.mark.parametrize(("text", "days"), [(text, days) for days, texts in IN_WORDS.items() for text in texts])
+def test_dates_in_words(text: str, days: str) -> None:
+    assert read(text) == span(days)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("first week of January", ((1, 1), (1, 7))),
+        ("mid-June", ((6, 11), (6, 20))),
+        ("6月下旬", ((6, 21), (6, 30))),
+        ("6월 초", ((6, 1), (6, 10))),
+        ("late February", ((2, 21), (2, 29))),
+        ("March to May", ((3, 1), (5, 31))),
+        ("3月から5月まで", ((3, 1), (5, 31))),
+        ("between 1 and 15 March", ((3, 1), (3, 15))),
+    ],
+)
+def test_a_part_of_a_month_without_a_year_means_that_of_every_year(
+    text: str, days: tuple[tuple[int, int], tuple[int, int]]
+) -> None:
+    assert parse_filter(text, TODAY) == Recurring(*days)
+
+
+# text, the two readings and how to write each
+TWO_READINGS = [
+    ("end of 2024", ["2024-12", "2024-Q4"]),
+    ("2024年末", ["2024-12", "2024-Q4"]),
+    ("early 2025", ["2025-Q1", "2025-01..2025-04"]),
+    ("mid-2024", ["2024-05..2024-08", "2024-Q2..2024-Q3"]),
+    ("late last year", ["2024-Q4", "2024-09..2024-12"]),
+    ("end of June 2025", ["2025-06-30", "late June 2025"]),
+    ("beginning of June", ["06-01", "early June"]),
+    ("6月末", ["06-30", "late June"]),
+    ("first week of 2025", ["2025-01-01..2025-01-07", "2025-W01"]),
+    ("last week of January 2025", ["2025-01-25..2025-01-31", "2025-W05"]),
+    ("2025年1月第2週", ["2025-01-08..2025-01-14", "2025-W02"]),
+    ("2025년 1월 둘째 주", ["2025-01-08..2025-01-14", "2025-W02"]),
+    ("week of 4 June 2025", ["2025-W23", "2025-06-04..2025-06-10"]),
+    ("FY2024", ["2024-04..2025-03", "2024"]),
+    ("2024年度", ["2024-04..2025-03", "2024"]),
+    ("this winter", ["winter 2024–25", "winter 2025–26"]),
+    ("last decade", ["last 10 years", "2010s"]),
+    ("2024年10月以前", ["..2024年10月", "before 2024年10月"]),
+    ("10/3", ["10-03", "03-10"]),
+]
+
+
+@pytest.mark.parametrize(("text", "readings"), TWO_READINGS)
+def test_two_readings_are_refused_with_how_to_write_each(text: str, readings: list[str]) -> None:
+    with pytest.raises(PeriodError) as caught:
+        parse_filter(text, TODAY)
+    assert repr(text) in caught.value.message
+    for written in readings:
+        assert written in caught.value.hint
+        assert parse_filter(written, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("November to February 2025", "the year at both ends"),
+        ("fifth week of February 2025", "2025-02-28"),
+        ("6th week of June 2025", "1 to 5"),
+        ("third half of June 2025", "2 halves"),
+        ("5th quarter of 2024", "4 quarters"),
+        ("since August", "year"),
+        ("8/15", "08-15"),
+        ("2023-24", "2023..2024"),
+        ("one week", "1 week ago"),
+        ("summer", "summer 2024"),
+        ("early June 0000", "0001"),
+    ],
+)
+def test_what_dates_in_words_lack_is_named(text: str, hint: str) -> None:
+    assert hint in refusal(text).hint
+
+
+@pytest.mark.parametrize(
+    "text", ["foo to bar", "between camp and david", "3 to", "march and may 2024", "week of june", "to"]
+)
+def test_other_words_are_not_dates(text: str) -> None:
+    with pytest.raises(PeriodError):
+        parse_filter(text, TODAY, days_of)
