@@ -13,7 +13,7 @@ import icalendar
 from ..errors import DataError, UsageError
 from .draft import Draft, Heading
 from .ical_components import OTHER_COMPONENTS, Component, components_of
-from .ical_events import CalendarEntry, EventMoments, EventReader, day_of, first_value, last_day
+from .ical_events import CalendarEntry, EventMoments, EventReader, day_of, first_value, last_day, text_of
 from .ical_series import PROPERTIES
 from .ical_versions import latest_versions
 from .ical_zones import CalendarZones
@@ -92,7 +92,7 @@ def _head(component: Component, report: Report, heading: Heading) -> None:
     except ValueError:
         return
     for names, texts in ((("NAME", "X-WR-CALNAME"), heading.titles), (("DESCRIPTION", "X-WR-CALDESC"), heading.about)):
-        text = plain_text(str(first_value(calendar, *names) or "").strip()).text
+        text = plain_text(text_of(calendar, *names)).text
         if text:
             texts.append(text)
 
@@ -122,7 +122,7 @@ def _entry(component: Component, report: Report) -> CalendarEntry | None:
     for _ in range([broken for broken, _ in event.errors].count(None)):
         report.add(line, _LINE)
     onwards = replaces is not None and event["RECURRENCE-ID"].params.get("RANGE", "").upper() == "THISANDFUTURE"
-    return CalendarEntry(line, event, moments, str(first_value(event, "UID") or "").strip(), replaces, onwards)
+    return CalendarEntry(line, event, moments, text_of(event, "UID"), replaces, onwards)
 
 
 def _moments_of(event: Any) -> EventMoments:
@@ -147,8 +147,8 @@ def _moments_of(event: Any) -> EventMoments:
 
 
 def _value(event: Any, name: str) -> Any:
-    """A property as a date, datetime or timedelta; None where it is missing. Raises ValueError where
-    the library could not read it."""
+    """A property as a date, datetime or timedelta; None if it is missing. Raises ValueError if the library could not
+    read it."""
     if any(broken == name for broken, _ in event.errors):
         raise ValueError(f"{name} cannot be read")
     value = first_value(event, name)

@@ -50,6 +50,11 @@ def first_value(component: Any, *names: str) -> Any:
     return None
 
 
+def text_of(component: Any, *names: str) -> str:
+    """The first value of some properties as text; empty without any."""
+    return str(first_value(component, *names) or "").strip()
+
+
 def last_day(start: date, end: date) -> date:
     """The last day of an event. DTEND is not part of it (RFC 5545, 3.6.1)."""
     first, last = day_of(start), day_of(end)
@@ -127,12 +132,10 @@ class EventReader:
         broken = [name for name, _ in event.errors]
         if entry.replaces is not None or not any(name in event or name in broken for name in PROPERTIES):
             return [start]
-        title = quoted_text(_text(event, "SUMMARY") or "an event")
+        title = quoted_text(text_of(event, "SUMMARY") or "an event")
         zone = start.tzinfo if isinstance(start, datetime) else None
-        if isinstance(start, datetime) and zone is None:
-            zone = (
-                self._zones.of(event["DTSTART"].params.get("TZID", "")) if "TZID" in event["DTSTART"].params else None
-            )
+        if isinstance(start, datetime) and zone is None and "TZID" in event["DTSTART"].params:
+            zone = self._zones.of(event["DTSTART"].params["TZID"])
         try:
             if any(name in broken for name in PROPERTIES):
                 raise ValueError
@@ -157,25 +160,22 @@ class EventReader:
         """EDTF of an instance, and the second of its day at which it starts."""
         moments = entry.moments
         end = moments.end if start == moments.start else start + moments.length if moments.length is not None else None
-        if is_utc(start) and isinstance(start, datetime):
-            if self._zone_of_utc is None:
-                self._remark_on_utc(entry, start)
+        seconds = None
+        if isinstance(start, datetime):
+            zone = self._zone_of_utc
+            if is_utc(start) and zone is not None:
+                start = start.astimezone(zone)
+                end = end.astimezone(zone) if isinstance(end, datetime) and is_utc(end) else end
+            seconds = start.hour * 3600 + start.minute * 60 + start.second
+            if is_utc(start) and zone is None:
+                title = quoted_text(text_of(entry.event, "SUMMARY") or "an event")
+                message = f"{title} is on {start.date()} in UTC; {other_days(seconds)}"
+                self._report.change(entry.line, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
             else:
-                start = start.astimezone(self._zone_of_utc)
-                end = end.astimezone(self._zone_of_utc) if isinstance(end, datetime) and is_utc(end) else end
                 self._report.change(entry.line, TIME)
-        elif isinstance(start, datetime):
-            self._report.change(entry.line, TIME)
         first = day_of(start)
         last = last_day(start, end) if end is not None else first
-        text = first.isoformat() if first >= last else f"{first}/{last}"
-        seconds = start.hour * 3600 + start.minute * 60 + start.second if isinstance(start, datetime) else None
-        return text, seconds
-
-    def _remark_on_utc(self, entry: CalendarEntry, start: datetime) -> None:
-        title = quoted_text(_text(entry.event, "SUMMARY") or "an event")
-        message = f"{title} is on {start.date()} in UTC; {other_days(start.hour * 3600 + start.minute * 60)}"
-        self._report.change(entry.line, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
+        return first.isoformat() if first >= last else f"{first}/{last}", seconds
 
     def _values(self, entry: CalendarEntry) -> dict[str, Any]:
         """The values of an event apart from its id and date."""
@@ -183,26 +183,21 @@ class EventReader:
         sources: list[dict[str, str]] = []
         texts = {
             # Old calendars write \\" for a quotation mark.
-            field: without_markup(_text(event, name).replace('\\"', '"'), line, self._report, sources)
+            field: without_markup(text_of(event, name).replace('\\"', '"'), line, self._report, sources)
             for field, name in (("title", "SUMMARY"), ("summary", "DESCRIPTION"), ("place", "LOCATION"))
         }
-        url = _text(event, "URL").strip()
+        url = text_of(event, "URL")
         if is_address(url):
             sources.insert(0, {"url": url})
         elif url:
             self._report.add(line, ADDRESS)
-        status = (_text(event, "STATUS") or "CONFIRMED").strip().upper()
+        status = (text_of(event, "STATUS") or "CONFIRMED").upper()
         if status not in _STATUSES:
             hint = f"statuses are {', '.join(_STATUSES)}"
             self._report.add(line, CHOICE, f"STATUS is {quoted_text(status)}, it is left out", hint)
         themes = [plain_text(each).text for each in _categories(event.get("CATEGORIES"))]
         texts["title"] = texts["title"] or title_from(texts["summary"], line, self._report)
         return {**texts, "themes": themes, "status": _STATUSES.get(status, ""), "sources": sources}
-
-
-def _text(event: Any, name: str) -> str:
-    """A property as text; empty where it is missing."""
-    return str(first_value(event, name) or "")
 
 
 def _categories(value: Any) -> Iterator[str]:
