@@ -1,7 +1,7 @@
 """The columns of a table → the fields that they hold: by `--map`, by their names, by their cells."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import UsageError
@@ -20,6 +20,9 @@ _OTHER_DATES = (
 _LAST_CHOICE = r"\b(timestamp|published|publication|posted)\b"
 """Those of them that are the date of a record without any other."""
 
+_DATE_NAME = r"\bdates?\b|\bdatum\b|\bdatetime\b|日付|날짜|日期|年月日|일자"
+"""Names of columns with dates."""
+
 
 @dataclass(slots=True)
 class ColumnMap:
@@ -27,10 +30,27 @@ class ColumnMap:
     `reasons` has, for a column that could be used and is not, the reason; `guessed` has the fields of columns that are
     recognised by their cells alone."""
 
+    header: Sequence[str]
     fields: Columns
     exact_dates: list[int] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     guessed: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def used(self) -> set[int]:
+        """The columns that are used."""
+        return {*self.exact_dates, *(number for numbers in self.fields.values() for number in numbers)}
+
+    @property
+    def has_date(self) -> bool:
+        """Whether the fields make a date."""
+        return not {"date", "start", "year"}.isdisjoint(self.fields)
+
+    def prefer(self, used: int, name: str, numbers: Iterable[int]) -> None:
+        """Note that column `used` is preferred to others for a field."""
+        for number in numbers:
+            usage = f"{self.header[used]!r} is used as the {name}"
+            self.reasons[number] = f"{usage}; to use this one: --map {self.header[number]!r}={name}"
 
 
 def mapped_columns(header: Sequence[str], mapping: Sequence[str]) -> Columns:
@@ -47,32 +67,31 @@ def assign(header: Sequence[str], given: Columns, rows: Sequence[Sequence[str]],
     """The use of each column. For a field `given` columns come first, then those with its name, then those with
     another word for it, then those whose name has more than that; of several the one with more filled cells. The
     date and the title are also recognised by their cells."""
-    chosen = ColumnMap({name: list(numbers) for name, numbers in given.items()})
-    filled = [
-        sum(1 for row in rows[:SAMPLE] if number < len(row) and row[number].strip()) for number in range(len(header))
-    ]
-    _assign_named(header, {number: column_words(cell) for number, cell in enumerate(header)}, filled, chosen, WORDS)
+    chosen = ColumnMap(header, {name: list(numbers) for name, numbers in given.items()})
+    sample = rows[:SAMPLE]
+    filled = [sum(1 for row in sample if number < len(row) and row[number].strip()) for number in range(len(header))]
+    _assign_named(chosen, [column_words(cell) for cell in header], filled, WORDS)
     missing = {name: words for name, words in WORDS.items() if not chosen.fields.get(name)}
-    _assign_named(header, {number: core_words(cell) for number, cell in enumerate(header)}, filled, chosen, missing)
+    _assign_named(chosen, [core_words(cell) for cell in header], filled, missing)
     chosen.fields = {name: numbers for name, numbers in chosen.fields.items() if numbers}
-    _find_exact_dates(header, rows, rules, chosen)
-    if "title" not in chosen.fields and "summary" not in chosen.fields and has_date(chosen.fields):
-        used = {number for numbers in chosen.fields.values() for number in numbers} | set(chosen.exact_dates)
-        if (number := title_column(header, rows[:SAMPLE], used)) is not None:
+    free = [number for number, name in enumerate(header) if name and number not in chosen.used - {*chosen.exact_dates}]
+    if chosen.has_date:
+        _compare_dates(chosen, free, sample, rules)
+    else:
+        _guess_date(chosen, free, sample, rules)
+    if "title" not in chosen.fields and "summary" not in chosen.fields and chosen.has_date:
+        number = title_column(header, sample, chosen.used)
+        if number is not None:
             chosen.fields["title"], chosen.guessed[number] = [number], "title"
     return chosen
 
 
 def _assign_named(
-    header: Sequence[str],
-    named: dict[int, str],
-    filled: Sequence[int],
-    chosen: ColumnMap,
-    fields: Mapping[str, Sequence[str]],
+    chosen: ColumnMap, names: Sequence[str], filled: Sequence[int], fields: Mapping[str, Sequence[str]]
 ) -> None:
-    """Give `fields` (each with its other names) the columns with these names."""
-    taken = {number for numbers in chosen.fields.values() for number in numbers} | set(chosen.exact_dates)
-    free = {number: name for number, name in named.items() if number not in taken}
+    """Give `fields` (each with its other names) the unused columns with these names."""
+    used = chosen.used
+    free = {number: name for number, name in enumerate(names) if number not in used}
     years = "year" in chosen.fields or any(word == "year" or word in WORDS["year"] for word in free.values())
     for name, words in fields.items():
         exact = [number for number, word in free.items() if word == fold(name)]
@@ -80,77 +99,56 @@ def _assign_named(
         others = [number for word in words for number, each in free.items() if each == word]
         if name == "day" and not years:
             exact = []
+        given = chosen.fields.get(name, [])
         if name in LISTS:
-            chosen.fields[name] = sorted({*chosen.fields.get(name, ()), *exact, *others})
+            chosen.fields[name] = sorted({*given, *exact, *others})
         elif name in JOINED:
-            chosen.fields[name] = chosen.fields.get(name) or [*exact, *others]
+            chosen.fields[name] = given or [*exact, *others]
         elif name == "date":
-            columns = [*chosen.fields.get(name, ()), *sorted([*exact, *others], key=lambda each: -filled[each])]
+            columns = [*given, *sorted([*exact, *others], key=lambda each: -filled[each])]
             chosen.fields[name] = columns[:1]
             chosen.exact_dates += columns[1:]
         else:
-            best = sorted(exact, key=lambda each: -filled[each]) or sorted(others, key=lambda each: -filled[each])
-            rest = [each for each in (*exact, *others) if each not in best]
-            _take_one(chosen, header, name, [*chosen.fields.get(name, ()), *best, *rest])
+            best = sorted(exact or others, key=lambda each: -filled[each])
+            columns = [*given, *best, *(each for each in (*exact, *others) if each not in best)]
+            chosen.fields[name] = columns
+            chosen.prefer(columns[0] if columns else 0, name, columns[1:])
 
 
-def _take_one(chosen: ColumnMap, header: Sequence[str], name: str, columns: list[int]) -> None:
-    """Use the first of some columns for a field that takes one, and the others where that is blank."""
-    chosen.fields[name] = columns
-    for number in columns[1:]:
-        _note_other(chosen, header, number, columns[0], name)
+def _guess_date(chosen: ColumnMap, free: Sequence[int], sample: Sequence[Sequence[str]], rules: DateRules) -> None:
+    """Use the one column that has a date by its name or its cells, if there is one."""
+    words = {number: column_words(chosen.header[number]) for number in free}
+    others = [number for number in free if re.search(_OTHER_DATES, words[number])]
+    free = [number for number in free if number not in others]
+
+    def dated(numbers: Iterable[int], share: float) -> list[int]:
+        return [number for number in numbers if share_of_dates(sample, number, rules) > share]
+
+    columns = (
+        dated((number for number in free if re.search(_DATE_NAME, words[number])), 0.5)
+        or dated(chosen.fields.get("time", ()), 0.5)
+        or columns_of_dates(sample, free, rules)
+        or dated((number for number in others if re.search(_LAST_CHOICE, words[number])), 0.8)
+    )
+    if len(columns) == 1:
+        chosen.fields["date"], chosen.guessed[columns[0]] = columns, "date"
+        if chosen.fields.get("time") == columns:
+            del chosen.fields["time"]
 
 
-def _note_other(chosen: ColumnMap, header: Sequence[str], number: int, used: int, name: str) -> None:
-    """Note that another column is used for a field."""
-    usage = f"{header[used]!r} is used as the {name}"
-    chosen.reasons[number] = f"{usage}; to use this one: --map {header[number]!r}={name}"
-
-
-def has_date(fields: Columns) -> bool:
-    """Whether these fields make a date."""
-    return not {"date", "start", "year"}.isdisjoint(fields)
-
-
-def _find_exact_dates(
-    header: Sequence[str], rows: Sequence[Sequence[str]], rules: DateRules, chosen: ColumnMap
-) -> None:
-    """Find further columns with dates: beside a date, those whose cells agree with it and are finer; without
-    any, the one whose name says that it is a date."""
-    used = {number for numbers in chosen.fields.values() for number in numbers} | set(chosen.exact_dates)
-    spare = [
-        number for number, name in enumerate(header) if name and (number not in used or number in chosen.exact_dates)
-    ]
-    others = [number for number in spare if re.search(_OTHER_DATES, column_words(header[number]))]
-    spare = [number for number in spare if number not in others]
-    sample = rows[:SAMPLE]
-    if not has_date(chosen.fields):
-        others = [number for number in others if re.search(_LAST_CHOICE, column_words(header[number]))]
-        dated = [
-            number for number in spare if _is_date_name(header[number]) and share_of_dates(sample, number, rules) > 0.5
-        ]
-        dated = dated or [each for each in chosen.fields.get("time", ()) if share_of_dates(sample, each, rules) > 0.5]
-        dated = dated or columns_of_dates(sample, spare, rules)
-        dated = dated or [each for each in others if share_of_dates(sample, each, rules) > 0.8]
-        if len(dated) == 1:
-            chosen.fields["date"] = dated
-            chosen.guessed[dated[0]] = "date"
-            if chosen.fields.get("time") == dated:
-                del chosen.fields["time"]
-        return
+def _compare_dates(chosen: ColumnMap, free: Sequence[int], sample: Sequence[Sequence[str]], rules: DateRules) -> None:
+    """Use further columns with dates that agree with the date and are finer; others where the date is blank."""
     agreeing = []
-    for number in spare:
+    for number in free:
+        if re.search(_OTHER_DATES, column_words(chosen.header[number])):
+            continue
         if agrees(sample, number, chosen.fields, rules):
             agreeing.append(number)
         elif number in chosen.exact_dates:
-            used_columns = chosen.fields.get("date") or chosen.fields.get("start") or chosen.fields["year"]
-            _note_other(chosen, header, number, used_columns[0], "date")
-            chosen.fields.setdefault("date", []).append(number)  # where the other one is blank
+            used = chosen.fields.get("date") or chosen.fields.get("start") or chosen.fields["year"]
+            chosen.prefer(used[0], "date", [number])
+            chosen.fields.setdefault("date", []).append(number)
     chosen.exact_dates = agreeing
-
-
-def _is_date_name(name: str) -> bool:
-    return bool(re.search(r"(?i)\bdates?\b|\bdatum\b|\bdatetime\b|日付|날짜|日期|年月日|일자", column_words(name)))
 
 
 def _mapped(text: str, header: Sequence[str]) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from ..eventfile.patterns import is_address
 from ..formats.layout.table import restore
 from . import timelinejs_slides
 from .column_cells import has_year_spans
-from .column_map import ColumnMap, assign, has_date, mapped_columns
+from .column_map import ColumnMap, assign, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import RecordDate, record_date
 from .date_numbers import DateRules
@@ -50,11 +50,10 @@ class RowReader:
         cells = [row.cells for row in rows]
         given = mapped_columns(header, mapping)
         self._slides = slide_columns(header, given)
-        self._map = ColumnMap(given) if self._slides else assign(header, given, cells, rules)
+        self._map = ColumnMap(header, given) if self._slides else assign(header, given, cells, rules)
         dates = [number for field in DATE_FIELDS for number in self._map.fields.get(field, ())]
         self._rules = rules._replace(year_spans=has_year_spans(cells, [*dates, *self._map.exact_dates]))
-        used = {number for numbers in self._map.fields.values() for number in numbers}
-        used |= {*self._slides, *self._map.exact_dates}
+        used = {*self._map.used, *self._slides}
         used |= {number for number, cell in enumerate(header) if self._has_jkr_names and cell not in WORDS}  # derived
         self._unused = [number for number in range(len(header)) if number not in used]
         self._utc_columns = any(re.search(r"(?i)(?<![a-z])(?:utc|gmt)(?![a-z])", header[number]) for number in dates)
@@ -77,7 +76,7 @@ class RowReader:
         """Raise DataError without a column for the title or the date."""
         columns = self._map.fields
         has_title = bool(self._slides) or self._untitled or "title" in columns
-        for field, is_known in (("title", has_title), ("date", bool(self._slides) or has_date(columns))):
+        for field, is_known in (("title", has_title), ("date", bool(self._slides) or self._map.has_date)):
             if is_known:
                 continue
             names = ", ".join(repr(cell[:40]) for cell in self._header[:20] if cell)
