@@ -23,7 +23,7 @@ from .schema import NO_START
 from .select import make_plan
 
 Key = int | str | None
-"""A month, quarter, year or level of importance by its number, a tag by its id, EARLIER, or None for no key."""
+"""A month, quarter or year by its number, a tag by its id, EARLIER, or None for no key."""
 
 
 class _Limits(NamedTuple):
@@ -108,8 +108,7 @@ def _keys_of(connection: sqlite3.Connection, kind: str) -> Mapping[str, Sequence
     """The keys of each tag of a kind, by its number as in event.tags."""
     if kind == "place":
         return places_of(connection).keys
-    tags = tags_of(connection, kind).items()
-    return {number: (IMPORTANCE.index(name) if kind == "importance" else name,) for number, name in tags}
+    return {number: (identity,) for number, identity in tags_of(connection, kind).items()}
 
 
 def _count(
@@ -132,7 +131,7 @@ def _count(
                     known = tags[each]
                     keys.append([key for number in numbers.split() for key in known.get(number, ())] or (None,))
                 else:
-                    keys.append((importance,))
+                    keys.append((IMPORTANCE[importance],))
             for cell in product(*keys):
                 counts[cell] += count
     return counts
@@ -158,8 +157,6 @@ def _time_reader(unit: str, cyclic: bool, low: date | None) -> Callable[[int, in
 
 def _text(by: str, key: Key, yearly: str | None) -> str | None:
     """A key as filters take it."""
-    if by == "importance":
-        return IMPORTANCE[int(key or 0)]
     return stats.time_bucket(key, by, cyclic=by == yearly).key if isinstance(key, int) else key
 
 
@@ -171,8 +168,7 @@ def _buckets(
     if by in UNITS:
         return [*_times(by, counts, cyclic, limits), *without]
     if by == "importance":
-        levels = reversed(range(len(IMPORTANCE)))
-        return [Bucket(IMPORTANCE[level], IMPORTANCE[level], counts[level]) for level in levels if counts[level]]
+        return [Bucket(level, level, counts[level]) for level in reversed(IMPORTANCE) if counts[level]]
     names = _names(connection, by)
     buckets = [Bucket(str(key), names(str(key)), number) for key, number in counts.items() if key is not None]
     return [*sorted(buckets, key=lambda each: (-each.count, each.name, each.key)), *without]

@@ -1,6 +1,5 @@
 """An open index: from the cache, copied from the shipped one, or built. Any thread may read it."""
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from .cache_dir import index_file
 from .connection import IndexConnection, open_index
 from .data_files import Progress, is_regular, paths_of
 from .freshness import has_checksum, read_stamp, stamp_file, trusted_digests
-from .meta import is_ours, read_meta
+from .meta import is_index_of, read_meta
 
 if TYPE_CHECKING:
     from .input_files import InputFiles
@@ -164,7 +163,7 @@ class Index:
         connection = None
         try:
             connection = open_index(self.file)
-            if is_ours(connection) and json.loads(read_meta(connection, "digests")) == digests:
+            if is_index_of(connection, digests):
                 return connection
         except (sqlite3.Error, ValueError):
             pass
@@ -181,9 +180,9 @@ class Index:
 
         for folder in dict.fromkeys((self._cache, None)):
             try:
-                with new_index(folder, self.paths) as made:
-                    data_files = unpack(self.paths[0], made.connection)
-                    return self._finish(made, data_files) if data_files is not None else None
+                with new_index(folder, self.paths) as new:
+                    data_files = unpack(self.paths[0], new.connection)
+                    return self._finish(new, data_files) if data_files is not None else None
             except (OSError, sqlite3.OperationalError):
                 continue
         return None
@@ -192,11 +191,11 @@ class Index:
         """A new index, built from the data files."""
         from .ingest import build_index
 
-        def finish(made: "NewIndex", files: "InputFiles") -> IndexConnection:
-            return self._finish(made, files.fingerprints())
+        def finish(new: "NewIndex", files: "InputFiles") -> IndexConnection:
+            return self._finish(new, files.fingerprints())
 
         return build_index(self._cache, self.paths, finish, self._stdin, self._progress)
 
-    def _finish(self, made: "NewIndex", data_files: Sequence[Mapping[str, Any]]) -> IndexConnection:
-        self.on_disk = made.on_disk and self.file is not None
-        return made.finish(self.file, data_files)
+    def _finish(self, new: "NewIndex", data_files: Sequence[Mapping[str, Any]]) -> IndexConnection:
+        self.on_disk = new.on_disk and self.file is not None
+        return new.finish(self.file, data_files)

@@ -43,15 +43,15 @@ def build_index(
     """The result of `finish` for a new index of the data files. Raises DataError."""
     validates = False
 
-    def make(made: NewIndex, files: InputFiles) -> T:
+    def make(new: NewIndex, files: InputFiles) -> T:
         nonlocal validates
         validates = validates or not all(file.is_lines for file in files.files)
         meta = {"digests": json.dumps([file.digest for file in files.files])}
         try:
-            dataset, events = _read(made, files, validates)
-            build.fill(made.connection, dataset, events, meta, progress)
+            dataset, events = _read(new, files, validates)
+            build.fill(new.connection, dataset, events, meta, progress)
             if not validates:
-                build.refuse_cycles(made.connection)
+                build.refuse_cycles(new.connection)
         except ValueError:
             _refuse_change(files)
             if validates:
@@ -59,18 +59,15 @@ def build_index(
             validates = True
             raise _UnvalidatedError from None
         _refuse_change(files)
-        return finish(made, files)
+        return finish(new, files)
 
     return _with_new_index(cache, paths, stdin, progress, make)
 
 
-def _read(made: NewIndex, files: InputFiles, validates: bool) -> tuple[Dataset, TimeOrder]:
+def _read(new: NewIndex, files: InputFiles, validates: bool) -> tuple[Dataset, TimeOrder]:
     """Read the files. JSON Lines alone need no validator, as long as they are valid."""
-    dataset = Dataset(Header())
-    trees = [number for number, file in enumerate(files.files) if not file.is_lines]
-    staged = StagedEvents(made.connection, trees)
-    if validates:
-        dataset = eventfile.read_dataset(files.inputs(), staged)
+    staged = StagedEvents(new.connection, [number for number, file in enumerate(files.files) if not file.is_lines])
+    dataset = eventfile.read_dataset(files.inputs(), staged) if validates else Dataset(Header())
     staged.drop()
     sources = (
         LineFile(files.lines(file)) if file.is_lines else ValidatedFile(staged.events[number])
@@ -84,8 +81,8 @@ def check_files(
 ) -> eventfile.Findings:
     """The findings of eventfile.find_problems in data files. Meanwhile a file in `cache` holds their events."""
 
-    def make(made: NewIndex, files: InputFiles) -> eventfile.Findings:
-        findings = eventfile.find_problems(files.inputs(), StagedEvents(made.connection), today)
+    def make(new: NewIndex, files: InputFiles) -> eventfile.Findings:
+        findings = eventfile.find_problems(files.inputs(), StagedEvents(new.connection), today)
         _refuse_change(files)
         return findings
 
@@ -116,9 +113,9 @@ def _with_new_index(
     try:
         while True:
             try:
-                with new_index(folder if on_disk else None, paths) as made, files:
+                with new_index(folder if on_disk else None, paths) as new, files:
                     try:
-                        return make(made, files)
+                        return make(new, files)
                     except DataError:
                         _refuse_change(files)
                         raise

@@ -1,17 +1,22 @@
 """The table of texts about the index itself, and the checksums of stored texts."""
 
+import json
 import sqlite3
 from binascii import crc32
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from . import schema
 
 
-def is_ours(connection: sqlite3.Connection) -> bool:
-    """Whether a database is an index of this version."""
+def is_index_of(connection: sqlite3.Connection, digests: Sequence[str]) -> bool:
+    """Whether a database is an index, of this version, of data files with these digests.
+
+    Raises sqlite3.Error or ValueError when it is damaged.
+    """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return (application, version) == (schema.APPLICATION_ID, schema.VERSION)
+    is_ours = (application, version) == (schema.APPLICATION_ID, schema.VERSION)
+    return is_ours and json.loads(read_meta(connection, "digests")) == digests
 
 
 def read_meta(connection: sqlite3.Connection, key: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from .connection import open_index
 from .data_files import file_digest, fingerprint
 from .freshness import Stamp, checksum, encoded, has_checksum, read_stamp, stamp_file
-from .meta import is_ours, read_meta
+from .meta import is_index_of, read_meta
 
 
 def shipped_index(data: Path) -> Path:
@@ -30,7 +30,7 @@ def pack(data: Path) -> Path:
     target = shipped_index(data)
     stamp_file(target).unlink(missing_ok=True)
     target.unlink(missing_ok=True)
-    with closing(build_index(None, [str(data)], lambda made, files: made.finish(None, files.fingerprints()))) as built:
+    with closing(build_index(None, [str(data)], lambda new, files: new.finish(None, files.fingerprints()))) as built:
         digests = json.loads(read_meta(built, "digests"))
         with closing(sqlite3.connect(target)) as copy:
             built.backup(copy)
@@ -49,12 +49,12 @@ def unpack(data: str, connection: sqlite3.Connection) -> Sequence[Mapping[str, A
     stamp = read_stamp(stamp_file(file))
     if stamp is None or not has_checksum(file, stamp.checksum):
         return None
-    known = {"path": os.path.realpath(data), **(fingerprint(data) or {}), "digest": file_digest(data)}
+    before, digest = fingerprint(data) or {}, file_digest(data)
     try:
         with closing(open_index(file)) as source:
-            if not is_ours(source) or json.loads(read_meta(source, "digests")) != [known["digest"]]:
+            if not is_index_of(source, [digest]):
                 return None
             source.backup(connection)
     except (sqlite3.Error, ValueError):
         return None
-    return [known]
+    return [{"path": os.path.realpath(data), "digest": digest, **before}]

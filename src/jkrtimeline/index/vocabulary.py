@@ -37,14 +37,10 @@ class IndexVocabulary:
         self._connection = connection
 
     @cached_property
-    def _synonym_rows(self) -> list[list[str]]:
+    def synonyms(self) -> Sequence[Sequence[str]]:
+        """Rows of folded words and phrases that match each other."""
         rows: list[list[str]] = json.loads(read_meta(self._connection, "synonyms"))
         return rows
-
-    @property
-    def synonyms(self) -> Sequence[Sequence[str]]:
-        """Rows of folded words and phrases that find each other."""
-        return self._synonym_rows
 
     @cached_property
     def _synonym_map(self) -> Synonyms:
