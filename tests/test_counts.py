@@ -1,4 +1,4 @@
-"""What a heading counts, ids on the timeline, the theme of a row, and the background of a window of days."""
+"""The counts of headings, places and gaps; the background of a window of days, and the nearest events."""
 
 import json
 from datetime import date, timedelta
@@ -30,7 +30,7 @@ def events(run: Run, *argv: str) -> int:
     return int(run("timeline", *argv, "--count").out)
 
 
-def test_a_limit_that_cuts_says_of_how_many(run: Run) -> None:
+def test_a_heading_counts_the_matches_beyond_a_limit(run: Run) -> None:
     every, history = events(run), events(run, "-t", "history")
     assert heading(run, "timeline", "-t", "history", "-n", "3").endswith(
         f"first 3 of {history} matches ({every} events)"
@@ -42,7 +42,7 @@ def test_a_limit_that_cuts_says_of_how_many(run: Run) -> None:
     assert heading(run, "timeline", "-t", "history", "-n", str(history)).endswith(f"{history} of {every} events")
 
 
-def test_a_search_and_a_brief_say_it_too(run: Run) -> None:
+def test_so_do_those_of_a_search_and_of_markdown(run: Run) -> None:
     hits = int(run("search", "summit", "--count").out)
     assert f"first 1 of {hits} matches (" in heading(run, "search", "summit", "-n", "1")
     assert f"; first 1 of {hits} matches (" in run("timeline", "--match", "summit", "-n", "1", "-f", "markdown").out
@@ -58,7 +58,7 @@ def test_a_search_and_a_brief_say_it_too(run: Run) -> None:
         ("offices prime minister --in 2024 -n 1", "first 1 of 4 offices (157 in all)"),
     ],
 )
-def test_lists_of_other_things_say_of_how_many(run: Run, line: str, expected: str) -> None:
+def test_so_do_those_of_other_lists(run: Run, line: str, expected: str) -> None:
     assert expected in heading(run, *line.split(" "))
 
 
@@ -69,7 +69,7 @@ def test_ids_are_below_the_titles(run: Run) -> None:
     assert run("timeline", "2025-06-17", "--ids").out == run("timeline", "2025-06-17").out
 
 
-def test_a_row_shows_the_theme_that_is_asked_for(run: Run) -> None:
+def test_a_row_shows_the_theme_of_the_filter(run: Run) -> None:
     argv = ("timeline", "2025-02-07", "-f", "text")
     assert "US alliances\n" in run(*argv).out
     assert "US tariffs\n" in run(*argv, "-t", "tariffs").out
@@ -98,7 +98,7 @@ def test_days_of_every_year_have_a_background(run: Run) -> None:
     assert out.index("Liberation Day") < out.index("A year or longer") < out.index("2024: Record number")
 
 
-def test_what_is_background(run: Run, tmp_path: Path) -> None:
+def test_long_events_and_those_of_unknown_months_are_background(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     dates = {
         "day": "2024-05-03",
@@ -122,8 +122,8 @@ def test_what_is_background(run: Run, tmp_path: Path) -> None:
         assert {name for name in dates if f"T {name}\n" in before} == {"day", "month", "starts", "weeks"}
 
 
-def test_the_sample_is_untouched_by_windows(run: Run) -> None:
-    """JSON stays in the order of time."""
+def test_windows_do_not_change_plain_output(run: Run) -> None:
+    """It stays in the order of time."""
     ids = [line.split("\t")[1] for line in run("timeline", "2021-05", "--data", str(SAMPLE)).out.splitlines()]
     assert ids == [
         line.split("\t")[1]
@@ -157,7 +157,7 @@ def test_around_with_a_limit_gives_the_nearest(
     assert given == sorted(distance(event, day, day) for event in others)[:limit]
 
 
-def test_the_nearest_to_an_event_hold_it_and_keep_their_order(bundled: Timeline) -> None:
+def test_the_nearest_to_an_event_include_it_in_order_of_time(bundled: Timeline) -> None:
     ids = [event.id for event in bundled.events(around="2025-06-17-kananaskis-summit", limit=4)]
     assert "2025-06-17-kananaskis-summit" in ids
     reverse = bundled.events(around="2025-06-17-kananaskis-summit", limit=4, reverse=True)
@@ -263,13 +263,13 @@ def test_gaps_in_every_format(run: Run) -> None:
 
 
 @pytest.mark.parametrize("line", ["--gaps 0", "--gaps -1", "--gaps 2 --by theme", "--gaps 2 --and year", "--gaps x"])
-def test_wrong_gaps_are_refused(run: Run, line: str) -> None:
+def test_invalid_gaps_are_refused(run: Run, line: str) -> None:
     result = run("stats", *line.split(" "))
     assert (result.code, result.out) == (2, "")
     assert len(result.err.splitlines()) == 2
 
 
-def test_no_gap_is_said(run: Run) -> None:
+def test_a_query_without_gaps_says_so(run: Run) -> None:
     result = run("stats", "--gaps", "2", "--in", "2025-06-17")
     assert (result.code, result.out) == (0, "")
     assert result.err.startswith("jkr: no two events")

@@ -1,9 +1,8 @@
-"""The store: when an index is trusted, when it is built anew, and that its user never notices either."""
+"""When an index is trusted, and when it is built again."""
 
 import json
 import os
 import shutil
-import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,19 +13,15 @@ from zlib import crc32
 import pytest
 
 import jkrtimeline as jkr
-from benchmarks import bitflips
 from jkrtimeline.index import data_files, database, freshness, input_files
 
-from .conftest import SAMPLE, index_of, load, titles, write
+from .conftest import index_of, load, titles, write
 
-PAGE = 4096
 DAY = 86_400 * 10**9
-LONG = " ".join(f"word{number}" for number in range(900))  # longer than a page of SQLite
-ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 needs_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
 
-Ask = Callable[[jkr.Timeline], Any]
-ASKS: dict[str, Ask] = {
+Query = Callable[[jkr.Timeline], Any]
+QUERIES: dict[str, Query] = {
     "events": lambda t: [event.public() for event in t.events()],
     "filtered": lambda t: [event.id for event in t.events(actor="ruritania", since="2021")],
     "search": lambda t: [(hit.event.public(), hit.snippet, hit.title_marks) for hit in t.search("quay")],
@@ -55,9 +50,6 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(database.Index, "_built", counted)
     return done
-
-
-# --- trusted, or read again -------------------------------------------------------------------------
 
 
 def test_an_index_is_built_once(data: Path, cache: Path, reads: list[int]) -> None:
@@ -90,17 +82,15 @@ def older(data: Path) -> None:
 
 @pytest.mark.parametrize("aged", [True, False], ids=["old-file", "fresh-file"])
 @pytest.mark.parametrize("change", [longer, same_size_same_time, renamed_over, older])
-def test_a_changed_file_is_answered_freshly(
-    change: Callable[[Path], None], aged: bool, data: Path, cache: Path
-) -> None:
+def test_a_changed_file_gives_new_answers(change: Callable[[Path], None], aged: bool, data: Path, cache: Path) -> None:
     if aged:
         now = data.stat().st_mtime_ns
         os.utime(data, ns=(now, now - 10 * DAY))
     assert titles(data, cache) == ["Alpha", "Bravo"]
     change(data)
-    now_in_it = [json.loads(line)["title"] for line in data.read_text().splitlines()]
-    assert now_in_it != ["Alpha", "Bravo"]
-    assert [titles(data, cache), titles(data, cache)] == [now_in_it, now_in_it]
+    new_titles = [json.loads(line)["title"] for line in data.read_text().splitlines()]
+    assert new_titles != ["Alpha", "Bravo"]
+    assert [titles(data, cache), titles(data, cache)] == [new_titles, new_titles]
     index_of(cache)
 
 
@@ -148,8 +138,7 @@ def test_a_symbolic_link_is_followed(data: Path, tmp_path: Path, cache: Path) ->
 
 
 def coarse(monkeypatch: pytest.MonkeyPatch, *changed: str) -> None:
-    """A file system whose clock stands still: of the times of files only those in `changed` are real, the others long
-    past."""
+    """A file system with a coarse clock: only the times in `changed` are those of now, the others are long past."""
     real, now = data_files.fingerprint, time.time_ns()
 
     def fingerprint(path: str | int) -> dict[str, int] | None:
@@ -162,11 +151,11 @@ def coarse(monkeypatch: pytest.MonkeyPatch, *changed: str) -> None:
 
 
 @pytest.mark.parametrize("changed", [["ctime"], ["mtime"], ["mtime", "ctime"]], ids="-".join)
-def test_where_times_cannot_tell_content_decides(
+def test_content_decides_where_times_are_equal(
     changed: list[str], data: Path, cache: Path, reads: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All changes are within one tick. A copy with its times (`cp -p`) has an old mtime and a new ctime; where a file
-    system has no time of change, it is the other way round."""
+    """All changes are within one tick. A copy made by `cp -p` has an old mtime and a new ctime; on a file system
+    without ctime it is the reverse."""
     coarse(monkeypatch, *changed)
     for names in (["Alpha", "Bravo"], ["Alpha", "Delta"], ["Other", "Delta"]):
         write(data, *names)
@@ -184,7 +173,7 @@ def test_a_file_at_rest_is_not_read(data: Path, cache: Path, monkeypatch: pytest
 def test_a_change_while_content_is_compared_is_noticed_later(
     data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The time that later ones are measured by is that of the beginning."""
+    """Later times are compared with the time when the comparison began."""
     titles(data, cache)
     begun: list[int] = []
 
@@ -216,11 +205,11 @@ def test_an_index_that_another_command_replaces_is_not_confirmed(
     titles(data, cache)
 
     def replaced(path: str) -> str:
-        found = data_files.file_digest(path)
+        digest = data_files.file_digest(path)
         for file in other.iterdir():
             if stamped or file.suffix == ".sqlite":
                 shutil.copy(file, cache)
-        return found
+        return digest
 
     os.utime(data, ns=(10**18, 10**18))
     with monkeypatch.context() as patch:
@@ -243,7 +232,7 @@ def test_an_index_is_for_the_paths_of_its_files(data: Path, tmp_path: Path, cach
 
 
 @pytest.mark.parametrize("damage", ["gone", "empty", "cut", "other", "flipped", "folder", "list", "older"])
-def test_a_stamp_that_is_not_whole_is_not_trusted(damage: str, data: Path, cache: Path, reads: list[int]) -> None:
+def test_a_damaged_stamp_is_not_trusted(damage: str, data: Path, cache: Path, reads: list[int]) -> None:
     titles(data, cache)
     file = freshness.stamp_file(index_of(cache))
     text = file.read_bytes()
@@ -266,7 +255,7 @@ def test_a_stamp_that_is_not_whole_is_not_trusted(damage: str, data: Path, cache
     assert len(reads) == 2
 
 
-def test_an_index_that_was_copied_is_trusted_by_its_checksum(data: Path, cache: Path, reads: list[int]) -> None:
+def test_a_copied_index_is_trusted_by_its_checksum(data: Path, cache: Path, reads: list[int]) -> None:
     titles(data, cache)
     file = index_of(cache)
     file.write_bytes(file.read_bytes())
@@ -276,9 +265,7 @@ def test_an_index_that_was_copied_is_trusted_by_its_checksum(data: Path, cache: 
     assert len(reads) == 1
 
 
-def test_a_large_index_is_read_whole_only_once_after_it_was_copied(
-    data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_copied_index_is_read_whole_only_once(data: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(freshness, "_SMALL", 0)
     monkeypatch.setattr(freshness, "_TICK", -DAY)  # all times are long past
     titles(data, cache)
@@ -295,200 +282,3 @@ def test_a_large_index_is_read_whole_only_once_after_it_was_copied(
     for _ in range(3):
         assert titles(data, cache) == ["Alpha", "Bravo"]
     assert sums == [file]
-
-
-# --- damage -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, dict[str, Any]]:
-    """A good index of the sample, and what it answers."""
-    cache = tmp_path_factory.mktemp("sound")
-    timeline = load(SAMPLE, cache)
-    return index_of(cache).read_bytes(), {name: ask(timeline) for name, ask in ASKS.items()}
-
-
-def sql(statement: str) -> Callable[[Path], None]:
-    def damage(file: Path) -> None:
-        connection = sqlite3.connect(file)
-        connection.executescript(statement)
-        connection.close()
-
-    return damage
-
-
-def cut(size: int) -> Callable[[Path], None]:
-    return lambda file: os.truncate(file, size if size >= 0 else file.stat().st_size + size)
-
-
-def replaced(content: bytes) -> Callable[[Path], None]:
-    def damage(file: Path) -> None:
-        file.write_bytes(content)
-
-    return damage
-
-
-def flipped(text: bytes) -> Callable[[Path], None]:
-    """Another letter inside a stored text: SQLite does not see such damage."""
-
-    def damage(file: Path) -> None:
-        content = file.read_bytes()
-        assert text in content
-        file.write_bytes(content.replace(text, b"#" + text[1:]))
-
-    return damage
-
-
-def folder(file: Path) -> None:
-    file.unlink()
-    file.mkdir()
-    (file / "inside").touch()
-
-
-def foreign(file: Path) -> None:
-    file.unlink()
-    sql("CREATE TABLE meta (key, value); CREATE TABLE event (id)")(file)
-
-
-def dangling(file: Path) -> None:
-    file.unlink()
-    file.symlink_to("nowhere")
-
-
-TABLES = ("meta", "event", "tag", "entry", "name", "follow", "search", "word", "record", "tally")
-DAMAGES: dict[str, Callable[[Path], None]] = {
-    **{f"cut-to-{size}": cut(size) for size in (0, 1, 16, 100, PAGE - 1, PAGE, PAGE + 1, 5 * PAGE, -PAGE, -1)},
-    "random-bytes": replaced(bytes(number * 7919 % 251 for number in range(9 * PAGE))),
-    "text": replaced(b"This is no database.\n" * 500),
-    "foreign-database": foreign,
-    "folder": folder,
-    "dangling-link": dangling,
-    "older-version": sql("PRAGMA user_version = 0"),
-    "newer-version": sql("PRAGMA user_version = 999"),
-    "other-application": sql("PRAGMA application_id = 7"),
-    **{f"no-table-{name}": sql(f"DROP TABLE {name}") for name in TABLES},
-    "no-meta-rows": sql("DELETE FROM meta"),
-    "no-header": sql("DELETE FROM meta WHERE key = 'header'"),
-    **{f"meta-is-{text}": sql(f"UPDATE meta SET value = '{text}'") for text in ("", "[]", "[1]", "{}", "null")},
-    "letter-in-an-event": flipped(b"Both heads met"),
-    "sign-in-an-event": flipped(b'"date_note":"Dinner'),
-    "sign-in-an-actor": flipped(b'"kind":"person"'),
-    "letter-in-an-actor": flipped(b'Rassendyll","kind'),
-}
-
-
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_index_is_rebuilt_silently(
-    damage: Callable[[Path], None],
-    sound: tuple[bytes, dict[str, Any]],
-    cache: Path,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    good, answers = sound
-    load(SAMPLE, cache)
-    file = index_of(cache)
-    for name, ask in ASKS.items():
-        if file.is_dir():
-            shutil.rmtree(file)
-        file.unlink(missing_ok=True)
-        file.write_bytes(good)
-        damage(file)
-        assert ask(load(SAMPLE, cache)) == answers[name], name
-        index_of(cache)
-    assert capfd.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize("large", [False, True], ids=["small", "large"])
-def test_a_flipped_bit_changes_no_answer(large: bool, tmp_path: Path) -> None:
-    """As python -m benchmarks.bitflips, with fewer of them."""
-    with patch.object(freshness, "_SMALL", 0 if large else freshness._SMALL):
-        counted = bitflips.trials(SAMPLE, "quay", 120, 1, bitflips.as_written, tmp_path / "cache")
-    assert counted == {"right": 120}
-
-
-def test_a_bit_that_a_disk_flipped_changes_no_answer_of_a_small_index(tmp_path: Path) -> None:
-    counted = bitflips.trials(SAMPLE, "quay", 120, 1, bitflips.as_rotten, tmp_path / "cache")
-    assert counted == {"right": 120}
-
-
-MANY = "".join(
-    f'{{"id": "e{n}", "date": "{1900 + n // 12}", "title": "Quay {n}", "actors": ["a{n % 9}"]}}\n' for n in range(1500)
-)
-"""More events than are read at once."""
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "UPDATE event SET first = 'x' WHERE n = 1300",
-        "UPDATE event SET begun = 99999999 WHERE n = 1300",
-        "UPDATE record SET json = replace(json, 'Quay', 'Bay') WHERE n = 1300",
-        "UPDATE tag SET first = 99999999",
-        "UPDATE meta SET value = '{'",
-        "DROP TABLE record",
-        "DROP TABLE tally",
-    ],
-)
-def test_an_index_that_is_damaged_while_it_is_open_is_removed(damage: str, tmp_path: Path, cache: Path) -> None:
-    """The answer is right, or an error says what to do; the next command is right."""
-    data = tmp_path / "data.jsonl"
-    data.write_text(MANY)
-    queries: list[Ask] = [
-        lambda t: [event.title for event in t.events()],
-        lambda t: [event.title for event in t.events(since="1990")],
-        lambda t: [(actor.id, actor.count) for actor in t.actors()],
-        lambda t: [(actor.id, actor.count) for actor in t.actors(since="1950")],
-        lambda t: t.stats("month"),
-        lambda t: t.stats("month", since="1950"),
-        lambda t: t.header,
-    ]
-    right = [query(load(data, None)) for query in queries]
-    for query, answer in zip(queries, right, strict=True):
-        error: jkr.JkrError | None = None
-        with load(data, cache) as timeline:
-            sql(damage)(index_of(cache))
-            try:
-                assert query(timeline) == answer
-            except jkr.JkrError as raised:
-                error = raised
-        if error is not None:
-            assert (error.message, error.hint) == ("the index is damaged; it is removed", "run the command again")
-            assert list(cache.glob("*.sqlite")) == []
-        assert query(load(data, cache)) == answer
-
-
-def test_data_that_changed_is_not_mixed_with_what_was_read_before(data: Path, cache: Path) -> None:
-    with load(data, cache) as timeline:
-        sql("DROP TABLE record")(index_of(cache))
-        write(data, "Alpha", "Delta")
-        with pytest.raises(jkr.JkrError, match="data changed while it was read"):
-            timeline.events()
-
-
-def test_any_page_may_be_lost(tmp_path: Path, cache: Path) -> None:
-    """Long texts fill pages of their own, which SQLite reads as they are."""
-    actors = {f"actor-{number}": {"name": f"Actor {number}", "note": LONG} for number in range(3)}
-    events = [
-        {"id": f"e{number}", "date": f"2020-01-0{number}", "title": f"Quay {number}", "summary": LONG, "themes": ["t"]}
-        for number in range(1, 4)
-    ]
-    synonyms = [[f"one{number}", f"two{number}"] for number in range(400)]
-    document = {"title": "Long", "about": LONG, "actors": actors, "themes": {"t": {"name": "T", "about": LONG}}}
-    data = tmp_path / "long.yaml"
-    data.write_text(json.dumps({**document, "synonyms": synonyms, "events": events}, indent=1))
-    asks = {name: ASKS[name] for name in ("events", "search", "actors", "themes", "header", "totals", "synonyms")}
-    timeline = load(data, cache)
-    answers = {name: ask(timeline) for name, ask in asks.items()}
-    file = index_of(cache)
-    good = file.read_bytes()
-    wrong = []
-    for start in range(0, len(good), PAGE):
-        for name, ask in asks.items():
-            file.write_bytes(good[:start] + bytes(PAGE) + good[start + PAGE :])
-            try:
-                right = ask(load(data, cache)) == answers[name]
-            except Exception as error:  # every kind is a finding
-                wrong.append(f"page {start // PAGE}, {name}: {error!r}")
-            else:
-                wrong += [] if right else [f"page {start // PAGE}, {name}: another answer"]
-    assert wrong == []

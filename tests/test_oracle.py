@@ -1,4 +1,4 @@
-"""An oracle: some hundreds of random questions, answered by the program and by a plain reading of the YAML file."""
+"""Some hundreds of random queries, answered by the program and by a plain reading of the YAML file."""
 
 import calendar
 import random
@@ -57,7 +57,7 @@ class Oracle:
         return set().union(*map(self.above, names)) if kind == "actor" else set(names)
 
     def names(self, kind: str, identity: str) -> list[str]:
-        """All that an actor, theme or thread may be called in a filter."""
+        """All names of an actor, theme or thread in a filter."""
         entry = self.data[f"{kind}s"][identity]
         return [identity, entry["name"], *entry.get("aliases", []), *entry.get("native", {}).values()]
 
@@ -75,8 +75,8 @@ def timeline(shared_cache: Path) -> jkr.Timeline:
 Test = Callable[[Record], bool]
 
 
-class Question:
-    """Random filters: what the program is asked, and the tests that an event must pass."""
+class FilterSet:
+    """Random filters, and the tests that an event must pass."""
 
     def __init__(self, chance: random.Random, oracle: Oracle, matched: Mapping[str, set[str]]) -> None:
         self.chance, self.oracle = chance, oracle
@@ -101,7 +101,7 @@ class Question:
     def by_name(self, name: str) -> None:
         chance, oracle = self.chance, self.oracle
         kind, unwanted = name.removeprefix("not_"), name.startswith("not_")
-        # Names that events have, so that answers are seldom empty.
+        # Names that events have, so that few results are empty.
         event = chance.choice([event for event in oracle.events if oracle.tags(event, kind)])
         known = sorted(oracle.tags(event, kind))
         texts, groups = [], []
@@ -114,14 +114,14 @@ class Question:
             self.tests.append(lambda event, group=group: bool(oracle.tags(event, kind) & group) != unwanted)  # type: ignore[misc]
 
     def called(self, kind: str, identity: str) -> str:
-        """One of its names that nobody else bears."""
+        """One of its names that no other entry has."""
         oracle = self.oracle
         name = self.chance.choice([name for name in oracle.names(kind, identity) if "," not in name])
         shared = {key.casefold() for key in oracle.data["ambiguous"]} if kind == "actor" else set()
-        bearers = [
+        holders = [
             each for each in oracle.data[f"{kind}s"] if name.casefold() in map(str.casefold, oracle.names(kind, each))
         ]
-        if len(bearers) > 1 or name.casefold() in shared:
+        if len(holders) > 1 or name.casefold() in shared:
             name = identity
         return self.chance.choice((name, name.upper() if name.isascii() else name))
 
@@ -172,7 +172,7 @@ class Question:
         self.tests.append(test)
 
     def date(self) -> tuple[str, Days]:
-        """A day, month, quarter, half or year as a reader writes it, and what it means."""
+        """A day, month, quarter, half or year as people write it, and its days."""
         year, month = self.chance.randint(2023, 2025), self.chance.randint(1, 12)
         quarter = (month - 1) // 3 + 1
         span = {
@@ -203,9 +203,9 @@ def matched(timeline: jkr.Timeline) -> dict[str, set[str]]:
 def test_random_queries(seed: int, oracle: Oracle, timeline: jkr.Timeline, matched: dict[str, set[str]]) -> None:
     chance = random.Random(seed)
     for _ in range(10):
-        question = Question(chance, oracle, matched)
-        filters = question.filters
-        matches = [event["id"] for event in question.matches()]
+        drawn = FilterSet(chance, oracle, matched)
+        filters = drawn.filters
+        matches = [event["id"] for event in drawn.matches()]
         wanted = (matches[::-1] if filters["reverse"] else matches)[: filters["limit"]]
         assert [event.id for event in timeline.events(**filters)] == wanted, filters
         assert timeline.catalog.count(timeline.catalog.query(**filters)) == len(wanted), filters
@@ -215,9 +215,9 @@ def test_random_queries(seed: int, oracle: Oracle, timeline: jkr.Timeline, match
 def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matched: dict[str, set[str]]) -> None:
     chance = random.Random(1000 + seed)
     for _ in range(3):
-        question = Question(chance, oracle, matched)
-        filters = {**question.filters, "reverse": False, "limit": None}
-        matches = question.matches()
+        drawn = FilterSet(chance, oracle, matched)
+        filters = {**drawn.filters, "reverse": False, "limit": None}
+        matches = drawn.matches()
         for kind, listed in (("actor", timeline.actors), ("theme", timeline.themes), ("thread", timeline.threads)):
             wanted = []
             for identity in oracle.data[f"{kind}s"]:
@@ -233,8 +233,8 @@ def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matche
             assert [each.id for each in cut] == [each.id for each in records[::-1][:2]]
 
 
-def test_the_whole(oracle: Oracle, timeline: jkr.Timeline) -> None:
-    """Every event with every field that the file gives it, in order."""
+def test_every_field_of_every_event(oracle: Oracle, timeline: jkr.Timeline) -> None:
+    """In the order of time."""
     events = timeline.events()
     assert [event.id for event in events] == [event["id"] for event in oracle.events]
     for event, record in zip(events, oracle.events, strict=True):

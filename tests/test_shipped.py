@@ -16,7 +16,7 @@ from jkrtimeline.index import database, schema, shipped
 from jkrtimeline.index.freshness import checksum, encoded, read_stamp, stamp_file
 
 from .conftest import HERE, SAMPLE, load
-from .test_index import ASKS
+from .test_index import QUERIES
 
 SIZE = 4096
 PACKAGE = Path(jkrtimeline.__file__).parent
@@ -24,7 +24,7 @@ PACKAGE = Path(jkrtimeline.__file__).parent
 
 @pytest.fixture
 def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data file that is taken for the bundled one, with its index beside it."""
+    """A data file in place of the bundled one, with its index beside it."""
     data = tmp_path / "there" / "events.yaml"
     data.parent.mkdir()
     shutil.copy(SAMPLE, data)
@@ -48,15 +48,15 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.parametrize("cached", [True, False], ids=["cache", "no-cache"])
-def test_it_answers_like_one_that_was_built(bundled: Path, tmp_path: Path, built: list[int], cached: bool) -> None:
+def test_it_answers_like_a_built_index(bundled: Path, tmp_path: Path, built: list[int], cached: bool) -> None:
     cache = tmp_path / "cache" if cached else None
     for _ in range(2):
         timeline = load(bundled, cache)
-        answers = {name: ask(timeline) for name, ask in ASKS.items()}
+        answers = {name: query(timeline) for name, query in QUERIES.items()}
         assert (timeline.index_file is not None) == cached
     assert built == []
     other = load(SAMPLE, tmp_path / "other")
-    assert answers == {name: ask(other) for name, ask in ASKS.items()}
+    assert answers == {name: query(other) for name, query in QUERIES.items()}
 
 
 def changed(data: Path) -> None:
@@ -115,7 +115,7 @@ def gone(data: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [changed, older, of_other_data, flipped, torn, rubbish, gone, without_a_stamp])
-def test_where_it_does_not_fit_the_index_is_built(
+def test_an_index_is_built_where_it_does_not_fit(
     bundled: Path, tmp_path: Path, built: list[int], change: Callable[[Path], None]
 ) -> None:
     change(bundled)
@@ -127,7 +127,7 @@ def test_where_it_does_not_fit_the_index_is_built(
     assert built
 
 
-def test_data_that_changes_later_is_answered_freshly(bundled: Path, tmp_path: Path) -> None:
+def test_data_that_changes_later_gives_new_answers(bundled: Path, tmp_path: Path) -> None:
     load(bundled, tmp_path / "cache")
     changed(bundled)
     titles = [event.title for event in load(bundled, tmp_path / "cache").events()]

@@ -27,7 +27,7 @@ from jkrtimeline.stats import DIMENSIONS, UNITS, Dimension, unit_days, unit_numb
 from jkrtimeline.text.normalize import fold
 
 from .conftest import SAMPLE, Run
-from .test_oracle import LEVELS, Oracle, Question, Record, days, matched, oracle, timeline
+from .test_oracle import LEVELS, FilterSet, Oracle, Record, days, matched, oracle, timeline
 
 __all__ = ["matched", "oracle", "timeline"]  # fixtures
 
@@ -109,10 +109,10 @@ def ordered(by: str, buckets: Iterable[jkr.Bucket]) -> bool:
 @pytest.mark.parametrize("seed", range(15))
 def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matched: dict[str, set[str]]) -> None:
     chance = random.Random(seed)
-    question = Question(chance, oracle, matched)
-    filters: dict[str, Any] = {**question.filters, "reverse": False, "limit": None}
+    drawn = FilterSet(chance, oracle, matched)
+    filters: dict[str, Any] = {**drawn.filters, "reverse": False, "limit": None}
     low = max((each.first for each in timeline.catalog.query(**filters).periods if each.first), default=None)
-    plain = Plain(oracle, question.matches(), low)
+    plain = Plain(oracle, drawn.matches(), low)
     for by in DIMENSIONS:
         stats = timeline.stats(by, **filters)
         assert stats.events == len(plain.matching)
