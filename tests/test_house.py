@@ -4,17 +4,12 @@ import ast
 import os
 import subprocess
 import sys
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-import typer
 
 import jkrtimeline
-from jkrtimeline.cli import typer_startup
 from jkrtimeline.index import shipped
 
 from .conftest import BUNDLED
@@ -147,6 +142,11 @@ def test_each_library_has_one_home(library: str, home: str) -> None:
 def test_no_other_library_is_imported(module: str) -> None:
     names = {name.split(".")[0] for name in imports(module)}
     assert names <= sys.stdlib_module_names | set(HOMES) | {PACKAGE}
+
+
+def test_no_private_module_of_another_library_is_imported() -> None:
+    outside = {name for module in MODULES for name in imports(module) if not name.startswith(PACKAGE)}
+    assert {name for name in outside if "._" in name} == set()
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -288,77 +288,3 @@ def test_a_first_command_with_the_shipped_index_reads_nothing(bare: set[str], tm
     bundled = f"from jkrtimeline.index import data_files; data_files.paths_of = lambda names: ({str(data)!r},);"
     modules_loaded = loaded(bundled + RUN_AND_SHOW, "timeline", "--json", JKR_CACHE_DIR=str(cache)) - bare
     assert not modules_loaded & (HEAVY | SLOW | READING | MODEL)
-
-
-# --- Typer's private parts ----------------------------------------------------------------------------
-
-
-def test_no_private_module_of_another_library_is_imported() -> None:
-    outside = {name for module in MODULES for name in imports(module) if not name.startswith(PACKAGE)}
-    assert {name for name in outside if "._" in name} == set()
-
-
-def a_core(build: Any, base: Any) -> SimpleNamespace:
-    """A stand-in for typer.core."""
-    return SimpleNamespace(build_runtime_param=build, RuntimeParam=base)
-
-
-def build(descriptor: object) -> str:
-    return f"Typer's own for {descriptor}"
-
-
-class KnownBase(ABC):
-    """The shape of Typer's RuntimeParam in 0.29."""
-
-    def __init__(self, annotation: object, parameter_info: object) -> None:
-        self.annotation = annotation
-
-    @abstractmethod
-    def _coerce_value(self, value: Any, param: Any, ctx: Any) -> Any: ...
-
-
-class OtherBase(KnownBase):
-    @abstractmethod
-    def convert(self) -> None: ...
-
-
-class OtherParameters(ABC):
-    @abstractmethod
-    def _coerce_value(self, value: Any) -> Any: ...
-
-
-@pytest.mark.parametrize(
-    "core",
-    [
-        SimpleNamespace(),
-        a_core(build, None),
-        a_core(None, KnownBase),
-        a_core(lambda descriptor, more: None, KnownBase),
-        a_core(build, OtherBase),
-        a_core(build, OtherParameters),
-        a_core("text", KnownBase),
-    ],
-    ids=["before-0.29", "no-base", "no-hook", "other-hook", "other-base", "other-parameters", "no-function"],
-)
-def test_an_unknown_typer_is_left_alone(monkeypatch: pytest.MonkeyPatch, core: SimpleNamespace) -> None:
-    before = dict(vars(core))
-    monkeypatch.setattr(typer, "core", core)
-    assert typer_startup.skip_pydantic() is False
-    assert vars(core) == before
-
-
-def test_values_of_plain_types_are_converted_without_pydantic(monkeypatch: pytest.MonkeyPatch) -> None:
-    core = a_core(build, KnownBase)
-    monkeypatch.setattr(typer, "core", core)
-    assert typer_startup.skip_pydantic() is True
-
-    def convert(annotation: object, value: object) -> object:
-        descriptor = SimpleNamespace(annotation=annotation, parameter_info=None)
-        return core.build_runtime_param(descriptor)._coerce_value(value, None, None)
-
-    assert convert(int, "12") == 12
-    assert convert(str, "12\udcff") == "12\udcff"
-    assert convert(list[str], ("a", "b")) == ["a", "b"]
-    with pytest.raises(typer.BadParameter, match="'x' is not a whole number"):
-        convert(int, "x")
-    assert core.build_runtime_param(Path) == f"Typer's own for {Path}"
