@@ -1,6 +1,6 @@
-"""README, docs and help agree with the program: what they show is what it prints, and they leave nothing out.
+"""The README, the docs and the help agree with the program, and are complete.
 
-`python -m docs.update` rewrites what they show.
+`python -m docs.update` updates the output that they show.
 """
 
 import re

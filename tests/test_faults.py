@@ -1,5 +1,7 @@
-"""Faults: no room, no right, no home, a sudden end, a clock that goes back, links and files that others
-planted. The answer is right or the error is clear, and no file of the user is damaged."""
+"""Faults: no space, no permission, no home, a sudden end, a clock that is set back.
+
+The answer is right or the error is clear, and no file of the user is damaged.
+"""
 
 import json
 import os
@@ -187,11 +189,11 @@ def end(event, arguments):
 sys.addaudithook(end)
 sys.exit(main(sys.argv[2:]))
 """
-"""Ends the process before the Nth thing that it does with files."""
+"""Kills the process before its Nth operation on files."""
 
 
 @needs_posix
-def test_whatever_moment_a_command_is_killed_at_no_file_is_damaged(data: Path, cache: Path, tmp_path: Path) -> None:
+def test_a_killed_command_damages_no_file(data: Path, cache: Path, tmp_path: Path) -> None:
     out, text = tmp_path / "out.csv", data.read_bytes()
     out.write_text("before")
     right = command("timeline", "--data", str(data), "--csv", JKR_CACHE_DIR=str(tmp_path / "other")).stdout
@@ -218,7 +220,7 @@ def test_whatever_moment_a_command_is_killed_at_no_file_is_damaged(data: Path, c
 
 
 def test_a_clock_that_was_set_back_hides_no_change(data: Path, cache: Path) -> None:
-    """The index was made an hour ahead of the clock, and the data is changed by the clock as it is now."""
+    """The index was made an hour ahead of the clock, and the data is changed at the time of the clock."""
     assert titles(data, cache) == ["Alpha", "Bravo"]
     ahead = time.time_ns() + 3600 * 10**9
     stamp(index_of(cache), began=ahead)
@@ -237,7 +239,7 @@ def test_data_with_an_older_time_is_read_again(shift: int, data: Path, cache: Pa
 
 
 def test_changes_within_one_tick_are_all_seen(data: Path, cache: Path) -> None:
-    """As fast as can be, so that many changes bear the same time."""
+    """Changes follow so fast that many files have the same time."""
     for number in range(40):
         write(data, "Alpha", f"N{number:03}")
         assert titles(data, cache) == ["Alpha", f"N{number:03}"]
@@ -269,7 +271,7 @@ def test_without_a_home_everything_works(home: str, data: Path, tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir()] == ["data.jsonl"]
 
 
-# --- data that cannot be asked for twice ------------------------------------------------------------
+# --- data that can be read only once ------------------------------------------------------------
 
 
 @needs_posix

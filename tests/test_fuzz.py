@@ -1,4 +1,4 @@
-"""Any command line: an exit code of its own, a message or an answer, and nothing that steers a terminal."""
+"""Any command line has a documented exit code and a message or an answer, and steers no terminal."""
 
 import io
 import json
@@ -28,7 +28,7 @@ OPTIONS = {
     ]
     for name, command in ((name, GROUP.get_command(None, name)) for name in COMMANDS)  # type: ignore[attr-defined]
 }
-"""Of each command, and whether it is a flag."""
+"""The options of each command, and whether each is a flag."""
 
 # --- what is typed ----------------------------------------------------------------------------------
 
@@ -72,10 +72,10 @@ MEANT = {
         "\ud800",
     ),
 }
-"""What people would write behind an option, right and wrong."""
+"""Values of options as people type them, right and wrong."""
 
 NEEDED = {"search": ["quay"], "show": ["2024-02-visit"]}
-"""What must stand behind some commands."""
+"""The arguments that some commands need."""
 
 WORDS = (
     "2021",
@@ -107,13 +107,13 @@ FIELDS = st.lists(st.sampled_from([*EVENT_FIELDS, "score", "name", ",", " ", "\0
 
 
 def harmless(text: str) -> bool:
-    """Whether a text, if it is taken for an option, names no file to write to."""
+    """Whether a text, read as an option, names no file to write."""
     return not text.startswith("--o") and (text[:1] != "-" or text[1:2] == "-" or "o" not in text)
 
 
 @st.composite
 def pieces(draw: st.DrawFn, command: str, most: int) -> list[str]:
-    """Options of a command, mostly with values that they can have, mixed with texts of any kind."""
+    """Options of a command, mostly with valid values, and arbitrary texts."""
     words: list[str] = []
     for _ in range(draw(st.integers(0, most))):
         kind = draw(st.integers(0, 9))
@@ -133,7 +133,7 @@ def pieces(draw: st.DrawFn, command: str, most: int) -> list[str]:
 
 @st.composite
 def lines(draw: st.DrawFn) -> list[str]:
-    """Whole command lines; now and then one without a command, or with a wrong one."""
+    """Command lines; some have no command, or a wrong one."""
     command = draw(st.sampled_from(list(COMMANDS)))
     first = draw(st.sampled_from([command] * 20 + ["", "timelin", "--", "-V", "-h"]))
     needed = draw(st.sampled_from([NEEDED.get(command, [])] * 5 + [[]]))
@@ -146,7 +146,7 @@ def lines(draw: st.DrawFn) -> list[str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder in which all is run."""
+    """The current folder of the commands."""
     before, work = os.getcwd(), tmp_path_factory.mktemp("fuzz")
     os.chdir(work)
     Path("wrong.yaml").write_text("events: [{id: \x80}]", encoding="utf-8")
@@ -155,7 +155,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def run(*argv: str) -> Result:
-    """One command line, with an empty standard input; neither stream is a terminal."""
+    """Run a command line with an empty standard input; neither output stream is a terminal."""
     out, err, stdin = io.TextIOWrapper(io.BytesIO(), "utf-8", newline=""), io.StringIO(), sys.stdin
     sys.stdin = io.TextIOWrapper(io.BytesIO())
     try:
@@ -168,14 +168,14 @@ def run(*argv: str) -> Result:
 
 
 def hold(argv: list[str]) -> Result:
-    """What holds for every command line."""
+    """Check what holds for every command line."""
     result = run(*argv)
     assert result.code in (0, 1, 2, 3, 4)
     assert "Traceback" not in result.err
     assert "internal error" not in result.err
     quiet = {"-e", "--exit-status"} & set(argv) and result.code == 1
     assert result.code == 0 or quiet or any(line.startswith("jkr: ") for line in result.err.splitlines())
-    raw = "--raw" in argv and not result.code  # in a pipe: the text as it is
+    raw = "--raw" in argv and not result.code  # in a pipe: the unchanged text
     mark = "--bom" in argv  # a byte order mark comes first
     assert raw or steering(result.out.removeprefix("\ufeff") if mark else result.out) == []
     assert steering(result.err) == []

@@ -1,4 +1,4 @@
-"""What is printed: golden output of each format, files that are written whole, and what holds for any text.
+"""Output: golden files of each format, and formats that read back.
 
 `--update-golden` updates tests/golden; read the difference before you commit it.
 """

@@ -89,7 +89,7 @@ gsomia tariff -japan; tariff gsomia -japan
 
 
 @pytest.mark.parametrize("row", SAME.strip().splitlines())
-def test_forms_that_find_the_same(row: str, bundled: jkr.Timeline) -> None:
+def test_forms_with_the_same_matches(row: str, bundled: jkr.Timeline) -> None:
     first, *others = row.split("; ")
     wanted = {hit.event.id for hit in bundled.search(first)}
     assert wanted or "-" in first
@@ -111,7 +111,7 @@ shuttle diplomacy                  | シャトル外交
 
 
 @pytest.mark.parametrize("row", PHRASES.strip().splitlines())
-def test_phrases_that_find_each_other(row: str, bundled: jkr.Timeline) -> None:
+def test_phrases_that_match_each_other(row: str, bundled: jkr.Timeline) -> None:
     typed, other = (cell.strip() for cell in row.split("|"))
     wanted = {hit.event.id for hit in bundled.search(other)}
     assert wanted
@@ -196,7 +196,7 @@ SUGGESTED = [
 
 
 @pytest.mark.parametrize(("text", "filters", "hint"), SUGGESTED, ids=[text for text, *_ in SUGGESTED])
-def test_suggestions_for_words_that_filter(text: str, filters: Any, hint: str, bundled: jkr.Timeline) -> None:
+def test_suggestions_for_match(text: str, filters: Any, hint: str, bundled: jkr.Timeline) -> None:
     assert bundled.events(match=text, **filters) == []
     assert hint in bundled.catalog.suggestion(bundled.catalog.query(match=text, **filters))
 
@@ -214,7 +214,7 @@ def test_suggestions_for_a_search(text: str, filters: Any, hint: str, bundled: j
     assert hint in bundled.catalog.suggestion(bundled.catalog.query(text, **filters))
 
 
-def test_all_words_says_how_many_would_match_without_it(bundled: jkr.Timeline) -> None:
+def test_a_strict_search_without_matches_counts_the_others(bundled: jkr.Timeline) -> None:
     query = bundled.catalog.query("gsomia sado", all_words=True)
     assert bundled.catalog.count(query) == 0
     assert bundled.catalog.suggestion(query).endswith("would match without --all-words")
@@ -260,7 +260,7 @@ who                               | who                        | 2024-05-26-seou
 
 
 @pytest.mark.parametrize("row", READ.strip().splitlines())
-def test_a_search_is_read_as_it_is_meant(row: str, bundled: jkr.Timeline) -> None:
+def test_the_reading_of_a_search(row: str, bundled: jkr.Timeline) -> None:
     text, parts, first = (cell.strip() for cell in row.split(" | "))
     query = bundled.catalog.query(text)
     assert query.search is not None
@@ -281,7 +281,7 @@ co-operation                      |
 
 
 @pytest.mark.parametrize("row", CHANGES.strip().splitlines())
-def test_what_is_read_otherwise_than_typed_is_said_in_one_line(row: str, run: Run) -> None:
+def test_one_note_says_how_a_search_is_read(row: str, run: Run) -> None:
     text, line = (cell.strip() for cell in row.split(" |"))
     result = run("search", *text.split(), "--json", "-n", "1")
     assert (result.code, result.err) == (0, f"jkr: {line}\n" if line else "")
@@ -296,7 +296,7 @@ def test_missing_words_are_named_as_they_are_typed(bundled: jkr.Timeline) -> Non
     assert not any(hit.missing for hit in bundled.search("Yoon Visits sado memorial", all_words=True))
 
 
-def test_what_is_written_with_an_operator_must_match(bundled: jkr.Timeline) -> None:
+def test_words_with_an_operator_must_match(bundled: jkr.Timeline) -> None:
     for text, word in (
         ('tokyo "martial law"', "martial"),
         ("tokyo martia*", "martial"),

@@ -1,4 +1,4 @@
-"""The index that is shipped with the bundled data: it is used where it fits, and nowhere else."""
+"""The index that is shipped with the bundled data is used if it fits, and not otherwise."""
 
 import shutil
 import sqlite3

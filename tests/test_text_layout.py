@@ -197,7 +197,7 @@ def test_korean_breaks_between_words_and_japanese_between_characters() -> None:
         ({}, ""),
     ],
 )
-def test_the_background_is_known_from_the_environment(environment: dict[str, str], expected: str) -> None:
+def test_the_background_comes_from_the_environment(environment: dict[str, str], expected: str) -> None:
     assert terminal_traits.background(environment) == expected
 
 

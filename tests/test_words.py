@@ -1,4 +1,4 @@
-"""Words: what is compared, what is shown, and the syntax of a search."""
+"""Text: how it is compared and shown, and the syntax of a search."""
 
 import difflib
 import re
@@ -25,7 +25,7 @@ from jkrtimeline.text.suggest import did_you_mean, nearest_names
         ("?!", ""), ("", ""), ("İ", "i"),
     ],
 )  # fmt: skip
-def test_fold_leaves_what_is_compared(text: str, folded: str) -> None:
+def test_texts_are_folded_for_comparison(text: str, folded: str) -> None:
     assert fold(text) == folded
     assert fold(folded) == folded
 
@@ -115,7 +115,7 @@ def test_a_search_is_read(text: str, meaning: str) -> None:
 
 
 def test_nothing_printable_is_unsafe() -> None:
-    """So that printable text need not be looked at letter by letter."""
+    """So printable text needs no check of each letter."""
     every = "".join(map(chr, range(sys.maxunicode + 1)))
     assert not any(letter.isprintable() for letter in re.findall(UNSAFE, every))
 
