@@ -73,3 +73,13 @@ def test_a_filter_of_the_wrong_type_is_a_type_error(
 
 def test_every_filter_may_be_none(sample: jkr.Timeline) -> None:
     assert sample.events(**dict.fromkeys(Filters.__annotations__)) == sample.events()  # type: ignore[arg-type]
+
+
+def test_the_actor_of_offices_is_checked_too(sample: jkr.Timeline) -> None:
+    with pytest.raises(TypeError, match="actor must be"):
+        sample.offices(actor=3)  # type: ignore[arg-type]
+
+
+def test_the_catalog_refuses_an_unknown_filter(sample: jkr.Timeline) -> None:
+    with pytest.raises(TypeError, match="unknown filter 'actr'; did you mean actor"):
+        sample.catalog.query(actr="ruritania")  # type: ignore[call-arg]

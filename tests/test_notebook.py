@@ -115,7 +115,7 @@ def test_any_day_of_python_is_a_date(sample: jkr.Timeline, day: Any) -> None:
 
 def test_a_missing_date_of_pandas_is_refused(sample: jkr.Timeline) -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
-    with pytest.raises(jkr.UsageError, match="'NaT' is not a period of time"):
+    with pytest.raises(jkr.UsageError, match="'NaT' is neither a period nor an event"):
         sample.events(since=pandas.NaT)
 
 

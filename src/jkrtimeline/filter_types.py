@@ -4,19 +4,16 @@ from collections.abc import Mapping, Sequence
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from .filters import Filters, Identified
-from .text.suggest import did_you_mean
+from .filters import Filters, Identified, check_names
 
 
 def check_types(filters: Mapping[str, Any]) -> None:
     """Raise TypeError for a filter that does not exist, or a value that its type in Filters does not allow."""
-    known = Filters.__annotations__
+    check_names(filters)
     for name, value in filters.items():
-        if name not in known:
-            hint = did_you_mean(name, known, f"filters are {', '.join(known)}")
-            raise TypeError(f"unknown filter {name!r}; {hint}")
-        if not (value is None or _fits(value, known[name])):
-            raise TypeError(f"{name} must be {_in_words(known[name])}, not {value!r}")
+        annotation = Filters.__annotations__[name]
+        if not (value is None or _fits(value, annotation)):
+            raise TypeError(f"{name} must be {_in_words(annotation)}, not {value!r}")
 
 
 def _fits(value: object, annotation: Any) -> bool:

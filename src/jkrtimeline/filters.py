@@ -85,9 +85,10 @@ class FilterReader:
     def query(self, search: str | None, filters: Filters, *, all_words: bool = False) -> Query:
         """The Query of search words and filters; `all_words` requires all of the words.
 
-        Raises UsageError for an unknown or ambiguous name and for an unreadable period, and UnknownId for an unknown
-        `@event-id`.
+        Raises UsageError for an unknown or ambiguous name and for an unreadable period, UnknownId for an unknown
+        `@event-id`, and TypeError for a filter that does not exist.
         """
+        check_names(filters)
         matches = tuple(map(parse_search, _texts(filters.get("match"))))
         ranked = self._reading(search, all_words) if search is not None else None
         sort = filters.get("sort") or ("relevance" if ranked is not None else "date")
@@ -163,6 +164,17 @@ class FilterReader:
         from .filter_dates import DateReader
 
         return DateReader(self._index, self._today).filters(since, until, periods, around, within)
+
+
+def check_names(filters: Mapping[str, Any]) -> None:
+    """Raise TypeError for a filter that does not exist."""
+    known = Filters.__annotations__
+    for name in filters:
+        if name not in known:
+            from .text.suggest import did_you_mean
+
+            hint = did_you_mean(name, known, f"filters are {', '.join(known)}")
+            raise TypeError(f"unknown filter {name!r}; {hint}")
 
 
 def described(filters: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import edtf
 from .catalog import Catalog
 from .membership import upwards
+from .output_fields import OFFICE_FIELDS
 from .periods import Period
 from .text.normalize import fold
 from .text.spelling import respelled
@@ -26,65 +27,57 @@ _MAX_ENDING = 3
 """The most letters of such an ending."""
 
 
-class _Holder(NamedTuple):
-    """An actor, with the ids of all that it belongs to (itself first) and the words of their names."""
+class _Office(NamedTuple):
+    """An office and its holder. `above` is the holder and all that he or she belongs to, `words` are those of their
+    names."""
 
-    id: str
-    name: str
-    above: tuple[str, ...]
-    words: tuple[str, ...]
+    record: Mapping[str, Any]
+    actor: str
+    holder: str
+    above: Sequence[str]
+    words: Collection[str]
 
 
 def office_records(
     catalog: Catalog, words: str = "", on: str | None = None, actor: "Names" = None
 ) -> list[dict[str, Any]]:
-    """Public records of offices, by title and first day; their keys are those of output_fields.OFFICE_FIELDS.
+    """Public records of offices, by title and first day; their keys are those of OFFICE_FIELDS.
 
     `words` must all occur in the title; if no title has them all, they may also occur in the names of the holder and
-    of what he belongs to. A rank before the title, as in vice minister, must be among the words. `on` is a period as
-    --in takes it; `actor` as --actor: a holder, or what holders belong to. Raises UsageError.
+    of what the holder belongs to. A title with a rank before it, as in vice minister, matches only with the rank. `on`
+    is a period, as for --on. `actor` is a holder, or what holders belong to, as for --actor. Raises UsageError.
     """
     period = catalog.read_days("--on", on) if on is not None else Period()
     groups = [{tag.id for tag in group} for group in catalog.query(actor=actor).tags]
-    held = [
-        (office, holder)
-        for office, holder in _all(catalog)
-        if all(group.intersection(holder.above) for group in groups) and _overlaps(office, period)
+    offices = [
+        each
+        for each in _all(catalog)
+        if all(group.intersection(each.above) for group in groups) and _overlaps(each.record, period)
     ]
-    readings = [terms for reading in _readings(words, catalog.synonyms) if (terms := _terms(reading))]
-    if readings:
-        by_title = [each for each in held if any(_has_all(each[0]["title"], (), terms) for terms in readings)]
-        held = by_title or [
-            each for each in held if any(_has_all(each[0]["title"], each[1].words, terms) for terms in readings)
+    if words.strip():
+        readings = [terms for reading in _readings(words, catalog.synonyms) if (terms := _terms(reading))]
+        by_title = [each for each in offices if any(_has_all(each.record["title"], (), terms) for terms in readings)]
+        offices = by_title or [
+            each for each in offices if any(_has_all(each.record["title"], each.words, terms) for terms in readings)
         ]
-    elif words.strip():
-        held = []
     records = [
-        {
-            "office": office["title"],
-            "holder": holder.name,
-            "actor": holder.id,
-            "from": office["from"],
-            "to": office["to"],
-            "acting": office["acting"],
-            "note": office["note"],
-        }
-        for office, holder in held
+        {"office": each.record["title"], "holder": each.holder, "actor": each.actor}
+        | {name: each.record[name] for name in OFFICE_FIELDS[3:]}
+        for each in offices
     ]
     return sorted(records, key=lambda each: (fold(each["office"]), each["office"], each["from"] or "", each["actor"]))
 
 
-def _all(catalog: Catalog) -> Iterator[tuple[Mapping[str, Any], _Holder]]:
+def _all(catalog: Catalog) -> Iterator[_Office]:
     """Every office with its holder."""
     registry = catalog.registry("actor")
     for identity, record in registry.items():
         if not record["offices"]:
             continue
         above = upwards(identity, lambda name: registry.get(name, {}).get("of"))
-        forms = [form for name in above for form in _forms(registry.get(name, {}))]
-        words = tuple(dict.fromkeys(word for form in forms for word in _words(form)))
-        holder = _Holder(identity, record["name"], tuple(above), words)
-        yield from ((office, holder) for office in record["offices"])
+        words = {word for name in above for form in _forms(registry.get(name, {})) for word in _words(form)}
+        for office in record["offices"]:
+            yield _Office(office, identity, record["name"], above, words)
 
 
 def _forms(record: Mapping[str, Any]) -> list[str]:

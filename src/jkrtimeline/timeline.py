@@ -152,8 +152,10 @@ class Timeline:
         `acting` and `note`. `words` occur in the title, or in the names of the holder and his country; `on` is a
         period. Raises as `events` does.
         """
+        from .filter_types import check_types
         from .office_holders import office_records
 
+        check_types({"actor": actor})
         return office_records(self.catalog, words, on, actor)
 
     def followers(self, identity: str) -> "list[Event]":
