@@ -1,6 +1,7 @@
 """The counts of headings, places and gaps; the background of a window of days, and the nearest events."""
 
 import json
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,10 @@ def test_so_do_those_of_a_search_and_of_markdown(run: Run) -> None:
         ("themes -n 2", "first 2 of 19 themes"),
         ("threads -n 2 -r", "last 2 of 26 threads"),
         ("themes -n 30", "19 themes"),
+        ("stats --by theme -n 2", "first 2 of 19 themes"),
+        ("stats --by quarter -n 3 -r", "last 3 of 10 quarters"),
+        ("stats --by quarter -n 30", "Japan–South Korea relations 342 events"),
+        ("stats --by importance -n 1", "first 1 of 3 levels"),
         ("sources --in 2025-06-17 -n 1", "first 1 of"),
         ("offices prime minister --in 2024 -n 1", "first 1 of 4 offices (157 in all)"),
     ],
@@ -273,3 +278,31 @@ def test_a_query_without_gaps_says_so(run: Run) -> None:
     result = run("stats", "--gaps", "2", "--in", "2025-06-17")
     assert (result.code, result.out) == (0, "")
     assert result.err.startswith("jkr: no two events")
+
+
+def test_publishers_are_counted_under_filters_once_an_event(bundled: Timeline) -> None:
+    for filters in ({}, {"theme": "tariffs"}, {"period": "2024", "actor": "ishiba"}):
+        events = bundled.events(**filters)  # type: ignore[arg-type]
+        expected = Counter(name for event in events for name in {source.publisher for source in event.sources} if name)
+        stats = bundled.stats("publisher", **filters)  # type: ignore[arg-type]
+        assert {each.key: each.count for each in stats.buckets if each.key} == expected
+    years = bundled.stats("publisher", "year", theme="tariffs")
+    assert years.cells is not None
+    assert sum(years.cells.values()) >= years.events > 0
+
+
+@pytest.mark.parametrize(
+    ("by", "hint"), [("source", "--by publisher"), ("week", "--by month"), ("country", "--by actor")]
+)
+def test_what_is_no_dimension_gets_a_hint(run: Run, by: str, hint: str) -> None:
+    result = run("stats", "--by", by)
+    assert result.code == 2
+    assert f"unknown dimension '{by}'" in result.err
+    assert hint in result.err
+
+
+@pytest.mark.parametrize("command", ["timeline", "stats", "sources"])
+def test_a_day_without_events_gets_a_hint_to_the_nearest(run: Run, command: str) -> None:
+    result = run(command, "a year ago", "--today", "2026-05-03", "--data", "bundled")
+    assert "hint: the nearest: jkr timeline --around 2025-05-03 -n 4\n" in result.err
+    assert "nearest" not in run(command, "2025-05-03", "--match", "zzzz", "--data", "bundled").err

@@ -138,7 +138,7 @@ STEADY: dict[str, Query] = {
     "stats": lambda timeline: timeline.stats(),
     "stats in a period": lambda timeline: timeline.stats(period="2000-03"),
     "stats, theme by month, in a period": lambda timeline: timeline.stats("theme", "month", period="2000-03"),
-    **{f"stats by {by}": counts(by) for by in DIMENSIONS},
+    **{f"stats by {by}": counts(by) for by in DIMENSIONS if by != "publisher"},
     "info": lambda timeline: (
         timeline.totals(),
         timeline.header,
@@ -168,6 +168,7 @@ GROWING: dict[str, Query] = {
     "actors since": lambda timeline: timeline.actors(since="2000"),
     "stats since": lambda timeline: timeline.stats(since="2000"),
     "stats of an actor": lambda timeline: timeline.stats("theme", actor="ann"),
+    "stats by publisher": counts("publisher"),
     "stats of a pair": lambda timeline: timeline.stats("month", "theme"),
     "histograms since": lambda timeline: timeline.catalog.histograms("actor", timeline.catalog.query(since="2000"), 8),
 }

@@ -63,6 +63,8 @@ class Plain:
         if by == "place":
             words = f" {fold(event.get('place') or '')} "
             return [place for place in self.places if f" {place} " in words] or [None]
+        if by == "publisher":
+            return [*dict.fromkeys(each.get("publisher") for each in event.get("sources", ()))] or [None]
         if by == "importance":
             return [event.get("importance", "minor")]
         first, last = (called(day, by) for day in began(event))

@@ -16,7 +16,7 @@ from .edtf import MONTH_NAMES, MONTHS, month_end
 UNITS = {"month": 12, "quarter": 4, "year": 1}
 """Units of time → how many of them a year has."""
 
-Dimension = Literal["month", "quarter", "year", "theme", "thread", "actor", "place", "importance"]
+Dimension = Literal["month", "quarter", "year", "theme", "thread", "actor", "place", "publisher", "importance"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 """What events can be counted by."""
 
@@ -103,7 +103,8 @@ class Stats:
 
     `by` and `and_by` are of DIMENSIONS, `events` is the number of events. `buckets` are in order of time, with the
     empty ones between; or the fullest first, then by name. The bucket without a key is the last. `and_buckets` are
-    those of `and_by`, and `cells` the counts of pairs of keys that are not 0.
+    those of `and_by`, and `cells` the counts of pairs of keys that are not 0. `keys` is the number of buckets with a
+    key that there would be without a limit.
 
     `silence` is the longest stretch of days without an event, None where there is none. `median_days` is the median of
     the days from the start of an event to the start of the next. Both leave out the events whose first day is unknown;
@@ -119,6 +120,7 @@ class Stats:
     silence: Silence | None = None
     median_days: float | None = None
     inexact: int = 0
+    keys: int = 0
 
     def __repr__(self) -> str:
         by = " and ".join(filter(None, (self.by, self.and_by)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from shlex import quote
 
+from ..errors import UsageError
 from ..text.sanitize import visible
 from ..text.suggest import did_you_mean
 
@@ -32,6 +33,7 @@ COMMAND_HINTS = {
     **dict.fromkeys(("topics", "tags", "categories", "theme"), "list themes: jkr themes"),
     **dict.fromkeys(("stories", "series", "thread"), "list threads: jkr threads"),
     **dict.fromkeys(("places", "locations", "place"), "count events by place: jkr stats --by place"),
+    **dict.fromkeys(("publishers", "publisher", "outlets"), "count events by publisher: jkr stats --by publisher"),
     **dict.fromkeys(("count", "histogram", "statistics", "counts"), "count events: jkr stats"),
     **dict.fromkeys(("gaps", "silence", "silences"), "the longest times without an event: jkr stats --gaps 5"),
     **dict.fromkeys(("compare", "changes"), "compare two event files: jkr diff OLD NEW"),
@@ -63,6 +65,26 @@ OPTION_HINTS = {
     "--group-by": "--by",
 }
 """An option of another program → that of jkr."""
+
+
+_DIMENSION_HINTS = {
+    **dict.fromkeys(("source", "sources"), "--by publisher counts publishers; jkr sources lists sources"),
+    **dict.fromkeys(("outlet", "outlets", "media", "newspaper", "agency"), "--by publisher"),
+    **dict.fromkeys(("day", "date", "week"), "--by month is the shortest unit of time"),
+    **dict.fromkeys(("country", "person", "people", "party", "name"), "--by actor"),
+    **dict.fromkeys(("topic", "tag", "category", "subject"), "--by theme"),
+    **dict.fromkeys(("story", "series"), "--by thread"),
+    **dict.fromkeys(("location", "city", "where"), "--by place"),
+    **dict.fromkeys(("level", "priority"), "--by importance"),
+}
+"""What people count by → the hint for it."""
+
+
+def require_dimensions(names: Iterable[str | None]) -> None:
+    """Raise UsageError for a name of _DIMENSION_HINTS."""
+    for name in names:
+        if name and (hint := _DIMENSION_HINTS.get(name.lower())):
+            raise UsageError(f"unknown dimension {name!r}", hint=hint)
 
 
 def command_hint(name: str, commands: Iterable[str]) -> str:

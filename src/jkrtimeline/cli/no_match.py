@@ -11,6 +11,7 @@ def note_no_match(noun: str, catalog: Catalog, query: Query, words: str | None =
     if query.limit == 0:
         return
     hint = misspelled_prefix(words or "") or catalog.suggestion(query) or _outside_coverage(catalog, query)
+    hint = hint or _nearest(query)
     note(f"no {noun} matches" + (f" {quoted(words)}" if words is not None else ""), hint)
 
 
@@ -23,6 +24,13 @@ def misspelled_prefix(words: str) -> str:
         if colon and rest and prefix.lower() != "title" and nearest_names(prefix, ["title"]):
             return f"did you mean title:{rest}?"
     return ""
+
+
+def _nearest(query: Query) -> str:
+    """The hint for a query of one day alone; else empty."""
+    days = {each.first for each in query.periods if each.first is not None and each.first == each.last}
+    alone = query._replace(periods=(), limit=None, reverse=False) == Query()
+    return f"the nearest: jkr timeline --around {min(days)} -n 4" if days and alone else ""
 
 
 def _outside_coverage(catalog: Catalog, query: Query) -> str:

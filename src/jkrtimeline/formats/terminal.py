@@ -14,6 +14,8 @@ from .layout.page import BOLD, DIM, Page
 from .layout.rail import first_of, heading_parts, query_parts
 
 if TYPE_CHECKING:
+    from ..query import Query
+    from ..stats import Stats
     from . import Writer
 
 
@@ -27,7 +29,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     elif result.stats is not None:
         from .layout.histogram import histogram
 
-        _heading(result, page, heading_parts(result, _matching(result)))
+        _heading(result, page, [*_cut(result.stats, result.query), *heading_parts(result, _matching(result))])
         histogram(result.stats, result.data, page)
     elif result.kind == "event":
         _write_events(result, page)
@@ -78,6 +80,13 @@ def _write_list(result: Result, page: Page) -> None:
         from .layout.registry_list import registry_list
 
         registry_list(result, rows, page)
+
+
+def _cut(stats: "Stats", query: "Query") -> list[str]:
+    """How many buckets a limit leaves out of those there are, as a part of a heading: `first 3 of 19 themes`."""
+    count = sum(each.key is not None for each in stats.buckets)
+    noun = plural(stats.keys, "level" if stats.by == "importance" else stats.by)
+    return [f"{first_of(count, query)} {stats.keys:,} {noun}"] if count < stats.keys else []
 
 
 def _matching(result: Result) -> int:

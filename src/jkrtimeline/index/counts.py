@@ -18,6 +18,7 @@ from ..stats import EARLIER, UNITS, Bucket, Stats
 from .facets import tags_of
 from .gaps import STORED, FilledDays, measure_spacing, silences, spacing_of
 from .lookup import entries, places_of
+from .meta import checked
 from .plan import Plan, known_starts
 from .schema import NO_START
 from .select import make_plan
@@ -42,7 +43,7 @@ def count_by(connection: sqlite3.Connection, query: Query, by: str, and_by: str 
     units = [each for each in both if each in UNITS]
     yearly = max(units, key=UNITS.__getitem__) if len(units) == 2 else None
     limits = _limits(connection, query)
-    whole = plan.is_whole(connection) and yearly is None
+    whole = plan.is_whole(connection) and yearly is None and "publisher" not in both
     axes: list[list[Bucket]] = []
     for each in both:
         counts = _stored_counts(connection, each) if whole else _count(connection, plan, (each,), yearly, limits.low)
@@ -65,6 +66,7 @@ def count_by(connection: sqlite3.Connection, query: Query, by: str, and_by: str 
         next(iter(silences(connection, plan, spacing.gaps[:1])), None),
         spacing.median,
         spacing.events - spacing.exact,
+        sum(each.key is not None for each in buckets),
     )
 
 
@@ -118,11 +120,13 @@ def _count(
     tags = {each: _keys_of(connection, each) for each in by if each in KINDS}
     readers = {each: _time_reader(each, each == yearly, low) for each in by if each in UNITS}
     times = "event.first, event.begun" if readers else "0, 0"
-    rest, group = ("event.tags, 1", "") if tags else ("'', count(*)", "GROUP BY 1, 2, 3")
+    rest, group = (
+        ("event.tags, 1, event.n", "") if tags or "publisher" in by else ("'', count(*), 0", "GROUP BY 1, 2, 3")
+    )
     counts: Counter[tuple[Key, ...]] = Counter()
     for part, values in plan.parts("event"):
         sql = f"SELECT {times}, event.importance, {rest} FROM {part} {group}"
-        for first, begun, importance, numbers, count in connection.execute(sql, values):
+        for first, begun, importance, numbers, count, n in connection.execute(sql, values):
             keys: list[Sequence[Key]] = []
             for each in by:
                 if each in readers:
@@ -130,11 +134,20 @@ def _count(
                 elif each in tags:
                     known = tags[each]
                     keys.append([key for number in numbers.split() for key in known.get(number, ())] or (None,))
+                elif each == "publisher":
+                    keys.append(_publishers(connection, n) or (None,))
                 else:
                     keys.append((IMPORTANCE[importance],))
             for cell in product(*keys):
                 counts[cell] += count
     return counts
+
+
+def _publishers(connection: sqlite3.Connection, n: int) -> list[str]:
+    """The publishers of the sources of an event. No index has them: they are read from the records."""
+    row = connection.execute("SELECT json, crc FROM record WHERE n = ?", (n,)).fetchone()
+    names = (source.get("publisher") for source in json.loads(checked(*row)).get("sources", ()))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _time_reader(unit: str, cyclic: bool, low: date | None) -> Callable[[int, int], Key]:
@@ -191,6 +204,8 @@ def _times(unit: str, counts: Counter[Key], cyclic: bool, limits: _Limits) -> It
 
 def _names(connection: sqlite3.Connection, kind: str) -> Callable[[str], str]:
     """A function that gives the name of a key."""
+    if kind == "publisher":
+        return str
     if kind == "place":
         return places_of(connection).names.__getitem__
     known = entries(connection, kind)
