@@ -5,7 +5,7 @@ Never guesses: a text with two readings or none is refused with the reason. Noth
 
 import re
 from contextlib import suppress
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from .. import edtf
@@ -103,7 +103,8 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
         return _read(match[2], rules)._replace(rounded=True)
     if match := re.fullmatch(_BOUND, words):
         with suppress(DateError):
-            return _bounded(match[1].lower().rstrip("."), match[2], rules)
+            if bounded := _bounded(match[1].lower().rstrip("."), match[2], rules):
+                return bounded
     if re.search(r"(?ai)\d ?(?:bc|b\.c\.|bce|b\.c\.e\.)$", words):
         raise RefusedDate(f"{words!r} is before the year 0001", "years", hint="years run from 0001 to 9999")
     if grouping := grouping_of(words, rules):
@@ -113,9 +114,8 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
     fields = date_fields(words, rules)
     if fields is not None and fields.year is not None:
         return WrittenDate(edtf_of(fields, words))
-    with_range = _range(words, rules)
-    if with_range is not None:
-        return with_range
+    if written := _range(words, rules):
+        return written
     if match := re.fullmatch(rf"(?ai)({MONTH})\.?[ '-]+(\d\d)", words):
         return _month_of_short_year(match[1], match[2], words, rules)
     if match := re.fullmatch(r"(?a)(\d{4}) ?[-–]", words):
@@ -137,37 +137,38 @@ def _month_of_short_year(month: str, digits: str, words: str, rules: DateRules) 
 
 
 def _qualified(written: WrittenDate, mark: str) -> WrittenDate:
-    """The date with a qualifier at each end."""
-    ends = [end if end in ("", "..") or end[-1] in "?~%" else end + mark for end in written.text.split("/")]
-    combined = [re.sub(r"[?~]$", "%", end) if end and end[-1] in "?~" and end[-1] != mark else end for end in ends]
-    return written._replace(text=edtf.parse("/".join(combined)).text)
+    """The date with a qualifier at each end; `%` where that has the other one."""
+
+    def qualified(end: str) -> str:
+        if end in ("", "..") or end[-1] in (mark, "%"):
+            return end
+        return f"{end[:-1]}%" if end[-1] in "?~" else end + mark
+
+    text = "/".join(map(qualified, written.text.split("/")))
+    return written._replace(text=edtf.parse(text).text)
 
 
-def _bounded(word: str, date_words: str, rules: DateRules) -> WrittenDate:
-    """`since 2024` and `until 2024` as jkr prints them; `before` and `after` leave out what they name."""
-    inner = _read(date_words, rules)
-    if "/" in inner.text:
-        raise RefusedDate(f"{date_words!r} is an interval where one date should be", hint=HINT)
+def _bounded(word: str, date_words: str, rules: DateRules) -> WrittenDate | None:
+    """`since 2024` and `until 2024` as jkr prints them; `before` and `after` exclude their date. None if that is an
+    interval, or no exact bound. Raises DateError."""
+    text = _read(date_words, rules).text
+    if "/" in text:
+        return None
     if word in ("since", "from"):
-        return WrittenDate(edtf.parse(f"{inner.text}/..").text)
+        return WrittenDate(edtf.parse(f"{text}/..").text)
     if word == "until":
-        return WrittenDate(edtf.parse(f"../{inner.text}").text)
-    when = edtf.parse(inner.text)
+        return WrittenDate(edtf.parse(f"../{text}").text)
+    when = edtf.parse(text)
     if when.precision not in ("day", "month", "year") or when.approximate or when.uncertain:
-        raise RefusedDate(f"{date_words!r} is no exact bound", hint=HINT)
+        return None
     assert when.start is not None
     assert when.end is not None
-    length = len(inner.text)
-    if word.startswith("bef"):
-        return WrittenDate(f"/{_neighbour(when.start.toordinal() - 1)[:length]}", rounded=True)
-    return WrittenDate(f"{_neighbour(when.end.toordinal() + 1)[:length]}/", rounded=True)
-
-
-def _neighbour(ordinal: int) -> str:
-    try:
-        return date.fromordinal(ordinal).isoformat()
-    except (ValueError, OverflowError):
-        raise RefusedDate("it leads out of the years 0001 to 9999", hint=HINT) from None
+    before = word.startswith("bef")
+    with suppress(OverflowError):
+        day = when.start - timedelta(days=1) if before else when.end + timedelta(days=1)
+        bound = day.isoformat()[: len(text)]
+        return WrittenDate(f"/{bound}" if before else f"{bound}/", rounded=True)
+    return None
 
 
 def _range(words: str, rules: DateRules) -> WrittenDate | None:
@@ -208,7 +209,6 @@ def _ends(before: str, after: str, rules: DateRules, words: str) -> WrittenDate 
     if not before or not after:
         return None
     with suppress(DateError):
-        ends = [_read(end, rules) for end in (before, after)]
-        texts = [bounds(ends[0].text)[0], bounds(ends[1].text)[1]]
-        return WrittenDate(interval(*texts), rounded=any(end.rounded for end in ends))
+        start, end = _read(before, rules), _read(after, rules)
+        return WrittenDate(interval(bounds(start.text)[0], bounds(end.text)[1]), rounded=start.rounded or end.rounded)
     return None
