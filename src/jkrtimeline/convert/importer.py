@@ -156,15 +156,15 @@ def _of_tree(
     name: str, text: str, kind: str, options: ImportOptions, rules: DateRules, report: Report, heading: Heading
 ) -> Converted:
     """The events of JSON or YAML: TimelineJS, a file of jkr, or a list of records."""
-    from . import timelinejs_slides
     from .edtf_dates import with_edtf_dates
     from .flat_records import are_jkr_events, find_records, table_of
+    from .timelinejs_slides import SlideReader, is_timeline
 
     forced = options.kind == "timelinejs"
     value = _json_value(name, text, required=forced) if forced or text.lstrip()[:1] == "{" else None
-    if forced or (kind == "json" and timelinejs_slides.is_timeline(value)):
+    if forced or (kind == "json" and is_timeline(value)):
         report.unit = "event"
-        return _of_drafts(timelinejs_slides.drafts_of_slides(name, value, report, heading, rules), report, heading)
+        return _of_drafts(SlideReader(rules, report, heading).drafts(name, value), report, heading)
     report.noun = RECORD
     try:
         return _of_event_file(Input(name, text.encode()), report)

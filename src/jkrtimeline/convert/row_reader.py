@@ -9,7 +9,6 @@ from ..edtf import DateError
 from ..errors import DataError
 from ..eventfile.patterns import is_address
 from ..formats.layout.table import restore
-from . import timelinejs_slides
 from .column_cells import has_year_spans
 from .column_map import ColumnMap, assign, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
@@ -19,6 +18,7 @@ from .draft import Draft, Heading
 from .markup import plain_text, sources_of, without_markup
 from .report import MARKUP, NO_VALUE, Noun, Report, quoted_text
 from .tables import Table, TableRow, has_jkr_names
+from .timelinejs_slides import SlideReader
 from .timelinejs_table import slide_columns, slide_of
 from .titles import title_from
 
@@ -87,13 +87,12 @@ class RowReader:
 
     def drafts(self, heading: Heading) -> Iterator[Draft]:
         """The events of all rows that are not empty."""
+        slides = SlideReader(self._rules, self._report, heading)
         for row in self._rows:
-            if any(cell.strip() for cell in row.cells):
-                draft = self._draft(row, heading)
-                if draft is not None:
-                    yield draft
+            if any(cell.strip() for cell in row.cells) and (draft := self._draft(row, slides)):
+                yield draft
 
-    def _draft(self, row: TableRow, heading: Heading) -> Draft | None:
+    def _draft(self, row: TableRow, slides: SlideReader) -> Draft | None:
         position, cells = row
         if self._has_jkr_names and self._sources is None:
             cells = [restore(cell) for cell in cells]
@@ -113,8 +112,7 @@ class RowReader:
             values["date"] = date.text
             self._remark_on(position, date, values)
         if self._slides:
-            slide = slide_of(cells, self._slides)
-            draft = timelinejs_slides.draft_of(position, slide, self._report, heading, self._rules, values)
+            draft = slides.draft(position, slide_of(cells, self._slides), values)
         else:
             draft = Draft(position, values)
         return draft._replace(seconds=date.seconds) if draft and date else draft

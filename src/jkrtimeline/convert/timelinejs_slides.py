@@ -33,46 +33,14 @@ _MEDIA_KEYS = {path[1] for path in SLIDE_PATHS.values() if path[0] == "media"}
 
 
 def is_timeline(value: Any) -> bool:
-    """Whether a JSON value is a timeline of TimelineJS, of this version or the one before."""
+    """Whether a JSON value is a timeline of TimelineJS, version 2 or 3."""
     if not isinstance(value, Mapping):
         return False
+    if is_version_2(value) or "eras" in value:
+        return True
     slides = value.get("events")
     first = slides[0] if isinstance(slides, list) and slides else None
-    return is_version_2(value) or "eras" in value or (isinstance(first, Mapping) and _is_slide(first))
-
-
-def _is_slide(record: Mapping[str, Any]) -> bool:
-    return isinstance(record.get("start_date"), Mapping) or isinstance(record.get("text"), Mapping)
-
-
-def drafts_of_slides(name: str, value: Any, report: Report, heading: Heading, rules: DateRules) -> Iterator[Draft]:
-    """The events of a timeline that was read from JSON. Raises DataError for one that cannot be."""
-    if is_version_2(value):
-        value = slides_of_version_2(value)
-    slides = value.get("events") if isinstance(value, Mapping) else None
-    if not isinstance(slides, list):
-        raise DataError(f"{name}: no file of TimelineJS: it has no list of events", hint="see --from for other kinds")
-    if value.get("scale") == "cosmological":
-        hint = "years run from 0001 to 9999"
-        raise DataError(f"{name}: a timeline on the cosmological scale has no dates", hint=hint)
-    title = value.get("title")
-    if isinstance(title, Mapping):
-        _add_title(0, title, report, heading)
-    eras = value.get("eras")
-    for number, _ in enumerate(eras if isinstance(eras, list) else (), 1):
-        _leave_out_era(report, 0, f"era {number}")
-    for number, slide in enumerate(slides, 1):
-        if not isinstance(slide, Mapping):
-            report.leave_out(number, "slide", "this is no record")
-            continue
-        draft = draft_of(number, slide, report, heading, rules, {})
-        if draft is not None:
-            yield draft
-
-
-def _leave_out_era(report: Report, position: int, what: str) -> None:
-    hint = "to import it, write it as an event with a start and an end"
-    report.add(position, _ERA, f"{what} is left out", hint, effect="record")
+    return isinstance(first, Mapping) and any(isinstance(first.get(key), Mapping) for key in ("start_date", "text"))
 
 
 def _text(record: Any, *path: str) -> str:
@@ -82,74 +50,112 @@ def _text(record: Any, *path: str) -> str:
     return str(record).strip() if isinstance(record, str | int) and not isinstance(record, bool) else ""
 
 
-def _add_title(position: int, slide: Mapping[str, Any], report: Report, heading: Heading) -> None:
-    _remark_unread("title.", slide, report)
-    if any(_text(slide, "media", key) for key in _MEDIA_KEYS):
-        report.add(position, _TITLE_MEDIA, "the medium of the title is left out", "only events have sources")
-    for key, texts in (("headline", heading.titles), ("text", heading.about)):
-        text = plain_text(_text(slide, "text", key)).text
-        if text:
-            texts.append(text)
+class SlideReader:
+    """Makes drafts of the slides of one file. Title slides go to the `heading`."""
 
+    def __init__(self, rules: DateRules, report: Report, heading: Heading) -> None:
+        self._rules, self._report, self._heading = rules, report, heading
 
-def _remark_unread(start: str, slide: Mapping[str, Any], report: Report) -> None:
-    """Report the keys of a slide that are not read; `start` precedes their names."""
-    media = slide.get("media")
-    for key, value in slide.items():
-        if key not in _KEYS and value:
-            report.columns[start + key] = ""
-    for key, value in media.items() if isinstance(media, Mapping) else ():
-        if key not in _MEDIA_KEYS and value:
-            report.columns[f"{start}media.{key}"] = ""
+    def drafts(self, name: str, value: Any) -> Iterator[Draft]:
+        """The events of a timeline that was read from JSON. Raises DataError for a value that is none."""
+        if is_version_2(value):
+            value = slides_of_version_2(value)
+        slides = value.get("events") if isinstance(value, Mapping) else None
+        if not isinstance(slides, list):
+            message = f"{name}: no file of TimelineJS: it has no list of events"
+            raise DataError(message, hint="see --from for other kinds")
+        if value.get("scale") == "cosmological":
+            message = f"{name}: a timeline on the cosmological scale has no dates"
+            raise DataError(message, hint="years run from 0001 to 9999")
+        title = value.get("title")
+        if isinstance(title, Mapping):
+            self._add_title(0, title)
+        eras = value.get("eras")
+        for number, _ in enumerate(eras if isinstance(eras, list) else (), 1):
+            self._leave_out_era(0, f"era {number}")
+        for number, slide in enumerate(slides, 1):
+            if not isinstance(slide, Mapping):
+                self._report.leave_out(number, "slide", "this is no record")
+            elif draft := self.draft(number, slide, {}):
+                yield draft
 
-
-def draft_of(
-    position: int,
-    slide: Mapping[str, Any],
-    report: Report,
-    heading: Heading,
-    rules: DateRules,
-    given: Mapping[str, Any],
-) -> Draft | None:
-    """The event of a slide, in which `given` values replace those of the slide; None for a title or an era, and without
-    a readable date."""
-    kind = fold(_text(slide, "type"))
-    if kind == "title":
-        _add_title(position, slide, report, heading)
-        return None
-    if kind == "era":
-        _leave_out_era(report, position, "an era")
-        return None
-    headline, links = plain_text(_text(slide, "text", "headline"))
-    summary, more = plain_text(_text(slide, "text", "text"))
-    if (headline, summary) != (_text(slide, "text", "headline"), _text(slide, "text", "text")):
-        report.change(position, MARKUP)
-    shown = [_text(slide, *path) for path in (("display_date",), ("start_date", "display_date"))]
-    _remark_unread("", slide, report)
-    values: dict[str, Any] = {
-        "id": _text(slide, "unique_id"),
-        "title": headline or title_from(summary or plain_text(_text(slide, "media", "caption")).text, position, report),
-        "summary": summary,
-        "date_note": plain_text(next(filter(None, shown), "")).text,
-        "themes": [plain_text(_text(slide, "group")).text],
-        "sources": [*_media(position, slide, report), *sources_of([*links, *more], position, report)],
-    }
-    values |= {key: value for key, value in given.items() if value}
-    seconds = None
-    if not given.get("date"):
-        try:
-            date = _date(slide, rules)
-        except DateError as error:
-            report.leave_out_date(position, error)
+    def draft(self, position: int, slide: Mapping[str, Any], given: Mapping[str, Any]) -> Draft | None:
+        """The event of a slide, in which `given` values replace those of the slide; None for a title or an era, and
+        without a readable date."""
+        kind = fold(_text(slide, "type"))
+        if kind == "title":
+            self._add_title(position, slide)
             return None
-        if date is not None:
-            values["date"], seconds = date.text, date.seconds
-            if date.original:
-                report.change(position, ROUNDED)
-                values["date_note"] = values["date_note"] or date.original
-            if _has_time(slide):
-                report.change(position, TIME)
-    return Draft(position, values, seconds)
+        if kind == "era":
+            self._leave_out_era(position, "an era")
+            return None
+        values = self._values(position, slide)
+        values |= {key: value for key, value in given.items() if value}
+        if given.get("date"):
+            return Draft(position, values)
+        try:
+            date = _date(slide, self._rules)
+        except DateError as error:
+            self._report.leave_out_date(position, error)
+            return None
+        if date is None:
+            return Draft(position, values)
+        if date.original:
+            self._report.change(position, ROUNDED)
+        if _has_time(slide):
+            self._report.change(position, TIME)
+        values |= {"date": date.text, "date_note": values["date_note"] or date.original}
+        return Draft(position, values, date.seconds)
+
+    def _values(self, position: int, slide: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a slide apart from its date."""
+        headline, links = plain_text(_text(slide, "text", "headline"))
+        summary, more = plain_text(_text(slide, "text", "text"))
+        if (headline, summary) != (_text(slide, "text", "headline"), _text(slide, "text", "text")):
+            self._report.change(position, MARKUP)
+        self._remark_unread("", slide)
+        caption = plain_text(_text(slide, "media", "caption")).text
+        return {
+            "id": _text(slide, "unique_id"),
+            "title": headline or title_from(summary or caption, position, self._report),
+            "summary": summary,
+            "date_note": plain_text(_text(slide, "display_date") or _text(slide, "start_date", "display_date")).text,
+            "themes": [plain_text(_text(slide, "group")).text],
+            "sources": [*self._media(position, slide), *sources_of([*links, *more], position, self._report)],
+        }
+
+    def _media(self, position: int, slide: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+        """The medium of a slide, and the page that it links to, as sources."""
+        credit, caption, alt = (plain_text(_text(slide, "media", key)).text for key in ("credit", "caption", "alt"))
+        texts = {"publisher": credit, "about": caption or alt}
+        for key in ("url", "link"):
+            address = _text(slide, "media", key)
+            if is_address(address):
+                yield {**texts, "url": address}
+                texts = {"publisher": credit}
+            elif address:
+                self._report.add(position, _MEDIA if key == "url" else ADDRESS)
+
+    def _add_title(self, position: int, slide: Mapping[str, Any]) -> None:
+        self._remark_unread("title.", slide)
+        if any(_text(slide, "media", key) for key in _MEDIA_KEYS):
+            message = "the medium of the title is left out"
+            self._report.add(position, _TITLE_MEDIA, message, "only events have sources")
+        for key, texts in (("headline", self._heading.titles), ("text", self._heading.about)):
+            if text := plain_text(_text(slide, "text", key)).text:
+                texts.append(text)
+
+    def _leave_out_era(self, position: int, name: str) -> None:
+        hint = "to import it, write it as an event with a start and an end"
+        self._report.add(position, _ERA, f"{name} is left out", hint, effect="record")
+
+    def _remark_unread(self, start: str, slide: Mapping[str, Any]) -> None:
+        """Report the keys of a slide that are not read; `start` precedes their names."""
+        media = slide.get("media")
+        unread = [key for key, value in slide.items() if key not in _KEYS and value]
+        if isinstance(media, Mapping):
+            unread += [f"media.{key}" for key, value in media.items() if key not in _MEDIA_KEYS and value]
+        self._report.columns |= {start + key: "" for key in unread}
 
 
 def _date(slide: Mapping[str, Any], rules: DateRules) -> RecordDate | None:
@@ -179,16 +185,3 @@ def _seconds(slide: Mapping[str, Any]) -> int | None:
         return None
     hour, minute, second = (int(part) if re.fullmatch(r"(?a)\d{1,2}", part) else 0 for part in parts)
     return hour * 3600 + minute * 60 + second
-
-
-def _media(position: int, slide: Mapping[str, Any], report: Report) -> Iterator[dict[str, str]]:
-    """The medium of a slide, and the page that it links to, as sources."""
-    credit, caption, alt = (plain_text(_text(slide, "media", key)).text for key in ("credit", "caption", "alt"))
-    texts = {"publisher": credit, "about": caption or alt}
-    for key in ("url", "link"):
-        address = _text(slide, "media", key)
-        if is_address(address):
-            yield {**texts, "url": address}
-            texts = {"publisher": credit}
-        elif address:
-            report.add(position, _MEDIA if key == "url" else ADDRESS)
