@@ -183,8 +183,8 @@ def test_any_name_of_an_actor_means_it(row: str, bundled: jkr.Timeline) -> None:
 
 
 def test_a_country_finds_its_officials(bundled: jkr.Timeline) -> None:
-    found = {event.id for event in bundled.events(actor="united-states")}
-    assert found >= {event.id for event in bundled.events(actor="donald-trump,antony-blinken,joe-biden")}
+    ids = {event.id for event in bundled.events(actor="united-states")}
+    assert ids >= {event.id for event in bundled.events(actor="donald-trump,antony-blinken,joe-biden")}
     assert any("united-states" not in event.actors for event in bundled.events(actor="united-states"))
 
 
