@@ -133,7 +133,7 @@ class FilterOptions(OptionGroup):
 
 
 class PeriodFilterOptions(FilterOptions):
-    """Filters of a command that takes a period as an argument, too."""
+    """Filters with a period as an argument."""
 
     period_: Annotated[
         Several,
@@ -150,8 +150,8 @@ class PeriodFilterOptions(FilterOptions):
     def query(
         self, catalog: "Catalog", command: str, length: "LengthOptions | None" = None, sort: Text = None
     ) -> "Query":
-        """The Query that the filters mean. An argument that is no period gets a hint to what it is; `command` is the
-        name of the command. Raises JkrError."""
+        """The Query of the filters. Raises JkrError, with a hint to another option of `command` if the argument is not
+        a period."""
         try:
             return catalog.query(**self.filters(length, sort))
         except UsageError as error:

@@ -1,4 +1,4 @@
-"""The hint for an argument PERIOD that is none: the option or command for the name, event or words that it is."""
+"""The hint for a PERIOD that is not a period: the option or command for a name, an event or words."""
 
 from contextlib import suppress
 from shlex import quote
@@ -16,7 +16,7 @@ _OPTIONS: dict[Literal["actor", "theme", "thread"], str] = {"actor": "-a", "them
 
 
 def with_better_hint(error: UsageError, catalog: Catalog, text: str, command: str) -> UsageError:
-    """`error`, with a hint to another option or command if it is about `text`, the argument PERIOD of a command."""
+    """`error`, with a better hint if it says that `text`, the PERIOD of a command, is not a period."""
     if not isinstance(error, NotAPeriod) or repr(text) not in error.message:
         return error
     hint = (
