@@ -83,7 +83,7 @@ class Index:
             try:
                 return query(connection, *args, **options)
             except Exception as error:
-                self._refuse_damage(error, connection)
+                self._raise_unless_damaged(error, connection)
                 self._rebuild()
                 return query(self._connection, *args, **options)
 
@@ -109,7 +109,7 @@ class Index:
                 except Exception as error:
                     # Some rows are consumed already; the next command builds a new index.
                     if connection is self._connection:
-                        self._refuse_damage(error, connection)
+                        self._raise_unless_damaged(error, connection)
                         self._remove()
                     raise JkrError("the index is damaged; it is removed", hint=_AGAIN) from None
 
@@ -118,7 +118,7 @@ class Index:
             raise ValueError("the timeline is closed")
         return self._connection
 
-    def _refuse_damage(self, error: Exception, connection: IndexConnection) -> None:
+    def _raise_unless_damaged(self, error: Exception, connection: IndexConnection) -> None:
         """Raise `error`, or its cause, unless the index file is damaged."""
         cause = connection.cause(error)
         if not isinstance(cause, _DAMAGE):

@@ -104,8 +104,8 @@ def silences(connection: sqlite3.Connection, plan: Plan, gaps: Iterable[Gap]) ->
     results = []
     for filled, first in gaps:
         number = begun_by(connection, first)
-        after = _id_at(connection, plan.before(number), f"{_FILLED} = ?", filled, "DESC")
-        before = _id_at(connection, plan.since(number), "event.first = ?", first, "ASC")
+        after = _id_at(connection, plan.between(1, number - 1), f"{_FILLED} = ?", filled, "DESC")
+        before = _id_at(connection, plan.between(number), "event.first = ?", first, "ASC")
         start, end = date.fromordinal(filled + 1), date.fromordinal(first - 1)
         results.append(Silence((end - start).days + 1, start, end, after, before))
     return results

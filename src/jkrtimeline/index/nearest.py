@@ -50,9 +50,9 @@ def nearest_events(connection: sqlite3.Connection, query: Query) -> Iterator[Row
     chosen: set[int] = set()
     for condition in (_EXACT, f"NOT ({_EXACT})"):
         candidates = [
-            *_days(connection, overlapping.before(middle), condition, _OVERLAPPING, "DESC"),
-            *_days(connection, plan.before(middle), condition, limit, "DESC"),
-            *_days(connection, plan.since(middle), condition, limit, "ASC"),
+            *_days(connection, overlapping.between(1, middle - 1), condition, _OVERLAPPING, "DESC"),
+            *_days(connection, plan.between(1, middle - 1), condition, limit, "DESC"),
+            *_days(connection, plan.between(middle), condition, limit, "ASC"),
         ]
         near = sorted(
             _Near(

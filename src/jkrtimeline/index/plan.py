@@ -18,6 +18,9 @@ from .schema import LONG, NO_END, NO_START, TAG_FIELD, tag_word
 _FEW = 1000
 """The most events that began earlier and are looked up one by one; where there are more, all that match are scanned."""
 
+_LAST = 2**63 - 1
+"""The largest number of an event."""
+
 _LEAP = 8
 """Years within which every day comes again, 29 February too."""
 
@@ -79,23 +82,13 @@ class Plan(NamedTuple):
                 parts.append((f"{begin} {number} BETWEEN ? AND ?", [*values, low, high]))
         return parts[::-1] if reverse else parts
 
-    def before(self, number: int) -> "Plan":
-        """Only the events with a lower number."""
-        runs = [
-            Run(run.low, min(run.high, number - 1), tuple(n for n in run.early if n < number))
+    def between(self, low: int, high: int = _LAST) -> "Plan":
+        """Only the events with numbers from `low` to `high`."""
+        runs = (
+            Run(max(run.low, low), min(run.high, high), tuple(n for n in run.early if low <= n <= high))
             for run in self.runs
-            if (run.early[0] if run.early else run.low) < number
-        ]
-        return self._replace(runs=tuple(runs))
-
-    def since(self, number: int) -> "Plan":
-        """Only the events with this number or a higher one."""
-        runs = [
-            Run(max(run.low, number), run.high, tuple(n for n in run.early if n >= number))
-            for run in self.runs
-            if run.high >= number or (run.early and run.early[-1] >= number)
-        ]
-        return self._replace(runs=tuple(runs))
+        )
+        return self._replace(runs=tuple(run for run in runs if run.size))
 
     def is_whole(self, connection: sqlite3.Connection) -> bool:
         """Whether it lets all events through."""
@@ -145,17 +138,16 @@ def runs_of(connection: sqlite3.Connection, query: Query) -> tuple[Run, ...]:
     """The events whose days overlap the periods and the recurring days of a query."""
     if not query.recurring:
         run = _run(connection, query.periods)
-        return (run,) if run.low <= run.high or run.early else ()
+        return (run,) if run.size else ()
     runs: list[Run] = []
     done = 0  # the number of the last event in `runs`
     for period in _occurrences(connection, query):
         low, high, early = _run(connection, (*query.periods, period))
         # An event that lasts from one year into the next is in one run only.
-        early = tuple(n for n in early if n > done)
-        low = max(low, done + 1)
-        if low <= high or early:
-            runs.append(Run(low, high, early))
-            done = max(done, high, *early[-1:])
+        run = Run(max(low, done + 1), high, tuple(n for n in early if n > done))
+        if run.size:
+            runs.append(run)
+            done = max(done, high, *run.early[-1:])
     return tuple(runs)
 
 

@@ -167,14 +167,11 @@ class Rows:
         for _, more in (*actors, *themes, place):
             tags += more
         numbers = self._count(days, dict.fromkeys(tags))
-        if not event.actors:
-            self._without["actor"] += 1
-        if not event.themes:
-            self._without["theme"] += 1
-        if not event.thread:
-            self._without["thread"] += 1
-        if not event.place:
-            self._without["place"] += 1
+        without = self._without
+        without["actor"] += not event.actors
+        without["theme"] += not event.themes
+        without["thread"] += not event.thread
+        without["place"] += not event.place
         texts = column_texts(
             event.title,
             filter(None, _running_texts(event)),
@@ -184,12 +181,11 @@ class Rows:
         theme = BREAK.join([each.text for each in themes])
         tag = tag_word(numbers.replace(" ", _NEXT_TAG))
         batch = self._batch
-        importance = IMPORTANCE.index(event.importance)
-        batch.events.append(EventRow(n, event.id, days.first, last, begun, importance, numbers))
+        level = IMPORTANCE.index(event.importance)
+        batch.events.append(EventRow(n, event.id, days.first, last, begun, level, numbers))
         batch.records.append(RecordRow(n, json, crc32(json.encode())))
         batch.texts.append(TextRow(n, texts["title"], actor, theme, place.text, texts["summary"], texts["source"], tag))
-        if event.follows:
-            batch.follows.extend([FollowRow(earlier, event.id) for earlier in event.follows])
+        batch.follows.extend([FollowRow(earlier, event.id) for earlier in event.follows])
         self._letters += len(json)
         self._sources += len(event.sources)
 

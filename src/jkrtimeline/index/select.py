@@ -45,7 +45,7 @@ def rest_of(connection: sqlite3.Connection, plan: Plan, offset: int, reverse: bo
     number = _number_at(connection, plan, offset, reverse)
     if number is None:
         return plan._replace(runs=())
-    return plan.before(number + 1) if reverse else plan.since(number)
+    return plan.between(1, number) if reverse else plan.between(number)
 
 
 def _number_at(connection: sqlite3.Connection, plan: Plan, position: int, reverse: bool) -> int | None:
@@ -102,9 +102,9 @@ def position(connection: sqlite3.Connection, query: Query, identity: str) -> int
     """The position of an event among those of a query, from 0, in order of time; None where it is not among them."""
     row = connection.execute("SELECT n FROM event WHERE id = ?", (storable(identity),)).fetchone()
     plan = make_plan(connection, query)
-    if row is None or not count_events(connection, plan.since(row[0]).before(row[0] + 1)):
+    if row is None or not count_events(connection, plan.between(row[0], row[0])):
         return None
-    return count_events(connection, plan.before(row[0]))
+    return count_events(connection, plan.between(1, row[0] - 1))
 
 
 def count(connection: sqlite3.Connection, query: Query) -> int:
