@@ -56,29 +56,23 @@ def _write_events(result: Result, page: Page) -> None:
 
 def _write_list(result: Result, page: Page) -> None:
     """Write rows that are not events."""
+    from .layout.row_lists import gap_list, office_list, registry_list, source_list
+
     rows = list(result.rows)
     if result.kind == "office":
-        from .layout.office_list import office_list
-
         total = sum(len(record["offices"]) for record in result.data.registry("actor").values())
         _heading(result, page, [*query_parts(result), f"{_row_count(result, len(rows))} ({total:,} in all)"])
         office_list(rows, page)
         return
     events = heading_parts(result, _matching(result))
     if result.kind == "gap":
-        from .layout.gap_list import gap_list
-
         _heading(result, page, [f"{len(rows):,} longest {plural(len(rows), 'gap')}", *events])
         gap_list(rows, result.data, page)
         return
     _heading(result, page, [_row_count(result, len(rows)), *events])
     if result.kind == "source":
-        from .layout.source_list import source_list
-
         source_list(rows, page)
     else:
-        from .layout.registry_list import registry_list
-
         registry_list(result, rows, page)
 
 

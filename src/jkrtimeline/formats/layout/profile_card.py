@@ -7,9 +7,8 @@ from ...query import Query, Result, Tag
 from ...text.sanitize import visible
 from .card import LABEL_WIDTH, comma_list, dated_titles, field_line, label_piece
 from .event_lines import EventLines
-from .office_list import office_facts
 from .page import BOLD, DIM, PLAIN, Page, Piece, ThemeStyles
-from .short_texts import readable_date
+from .short_texts import office_facts, readable_date
 from .sparkline import sparkline
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Short texts that several formats share: dates, statuses and sources on one line."""
+"""Short texts that several formats share: dates, offices, statuses and sources on one line."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,9 @@ from ... import edtf
 from ...fields import STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from ...model import Event, Source
 
 
@@ -24,6 +27,11 @@ def span_text(first: str | None, last: str | None) -> str:
         return readable_date(f"{first}/{last}")
     except edtf.DateError:  # an interval has no X, as in 202X
         return f"{readable_date(first)} – {readable_date(last)}"
+
+
+def office_facts(office: "Mapping[str, Any]") -> str:
+    """When an office was held, and whether for another person: `14–27 Dec 2024   acting`."""
+    return "   ".join(filter(None, (span_text(office["from"], office["to"]), "acting" if office["acting"] else "")))
 
 
 def status_prefix(event: "Event") -> str:

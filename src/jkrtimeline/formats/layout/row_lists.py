@@ -1,0 +1,123 @@
+"""Rows that are not events as lists: actors, themes and threads; sources; offices; gaps."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from ... import edtf
+from ...fields import SOURCE
+from ...model import Source
+from ...query import Result, Row
+from ...text.plural import plural
+from ...text.sanitize import visible
+from .event_lines import addresses
+from .page import DIM, PLAIN, Page, Piece, ThemeStyles
+from .short_texts import office_facts, span_text
+from .sparkline import sparkline
+
+if TYPE_CHECKING:
+    from rich.style import Style
+
+    from ...catalog import Catalog
+
+_SPARKLINES = ((100, 16), (48, 8))
+"""Widths of a page from which a list has sparklines, and the characters of a sparkline."""
+
+_WITH_SPAN = 72
+"""The width of a page from which a list has the months of the first and last event."""
+
+_HOLDERS = 28
+"""The greatest width of the column of office holders, in cells."""
+
+
+def registry_list(result: Result, rows: Sequence[Row], page: Page) -> None:
+    """Draw a line for each entry: count, name, native names, id, sparkline and span."""
+    assert result.kind in ("actor", "theme", "thread")
+    page.line()
+    records = [row.record() for row in rows]
+    parts = next((letters for least, letters in _SPARKLINES if page.width >= least), 0)
+    numbers = result.data.histograms(result.kind, result.query, parts) if parts and records else {}
+    spans = [_months(record) if page.width >= _WITH_SPAN else "" for record in records]
+    span_width = max(map(page.ruler.cells, spans), default=0)
+    digits = max((len(str(record["count"])) for record in records), default=1)
+    themes = ThemeStyles(result.data, page) if result.kind == "theme" else None
+    for record, span in zip(records, spans, strict=True):
+        style = themes[record["id"]] if themes is not None else PLAIN
+        end: list[Piece] = [(" " * parts, PLAIN), (page.left(span, span_width), DIM)]
+        if record["id"] in numbers:
+            end[0] = sparkline(numbers[record["id"]]), DIM if themes is None else style
+        if span_width:
+            end.insert(1, ("  ", PLAIN))
+        room = max(page.width - digits - 2 - page.columns(end) - 2, 1)
+        names = _names(record, style, room, page)
+        gap = room + 2 - page.columns(names)
+        page.line((f"{record['count']:>{digits}}  ", DIM), *names, (" " * gap, PLAIN), *end)
+        if record.get("about"):
+            margin: list[Piece] = [(" " * (digits + 2), PLAIN)]
+            page.block(margin, margin, visible(record["about"]), DIM)
+
+
+def _names(record: dict[str, Any], style: "Style", room: int, page: Page) -> list[Piece]:
+    """The name, cut to `room` cells, then native names and the id if they fit."""
+    name, identity = str(record["name"]), str(record["id"])
+    natives = dict.fromkeys((record.get("native") or {}).values())
+    pieces: list[Piece] = [(page.ruler.cut(visible(name), room), style)]
+    for text in (" ".join(natives), identity if identity != name else ""):
+        piece: Piece = ("  " + visible(text), DIM)
+        if text and page.columns([*pieces, piece]) <= room:
+            pieces.append(piece)
+    return pieces
+
+
+def _months(record: dict[str, Any]) -> str:
+    """The months of the first and last event."""
+    return span_text(*(day and day[:7] for day in (record["first"], record["last"])))
+
+
+def source_list(rows: Sequence[Row], page: Page) -> None:
+    """Draw an entry per source: the number of events, publisher, day, kind and language; headline; address."""
+    page.line()
+    records = [row.record() for row in rows]
+    digits = max((len(str(record["count"])) for record in records), default=1)
+    margin: list[Piece] = [(" " * (digits + 2), PLAIN)]
+    for record in records:
+        source = Source(**{name: record[name] for name in SOURCE.names()})
+        first: list[Piece] = [(f"{record['count']:>{digits}}  ", DIM)]
+        facts = ", ".join(filter(None, (source.day, source.kind, source.lang)))
+        page.block(first, None, visible("   ".join(filter(None, (source.by, facts)))), PLAIN)
+        if source.headline:
+            page.block(margin, None, visible(source.headline), DIM, url=source.url)
+        addresses(page, margin, margin, source)
+
+
+def office_list(rows: Sequence[Row], page: Page) -> None:
+    """Draw the title of each office, and a line for each holder: name, days, whether acting; the note below."""
+    records = [row.record() for row in rows]
+    names = [visible(record["holder"]) for record in records]
+    width = min(max(map(page.ruler.cells, names), default=0), _HOLDERS) + 2
+    for title, held in groupby(records, key=lambda record: record["office"]):
+        page.line()
+        page.block([], [], visible(str(title)), PLAIN)
+        for record in held:
+            name, end = visible(record["holder"]), [(office_facts(record), DIM)]
+            page.block([("  ", PLAIN)], None, name, PLAIN, end=end, width=width, column=width)
+            if record["note"]:
+                page.block([("    ", PLAIN)], None, visible(record["note"]), DIM)
+
+
+def gap_list(rows: Sequence[Row], data: "Catalog", page: Page) -> None:
+    """Draw the length and the days of each gap, and below it the events before and after it."""
+    records = [row.record() for row in rows]
+    digits = max((len(f"{record['days']:,}") for record in records), default=1)
+    for record in records:
+        days = record["days"]
+        page.line()
+        length = f"{days:>{digits},} {plural(days, 'day'):<4}"
+        page.line((f"{length}  {span_text(record['start'], record['end'])}", PLAIN))
+        events = [data.find(record[side]) for side in ("after", "before")]
+        dates = [edtf.date_text(row.event.date) if row else "" for row in events]
+        width = max(map(page.ruler.cells, dates)) + 2
+        for side, date in zip(("after", "before"), dates, strict=True):
+            first: list[Piece] = [(" " * (digits + 7) + f"{side:<8}", DIM), (page.left(date, width), DIM)]
+            page.block(first, None, visible(record[f"{side}_title"]), PLAIN)
+            page.block([(" " * page.columns(first), PLAIN)], None, visible(record[side]), DIM)
