@@ -1,7 +1,7 @@
 """Chromium for the tests of the web page: the one that is installed, without a head and without a network.
 
-A test fails when the page asks for anything beside itself, or complains on the console. It is skipped where there is no
-Playwright or no browser.
+A test fails if the page loads anything but itself, or logs to the console. It is skipped without Playwright or a
+browser.
 """
 
 import re
@@ -59,7 +59,7 @@ def visit(browser: Any, page_file: Callable[..., Path]) -> Iterator[Callable[...
             if route.request.url.partition("#")[0] == url:
                 route.continue_()
             else:
-                complaints.append(f"asks for {route.request.url}")
+                complaints.append(f"loads {route.request.url}")
                 route.abort()
 
         context.route("**/*", ask)
@@ -81,3 +81,35 @@ def shown(page: Any) -> list[str]:
     """The ids of the events that can be seen."""
     ids: list[str] = page.locator("article.event:visible").evaluate_all("all => all.map(each => each.id)")
     return ids
+
+
+def toggle(page: Any, name: str) -> Any:
+    return page.get_by_role("button", name=re.compile(rf"^{name} \d+$"))
+
+
+def count(page: Any, name: str) -> int:
+    return int(toggle(page, name).locator(".count").inner_text())
+
+
+def until(page: Any, condition: str) -> None:
+    """Wait until a condition holds on the page. Playwright's own waiting evaluates code that the page forbids."""
+    for _ in range(200):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"never came true: {condition}")
+
+
+def marked(page: Any) -> list[str]:
+    """The highlighted words."""
+    words: list[str] = page.evaluate("[...CSS.highlights.get('match')].map(range => range.toString())")
+    return words
+
+
+def search(page: Any, words: str) -> list[str]:
+    page.get_by_role("searchbox").fill(words)
+    return shown(page)
+
+
+def hash_of(page: Any) -> str:
+    return str(page.evaluate("location.hash"))

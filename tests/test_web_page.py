@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from .chromium import WIDE, shown
+from .chromium import WIDE, hash_of, shown
 from .conftest import BUNDLED, SAMPLE
-from .sample import ALL, SUMMIT
+from .sample import ALL, LETTER, SUMMIT
 
-LETTER = "2022-06-13-letter"
 PHONE = {"width": 320, "height": 568}
 LINES = ("timeline", "--until", "2023-04")
 """A page of the bundled data that begins with a line for each event."""
@@ -22,10 +21,6 @@ SHIFT = """
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
     }).observe({ type: "layout-shift", buffered: true });
 """
-
-
-def hash_of(page: Any) -> str:
-    return str(page.evaluate("location.hash"))
 
 
 def chips(page: Any) -> list[str]:
