@@ -123,8 +123,8 @@ def test_no_hint_is_for_a_command_that_exists() -> None:
         ("WHEN", "jkr search"),
         ("latest", "--reverse"),
         ("timelne", "did you mean timeline?"),
-        ("ishiba", "jkr show ishiba opens it; jkr help"),
-        ("2024", "jkr timeline 2024 opens it"),
+        ("ishiba", "jkr help lists the commands; to read about it: jkr show ishiba"),
+        ("2024", "to read about it: jkr timeline 2024"),
     ],
 )
 def test_an_unknown_command_gets_a_hint(run: Run, typed: str, hint: str) -> None:

@@ -66,7 +66,6 @@ OPTION_HINTS = {
 }
 """An option of another program → that of jkr."""
 
-
 _DIMENSION_HINTS = {
     **dict.fromkeys(("source", "sources"), "--by publisher counts publishers; jkr sources lists sources"),
     **dict.fromkeys(("outlet", "outlets", "media", "newspaper", "agency"), "--by publisher"),
@@ -77,11 +76,11 @@ _DIMENSION_HINTS = {
     **dict.fromkeys(("location", "city", "where"), "--by place"),
     **dict.fromkeys(("level", "priority"), "--by importance"),
 }
-"""What people count by → the hint for it."""
+"""A dimension that jkr does not count by → the hint for it."""
 
 
 def require_dimensions(names: Iterable[str | None]) -> None:
-    """Raise UsageError for a name of _DIMENSION_HINTS."""
+    """Raise UsageError, with its hint, for a dimension of _DIMENSION_HINTS."""
     for name in names:
         if name and (hint := _DIMENSION_HINTS.get(name.lower())):
             raise UsageError(f"unknown dimension {name!r}", hint=hint)
@@ -92,4 +91,4 @@ def command_hint(name: str, commands: Iterable[str]) -> str:
     if hint := COMMAND_HINTS.get(name.lower()):
         return hint
     opened = f"{'timeline' if name[:4].isdigit() else 'show'} {quote(visible(name))}"
-    return did_you_mean(name, commands, f"jkr {opened} opens it; jkr help lists the commands")
+    return did_you_mean(name, commands, f"jkr help lists the commands; to read about it: jkr {opened}")

@@ -12,7 +12,6 @@ from ...stats import DIMENSIONS, Silence
 from ...text.json_text import to_json
 from .. import environment
 from ..answer import choose_form, emit
-from ..hints import require_dimensions
 from ..messages import note
 from ..no_match import note_no_match
 from ..option_groups import grouped, word_completer
@@ -68,7 +67,10 @@ def stats(
             raise UsageError("--gaps does not go with --by or --and", hint="leave one out")
         return _gaps(gaps, filters, length, output, data)
     by = by or DIMENSIONS[0]
-    require_dimensions((by, and_by))
+    if not {by, and_by} <= {None, *DIMENSIONS}:
+        from ..hints import require_dimensions
+
+        require_dimensions((by, and_by))
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
     form = choose_form(output, kind)
     catalog = environment.open_catalog(data.data, filters.today)
