@@ -9,6 +9,8 @@ import pytest
 from jkrtimeline import Timeline, UnknownId, UsageError
 from jkrtimeline.fields import EVENT_FIELDS
 from jkrtimeline.output_fields import PROFILE_FIELDS
+from jkrtimeline.text.normalize import fold
+from jkrtimeline.text.romanization import sound_key
 
 from .conftest import SAMPLE, Run
 
@@ -34,6 +36,7 @@ def names(records: list[dict[str, Any]]) -> list[str]:
         ("kananaskis", "event:2025-06-17-kananaskis-summit"),
         ("Kananaskis", "event:2025-06-17-kananaskis-summit"),
         ("2024-12-03-mart", "event:2024-12-03-martial-law"),
+        ("@kananaskis", "event:2025-06-17-kananaskis-summit"),
         ("event:kananaskis", "event:2025-06-17-kananaskis-summit"),
         ("camp david summit", "event:2023-08-18-camp-david-summit"),
         ("ishiba", "actor:shigeru-ishiba"),
@@ -54,6 +57,42 @@ def names(records: list[dict[str, Any]]) -> list[str]:
 @pytest.mark.parametrize("quoted", [True, False], ids=["one-argument", "several"])
 def test_one_thing_is_opened(run: Run, texts: str, expected: str, quoted: bool) -> None:
     assert names(shown(run, *([texts] if quoted else texts.split(" ")))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("Park Chul-hee", "Park Cheol-hee"), ("Park Chulhee", "Park Cheol-hee"), ("Yi Jae-myung", "Lee Jae-myung")),
+        *(("Rhee Jaemyeong", "Lee Jae-myung"), ("Cho Tae-yeol", "Cho Tae-yul"), ("Jo Taeyul", "Cho Tae-yul")),
+        *(("Choe Sangmok", "Choi Sang-mok"), ("Woo Wonshik", "Woo Won-shik"), ("Kim Jong-eun", "Kim Jong Un")),
+    ],
+)
+def test_another_romanization_of_a_name_opens_the_person(run: Run, text: str, expected: str) -> None:
+    result = run("show", text, "--json", "--data", "bundled")
+    assert [each["name"] for each in json.loads(result.out)] == [expected]
+    assert f"'{text}' read as {expected}" in result.err
+
+
+def test_no_two_persons_of_the_data_sound_alike(bundled: Timeline) -> None:
+    ids: dict[str, set[str]] = {}
+    for actor in bundled.actors():
+        for name in (actor.name, *actor.aliases):
+            ids.setdefault(sound_key(fold(name)), set()).add(actor.id)
+    del ids[""]
+    assert len(ids) > 100
+    assert [each for each in ids.values() if len(each) > 1] == []
+
+
+@pytest.mark.parametrize("text", ["car tariffs", "Lee Jae-min", "Kim Taehyo", "park"])
+def test_other_words_are_no_romanization(run: Run, text: str) -> None:
+    assert "read as" not in run("show", text, "--json", "--data", "bundled").err
+
+
+@pytest.mark.parametrize("text", ["@lima", "event:lima"])
+def test_a_part_of_several_ids_after_a_prefix_lists_them(run: Run, text: str) -> None:
+    result = run("show", text, "--data", "bundled")
+    assert result.code == 2
+    assert "2024-11-15-lima-trilateral-summit, 2024-11-16-lima-bilateral-summit" in result.err
 
 
 def test_a_name_of_an_alias_gives_way_to_the_name_of_a_thread(run: Run) -> None:

@@ -97,6 +97,10 @@ class Catalog:
         """The persons who have `text` as whole words in a name, the most frequent first."""
         return self._entries("actor", self._index.read(lookup.persons_with, text))
 
+    def persons_sounding_like(self, text: str) -> list[NamedEntry]:
+        """The persons of whose names `text` is another romanization, the most frequent first."""
+        return self._entries("actor", self._index.read(lookup.persons_sounding_like, text))
+
     def _entries(self, kind: Kind, ids: Sequence[str]) -> list[NamedEntry]:
         return self._index.read(lookup.most_frequent, kind, ids) if ids else []
 

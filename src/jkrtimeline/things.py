@@ -7,7 +7,8 @@ A text is read as the first of these that fits:
 3. the id or name of an actor, a theme or a thread, then an alias or native name
 4. a word of a person's name
 5. a part of one event's id
-6. words to search; the best match is opened
+6. another romanization of a person's name: Park Chul-hee for Park Cheol-hee
+7. words to search; the best match is opened
 
 A prefix allows only one kind: `actor:`, `theme:`, `thread:`, `event:`. Several texts are read as one, else as several
 of one kind, else as words to search.
@@ -50,7 +51,7 @@ class Thing(NamedTuple):
     the events of anything but an event.
 
     `others` have the same name, but a later kind. If `searched`, the event is the best match of a search and `others`
-    are the next matches.
+    are the next matches. `read_as` is the name of the person whose name is written in another way.
     """
 
     kind: ThingKind
@@ -58,6 +59,7 @@ class Thing(NamedTuple):
     query: Query
     others: tuple[Alternative, ...] = ()
     searched: bool = False
+    read_as: str = ""
 
 
 class Reading(NamedTuple):
@@ -79,7 +81,7 @@ def read_things(catalog: Catalog, texts: Sequence[str]) -> Reading:
     if thing := reader.named(whole):
         return Reading((thing,))
     several = reader.several(texts) if len(texts) > 1 else None
-    return several or Reading((reader.by_part(whole) or reader.by_words(whole),))
+    return several or Reading((reader.by_part(whole) or reader.by_sound(whole) or reader.by_words(whole),))
 
 
 class _ThingReader:
@@ -96,7 +98,8 @@ class _ThingReader:
         if colon and rest.strip() and (kind == "event" or kind in ENTRY_KINDS):
             return self._of_kind(kind, rest.strip())
         if text.startswith("@") and ".." not in text:
-            return self._event(text[1:]) or self._thread(text[1:]) or self._missing_event(text[1:])
+            name = text[1:]
+            return self._event(name) or self._thread(name) or self._unique_id(name) or self._missing_event(name)
         if thing := self._event(text):
             return thing
         wrong_date = None
@@ -152,6 +155,13 @@ class _ThingReader:
             raise _ambiguous(text, [Alternative("event", each, "") for each in ids])
         return None
 
+    def by_sound(self, text: str) -> Thing | None:
+        """The person of whose name it is another romanization."""
+        persons = self._catalog.persons_sounding_like(text)
+        if len(persons) > 1:
+            raise _ambiguous(text, [Alternative("actor", *each) for each in persons])
+        return self._opened("actor", persons[0])._replace(read_as=persons[0].name) if persons else None
+
     def by_words(self, text: str) -> Thing:
         """The event that matches best. Raises UnknownId where none does."""
         if _is_like_id(text) or ("-" in text and " " not in text and not self._catalog.count(self._matching(text))):
@@ -200,8 +210,10 @@ class _ThingReader:
         return thing
 
     def _unique_id(self, text: str) -> Thing | None:
-        ids = self._catalog.ids_with(text, 2)
-        return self._event(ids[0]) if len(ids) == 1 else None
+        ids = self._catalog.ids_with(text, _LISTED + 1)
+        if len(ids) > 1:
+            raise _ambiguous(text, [Alternative("event", each, "") for each in ids])
+        return self._event(ids[0]) if ids else None
 
     def _entry(self, text: str, kinds: Sequence[EntryKind] = ENTRY_KINDS) -> Thing | None:
         """The actor, theme or thread with this id or name, else with this alias. Raises UsageError if several of one

@@ -15,6 +15,9 @@ from .schema import NO_END, NO_START
 _CANDIDATES = 2000
 """Ids or names that are compared with one that does not exist."""
 
+_NAMES = 20_000
+"""Names that are compared by their sound."""
+
 _LEAST = 3
 """Characters of a part of an id that names an event."""
 
@@ -155,6 +158,19 @@ def holders(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
 def persons_with(connection: sqlite3.Connection, text: str) -> list[str]:
     """The ids of the persons with `text` as whole words in a name."""
     records = counted_entries(connection, "actor", holders(connection, "actor", text))
+    return [identity for identity, record in records.items() if record["kind"] == "person"]
+
+
+def persons_sounding_like(connection: sqlite3.Connection, text: str) -> list[str]:
+    """The ids of the persons of whose names `text` is another romanization."""
+    from ..text.romanization import sound_key
+
+    wanted = sound_key(fold(storable(text)))
+    if not wanted:
+        return []
+    sql = "SELECT id, folded FROM name WHERE kind = 'actor' AND instr(folded, ' ') LIMIT ?"
+    ids = {identity for identity, name in connection.execute(sql, (_NAMES,)) if sound_key(name) == wanted}
+    records = counted_entries(connection, "actor", ids)
     return [identity for identity, record in records.items() if record["kind"] == "person"]
 
 

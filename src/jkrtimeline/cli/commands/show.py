@@ -45,8 +45,8 @@ def show(
 
     THING is read in this order: the id of an event; a date or period; the id or
     name of an actor, a theme or a thread, then an alias; a word of a person's
-    name; a part of one event's id; words to search, of which the best match is
-    shown. Several THINGs of one kind are shown one after another.
+    name; a part of one event's id; a Korean name in other Latin letters; words to
+    search, of which the best match is shown. Several THINGs of one kind are shown one after another.
 
     Examples:
         jkr show kananaskis              # the event with this word in its id
@@ -77,6 +77,8 @@ def resolved(catalog: Catalog, texts: Sequence[str]) -> tuple[Thing, ...]:
         if each.searched:
             lines = [f"{other.id}  {other.name}" for other in each.others]
             note_list(f"best match for {quoted(' '.join(texts))}" + ("; next:" if lines else ""), lines)
+        elif each.read_as:
+            note(f"{quoted(' '.join(texts))} read as {each.read_as}")
         elif each.others:
             other = each.others[0]
             note(f"{each.id!r} is also {_several(each.others)}", f"open it: jkr show {other.kind}:{other.id}")
