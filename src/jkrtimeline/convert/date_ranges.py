@@ -32,7 +32,7 @@ def consecutive(match: re.Match[str]) -> str:
 
 
 def bounds(text: str) -> tuple[str, str]:
-    """A date as the start and as the end of an interval, in which no X is allowed."""
+    """A date as the start and as the end of an interval, where EDTF allows no X."""
     if "X" not in text:
         if "/" in text:
             raise RefusedDate(f"{text!r} is an interval where one date should be", hint=HINT)

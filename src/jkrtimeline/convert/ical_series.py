@@ -25,9 +25,8 @@ class Series(NamedTuple):
 
 
 def expand_series(event: Any, start: date, zone: tzinfo | None, until: date | None) -> Series:
-    """The starts of an event, like `start` dates or datetimes; those of an endless series up to `until`, and
-    without it the first alone. `zone` is that of the event. Raises ValueError for a rule that cannot be
-    read."""
+    """The starts of an event, as dates or datetimes like `start`; of an endless series those up to `until`, or just
+    the first one. `zone` is that of the event. Raises ValueError for a rule that cannot be read."""
     first = _naive(start, zone)
     rules = rruleset()
     endless = False

@@ -1,4 +1,4 @@
-"""The entries of calendars that jkr wrote → the values of their events. The form is that of `formats.ics`."""
+"""The entries of calendars that jkr wrote (`formats.ics`) → the values of their events."""
 
 import re
 from contextlib import suppress

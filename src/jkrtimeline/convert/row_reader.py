@@ -24,7 +24,7 @@ from .titles import title_from
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
 _NAMED_BY = ("url", "title", "about", "publisher")
-"""The keys that name a source in the table of events, of which the first that it has does (formats/layout/table.py)."""
+"""Keys that name a source in the table of events: the first one that it has (formats/layout/table.py)."""
 
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
 _UTC = r"(?i)\s*(?:utc|gmt|z|etc/utc|utc?[+-]?0+(?::00)?|[+-]00:?00)\s*"
@@ -185,7 +185,7 @@ class RowReader:
         return given, [cells[number].strip() for number in self._map.exact_dates if cells[number].strip()]
 
     def _remark_on(self, position: int, date: RecordDate, values: dict[str, Any]) -> None:
-        """Report what is changed of a date, and note a date that says more than its EDTF."""
+        """Report changes of a date, and note a date that says more than its EDTF."""
         name = quoted_text(str(values.get("title") or "an event"))
         date.remark(self._report, position, name, "say in which zone its days are: --zone Asia/Seoul")
         values["date_note"] = values.get("date_note") or date.original

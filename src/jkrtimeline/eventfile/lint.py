@@ -29,7 +29,7 @@ _ALIKE = 0.9
 
 
 def warn(reader: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
-    """Report what is odd about one record; `event` is the event of a valid one, `before` the event above it in its
+    """Warn of likely mistakes in one record; `event` is the event of a valid one, `before` the event above it in its
     file."""
     name = record.get("id")
     if before is not None and event is not None and time_order(event) < time_order(before):
@@ -55,7 +55,7 @@ def warn(reader: Validator, record: Record, before: Event | None, event: Event |
 
 
 def warn_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[str, Record]) -> None:
-    """Report what is odd about several events, or several actors, together."""
+    """Warn of likely mistakes in several events, or several actors, together."""
     _doubles(files, store)
     for position, later, earlier, is_late in store.untimely():
         if is_late:

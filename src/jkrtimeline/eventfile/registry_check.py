@@ -9,7 +9,7 @@ MOST_LEVELS = 16
 """Levels of `of` above an actor: each of them counts for every event of the actor."""
 
 _MOST_SYNONYMS, _MOST_IN_ROW = 10_000, 200
-"""Synonyms of all files, which every search reads, and of one row, all of which it searches for."""
+"""Synonyms in all files, because every search reads them; and in one row, because it searches for all of them."""
 
 
 def merged_registries(files: Sequence[ParsedFile]) -> dict[str, Entries]:

@@ -117,7 +117,7 @@ class _TreeBuilder:
 
     def _start(self, event: Any, kind: str) -> None:
         node = Node([], kind, event.start_mark.line + 1, event.start_mark.column + 1)
-        if event.anchor is not None:  # now, for an alias inside its own anchor
+        if event.anchor is not None:  # before its end, for an alias within the collection itself
             self._note_anchor(event, node, 0)
         self._open.append(_Collection(node, event.anchor, [], 1, 0))
         if len(self._open) > _DEEPEST + 1:
