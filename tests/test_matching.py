@@ -1,5 +1,6 @@
 """Words against a real FTS5 table: what a text is found by, and where the words stand in it."""
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -9,7 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jkrtimeline.errors import UsageError
-from jkrtimeline.search.match import synonym_map, to_match
+from jkrtimeline.index.lexicon import StoredLexicon, write_lexicon
+from jkrtimeline.index.meta import write_meta
+from jkrtimeline.index.schema import LEXICON
+from jkrtimeline.search.match import to_match
 from jkrtimeline.search.syntax import MAX_PREFIXES, MAX_TERMS, SEARCH_FIELDS, Search, Term, parse_search
 from jkrtimeline.text.normalize import ZWSP, fold, highlight_spans, index_text
 
@@ -25,17 +29,19 @@ class Table:
         options = "tokenize = 'porter unicode61 remove_diacritics 2'"
         self.connection.execute(f"CREATE VIRTUAL TABLE search USING fts5 ({columns}, {options})")
         self.connection.executemany(f"INSERT INTO search ({field}) VALUES (?)", [(index_text(text),) for text in texts])
-        self.synonyms = synonyms
-        self.words = {word for text in texts for word in fold(text).split()}
+        self.connection.executescript(LEXICON)
+        write_lexicon(self.connection, [[fold(phrase) for phrase in row] for row in synonyms])
+        words = {(word,) for text in texts for word in fold(text).split()}
+        self.connection.executemany("INSERT INTO word VALUES (?)", words)
+        self.connection.execute("CREATE TABLE meta (key, value, crc)")
+        write_meta(self.connection, {"synonyms": json.dumps(synonyms)})
+        self.lexicon = StoredLexicon(self.connection)
 
     def close(self) -> None:
         self.connection.close()
 
     def match(self, terms: Sequence[Term]) -> set[int]:
-        def expand(start: str) -> list[str]:
-            return [word for word in self.words if word.startswith(start)]
-
-        return self._rows(to_match(Search((tuple(terms),)), synonym_map(self.synonyms), expand)[0])
+        return self._rows(to_match(Search((tuple(terms),)), self.lexicon)[0])
 
     def _rows(self, match: str) -> set[int]:
         sql = "SELECT rowid FROM search WHERE search MATCH ?"
@@ -43,13 +49,9 @@ class Table:
 
     def find(self, text: str) -> set[int]:
         """The rows that a search finds, counted from 1."""
-
-        def expand(start: str) -> list[str]:
-            return [word for word in self.words if word.startswith(start)]
-
         search = parse_search(text)
         rows = {row for (row,) in self.connection.execute("SELECT rowid FROM search")} if not search.empty else set()
-        positive, negative = to_match(search, synonym_map(self.synonyms), expand)
+        positive, negative = to_match(search, self.lexicon)
         if positive:
             rows &= self._rows(positive)
         return rows - self._rows(negative) if negative else rows
@@ -96,7 +98,7 @@ def test_highlights_are_at_the_words_of_the_original_text(text: str, words: str,
     with closing(Table(text)) as table:
         ((term,),) = parse_search(words).groups
         sql = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ?"
-        match, _ = to_match(Search(((term,),)), {}, lambda start: [start])
+        match, _ = to_match(Search(((term,),)), table.lexicon)
         ((highlighted,),) = table.connection.execute(sql, (OPENING, CLOSING, match)).fetchall()
     assert [text[start:end] for start, end in highlight_spans(highlighted, text, OPENING, CLOSING)] == expected
 

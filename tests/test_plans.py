@@ -220,7 +220,7 @@ def test_an_index_serves_each_query(name: str, sizes: list[jkr.Timeline]) -> Non
     assert details
     wrong = []
     for detail, statement in details:
-        matched = re.match(r"SCAN search VIRTUAL TABLE INDEX \d+:.*M", detail)
+        matched = re.match(r"SCAN (search|phrase) VIRTUAL TABLE INDEX \d+:.*M", detail)
         is_scan = detail.startswith("SCAN ") and not matched and not detail.startswith("SCAN json_each ")
         if (is_scan or "TEMP B-TREE" in detail) and not any(re.search(each, statement) for each in EXCEPTIONS):
             wrong.append((detail, statement))

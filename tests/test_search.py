@@ -242,7 +242,7 @@ def test_known_items_come_first(bundled: jkr.Timeline) -> None:
 READ = """
 when did yoon declare martial law | yoon, declare, martial law | 2024-12-03-martial-law
 kishida last visit to seoul       | kishida, visit, seoul      | 2024-09-06-kishida-farewell-seoul
-takeshima day 2024                | takeshima, day, 2024       | 2024-02-22-takeshima-day
+takeshima day 2024                | takeshima day, 2024        | 2024-02-22-takeshima-day
 camp davd                         | camp davd                  | 2023-08-18-camp-david-summit
 25 percent steel tarrifs          | 25, steel, tarrifs         | 2025-03-12-us-steel-aluminium-tariffs-in-force
 kishida AND cenotaph              | kishida, cenotaph          | 2023-05-21-hiroshima-korean-cenotaph

@@ -15,6 +15,7 @@ from . import schema
 from .counts import store_counts
 from .data_files import Progress
 from .entry_names import FreeWords, names_of
+from .lexicon import write_lexicon
 from .meta import write_meta
 from .rows import Batch, EventRow, RecordRow, Rows, TagRow, TextRow, Totals
 from .time_order import TimeOrder
@@ -128,9 +129,11 @@ def _finish(
     ambiguous = dataset.ambiguous or {}
     names = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", names)
+    synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
+    write_lexicon(connection, synonyms)
     about = {
         "header": json.dumps(dataset.header.public()),
-        "synonyms": json.dumps([[fold(word) for word in row] for row in dataset.synonyms]),
+        "synonyms": json.dumps(synonyms),
         "ambiguous": json.dumps(ambiguous),
         "sources": str(totals.sources),
     }

@@ -57,9 +57,10 @@ def ranked_events(connection: sqlite3.Connection, query: Query, reading: SearchR
     """The events of a search under the filters of a query."""
     if reading.empty:
         return Ranked("", [])
-    vocabulary, total = IndexVocabulary(connection), size(connection)
-    parts = [_weigh(connection, vocabulary, part, total) for part in reading.parts]
-    words = " OR ".join(f"({each.match})" for each in parts)
+    vocabulary, total = IndexVocabulary(connection, related=not reading.strict), size(connection)
+    alone = len(reading.parts) == 1
+    parts = [_weigh(connection, vocabulary, part, total, alone=alone) for part in reading.parts]
+    words = " OR ".join(each.either for each in parts)
     refused = vocabulary.match(reading.excluded)
     plan = make_filter_plan(connection, query)
     if not plan.runs:
@@ -74,7 +75,7 @@ def ranked_events(connection: sqlite3.Connection, query: Query, reading: SearchR
     most = WEIGHED // len(parts)
     rare = [each for each in parts if 0 < each.events <= most and not each.runs]
     if total <= SMALL or rare:
-        within = min(rare, key=lambda each: each.events).match if total > SMALL else ""
+        within = min(rare, key=lambda each: each.events).either if total > SMALL else ""
         return Ranked(words, score_events(connection, reading, parts, Scope(plan, total, 1, total, within)))
     full = _with_all(connection, query, plan, parts)
     high = max((each for run in full.runs for each in (run.high, *run.early)), default=total)
@@ -101,15 +102,26 @@ def _if_few(connection: sqlite3.Connection, full: Plan) -> list[Scored] | None:
     return [Scored(n, 0.0) for n in sorted(numbers, key=lambda n: (n not in titled, -n))]
 
 
-def _weigh(connection: sqlite3.Connection, vocabulary: IndexVocabulary, part: Part, total: int) -> WeighedPart:
+def _weigh(
+    connection: sqlite3.Connection, vocabulary: IndexVocabulary, part: Part, total: int, *, alone: bool
+) -> WeighedPart:
+    """A part with its worth. The related words of a part that is `alone` count only if it does not occur itself."""
     match = vocabulary.match(part.terms)
     runs = runs_of(connection, _within(Query(), [part.when])) if part.when else ()
+    typed = _count(connection, match, total) + sum(run.size for run in runs)
+    related = "" if part.when or (alone and typed) else vocabulary.related_match(part.terms)
+    events = _count(connection, f"{match} OR {related}", total) if related else typed
+    return WeighedPart(part, match, related, runs, events, ranking.worth(typed, events, total))
+
+
+def _count(connection: sqlite3.Connection, match: str, total: int) -> int:
+    """The number of events that match, estimated where they are many."""
     sql = "SELECT count(*), max(rowid) FROM (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
     count, last = connection.execute(sql, (match, _COUNTED)).fetchone()
-    if count == _COUNTED:  # the events after the last one counted are taken to match as often as those before it
-        count = max(count, count * total // last)
-    count += sum(run.size for run in runs)
-    return WeighedPart(part, match, runs, count, ranking.worth(count, total))
+    if count < _COUNTED:
+        return int(count)
+    # The events after the last one counted are taken to match as often as those before it.
+    return max(int(count), int(count * total // last))
 
 
 def _with_all(connection: sqlite3.Connection, query: Query, plan: Plan, parts: Sequence[WeighedPart]) -> Plan:
@@ -118,7 +130,7 @@ def _with_all(connection: sqlite3.Connection, query: Query, plan: Plan, parts: S
     rarest_first = sorted((each for each in parts if not each.part.when), key=lambda each: each.events)
     return plan._replace(
         runs=runs_of(connection, _within(query, dates)) if dates else plan.runs,
-        required=tuple(dict.fromkeys((*(f"({each.match})" for each in rarest_first), *plan.required))),
+        required=tuple(dict.fromkeys((*(each.either for each in rarest_first), *plan.required))),
     )
 
 

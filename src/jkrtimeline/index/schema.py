@@ -7,6 +7,7 @@ from zlib import crc32
 from .. import __version__
 from ..fields import RECORDS
 from ..search.syntax import SEARCH_FIELDS
+from ..search.word_lists import IRREGULAR, RELATED
 
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
@@ -64,8 +65,15 @@ CREATE VIRTUAL TABLE search USING fts5 (
     tokenize = 'porter unicode61 remove_diacritics 2');
 INSERT INTO search (search, rank) VALUES ('hashsize', {HASH_SIZE});
 INSERT INTO search (search, rank) VALUES ('automerge', 16);
+"""
+
+LEXICON = """
 -- the words in full, for prefixes and suggestions: FTS5 holds stems only
 CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
+-- words and phrases with variants: irregular forms, synonyms or related words, a JSON array; length is in words
+CREATE TABLE variants (number INTEGER PRIMARY KEY, level TEXT, texts TEXT);
+CREATE VIRTUAL TABLE phrase USING fts5 (
+    text, length UNINDEXED, variant UNINDEXED, tokenize = 'porter unicode61 remove_diacritics 2');
 """
 
 LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - first > {LONG};"
@@ -77,10 +85,13 @@ def version_of(*texts: str) -> int:
     return crc32(repr((fields, texts)).encode()) & 0x7FFFFFFF
 
 
-VERSION = version_of(__version__, _TABLES, LONG_EVENTS, Path(__file__).with_name("rows.py").read_text(encoding="utf-8"))
-"""The version of the tables and of the code that makes their rows (PRAGMA user_version)."""
+_ROW_SOURCES = (Path(__file__).with_name("rows.py"), IRREGULAR, RELATED)
+_TEXTS = [file.read_text(encoding="utf-8") for file in _ROW_SOURCES]
 
-SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}"
+VERSION = version_of(__version__, _TABLES, LEXICON, LONG_EVENTS, *_TEXTS)
+"""The version of the tables, and of the code and the word lists that make their rows (PRAGMA user_version)."""
+
+SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}{LEXICON}"
 
 
 def tag_word(number: int | str) -> str:

@@ -15,14 +15,20 @@ from .plan import Plan, Run
 
 
 class WeighedPart(NamedTuple):
-    """A part of a search in an index: its MATCH text, the events in the days that it names, the number of events that
-    match, and its worth."""
+    """A part of a search in an index: its MATCH text, that of its related words if they count, the events in the days
+    that it names, the number of events that match, and its worth."""
 
     part: Part
     match: str
+    related: str
     runs: tuple[Run, ...]
     events: int
     worth: float
+
+    @property
+    def either(self) -> str:
+        """The MATCH text for the part or its related words."""
+        return f"({self.match} OR {self.related})" if self.related else f"({self.match})"
 
     @property
     def is_word(self) -> bool:
@@ -93,18 +99,22 @@ def _first_size(sizes: bytes) -> int:
 def _tallied(connection: sqlite3.Connection, parts: Sequence[WeighedPart], scope: Scope) -> dict[int, _Tally]:
     """The tallies of the events that match any part, by number."""
     weights = [_text_weights(connection, each.match, scope) for each in parts]
+    related = [_text_weights(connection, each.related, scope) if each.related else {} for each in parts]
     titled = [{n for n, weight in rows.items() if weight == ranking.TITLE} for rows in weights]
     weighed = {n for rows in weights for n in rows} if scope.within else range(scope.low, scope.high + 1)
     for each, rows in zip(parts, weights, strict=True):
         _add_dates(rows, each.runs, weighed)
     allowed = _allowed(connection, scope)
-    tallies = {n: _Tally() for n in set().union(*weights) & allowed}
-    for each, rows, in_title in zip(parts, weights, titled, strict=True):
+    tallies = {n: _Tally() for n in set().union(*weights, *related) & allowed}
+    for each, rows, others, in_title in zip(parts, weights, related, titled, strict=True):
         for n, tally in tallies.items():
             if n in rows:
-                tally.earned += each.worth * rows[n]
+                tally.earned += each.worth * max(rows[n], others.get(n, 0.0) * ranking.RELATED)
                 tally.matched += each.worth
                 tally.titled += n in in_title
+            elif n in others:
+                tally.earned += each.worth * others[n] * ranking.RELATED
+                tally.matched += each.worth * ranking.RELATED
             else:
                 tally.lacking.append(each)
     for phrase, worth in _phrases(parts):

@@ -4,14 +4,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
-from ..search.match import Synonyms, any_match, synonym_map, to_match
-from ..search.reading import MISSPELLED, TWICE_MISSPELLED, SearchReading, interpret
+from ..search.match import any_match, related_match, to_match
+from ..search.misspelling import TWICE_MISSPELLED, may_be_misspelled
+from ..search.reading import SearchReading, interpret
 from ..search.syntax import Search, Term
-from ..text.normalize import fold, is_cjk
+from ..text.normalize import fold, index_text, is_cjk
 from ..text.spelling import distance, one_edit
-from .meta import read_meta
+from .lexicon import StoredLexicon
 
 _COMPARED = 5000
 """The most words that are compared letter by letter."""
@@ -22,7 +23,7 @@ _COUNTED = 1000
 
 def interpret_search(connection: sqlite3.Connection, typed: Search, today: date, *, all_words: bool) -> SearchReading:
     """What typed words mean, in the words of the index."""
-    return interpret(typed, IndexVocabulary(connection), today, all_words=all_words)
+    return interpret(typed, IndexVocabulary(connection, related=not all_words), today, all_words=all_words)
 
 
 def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
@@ -33,18 +34,10 @@ def nearest_word(connection: sqlite3.Connection, word: str) -> str | None:
 class IndexVocabulary:
     """Reads the words, names and synonyms of an open index."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, related: bool = True) -> None:
         self._connection = connection
-
-    @cached_property
-    def synonyms(self) -> Sequence[Sequence[str]]:
-        """Rows of folded words and phrases that match each other."""
-        rows: list[list[str]] = json.loads(read_meta(self._connection, "synonyms"))
-        return rows
-
-    @cached_property
-    def _synonym_map(self) -> Synonyms:
-        return synonym_map(self.synonyms)
+        self._related = related
+        self.lexicon = StoredLexicon(connection)
 
     @property
     def names(self) -> Sequence[str]:
@@ -52,22 +45,30 @@ class IndexVocabulary:
         sql = "SELECT DISTINCT folded FROM name WHERE folded > '\u1100'"
         return [name for (name,) in self._connection.execute(sql) if all(map(is_cjk, name))]
 
-    def expand(self, prefix: str) -> list[str]:
-        """All words that begin with `prefix`, folded."""
-        sql = "SELECT word FROM word WHERE word >= ? AND word < ?"
-        return [word for (word,) in self._connection.execute(sql, (prefix, prefix + "\U0010ffff"))]
-
     def match(self, terms: Iterable[Term]) -> str:
         """The MATCH text for at least one of some terms."""
-        return any_match(tuple(terms), self._synonym_map, self.expand)
+        return any_match(tuple(terms), self.lexicon)
+
+    def related_match(self, terms: Iterable[Term]) -> str:
+        """The MATCH text for the related words of a bare word; empty for none."""
+        return related_match(tuple(terms), self.lexicon) if self._related else ""
 
     def match_texts(self, search: Search) -> tuple[str, str]:
         """The MATCH texts for what must occur and for what must not; empty where there is none."""
-        return to_match(search, self._synonym_map, self.expand)
+        return to_match(search, self.lexicon)
+
+    def occurs_adjacent(self, words: tuple[str, ...]) -> bool:
+        """Whether any event has these words one after the other."""
+        return self.count(f'"{index_text(" ".join(words))}"', 1) > 0
 
     def occurs(self, term: Term) -> bool:
         """Whether any event matches."""
         return self.count(self.match((term,)), 1) > 0
+
+    def has_related(self, term: Term) -> bool:
+        """Whether any event matches a related word."""
+        match = self.related_match((term,))
+        return bool(match) and self.count(match, 1) > 0
 
     def count(self, match: str, most: int) -> int:
         """How many events match; no more than `most` are counted."""
@@ -75,17 +76,18 @@ class IndexVocabulary:
         return int(self._connection.execute(sql, (match, most)).fetchone()[0])
 
     def nearest(self, word: str) -> str | None:
-        """The word that occurs and is most like another: with the fewest edits, the same first letter, and in most
-        events. None where `word` is too short, too long or holds a digit, or no word is near."""
+        """The word that occurs and is most like another: with the fewest edits, and in most events. None where `word`
+        cannot be a misspelling, or no word is near."""
         folded = fold(word)
-        if len(folded) not in MISSPELLED or not folded.isalpha() or any(map(is_cjk, folded)):
+        if not may_be_misspelled(folded):
             return None
         sql = "SELECT word FROM word WHERE word IN (SELECT value FROM json_each(?))"
-        near = [each for (each,) in self._connection.execute(sql, (json.dumps(sorted(one_edit(folded))),))]
+        edits = sorted(each for each in one_edit(folded) if each[:1] == folded[0])
+        near = [each for (each,) in self._connection.execute(sql, (json.dumps(edits),))]
         if not near and len(folded) >= TWICE_MISSPELLED:
             near = self._two_edits(folded)
         counted = lru_cache(lambda each: self.count(self.match([Term((each,))]), _COUNTED))
-        ranked = sorted(near, key=lambda each: (each[0] != folded[0], -counted(each), each))
+        ranked = sorted(near, key=lambda each: (-counted(each), each))
         return next(filter(counted, ranked), None)
 
     def _two_edits(self, word: str) -> list[str]:

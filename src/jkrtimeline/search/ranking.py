@@ -6,7 +6,7 @@ grows a little with the event's importance, and with the share of its title that
 """
 
 from collections.abc import Sequence
-from math import log
+from math import log, sqrt
 from typing import NamedTuple
 
 FIELD_WEIGHTS: tuple[tuple[tuple[str, ...], float], ...] = (
@@ -19,6 +19,9 @@ FIELD_WEIGHTS: tuple[tuple[tuple[str, ...], float], ...] = (
 
 TITLE = FIELD_WEIGHTS[-1][1]
 """What it earns in the title."""
+
+RELATED = 0.5
+"""What a part earns if only words of related meaning occur, as a share of what it earns otherwise."""
 
 WITHIN, LASTING = 1.0, 0.5
 """What a date earns if the event begins in its days, or if it began before and lasts into them."""
@@ -38,8 +41,9 @@ FOCUS = 0.1
 LATEST = 0.3
 """What the latest event gains over the earliest if the search says `last` or `latest`."""
 
-FLOOR = 0.5
-"""The share of a search's worth that an event with most of the words must have."""
+FLOOR, NEAR = 0.5, 0.75
+"""The share of a search's worth that an event with most of the words must have, and the share of the best event's
+worth that is always enough."""
 
 MOST = 50
 """How many events with most, but not all, of the words are listed."""
@@ -53,9 +57,10 @@ class Scored(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-def worth(count: int, total: int) -> float:
-    """The worth of a part of a search that occurs in `count` of `total` events: its inverse document frequency."""
-    return log(1 + total / max(count, 1))
+def worth(typed: int, events: int, total: int) -> float:
+    """The worth of a part of a search, its inverse document frequency: `typed` events of `total` match what is typed
+    or a synonym, and `events` match that or a related word. What counts is the geometric mean of both."""
+    return log(1 + total / sqrt(max(typed, 1) * max(events, 1)))
 
 
 def score(earned: float, importance: int, titled: float, position: float, *, latest: bool) -> float:
@@ -70,9 +75,9 @@ def order(scored: Scored) -> tuple[bool, float, int]:
 
 
 def floor(most: float, total: float) -> float:
-    """What the matched parts of an event must be worth to count as most of a search worth `total`. At least the best
-    event, worth `most`, reaches it."""
-    return min(FLOOR * total, most) - 1e-9
+    """What the matched parts of an event must be worth to count as most of a search worth `total`, where those of the
+    best event are worth `most`."""
+    return min(FLOOR * total, NEAR * most) - 1e-9
 
 
 def best(scored: Sequence[Scored]) -> list[Scored]:

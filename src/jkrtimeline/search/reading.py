@@ -14,7 +14,7 @@ from ..periods import Period, PeriodError, Recurring
 from ..periods.period_text import parse_filter
 from ..text.normalize import is_cjk
 from ..text.sanitize import quoted
-from .match import synonym_run, without_endings
+from .match import Lexicon, synonym_run
 from .stop_words import LATEST, STOP_WORDS
 from .syntax import Search, Term, words_of
 
@@ -24,12 +24,6 @@ LONGEST_COMPOUND = 48
 DATE_WORDS = 7
 """The most words in a date: `from 3 March to 5 April 2025`."""
 
-MISSPELLED = range(4, 33)
-"""Lengths of words whose spelling is corrected. The text of all edits of a word grows with the square of its length."""
-
-TWICE_MISSPELLED = 6
-"""The length from which two errors in a word are corrected."""
-
 _DATE_HINT = re.compile(
     r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|last|past|this|next|ago))"
     r"|昨年|去年|今年|先月|今月|先週|今週|작년|올해|지난|이번"
@@ -38,8 +32,12 @@ _NOT_OF_A_DATE = re.compile(r"(?i)(?:in|on|during|the) |from (?!.* (?:to|until|t
 """How a text does not begin that is searched for as a date: the date alone is. And `statement from June 2024` means one
 of that month, not of all that follows."""
 
-PARTICLES = "은는이가을를의에와과로도"
-"""Korean particles of one letter, which end a word."""
+_PARTICLES = "은 는 이 가 을 를 의 에 와 과 로 도 들 에서 으로 에게 까지 부터 에는 이라 하는 했다 한다"
+PARTICLES = tuple(_PARTICLES.split())
+"""Korean particles and endings of verbs, which end a word."""
+
+SHORTEST_HALF = 3
+"""The fewest letters of each of two words that are typed as one."""
 
 
 class Part(NamedTuple):
@@ -74,8 +72,8 @@ class Vocabulary(Protocol):
     """The words of an index."""
 
     @property
-    def synonyms(self) -> Sequence[Sequence[str]]:
-        """Rows of folded words and phrases that match each other."""
+    def lexicon(self) -> Lexicon:
+        """What words match besides themselves."""
         ...
 
     @property
@@ -85,6 +83,14 @@ class Vocabulary(Protocol):
 
     def occurs(self, term: Term) -> bool:
         """Whether any event matches."""
+        ...
+
+    def has_related(self, term: Term) -> bool:
+        """Whether any event matches a related word."""
+        ...
+
+    def occurs_adjacent(self, words: tuple[str, ...]) -> bool:
+        """Whether any event has these words one after the other."""
         ...
 
     def nearest(self, word: str) -> str | None:
@@ -102,6 +108,7 @@ def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words:
     """Read a search as people mean it; `all_words` makes it strict."""
     typed = [Part(*each) for each in zip(search.typed, search.groups, strict=True)]
     dated = _dates([part._replace(required=not _plain(part)) for part in typed], today)
+    dated = _runs(dated, vocabulary.lexicon)
     words = [part for part in dated if not _is_passed_over(part)]
     latest = [part.typed for part in dated if words and part.terms[0].text in LATEST and part not in words]
     skipped = [part.typed for part in dated if words and part not in words and part.typed not in latest]
@@ -116,14 +123,20 @@ def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words:
         parts += known + [Part(each, (Term((each,)),)) for each in unknown] if known else [part]
         if known and [each.terms for each in known] != [part.terms]:
             changes.append(f"{quoted(part.typed)} read as {' '.join(each.terms[0].text for each in known)!r}")
+        changes += [f"{quoted(each.typed)}: related words only" for each in known if _is_related_only(each, vocabulary)]
         nowhere += unknown
         changes += [f"{quoted(each)} occurs nowhere" for each in unknown]
-    joined = dict.fromkeys(_runs(parts, vocabulary.synonyms))
+    joined = dict.fromkeys(_runs(parts, vocabulary.lexicon))
     return SearchReading(tuple(joined), search.excluded, all_words, bool(latest), tuple(changes), tuple(nowhere))
 
 
 def _is_passed_over(part: Part) -> bool:
     return not part.when and not part.required and part.terms[0].text in STOP_WORDS
+
+
+def _is_related_only(part: Part, vocabulary: Vocabulary) -> bool:
+    """Whether a bare word occurs in no event, and only related words do."""
+    return not part.when and _plain(part) and not vocabulary.occurs(part.terms[0])
 
 
 def _plain(part: Part) -> bool:
@@ -166,18 +179,26 @@ def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
     if len(term.words) == 1 and len(term.text) <= LONGEST_COMPOUND and any(map(is_cjk, term.text)):
         segments = _segments(term.text, vocabulary)
         return [part] if segments == [term.text] else [Part(each, (Term((each,)),)) for each in segments]
-    if vocabulary.occurs(term):
+    if vocabulary.occurs(term) or vocabulary.has_related(term):
         return [part]
     if len(term.words) > 1:
         return [each for word in term.words for each in _known(Part(word, (Term((word,)),)), vocabulary)]
+    if words := _two_words(term.text, vocabulary):
+        return [part._replace(terms=(Term(words),))]
     near = vocabulary.nearest(term.text)
     return [part._replace(terms=(Term((near,)),) if near else ())]
 
 
+def _two_words(text: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
+    """Two words that are typed as one, if they occur one after the other: `freedomedge`."""
+    cuts = range(SHORTEST_HALF, len(text) - SHORTEST_HALF + 1) if len(text) <= LONGEST_COMPOUND else ()
+    pairs = ((text[:cut], text[cut:]) for cut in cuts)
+    return next(filter(vocabulary.occurs_adjacent, pairs), None)
+
+
 def _segments(text: str, vocabulary: Vocabulary) -> list[str]:
     """The words of a run of Chinese, Japanese or Korean letters: known words, and the text between them."""
-    known = {word for row in vocabulary.synonyms for word in row if is_cjk(word[0])}
-    known.update(vocabulary.names)
+    known = {*vocabulary.lexicon.cjk_synonyms(), *vocabulary.names}
     pieces: list[str] = []
     position, start = 0, 0
     while position < len(text):
@@ -191,7 +212,8 @@ def _segments(text: str, vocabulary: Vocabulary) -> list[str]:
         else:
             position += 1
     pieces += _rest(text[start:], vocabulary)
-    return pieces or [text]
+    # A single letter beside words is an ending or a particle.
+    return [piece for piece in pieces if len(piece) > 1] or pieces or [text]
 
 
 def _rest(text: str, vocabulary: Vocabulary) -> list[str]:
@@ -199,7 +221,7 @@ def _rest(text: str, vocabulary: Vocabulary) -> list[str]:
     pieces = []
     for _, letters in groupby(text, _script):
         piece = "".join(letters)
-        if _script(piece[0]) == "hiragana" and len(piece) < 3:
+        if _script(piece[0]) == "hiragana" and (len(piece) < 3 or not vocabulary.occurs(Term((piece,)))):
             continue
         pieces += _occurring(piece, vocabulary)
     return pieces
@@ -207,10 +229,13 @@ def _rest(text: str, vocabulary: Vocabulary) -> list[str]:
 
 def _occurring(text: str, vocabulary: Vocabulary) -> list[str]:
     """`text` if it occurs; else without its particle, or the longest pieces of it that occur."""
+    if text in PARTICLES:
+        return []
     if len(text) < 2 or vocabulary.occurs(Term((text,))):
-        return [text] if len(text) > 1 or text not in PARTICLES else []
-    if text[-1] in PARTICLES and vocabulary.occurs(Term((text[:-1],))):
-        return [text[:-1]]
+        return [text] if text else []
+    for particle in PARTICLES:
+        if text.endswith(particle) and vocabulary.occurs(Term((text.removesuffix(particle),))):
+            return [text.removesuffix(particle)]
     for length in range(len(text) - 1, 1, -1):
         if vocabulary.occurs(Term((text[:length],))):
             return [text[:length], *_occurring(text[length:], vocabulary)]
@@ -221,16 +246,14 @@ def _script(letter: str) -> str:
     return "hiragana" if "\u3041" <= letter <= "\u309f" else "katakana" if "\u30a0" <= letter <= "\u30ff" else ""
 
 
-def _runs(parts: Sequence[Part], synonyms: Sequence[Sequence[str]]) -> list[Part]:
-    """The parts, with neighbouring words that form a phrase with synonyms joined."""
+def _runs(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
+    """The parts, with neighbouring words that form a phrase with variants joined."""
     read: list[Part] = []
     position = 0
-    phrases = {without_endings(phrase) for row in synonyms for phrase in row if " " in phrase}
-    longest = max((len(phrase.split()) for phrase in phrases), default=1)
     while position < len(parts):
-        run = synonym_run([part.terms for part in parts[position : position + longest] if not part.when], phrases)
-        if any(part.when for part in parts[position : position + len(run)]):
-            run = []
+        dates = (number for number, part in enumerate(parts[position:]) if part.when)
+        free = parts[position : position + next(dates, len(parts))]
+        run = synonym_run([part.terms for part in free], lexicon)
         if len(run) > 1:
             words = tuple(word for term in run for word in term.words)
             text = " ".join(part.typed for part in parts[position : position + len(run)])

@@ -41,6 +41,11 @@ def respelled(words: str, side: int) -> str:
     return re.sub(r"\w+", lambda match: _word(match[0], side), words)
 
 
+def spellings(words: str) -> list[str]:
+    """`words` as they are, in American and in British spelling, each once."""
+    return list(dict.fromkeys((words, respelled(words, 0), respelled(words, 1))))
+
+
 @cache
 def _word(word: str, side: int) -> str:
     for stems, *pair, endings in _SPELLINGS:

@@ -5,7 +5,7 @@
 function makeSearch(facts, events, textsOf) {
   const fields = makeFields(events, textsOf), { rank } = facts, total = events.length;
   const matcher = makeMatcher(facts, fields.words);
-  const count = (term) => fields.weigh(matcher.expression(term), [[fieldNames, 1]]).size;
+  const count = (expression) => fields.weigh(expression, [[fieldNames, 1]]).size;
   const read = makeReader(facts, matcher, fields.words, count);
   const inTime = events.map((_, number) => number).sort((a, b) => events[a].first - events[b].first || events[a].last - events[b].last);
   const position = [];
@@ -15,22 +15,32 @@ function makeSearch(facts, events, textsOf) {
   const low = days.reduce((a, b) => Math.min(a, b), Infinity), high = days.reduce((a, b) => Math.max(a, b), -Infinity);
   const years = days.length ? Array.from({ length: year(high) - year(low) + 3 }, (_, at) => year(low) - 1 + at) : [];
 
-  function weighable(part) { // the events that match a part, with the weight of the match
-    const expression = matcher.anyOf(part.terms), weights = fields.weigh(expression, rank.weights);
+  // The events that match a part, with the weight of the match. The related words of a part that is `alone` count only if it
+  // does not occur itself.
+  function weighable(part, alone) {
+    const match = matcher.anyOf(part.terms), weights = fields.weigh(match, rank.weights), typed = weights.size;
+    const related = part.when || (alone && typed) ? { any: [] } : matcher.related(part.terms);
+    const literal = new Set(weights.keys());
     const titled = new Set([...weights].filter(([, weight]) => weight === rank.weights.at(-1)[1]).map(([number]) => number));
-    let number = weights.size;
+    fields.weigh(related, rank.weights).forEach((weight, number) => {
+      weights.set(number, Math.max(weights.get(number) || 0, weight * rank.related));
+    });
+    const found = weights.size;
+    let inPeriod = 0;
     if (part.when) {
       for (const [first, last] of part.when(years)) {
         events.forEach((event, at) => {
           if (event.last < first || event.first > last) return;
           const within = event.first >= first;
           weights.set(at, Math.max(weights.get(at) || 0, within ? rank.within : rank.lasting));
-          number++;
+          literal.add(at);
+          inPeriod++;
         });
       }
     }
-    const plain = part.terms.length === 1 && isPlain(part.terms[0]) && !part.when && number > 0;
-    return { part, expression, weights, titled, plain, known: number > 0, worth: Math.log(1 + total / Math.max(number, 1)) };
+    const plain = part.terms.length === 1 && isPlain(part.terms[0]) && !part.when && found > 0;
+    const worth = Math.log(1 + total / Math.sqrt(Math.max(typed + inPeriod, 1) * Math.max(found + inPeriod, 1)));
+    return { part, expression: { any: [match, related] }, weights, literal, titled, plain, known: found + inPeriod > 0, worth };
   }
 
   function tally(parts) {
@@ -43,7 +53,7 @@ function makeSearch(facts, events, textsOf) {
         const weight = each.weights.get(number);
         if (weight === undefined) { event.missing.push(each.part); continue; }
         event.earned += each.worth * weight;
-        event.matched += each.worth;
+        event.matched += each.worth * (each.literal.has(number) ? 1 : rank.related);
         event.titled += each.titled.has(number);
       }
     }
@@ -68,12 +78,12 @@ function makeSearch(facts, events, textsOf) {
       const { parts, excluded, latest, changes } = read(text);
       if (!parts.length && !excluded.length) return null;
       const refused = excluded.length ? fields.weigh(matcher.anyOf(excluded), rank.weights) : new Map();
-      const full = new Set(), most = new Map(), weighed = parts.map(weighable);
+      const full = new Set(), most = new Map(), weighed = parts.map((part) => weighable(part, parts.length === 1));
       const phrases = (expression) => (expression.tokens ? [expression] : (expression.any || expression.all).flatMap(phrases));
       if (!parts.length) events.forEach((_, number) => { if (!refused.has(number)) full.add(number); });
       const able = [...tally(weighed)].filter(([number, event]) => !refused.has(number) && !event.missing.some((part) => part.required));
       const whole = weighed.reduce((sum, each) => sum + (each.known ? each.worth : 0), 0);
-      const floor = Math.min(rank.floor * whole, able.reduce((best, [, event]) => Math.max(best, event.matched), 0)) - 1e-9;
+      const floor = Math.min(rank.floor * whole, rank.near * able.reduce((best, [, event]) => Math.max(best, event.matched), 0)) - 1e-9;
       const others = [];
       for (const [number, event] of able) {
         if (!event.missing.length) { full.add(number); continue; }

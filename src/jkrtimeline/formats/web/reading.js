@@ -21,11 +21,12 @@ function distance(one, other, most) {
 }
 
 // `facts`: `stop` words, words for the `latest` event, Korean `particles`, `known` names in Chinese, Japanese or Korean
-// letters, and `limits` of dates, compounds and misspellings. `count` returns the number of events that match a term.
+// letters, common words (`plain`) and regular `endings`, and `limits` of dates, compounds and misspellings. `count` returns
+// the number of events that match an expression.
 function makeReader(facts, matcher, words, count) {
   const stop = new Set(facts.stop), latest = new Set(facts.latest), known = new Set(facts.known);
-  const { particles, limits } = facts;
-  const term = (text) => makeTerm([text]), occurs = (each) => count(each) > 0;
+  const { particles, limits } = facts, plainWords = new Set(facts.plain.split(" "));
+  const term = (text) => makeTerm([text]), occurs = (each) => count(matcher.anyOf([each])) > 0;
   const plain = (part) => part.terms.length === 1 && isPlain(part.terms[0]);
 
   function dated(parts) { // join neighbouring words that are a date
@@ -44,15 +45,34 @@ function makeReader(facts, matcher, words, count) {
     return read;
   }
 
+  function* bases(word) { // a word, and what it may be without a regular ending
+    yield word;
+    for (const ending of facts.endings) {
+      const base = word.endsWith(ending) ? word.slice(0, -ending.length) : "";
+      if ([...base].length < limits.base) continue;
+      yield base;
+      yield base + "e";
+      if (base.at(-1) === base.at(-2)) yield base.slice(0, -1);
+    }
+    if (/ie[sd]$/.test(word)) yield word.slice(0, -3) + "y";
+  }
   function nearest(word) {
     const folded = fold(word), { length } = [...folded];
     if (length < limits.shortest || length > limits.longest || !/^\p{L}+$/u.test(folded) || [...folded].some((letter) => cjk.test(letter))) return "";
-    const some = (most) => words().filter((each) => distance(folded, each, most) <= most);
+    if ([...bases(folded)].some((base) => plainWords.has(base))) return "";
+    const some = (most) => words().filter((each) => each[0] === folded[0] && distance(folded, each, most) <= most);
     let near = some(1).filter((each) => each !== folded);
     if (!near.length && length >= limits.twice) near = some(2).filter((each) => each.startsWith(folded.slice(0, 2)));
-    const ranked = near.map((each) => [each, count(term(each))]).filter(([, number]) => number);
-    ranked.sort(([a, some], [b, more]) => (a[0] !== folded[0]) - (b[0] !== folded[0]) || more - some || (a < b ? -1 : 1));
+    const ranked = near.map((each) => [each, count(matcher.anyOf([term(each)]))]).filter(([, number]) => number);
+    ranked.sort(([a, some], [b, more]) => more - some || (a < b ? -1 : 1));
     return ranked[0]?.[0] || "";
+  }
+  function twoWords(text) { // two words that are typed as one, if they occur one after the other
+    for (let cut = limits.half; text.length <= limits.compound && cut <= text.length - limits.half; cut++) {
+      const pair = [text.slice(0, cut), text.slice(cut)];
+      if (occurs(makeTerm(pair, { exact: true }))) return pair;
+    }
+    return null;
   }
 
   // --- runs of Chinese, Japanese and Korean letters ---
@@ -60,8 +80,12 @@ function makeReader(facts, matcher, words, count) {
   const script = (letter) => (/[\u3041-\u309f]/.test(letter) ? "hiragana" : /[\u30a0-\u30ff]/.test(letter) ? "katakana" : "");
 
   function occurring(text) { // `text` if it occurs, else the text without a particle, or the longest pieces that occur
-    if (text.length < 2 || occurs(term(text))) return text.length > 1 || !particles.includes(text) ? [text].filter(Boolean) : [];
-    if (particles.includes(text.at(-1)) && occurs(term(text.slice(0, -1)))) return [text.slice(0, -1)];
+    if (!text || particles.includes(text)) return [];
+    if (text.length < 2 || occurs(term(text))) return [text];
+    for (const particle of particles) {
+      const before = text.slice(0, -particle.length);
+      if (text.endsWith(particle) && before && occurs(term(before))) return [before];
+    }
     for (let length = text.length - 1; length > 1; length--) {
       if (occurs(term(text.slice(0, length)))) return [text.slice(0, length), ...occurring(text.slice(length))];
     }
@@ -69,7 +93,7 @@ function makeReader(facts, matcher, words, count) {
   }
   function rest(text) { // the pieces of text between known names, without particles
     const pieces = text.match(/[\u3041-\u309f]+|[\u30a0-\u30ff]+|[^\u3041-\u309f\u30a0-\u30ff]+/g) || [];
-    return pieces.filter((each) => script(each[0]) !== "hiragana" || each.length > 2).flatMap(occurring);
+    return pieces.filter((each) => script(each[0]) !== "hiragana" || (each.length > 2 && occurs(term(each)))).flatMap(occurring);
   }
   function segments(text) {
     const pieces = [];
@@ -85,7 +109,8 @@ function makeReader(facts, matcher, words, count) {
       }
     }
     pieces.push(...rest(text.slice(start)));
-    return pieces.length ? pieces : [text];
+    const several = pieces.filter((each) => each.length > 1); // a single letter beside words is an ending or a particle
+    return several.length ? several : pieces.length ? pieces : [text];
   }
 
   // A part as it is read: as one or more parts, or without terms if nothing occurs.
@@ -97,24 +122,25 @@ function makeReader(facts, matcher, words, count) {
       const pieces = segments(first.text);
       return pieces.length === 1 && pieces[0] === first.text ? [part] : pieces.map((each) => ({ typed: each, terms: [term(each)] }));
     }
-    if (occurs(first)) return [part];
+    if (occurs(first) || count(matcher.related(part.terms))) return [part];
     if (first.words.length > 1) return first.words.flatMap((word) => understood({ typed: word, terms: [term(word)] }));
-    const near = nearest(first.text);
-    return [{ ...part, terms: near ? [term(near)] : [] }];
+    const near = twoWords(first.text) || [nearest(first.text)].filter(Boolean);
+    return [{ ...part, terms: near.length ? [makeTerm(near)] : [] }];
   }
 
-  function joined(parts) { // join neighbouring words that have synonyms as a phrase
-    const read = [], free = (part) => part && !part.when && plain(part);
+  function joined(parts) { // join neighbouring words that are a phrase with variants
+    const read = [], free = (part) => !part.when && plain(part) && !part.terms[0].apart;
     for (let at = 0; at < parts.length;) {
-      let best = 1, text = "";
-      for (let length = 1; length <= facts.longest && free(parts[at + length - 1]); length++) {
-        text += `${length > 1 ? " " : ""}${parts[at + length - 1].terms[0].text}`;
-        if (length > 1 && matcher.hasSynonyms(text)) best = length;
-      }
-      const run = parts.slice(at, at + best), typed = run.map((part) => part.typed).join(" ");
-      read.push(best < 2 ? parts[at] : { typed, terms: [makeTerm(run.flatMap((part) => part.terms[0].words), { apart: true })] });
-      at += best;
+      const end = parts.findIndex((part, number) => number >= at && !free(part));
+      const some = parts.slice(at, end < 0 ? parts.length : end).map((part) => part.terms[0].text);
+      const length = Math.max(some.length > 1 ? matcher.phraseLength(some) : 0, 1), run = parts.slice(at, at + length);
+      const typed = run.map((part) => part.typed).join(" ");
+      read.push(length < 2 ? parts[at] : { typed, terms: [makeTerm(run.flatMap((part) => part.terms[0].words), { apart: true })] });
+      at += length;
     }
+    return read;
+  }
+  function unique(read) {
     const seen = new Set();
     return read.filter((part) => {
       const key = JSON.stringify([part.typed, part.terms, Boolean(part.when)]);
@@ -125,7 +151,7 @@ function makeReader(facts, matcher, words, count) {
   // `changes` describe words that are not read as typed.
   return (text) => {
     const search = parseSearch(text);
-    const all = dated(search.parts.map((part) => ({ ...part, required: !plain(part) })));
+    const all = joined(dated(search.parts.map((part) => ({ ...part, required: !plain(part) }))));
     const isStop = (part) => !part.when && !part.required && stop.has(part.terms[0].text);
     const significant = all.filter((part) => !isStop(part)), changes = [];
     const isLatest = significant.length > 0 && all.some((part) => isStop(part) && latest.has(part.terms[0].text));
@@ -137,8 +163,9 @@ function makeReader(facts, matcher, words, count) {
       }
       const now = read.map((each) => each.terms[0].text).join(" ");
       if (now !== part.terms[0].text) changes.push(`“${part.typed}” read as “${now}”`);
+      for (const each of read) if (!each.when && plain(each) && !occurs(each.terms[0])) changes.push(`“${each.typed}”: related words only`);
       return read;
     });
-    return { parts: joined(parts), excluded: search.excluded, latest: isLatest, changes };
+    return { parts: unique(joined(parts)), excluded: search.excluded, latest: isLatest, changes };
   };
 }

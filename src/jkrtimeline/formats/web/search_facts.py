@@ -10,8 +10,10 @@ from ...model import Event
 from ...query import KINDS
 from ...search import ranking
 from ...search.match import PREFIXES
-from ...search.reading import DATE_WORDS, LONGEST_COMPOUND, MISSPELLED, PARTICLES, TWICE_MISSPELLED
+from ...search.misspelling import ENDINGS, MISSPELLED, SHORTEST_BASE, TWICE_MISSPELLED
+from ...search.reading import DATE_WORDS, LONGEST_COMPOUND, PARTICLES, SHORTEST_HALF
 from ...search.stop_words import LATEST, STOP_WORDS
+from ...search.word_lists import MOST_FORMS, irregular_rows, plain_words, related_rows
 from ...text.normalize import fold, folded_words, is_cjk
 from ...text.spelling import respelled
 
@@ -21,13 +23,15 @@ if TYPE_CHECKING:
 
 def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
     """The facts for a page with these events."""
-    synonyms = data.synonyms
-    phrases = [phrase for row in synonyms for phrase in row]
+    synonyms, related = data.synonyms, related_rows()
+    phrases = [phrase for row in (*synonyms, *related) for phrase in row]
     names = [name for kind in KINDS if kind != "place" for name in _names(data.registry(kind).values())]
     texts = [*phrases, *names, *(text for each in events for text in _texts(each))]
     return {
-        "synonyms": synonyms,
-        "longest": max((len(phrase.split()) for phrase in phrases), default=1),
+        "variants": {"forms": irregular_rows(), "synonyms": synonyms, "related": related},
+        "mostForms": MOST_FORMS,
+        "plain": " ".join(sorted(plain_words())),
+        "endings": ENDINGS,
         "spellings": _spellings(texts),
         "prefixes": PREFIXES.pattern,
         "stop": sorted(STOP_WORDS),
@@ -39,10 +43,13 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
             "shortest": MISSPELLED.start,
             "longest": MISSPELLED.stop - 1,
             "twice": TWICE_MISSPELLED,
+            "half": SHORTEST_HALF,
+            "base": SHORTEST_BASE,
         },
         "known": sorted(_cjk([*names, *phrases])),
         "rank": {
             "weights": [[fields, weight] for fields, weight in ranking.FIELD_WEIGHTS],
+            "related": ranking.RELATED,
             "within": ranking.WITHIN,
             "lasting": ranking.LASTING,
             "neighbours": ranking.NEIGHBOURS,
@@ -51,6 +58,7 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
             "focus": ranking.FOCUS,
             "latest": ranking.LATEST,
             "floor": ranking.FLOOR,
+            "near": ranking.NEAR,
             "most": ranking.MOST,
         },
     }

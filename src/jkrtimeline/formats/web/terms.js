@@ -44,24 +44,50 @@ function parseSearch(text) {
   return { parts, excluded };
 }
 
-// `facts`: rows of `synonyms`, pairs of `spellings`, and the pattern of `prefixes` that a hyphen may separate.
+// `facts`: rows of `variants` (irregular forms, synonyms, related words), pairs of `spellings`, and the pattern of `prefixes`
+// that a hyphen may separate.
 function makeMatcher(facts, words) {
-  const synonyms = new Map(), spellings = new Map();
-  for (const row of facts.synonyms) for (const phrase of row) synonyms.set(phrase, [...(synonyms.get(phrase) || []), ...row]);
+  const spellings = new Map(), variants = new Map(), cjkSynonyms = new Map();
+  const none = { forms: [], synonyms: [], related: [] }, key = (text) => stems(text).join(" ");
   for (const [form, word] of facts.spellings) { // of whole words, and of their stems
     spellings.set(form, word);
     spellings.set("=" + stem(form), stem(word));
   }
+  const formsOf = new Map(facts.variants.forms.flatMap((row) => row.map((form) => [form, row])));
+  function inflected(text) { // a phrase with each of its words in all irregular forms
+    return text.split(" ").reduce((all, word) => all.flatMap((before) => (formsOf.get(word) || [word])
+      .map((form) => `${before} ${form}`.trim())), [""]).slice(0, facts.mostForms);
+  }
+  for (const [level, rows] of Object.entries(facts.variants)) {
+    for (const row of rows) {
+      const texts = level === "forms" ? row : row.flatMap(inflected);
+      for (const each of new Set(texts.map(key))) {
+        if (!variants.has(each)) variants.set(each, { forms: [], synonyms: [], related: [] });
+        variants.get(each)[level].push(...texts);
+      }
+    }
+  }
+  for (const row of facts.variants.synonyms) {
+    for (const each of row) if (isCjk(each.replaceAll(" ", ""))) cjkSynonyms.set(each, [...(cjkSynonyms.get(each) || []), ...row]);
+  }
+  const longest = Math.max(0, ...[...variants.keys()].map((each) => each.split(" ").length));
   const prefix = new RegExp(`^(${facts.prefixes})`);
   const respelled = (text) => text.split(" ").map((word) => spellings.get(word) || word).join(" ");
   const phrase = (text, field, isPrefix = false) => ({ tokens: stems(text), field, isPrefix });
-  const otherStems = ({ tokens: some, ...rest }) => ({ tokens: some.map((each) => spellings.get("=" + each) || each), ...rest });
+  const otherStem = (each) => spellings.get("=" + each) || each;
+  const otherStems = ({ tokens: some, ...rest }) => ({ tokens: some.map(otherStem), ...rest });
 
-  function forms(text) {
-    return [fold(text), fold(respelled(text))].flatMap((form) => [form, form + "s", form.replace(/s$/, ""), form.replace(/es$/, "")]);
+  const keys = (text) => new Set([key(text), key(respelled(text)), stems(text).map(otherStem).join(" ")]);
+  function variantsOf(term) { // also of the same with or without points and hyphens
+    const all = [term.text, ...joined(term)].flatMap((text) => [...keys(text)]).map((each) => variants.get(each) || none);
+    return Object.fromEntries(Object.keys(none).map((level) => [level, all.flatMap((each) => each[level])]));
   }
-  const others = (text) => synonyms.get(forms(text).find((form) => synonyms.has(form))) || [];
-  const hasSynonyms = (text) => forms(text).some((form) => synonyms.has(form));
+  function phraseLength(some) { // how many of some words, from the first on, are a phrase with variants
+    for (let length = Math.min(some.length, longest); length > 1; length--) {
+      if ([...keys(some.slice(0, length).join(" "))].some((each) => variants.has(each))) return length;
+    }
+    return 0;
+  }
 
   function* joined({ words: some, text, exact, apart }) { // the spellings with and without a hyphen, a point, ß
     if (some.length > 1 && some.every((word) => /^\p{L}$/u.test(word))) yield some.join("");
@@ -79,11 +105,11 @@ function makeMatcher(facts, words) {
 
   function* compounds(text, field) { // 日韓首脳会談 contains 首脳会談, which has synonyms, and 日韓
     if (text.length < 3 || !isCjk(text)) return;
-    for (const [known, row] of synonyms) {
+    for (const [known, row] of cjkSynonyms) {
       const rest = text.replaceAll(known, " ").split(" ").filter(Boolean);
-      if (!rest.length || rest[0] === text || !isCjk(known)) continue;
+      if (!rest.length || rest[0] === text) continue;
       const any = (some) => ({ any: some.map((each) => phrase(each, field)) });
-      yield { all: [any(row), ...rest.map((each) => any([each, ...others(each)]))] };
+      yield { all: [any(row), ...rest.map((each) => any([each, ...(cjkSynonyms.get(each) || [])]))] };
     }
   }
 
@@ -100,12 +126,17 @@ function makeMatcher(facts, words) {
       if (completed.length > 50) return { any: [...prefixes].map((each) => phrase([...before, each].join(" "), field, true)) };
       return { any: (completed.length ? completed : [last]).map((each) => phrase([...before, each].join(" "), field)) };
     }
-    const texts = [text, respelled(text), ...joined(term), ...(term.exact || term.alone ? [] : others(text))];
+    const more = variantsOf(term), texts = [text, respelled(text), ...joined(term)];
+    if (!term.exact) texts.push(...more.forms);
+    if (!term.exact && !term.alone) texts.push(...more.synonyms);
     const any = [...new Set(texts)].map((each) => phrase(each, field));
     any.push(otherStems(any[0]));
     if (!term.exact && !term.alone) any.push(...compounds(text, field));
     if (term.apart) any.push({ all: term.words.map((word) => expression(makeTerm([word], { alone: true }))) });
     return { any };
   }
-  return { expression, anyOf: (terms) => ({ any: terms.map(expression) }), hasSynonyms, phrase: (term) => phrase(term.text, "") };
+  const related = (terms) => ({ // the related words of a bare word
+    any: terms.length === 1 && isPlain(terms[0]) ? [...new Set(variantsOf(terms[0]).related)].map((each) => phrase(each, "")) : [],
+  });
+  return { anyOf: (terms) => ({ any: terms.map(expression) }), related, phraseLength, phrase: (term) => phrase(term.text, "") };
 }

@@ -1,0 +1,45 @@
+"""Which words can be misspellings.
+
+Sources: E. J. Yannakoudakis and D. Fawthrop, The rules of spelling errors, Information Processing & Management 19
+(1983); J. J. Pollock and A. Zamora, Automatic spelling correction in scientific and scholarly text, CACM 27 (1984).
+Nearly all misspellings have one error, short words have few, and the first letter is nearly always right.
+"""
+
+from collections.abc import Iterator
+
+from ..text.normalize import is_cjk
+from .word_lists import plain_words
+
+MISSPELLED = range(4, 33)
+"""Lengths of words whose spelling is corrected. The text of all edits of a word grows with the square of its length."""
+
+TWICE_MISSPELLED = 6
+"""The length from which two errors in a word are corrected."""
+
+ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "r", "er", "rs", "ers")
+"""Regular endings of English words."""
+
+SHORTEST_BASE = 3
+"""The fewest letters of a word without its ending."""
+
+
+def may_be_misspelled(word: str) -> bool:
+    """Whether a folded word can be a misspelling: long enough, of letters only, and no common English word."""
+    if len(word) not in MISSPELLED or not word.isalpha() or any(map(is_cjk, word)):
+        return False
+    return plain_words().isdisjoint(_bases(word))
+
+
+def _bases(word: str) -> Iterator[str]:
+    """A word, and what it may be without a regular ending: `stopping`, `stop`; `cities`, `city`."""
+    yield word
+    for ending in ENDINGS:
+        base = word.removesuffix(ending)
+        if len(base) < SHORTEST_BASE or base == word:
+            continue
+        yield base
+        yield base + "e"
+        if base[-1] == base[-2]:
+            yield base[:-1]
+    if word.endswith(("ies", "ied")):
+        yield word[:-3] + "y"
