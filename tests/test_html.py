@@ -8,7 +8,7 @@ import pytest
 from jkrtimeline.edtf import parse
 from jkrtimeline.formats.layout.density import MOST, bars
 from jkrtimeline.formats.layout.short_texts import span_text
-from jkrtimeline.formats.web.entries import when
+from jkrtimeline.formats.web.entries import date_pieces
 from jkrtimeline.model import Event
 
 from .conftest import BUNDLED, SAMPLE, Run
@@ -132,7 +132,7 @@ def test_only_events_have_a_page_and_it_has_all_their_fields(run: Run) -> None:
     ],
 )
 def test_time_elements_are_as_exact_as_html_allows(text: str, shown: list[tuple[str, str]]) -> None:
-    assert [(piece.text, piece.datetime) for piece in when(Event(id="a", date=parse(text), title="x"))] == shown
+    assert [(piece.text, piece.datetime) for piece in date_pieces(Event(id="a", date=parse(text), title="x"))] == shown
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ def _write_events(result: Result, page: Page) -> None:
         lines.ranked()
         return
     if 0 < page.options.height < count and result.query.limit is None:
-        from .layout.sparkline import density
+        from .layout.sparkline import density_line
 
-        density(result, page)
+        density_line(result, page)
     lines.timeline()
 
 

@@ -30,7 +30,7 @@ def sparkline(numbers: Sequence[int]) -> str:
     return "".join(_LEVELS[-(-number * len(_LEVELS) // top) - 1] if number else " " for number in numbers)
 
 
-def density(result: Result, page: Page) -> None:
+def density_line(result: Result, page: Page) -> None:
     """Draw on one line how many events begin in each month, quarter or year, and name the first and the last.
 
     A period of few months is drawn by weeks or days.

@@ -111,8 +111,8 @@ def sections(result: Result, rows: Sequence[PageRow], themes: Iterable[FilterVal
         earlier = [(other, data.find(other)) for other in event.follows]
         return Entry(
             event,
-            shortened(when(event), month),
-            marked(event.title, row.hit.title_marks if row.marked else ()),
+            without_month(date_pieces(event), month),
+            title_pieces(event.title, row.hit.title_marks if row.marked else ()),
             [names[each] for each in dict.fromkeys(event.themes)],
             [FilterValue(each, display_name(each, actors)) for each in dict.fromkeys(event.actors)],
             FilterValue(event.thread, display_name(event.thread, threads)) if event.thread else None,
@@ -200,7 +200,7 @@ def place_parts(place: str) -> list[PlacePart]:
     return [PlacePart(text, "" if number % 2 else fold(text)) for number, text in enumerate(parts) if text]
 
 
-def marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
+def title_pieces(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
     """A title in pieces, of which those that a search matched are marked."""
     pieces, last = [], 0
     for low, high in marks:
@@ -209,7 +209,7 @@ def marked(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(text[last:])) if piece.text]
 
 
-def when(event: Event) -> list[Piece]:
+def date_pieces(event: Event) -> list[Piece]:
     """The date for reading, in pieces. `<time datetime>` in HTML can be a day, month or year, but no interval, so each
     end is a piece."""
     text = edtf.date_text(event.date)
@@ -223,7 +223,7 @@ def when(event: Event) -> list[Piece]:
     return [Piece(text, next((each for each in exact if each), ""))]
 
 
-def shortened(pieces: list[Piece], month: str) -> list[Piece]:
+def without_month(pieces: list[Piece], month: str) -> list[Piece]:
     """Split the month and year of the heading above from the end of a date, as `rest`."""
     *before, last = pieces
     if not month or not last.text.endswith(f" {month}"):
