@@ -27,7 +27,7 @@ _MAX_ENDING = 3
 """The most letters of such an ending."""
 
 
-class _Office(NamedTuple):
+class _HeldOffice(NamedTuple):
     """An office and its holder. `above` is the holder and all that he or she belongs to, `words` are those of their
     names."""
 
@@ -68,7 +68,7 @@ def office_records(
     return sorted(records, key=lambda each: (fold(each["office"]), each["office"], each["from"] or "", each["actor"]))
 
 
-def _all(catalog: Catalog) -> Iterator[_Office]:
+def _all(catalog: Catalog) -> Iterator[_HeldOffice]:
     """Every office with its holder."""
     registry = catalog.registry("actor")
     for identity, record in registry.items():
@@ -77,7 +77,7 @@ def _all(catalog: Catalog) -> Iterator[_Office]:
         above = upwards(identity, lambda name: registry.get(name, {}).get("of"))
         words = {word for name in above for form in _forms(registry.get(name, {})) for word in _words(form)}
         for office in record["offices"]:
-            yield _Office(office, identity, record["name"], above, words)
+            yield _HeldOffice(office, identity, record["name"], above, words)
 
 
 def _forms(record: Mapping[str, Any]) -> list[str]:

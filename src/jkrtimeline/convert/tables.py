@@ -63,7 +63,7 @@ def remark_on_rows_above(rows: Sequence[TableRow], report: Report) -> None:
             report.add(row.position, _ABOVE)
 
 
-class _Header(NamedTuple):
+class _HeaderLine(NamedTuple):
     """The row with the names of the columns, from 0, its cells, and the delimiter between them."""
 
     delimiter: str
@@ -71,11 +71,11 @@ class _Header(NamedTuple):
     cells: list[str]
 
 
-def _header(text: str, delimiters: str) -> _Header:
+def _header(text: str, delimiters: str) -> _HeaderLine:
     """The header with the delimiter that gives most known names, or else most columns. A first line `sep=;`, as Excel
     writes it, decides."""
     named = re.match(r'"?sep=(.)"?\r?\n', text)
-    best = _Header(delimiters[0], 0, [])
+    best = _HeaderLine(delimiters[0], 0, [])
     for delimiter in named[1] if named else delimiters:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         first = list(islice(reader, HEADER_ROWS))
@@ -84,7 +84,7 @@ def _header(text: str, delimiters: str) -> _Header:
         number = header_number(first)
         cells = [cell.strip() for cell in first[number]] if first else []
         if (known_names(cells), len(cells)) > (known_names(best.cells), len(best.cells)) and any(cells):
-            best = _Header(delimiter, number, cells)
+            best = _HeaderLine(delimiter, number, cells)
     return best
 
 
