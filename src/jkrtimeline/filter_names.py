@@ -9,8 +9,8 @@ from .query import ENTRY_KINDS, Row, Tag
 from .text.sanitize import visible
 from .text.suggest import did_you_mean
 
-_MAX_CANDIDATES = 10
-"""How many entries of a registry an ambiguous name lists."""
+MAX_LISTED = 10
+"""How many of the meanings of an ambiguous text a message lists."""
 
 _MAX_EXAMPLES = 3
 """How many texts a hint gives as examples."""
@@ -29,11 +29,11 @@ def named_tags(index: Index, kind: str, text: str) -> tuple[Tag, ...]:
 
 def event_with_part(index: Index, text: str) -> str | None:
     """The id of the only event with `text` in its id; None where there is none. Raises UsageError for several."""
-    ids = index.read(lookup.ids_with, text, _MAX_CANDIDATES + 1)
+    ids = index.read(lookup.ids_with, text, MAX_LISTED + 1)
     if len(ids) > 1:
-        shown = ", ".join(map(visible, ids[:_MAX_CANDIDATES]))
-        more = " and more" if len(ids) > _MAX_CANDIDATES else ""
-        raise UsageError(f"{text!r} could be {shown}{more}", hint=f"name one by its id: {visible(ids[0])}")
+        raise UsageError(
+            f"{text!r} could be {listed(ids, counted=False)}", hint=f"name one by its id: {visible(ids[0])}"
+        )
     return ids[0] if ids else None
 
 
@@ -74,15 +74,22 @@ def _resolve(index: Index, kind: str, name: str) -> list[str]:
 
 def _ambiguous(index: Index, kind: str, name: str, ids: Sequence[str]) -> UsageError:
     """The error for a name that could mean several entries; the most frequent come first."""
-    entries = index.read(lookup.most_frequent, kind, ids)
-    shown = ", ".join(
-        visible(f"{identity} ({name})" if name != identity else name) for identity, name in entries[:_MAX_CANDIDATES]
-    )
-    more = len(entries) - _MAX_CANDIDATES
+    entries = [with_name(*entry) for entry in index.read(lookup.most_frequent, kind, ids)]
     return UsageError(
-        f"{kind} {name!r} could be {shown}{f' and {more} more' if more > 0 else ''}",
-        hint="use one of the ids; several with a comma: a,b",
+        f"{kind} {name!r} could be {listed(entries)}", hint="use one of the ids; several with a comma: a,b"
     )
+
+
+def with_name(identity: str, name: str) -> str:
+    """An id with the name for messages: `lee-jae-myung (Lee Jae-myung)`."""
+    return f"{identity} ({name})" if name not in ("", identity) else identity
+
+
+def listed(texts: Sequence[str], *, counted: bool = True) -> str:
+    """The first MAX_LISTED texts, and how many more there are; only that there are more if not `counted`."""
+    more = len(texts) - MAX_LISTED
+    rest = "" if more <= 0 else f" and {more} more" if counted else " and more"
+    return ", ".join(map(visible, texts[:MAX_LISTED])) + rest
 
 
 def event_row(index: Index, identity: str) -> Row:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .catalog import Catalog
 from .errors import JkrError, UnknownId, UsageError
+from .filter_names import MAX_LISTED, listed, with_name
 from .periods import NotAPeriod, PeriodError
 from .query import ENTRY_KINDS, EntryKind, NamedEntry, Query
 from .text.normalize import fold
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from .filters import Filters
 
 ThingKind = Literal["event", "period", "actor", "theme", "thread"]
-
-_LISTED = 10
-"""How many readings of an ambiguous text are listed."""
 
 _NEXT = 3
 """How many matches of a search are named after the best."""
@@ -148,7 +146,7 @@ class _ThingReader:
             raise _ambiguous(text, [Alternative("actor", *each) for each in persons])
         if persons:
             return self._opened("actor", persons[0])
-        ids = self._catalog.ids_with(text, _LISTED + 1)
+        ids = self._catalog.ids_with(text, MAX_LISTED + 1)
         if len(ids) == 1:
             return self._event(ids[0])
         if ids and _is_like_id(text):
@@ -245,14 +243,6 @@ def _is_like_id(text: str) -> bool:
 
 def _ambiguous(text: str, alternatives: Sequence[Alternative]) -> UsageError:
     """The error for an ambiguous text."""
-    shown = ", ".join(
-        visible(each.id + (f" ({each.name})" if each.name not in ("", each.id) else ""))
-        for each in alternatives[:_LISTED]
-    )
-    more = len(alternatives) - _LISTED
-    counted = f" and {more} more" if more > 0 else ""
-    if alternatives[0].kind == "event" and more > 0:
-        counted = " and more"
-    return UsageError(
-        f"{quoted(text)} could be {shown}{counted}", hint=f"name one: jkr show {visible(alternatives[0].id)}"
-    )
+    first = alternatives[0]
+    shown = listed([with_name(each.id, each.name) for each in alternatives], counted=first.kind != "event")
+    return UsageError(f"{quoted(text)} could be {shown}", hint=f"name one: jkr show {visible(first.id)}")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Self, Unpack
@@ -164,15 +164,21 @@ class Timeline:
 
     def actors(self, **filters: Unpack[Filters]) -> "list[Actor]":
         """The actors with the number of matching events, most frequent first. Raises as `events` does."""
-        return [_actor(record) for record in self.catalog.facets("actor", self._query(filters))]
+        from .model import Actor
+
+        return [Actor.from_public(record) for record in self.catalog.facets("actor", self._query(filters))]
 
     def themes(self, **filters: Unpack[Filters]) -> "list[Theme]":
         """The themes, as `actors`."""
-        return [_theme(record) for record in self.catalog.facets("theme", self._query(filters))]
+        from .model import Theme
+
+        return [Theme.from_public(record) for record in self.catalog.facets("theme", self._query(filters))]
 
     def threads(self, **filters: Unpack[Filters]) -> "list[Theme]":
         """The threads, as `actors`."""
-        return [_theme(record) for record in self.catalog.facets("thread", self._query(filters))]
+        from .model import Theme
+
+        return [Theme.from_public(record) for record in self.catalog.facets("thread", self._query(filters))]
 
     def gaps(self, most: int = 10, **filters: Unpack[Filters]) -> "list[Silence]":
         """The longest stretches of days without a matching event, the longest first, each with the ids of the events
@@ -231,15 +237,3 @@ class Timeline:
         Raises as `events` does, and UsageError for another `by`.
         """
         return self.catalog.counted(by, and_by, self._query(filters))
-
-
-def _actor(record: Mapping[str, Any]) -> "Actor":
-    from .model import Actor
-
-    return Actor.from_public(record)
-
-
-def _theme(record: Mapping[str, Any]) -> "Theme":
-    from .model import Theme
-
-    return Theme.from_public(record)
