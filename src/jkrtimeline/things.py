@@ -208,7 +208,7 @@ class _ThingReader:
         return thing
 
     def _unique_id(self, text: str) -> Thing | None:
-        ids = self._catalog.ids_with(text, _LISTED + 1)
+        ids = self._catalog.ids_with(text, MAX_LISTED + 1)
         if len(ids) > 1:
             raise _ambiguous(text, [Alternative("event", each, "") for each in ids])
         return self._event(ids[0]) if ids else None
