@@ -306,3 +306,8 @@ def test_a_day_without_events_gets_a_hint_to_the_nearest(run: Run, command: str)
     result = run(command, "a year ago", "--today", "2026-05-03", "--data", "bundled")
     assert "hint: the nearest: jkr timeline --around 2025-05-03 -n 4\n" in result.err
     assert "nearest" not in run(command, "2025-05-03", "--match", "zzzz", "--data", "bundled").err
+
+
+def test_the_nearest_that_match_are_highlighted(run: Run) -> None:
+    nearest = run("timeline", "--around", "kananaskis", "-n", "1", "--match", "summit", "-f", "text", "--color", "always")
+    assert "\x1b[1;4msummit\x1b[0m" in nearest.out

@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from ..periods import Period
 from ..query import Query, Row
-from .meta import checked
 from .plan import Plan, begun_by
 from .schema import NO_END, NO_START
-from .select import make_plan
+from .select import make_plan, rows_in_time
 
 _YEAR = 364
 """Days between the first and the last day of an event that lasts a year."""
@@ -64,7 +63,7 @@ def nearest_events(connection: sqlite3.Connection, query: Query) -> Iterator[Row
         if len(chosen) == limit:
             break
     for n in sorted(chosen, reverse=query.reverse):
-        yield Row(checked(*connection.execute("SELECT json, crc FROM record WHERE n = ?", (n,)).fetchone()))
+        yield from (row for _, row in rows_in_time(connection, plan.between(n, n), reverse=False))
 
 
 def _days(

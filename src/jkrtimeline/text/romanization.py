@@ -13,11 +13,10 @@ _SURNAMES = {
 }
 """Surnames that differ by more than letters that sound alike."""
 
-_ALIKE = tuple(
-    pair.split(">")
-    for pair in (
-        "ch>c j>c g>k d>t b>p sh>s ck>k kk>k l>r oo>u ou>u eo>u eu>u wu>u ee>i ae>e ai>e oe>oi rr>r nn>n ss>s tt>t pp>p"
-    ).split()
+_ALIKE = (
+    *(("ch", "c"), ("j", "c"), ("g", "k"), ("d", "t"), ("b", "p"), ("sh", "s"), ("ck", "k"), ("kk", "k"), ("l", "r")),
+    *(("oo", "u"), ("ou", "u"), ("eo", "u"), ("eu", "u"), ("wu", "u"), ("ee", "i"), ("ae", "e"), ("ai", "e")),
+    *(("oe", "oi"), ("rr", "r"), ("nn", "n"), ("ss", "s"), ("tt", "t"), ("pp", "p")),
 )
 """Letters of one sound by the Revised Romanization, by McCune–Reischauer and by custom; applied in this order."""
 
