@@ -309,5 +309,6 @@ def test_a_day_without_events_gets_a_hint_to_the_nearest(run: Run, command: str)
 
 
 def test_the_nearest_that_match_are_highlighted(run: Run) -> None:
-    nearest = run("timeline", "--around", "kananaskis", "-n", "1", "--match", "summit", "-f", "text", "--color", "always")
+    line = "--around kananaskis -n 1 --match summit -f text --color always"
+    nearest = run("timeline", *line.split())
     assert "\x1b[1;4msummit\x1b[0m" in nearest.out

@@ -33,6 +33,8 @@ def test_a_period_is_an_argument_or_an_option(run: Run, command: str) -> None:
         ("timeline 2024 ishiba", "for the actor: jkr timeline 2024 -a ishiba"),
         ("stats by month", "to count by it: jkr stats --by month"),
         ("stats months and themes", "to count by it: jkr stats --by month --and theme"),
+        ("stats 2023 2025", "for both and the time between: '2023 to 2025'"),
+        ("stats December 2024 and January 2025", "for both and the time between: 'December 2024 to January 2025'"),
         ("actors ishiba", "about it: jkr show ishiba"),
         ("themes tariffs", "about it: jkr show tariffs"),
         ("timeline protesters", "to search for it: jkr search protesters"),

@@ -112,6 +112,11 @@ def test_a_terminal_gets_each_title_once(run: Run, monkeypatch: pytest.MonkeyPat
     assert max(map(len, out.splitlines())) <= 80
 
 
+def test_an_office_of_today_gets_a_hint_to_the_option(run: Run) -> None:
+    result = run("offices", "current president of south korea", "--data", "bundled")
+    assert "hint: leave out current and add --on today\n" in result.err
+
+
 @pytest.mark.parametrize(
     ("line", "message", "hint"),
     [

@@ -57,10 +57,13 @@ def _name(catalog: Catalog, text: str, command: str, before: str = "") -> str:
 
 
 def _period_and_name(catalog: Catalog, text: str, command: str) -> str:
-    """The hint for `2024 ishiba` and `ishiba 2024`."""
-    words = text.split()
+    """The hint for `2024 ishiba` and `ishiba 2024`, and for two periods."""
+    words = [word for word in text.replace(",", " ").split() if word != "and"]
     for number in range(1, len(words)):
         one, two = " ".join(words[:number]), " ".join(words[number:])
+        with suppress(UsageError):
+            catalog.read_period(f"{one} to {two}")
+            return f"for both and the time between: {quote(f'{one} to {two}')}; else ask for one after the other"
         for period, name in ((one, two), (two, one)):
             with suppress(UsageError):
                 catalog.read_period(period)

@@ -183,6 +183,23 @@ def _to_date(typed: Typed) -> Period:
     return Period(typed.today.replace(day=1, **({} if unit.startswith("m") else {"month": 1})), typed.today)
 
 
+def _some_of(typed: Typed) -> Period | None:
+    """So many days, weeks or months at the beginning or the end of a period. Raises PeriodError for too many."""
+    which, amount, unit, words = typed.groups
+    whole = read_form(typed.text, words, typed.today)
+    if not isinstance(whole, Period) or whole.first is None or whole.last is None:
+        return None
+    number = max(int(amount), 1)
+    if which == "first":
+        part = Period(whole.first, shift(typed.text, shift(typed.text, whole.first, number, unit[0]), -1, "d"))
+    else:
+        after = shift(typed.text, whole.last, 1, "d")
+        part = Period(shift(typed.text, after, -number, unit[0]), whole.last)
+    if part.overlap(whole) != part:
+        raise PeriodError(f"{typed.text!r} is longer than {words}", hint=f"write {words}")
+    return part
+
+
 def _week_of(typed: Typed) -> Period:
     """The week of a Monday. Raises PeriodError for other days: their week could begin on them, or on Monday."""
     day = read_form(typed.text, typed.groups[0], typed.today)
@@ -218,6 +235,7 @@ PHRASES: tuple[tuple[str, Form], ...] = (
     (rf"{_RELATIVE} ({MONTH})", _month_from_today),  # last March
     (r"last (mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day", _weekday_from_today),  # last Friday
     (r"(year|month) to date|ytd", _to_date),
+    (r"(first|last) (\d{1,2}) (day|week|month)s?(?: of)? (.+)", _some_of),  # first three months of 2025
     (r"week of (.+)", _week_of),  # week of 2 June 2025
 )
 """What forms.FORMS lacks, after `plain_words`."""

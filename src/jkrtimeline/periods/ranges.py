@@ -26,11 +26,16 @@ _RANGES = (
     r"(\d{1,2}) ?- ?(\d.*[^\d-].*)",
     r"(\d{4})-(\d{4})",
     rf"((?:{MONTH})\.? \d{{1,2}})-(\d{{1,2}},? \d{{4}})",
+    r"(.+[年月日년월일])-(.+[年月日년월일])",
     rf"({_NAMED})-((?:{_NAMED}).*)",
 )
 """Two dates with words or a dash between them."""
 
 _ABOUT = r"(?:c\.|ca\.|circa) ?(.+)"
+
+
+_NOW = ("now", "present", "the present")
+"""Words for today that are only read as the end of a range."""
 
 
 class _Side(NamedTuple):
@@ -47,6 +52,7 @@ _OPEN = (
     (r"(?:until|till|through|up to) (.+)", _Side(to_last=True)),
     (r"before (.+)", _Side(before_first=True)),
     (r"after (.+)", _Side()),
+    (r"(.+?) (?:on|onwards?)", _Side(from_first=True)),
     (r"(.+?) ?(?:から|以降|부터|이후)", _Side(from_first=True)),
     (r"(.+?) ?(?:まで|까지)", _Side(to_last=True)),
 )
@@ -78,7 +84,7 @@ class RangeReader(NamedTuple):
         """One date, with or without qualifiers. A qualified date means its days."""
         if words.startswith("@"):
             return self.of_id(words[1:])
-        lower = words.lower()
+        lower = "today" if words.lower() in _NOW else words.lower()
         match = re.fullmatch(_ABOUT, lower)
         plain = (match[1] if match else lower).removesuffix("?")
         period = read_form(self.text, plain, self.today)

@@ -36,7 +36,7 @@ _ENGLISH = frozenset(
     f"""{" ".join(_NUMBERS + _ORDINALS)} a an the in on of at by during from since to until till through thru before
     after between and up onwards every last past this next previous current early mid middle late end beginning start
     half halves day days week weeks month months quarter quarters year years decade date ago today yesterday tomorrow
-    southern spring summer autumn fall winter circa c ca q h w d m y s st nd rd th fy fiscal ytd
+    southern spring summer autumn fall winter circa c ca q h w d m y s st nd rd th fy fiscal ytd now present
     mon monday tue tues tuesday wed wednes wednesday thu thur thurs thursday fri friday sat satur saturday sun sunday
     {" ".join(f"{name} {name[:3]}" for name in MONTH_NAMES).lower()} sept""".split()
 )

@@ -18,6 +18,9 @@ from ..table_options import OfficeOutputOptions
 _ON = "Held on DATE, or at some time in a period: 2025-01-13, 2024, 'last year'."
 _ACTOR = "Held by NAME, or by those who belong to it."
 
+_CURRENT = frozenset(("current", "currently", "now", "today", "incumbent"))
+"""Words for today, which no title has."""
+
 
 @grouped
 def offices(
@@ -62,7 +65,13 @@ def offices(
     if length.reverse:
         records.reverse()
     if not records:
-        note(f"no office matches {quoted(text)}" if text else "no office matches", "jkr offices lists them all")
+        current = _CURRENT.intersection(text.lower().split())
+        hint = (
+            "leave out " + " ".join(sorted(current)) + " and add --on today"
+            if current
+            else "jkr offices lists them all"
+        )
+        note(f"no office matches {quoted(text)}" if text else "no office matches", hint)
     described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
     days = (catalog.read_days("--on", on),) if on is not None else ()
     query = Query(periods=days, reverse=length.reverse)
