@@ -34,17 +34,24 @@ def _events(node: Node, rules: DateRules, report: Report) -> Any:
     events = []
     for item in node.items:
         event = _plain_value(item)
-        if isinstance(event, dict) and isinstance(text := event.get("date"), str):
+        if isinstance(event, dict):
             try:
-                event["date"] = read_date(text, rules).text
+                if _rewrite_date(event, rules):
+                    report.change(item.line, DATE)
             except DateError as error:
                 report.leave_out_date(item.line, error)
                 continue
-            if event["date"] != text:
-                report.change(item.line, DATE)
-        for source in (event.get("sources") if isinstance(event, dict) else None) or ():
-            if isinstance(source, dict) and isinstance(text := source.get("date"), str):
-                with suppress(DateError):
-                    source["date"] = read_date(text, rules).text
+            for source in event.get("sources") or ():
+                if isinstance(source, dict):
+                    with suppress(DateError):
+                        _rewrite_date(source, rules)
         events.append(event)
     return events
+
+
+def _rewrite_date(record: dict[str, Any], rules: DateRules) -> bool:
+    """Write the date of a record in EDTF; whether that changes it. Raises DateError."""
+    text = record.get("date")
+    if isinstance(text, str):
+        record["date"] = read_date(text, rules).text
+    return bool(record.get("date") != text)
