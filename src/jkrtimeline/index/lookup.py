@@ -59,9 +59,7 @@ def followers(connection: sqlite3.Connection, identity: str) -> list[Row]:
 
 def near_ids(connection: sqlite3.Connection, identity: str, table: str = "event") -> list[str]:
     """Ids of events that `identity` may be a misspelling of: those that begin alike, then the first ones."""
-    start = storable(identity)[:4]
-    sql = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-    ids = _column(connection, sql, (start, start + _LAST, _CANDIDATES))
+    ids = _ids_from(connection, storable(identity)[:4], _CANDIDATES, table)
     return ids + _column(connection, f"SELECT id FROM {table} ORDER BY n LIMIT ?", (_CANDIDATES - len(ids),))
 
 
@@ -78,8 +76,8 @@ def ids_with(connection: sqlite3.Connection, part: str, most: int) -> list[str]:
     return ids
 
 
-def _ids_from(connection: sqlite3.Connection, start: str, most: int) -> list[str]:
-    sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+def _ids_from(connection: sqlite3.Connection, start: str, most: int, table: str = "event") -> list[str]:
+    sql = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
     return _column(connection, sql, (start, start + _LAST, most))
 
 
@@ -121,8 +119,8 @@ def known_day(number: int | None) -> date | None:
 
 def days_of_tag(connection: sqlite3.Connection, kind: str, identity: str) -> tuple[date | None, date | None] | None:
     """The first and last day of the events with this actor, theme or thread; None where there are none."""
-    sql = "SELECT first, last FROM tag WHERE kind = ? AND id = ?"
-    row = connection.execute(sql, (kind, storable(identity))).fetchone()
+    values = (kind, storable(identity))
+    row = connection.execute("SELECT first, last FROM tag WHERE kind = ? AND id = ?", values).fetchone()
     return row and (known_day(row[0]), known_day(row[1]))
 
 
@@ -151,13 +149,16 @@ def resolve(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
 def holders(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
     """The ids of the entries with `text` as whole words in a name."""
     sql = "SELECT DISTINCT id FROM name WHERE kind = ? AND instr(' ' || folded || ' ', ?) ORDER BY id"
-    folded = fold(storable(text))
-    return _column(connection, sql, (kind, f" {folded} ")) if folded else []
+    return _column(connection, sql, (kind, f" {fold(storable(text))} "))
 
 
 def persons_with(connection: sqlite3.Connection, text: str) -> list[str]:
     """The ids of the persons with `text` as whole words in a name."""
-    records = counted_entries(connection, "actor", holders(connection, "actor", text))
+    return _persons(connection, holders(connection, "actor", text))
+
+
+def _persons(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
+    records = counted_entries(connection, "actor", ids)
     return [identity for identity, record in records.items() if record["kind"] == "person"]
 
 
@@ -165,13 +166,10 @@ def persons_sounding_like(connection: sqlite3.Connection, text: str) -> list[str
     """The ids of the persons of whose names `text` is another romanization."""
     from ..text.romanization import sound_key
 
-    wanted = sound_key(fold(storable(text)))
-    if not wanted:
-        return []
+    sound = sound_key(fold(storable(text)))
     sql = "SELECT id, folded FROM name WHERE kind = 'actor' AND instr(folded, ' ') LIMIT ?"
-    ids = {identity for identity, name in connection.execute(sql, (_NAMES,)) if sound_key(name) == wanted}
-    records = counted_entries(connection, "actor", ids)
-    return [identity for identity, record in records.items() if record["kind"] == "person"]
+    rows = connection.execute(sql, (_NAMES,)) if sound else ()
+    return _persons(connection, {identity for identity, name in rows if sound_key(name) == sound})
 
 
 def most_frequent(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) -> list[NamedEntry]:
@@ -185,8 +183,8 @@ def near_names(connection: sqlite3.Connection, kind: str, text: str) -> list[str
     """Names and ids that `text` may be a misspelling of: of a registry no more than _CANDIDATES of each sort; of other
     tags all, the most frequent first, and their words."""
     if kind not in ENTRY_KINDS:
-        counts = sorted(connection.execute("SELECT -count, id FROM tag WHERE kind = ?", (kind,)))
-        texts = [identity for _, identity in counts]
+        rows = connection.execute("SELECT -count, id FROM tag WHERE kind = ?", (kind,))
+        texts = [identity for _, identity in sorted(rows)]
         return list(dict.fromkeys([*texts, *(word for text in texts for word in text.split())]))
     start = fold(storable(text))[:1]
     values = {"kind": kind, "start": start, "end": start + _LAST, "most": _CANDIDATES}
