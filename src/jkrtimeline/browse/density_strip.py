@@ -1,6 +1,7 @@
 """The density strip: bars of events over time, and the window of days that is shown."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -18,12 +19,11 @@ from .view import Window
 class DensityStrip(Widget):
     """Two lines: the bars, and the first and last day shown. Dragging over the bars narrows the window."""
 
+    @dataclass
     class Narrowed(Message):
         """A window was dragged; None after a click: all days."""
 
-        def __init__(self, window: Window | None) -> None:
-            super().__init__()
-            self.window = window
+        window: Window | None
 
     def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
         super().__init__(id=id)

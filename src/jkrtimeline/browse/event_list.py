@@ -1,5 +1,6 @@
 """The list of events: a line for each, drawn only when it is visible."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -38,12 +39,11 @@ class EventList(ScrollView, can_focus=True):
 
     selected: reactive[int] = reactive(0, init=False)
 
+    @dataclass
     class Selected(Message):
         """Another event is selected; `row` is None where the list is empty."""
 
-        def __init__(self, row: Row | None) -> None:
-            super().__init__()
-            self.row = row
+        row: Row | None
 
     class Opened(Message):
         """Enter or a double click asks for the card of the selected event."""

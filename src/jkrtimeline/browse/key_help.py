@@ -23,16 +23,8 @@ KEYS = (
 )
 
 SHORT = (
-    "/ search",
-    "f facets",
-    "+ - [ ] days",
-    "t thread",
-    "o open",
-    "y copy",
-    "c command",
-    "e export",
-    "? keys",
-    "q quit",
+    *("/ search", "f facets", "+ - [ ] days", "t thread", "o open", "y copy", "c command", "e export"),
+    *("? keys", "q quit"),
 )
 """The keys on the last line of the screen. On a narrow one, some are left out, but never the last two."""
 

@@ -1,6 +1,7 @@
 """Reads views in a background thread, so that keys respond at once."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from threading import Condition, Thread
 from typing import NamedTuple
@@ -22,43 +23,39 @@ _MOST_MONTHS = 3000
 """From this many months on, the density strip counts by year."""
 
 
+@dataclass
 class FirstPage(Message):
     """The first rows of a view have been read; `position` is that of the row to select."""
 
-    def __init__(self, view: View, pages: Pages, position: int) -> None:
-        super().__init__()
-        self.view: View = view
-        self.pages: Pages = pages
-        self.position: int = position
+    view: View
+    pages: Pages
+    position: int
 
 
+@dataclass
 class RowsCounted(Message):
     """All rows of a view have been counted; `advice` is what to do where there are none."""
 
-    def __init__(self, view: View, advice: str) -> None:
-        super().__init__()
-        self.view: View = view
-        self.advice: str = advice
+    view: View
+    advice: str
 
 
+@dataclass
 class MonthCounts(Message):
     """How many events of a view begin in each month, by its first day. `bounds` are the days of all months; None
     where no event has a known start."""
 
-    def __init__(self, view: View, bounds: Window | None, months: dict[date, int]) -> None:
-        super().__init__()
-        self.view: View = view
-        self.bounds: Window | None = bounds
-        self.months: dict[date, int] = months
+    view: View
+    bounds: Window | None
+    months: dict[date, int]
 
 
+@dataclass
 class Failed(Message):
     """A view could not be read."""
 
-    def __init__(self, view: View, error: Exception) -> None:
-        super().__init__()
-        self.view: View = view
-        self.error: Exception = error
+    view: View
+    error: Exception
 
 
 class _Request(NamedTuple):

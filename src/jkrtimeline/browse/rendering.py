@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from io import StringIO
 
 from rich.style import Style
 from rich.text import Text
@@ -26,23 +27,13 @@ _WIDE = 60
 """The width from which a list shows weekdays."""
 
 
-class _Collector:
-    """A Writer into memory."""
-
-    def __init__(self) -> None:
-        self.pieces: list[str] = []
-
-    def write(self, text: str) -> None:
-        self.pieces.append(text)
-
-
 class Renderer:
     """Draws the events of a catalog for the terminal that `options` describe."""
 
     def __init__(self, catalog: Catalog, options: RenderOptions) -> None:
         self._catalog = catalog
         self._options = options._replace(colours="truecolor", links=False, full=False)
-        self._page = Page(_Collector(), self._options)
+        self._page = Page(StringIO(), self._options)
         self._themes = ThemeStyles(catalog, self._page)
         self.card: Callable[..., Text] = lru_cache(maxsize=64)(self._card)
 
@@ -75,10 +66,10 @@ class Renderer:
 
     def _card(self, identity: str, width: int) -> Text:
         """The card of an event in `width` cells, as `jkr show` draws it."""
-        collector = _Collector()
+        out = StringIO()
         result = Result([self._catalog.row(identity)], Query(), self._catalog, card=True)
-        load_writer("text")(result, collector, self._options._replace(width=width))
-        return Text.from_ansi("".join(collector.pieces), end="")
+        load_writer("text")(result, out, self._options._replace(width=width))
+        return Text.from_ansi(out.getvalue(), end="")
 
     def bars(self, counts: Sequence[int]) -> Text:
         """A bar of up to eight heights for each count."""

@@ -57,16 +57,10 @@ FORMATS = {
             binary=True,
         ),
         _events_format(
-            "yaml",
-            "an event file with the actors, themes and threads it uses",
-            (".yaml", ".yml"),
-            also=("office",),
+            "yaml", "an event file with the actors, themes and threads it uses", (".yaml", ".yml"), also=("office",)
         ),
         _events_format(
-            "markdown",
-            "a brief with footnotes, for GitHub and pandoc",
-            (".md", ".markdown"),
-            also=("source", "office"),
+            "markdown", "a brief with footnotes, for GitHub and pandoc", (".md", ".markdown"), also=("source", "office")
         ),
         _events_format("ics", "a calendar of all-day events (iCalendar)", (".ics",)),
         _events_format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",)),

@@ -7,21 +7,8 @@ from unicodedata import east_asian_width
 from rich.cells import cell_len
 
 ASCII = str.maketrans(
-    {
-        **dict.fromkeys("◆", "*"),
-        **dict.fromkeys("●", "o"),
-        **dict.fromkeys("·", "-"),
-        **dict.fromkeys("│┊┌", "|"),
-        **dict.fromkeys("–—─", "-"),
-        **dict.fromkeys("…", "~"),
-        **dict.fromkeys("→↳", ">"),
-        **dict.fromkeys("↓", "v"),
-        **dict.fromkeys("“”", '"'),
-        **dict.fromkeys("‘’", "'"),
-        **dict.fromkeys("⋮", ":"),
-        **dict(zip("▁▂▃▄▅▆▇█", "_.-=+#%@", strict=True)),
-        **dict(zip("░▒▓", ".:#", strict=True)),
-    }
+    "◆●·│┊┌–—─…→↳↓⋮▁▂▃▄▅▆▇█░▒▓‘’“”",
+    "*o-|||---~>>v:_.-=+#%@.:#''\"\"",
 )
 """Replacements for terminals without Unicode, one character each, so that widths do not change."""
 
