@@ -133,3 +133,18 @@ def test_an_unknown_command_gets_a_hint(run: Run, typed: str, hint: str) -> None
     result = run(typed)
     assert result.code == 2
     assert hint in result.err
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("stats --by month,theme", "write --by month --and theme"),
+        ("timeline 2024 --by month", "did you mean jkr stats --by?"),
+        ("timeline --publisher jiji", "did you mean jkr stats --by publisher, or jkr sources?"),
+        ("timeline -a 'ishiba and yoon'", "for both, repeat the option; for one or the other: ishiba,yoon"),
+    ],
+)
+def test_an_option_of_another_command_gets_a_hint(run: Run, line: str, hint: str) -> None:
+    result = run(*shlex.split(line), "--data", "bundled")
+    assert result.code == 2
+    assert f"hint: {hint}\n" in result.err

@@ -73,6 +73,26 @@ def test_another_romanization_of_a_name_opens_the_person(run: Run, text: str, ex
     assert f"'{text}' read as {expected}" in result.err
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("Prime Minister Ishiba", "Shigeru Ishiba"), ("PM Ishiba", "Shigeru Ishiba"), ("fm iwaya", "Takeshi Iwaya")),
+        *(("President Yoon", "Yoon Suk Yeol"), ("acting president Choi Sang-mok", "Choi Sang-mok")),
+        *(("who is Iwaya", "Takeshi Iwaya"), ("Foreign Minister Cho Tae-yul", "Cho Tae-yul")),
+    ],
+)
+def test_a_name_after_a_title_opens_the_person(run: Run, text: str, expected: str) -> None:
+    result = run("show", text, "--json", "--data", "bundled")
+    assert [each["name"] for each in json.loads(result.out)] == [expected]
+    assert f"'{text}' read as {expected}" in result.err
+
+
+def test_a_title_before_a_name_of_several_persons_lists_them(run: Run) -> None:
+    result = run("show", "President Kim", "--data", "bundled")
+    assert result.code == 2
+    assert "'Kim' could be " in result.err
+
+
 def test_no_two_persons_of_the_data_sound_alike(bundled: Timeline) -> None:
     ids: dict[str, set[str]] = {}
     for actor in bundled.actors():

@@ -69,6 +69,9 @@ def _resolve(index: Index, kind: str, name: str) -> list[str]:
         examples = ", ".join(map(visible, names[:_MAX_EXAMPLES])) or "none"
         listed = f"`jkr {kind}s` lists them" if kind in ENTRY_KINDS else f"the most frequent: {examples}"
         hint = did_you_mean(name, names, listed)
+        both = [part.strip() for part in name.split(" and ")]
+        if len(both) == 2 and all(index.read(lookup.resolve, kind, part) for part in both):
+            hint = f"for both, repeat the option; for one or the other: {visible(','.join(both))}"
     raise UsageError(f"unknown {kind} {name!r}", hint=hint)
 
 

@@ -7,8 +7,9 @@ A text is read as the first of these that fits:
 3. the id or name of an actor, a theme or a thread, then an alias or native name
 4. a word of a person's name
 5. a part of one event's id
-6. another romanization of a person's name: Park Chul-hee for Park Cheol-hee
-7. words to search; the best match is opened
+6. a person's name after a title: President Yoon
+7. another romanization of a person's name: Park Chul-hee for Park Cheol-hee
+8. words to search; the best match is opened
 
 A prefix allows only one kind: `actor:`, `theme:`, `thread:`, `event:`. Several texts are read as one, else as several
 of one kind, else as words to search.
@@ -35,6 +36,12 @@ ThingKind = Literal["event", "period", "actor", "theme", "thread"]
 _NEXT = 3
 """How many matches of a search are named after the best."""
 
+_TITLE = (
+    "(?:(?:who is|who was|the|acting|former|vice|deputy|prime|foreign|defen[cs]e|opposition|pm|fm|mr|mrs|ms|dr|minister"
+    r"|president|ambassador|secretary|chairman|leader|governor|general|professor)\.? )+(.+)"
+)
+"""A name after titles, or after the words of a question."""
+
 
 class Alternative(NamedTuple):
     """Something else that a text names; the name of an event is its title."""
@@ -49,7 +56,7 @@ class Thing(NamedTuple):
     the events of anything but an event.
 
     `others` have the same name, but a later kind. If `searched`, the event is the best match of a search and `others`
-    are the next matches. `read_as` is the name of the person whose name is written in another way.
+    are the next matches. `read_as` is the name of the person that a title, or another romanization, stands for.
     """
 
     kind: ThingKind
@@ -79,7 +86,9 @@ def read_things(catalog: Catalog, texts: Sequence[str]) -> Reading:
     if thing := reader.named(whole):
         return Reading((thing,))
     several = reader.several(texts) if len(texts) > 1 else None
-    return several or Reading((reader.by_part(whole) or reader.by_sound(whole) or reader.by_words(whole),))
+    return several or Reading(
+        (reader.by_part(whole) or reader.by_title(whole) or reader.by_sound(whole) or reader.by_words(whole),)
+    )
 
 
 class _ThingReader:
@@ -152,6 +161,16 @@ class _ThingReader:
         if ids and _is_like_id(text):
             raise _ambiguous(text, [Alternative("event", each, "") for each in ids])
         return None
+
+    def by_title(self, text: str) -> Thing | None:
+        """The person of the name after a title: `President Yoon`. Raises UsageError for several."""
+        match = re.fullmatch(_TITLE, text, re.IGNORECASE)
+        if match is None:
+            return None
+        persons = self._catalog.named("actor", match[1]) or self._catalog.persons(match[1])
+        if len(persons) > 1:
+            raise _ambiguous(match[1], [Alternative("actor", *each) for each in persons])
+        return self._opened("actor", persons[0])._replace(read_as=persons[0].name) if persons else None
 
     def by_sound(self, text: str) -> Thing | None:
         """The person of whose name it is another romanization."""

@@ -63,6 +63,8 @@ OPTION_HINTS = {
     **dict.fromkeys(("--colour", "--colors", "--no-color", "--no-colour"), "--color WHEN (auto, always or never)"),
     **dict.fromkeys(("--verbose", "--details", "--long"), "--full"),
     "--group-by": "--by",
+    "--by": "jkr stats --by",
+    **dict.fromkeys(("--publisher", "--outlet"), "jkr stats --by publisher, or jkr sources"),
 }
 """An option of another program → that of jkr."""
 
@@ -82,6 +84,8 @@ _DIMENSION_HINTS = {
 def require_dimensions(names: Iterable[str | None]) -> None:
     """Raise UsageError, with its hint, for a dimension of _DIMENSION_HINTS."""
     for name in names:
+        if name and "," in name:
+            raise UsageError(f"unknown dimension {name!r}", hint=f"write --by {name.replace(',', ' --and ', 1)}")
         if name and (hint := _DIMENSION_HINTS.get(name.lower())):
             raise UsageError(f"unknown dimension {name!r}", hint=hint)
 

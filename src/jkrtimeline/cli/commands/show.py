@@ -45,8 +45,9 @@ def show(
 
     THING is read in this order: the id of an event; a date or period; the id or
     name of an actor, a theme or a thread, then an alias; a word of a person's
-    name; a part of one event's id; a Korean name in other Latin letters; words to
-    search, of which the best match is shown. Several THINGs of one kind are shown one after another.
+    name; a part of one event's id; a name after a title, or a Korean name in other
+    Latin letters; words to search, of which the best match is shown. Several
+    THINGs of one kind are shown one after another.
 
     Examples:
         jkr show kananaskis              # the event with this word in its id
