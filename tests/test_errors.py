@@ -15,7 +15,7 @@ from .conftest import SAMPLE, Run, jkr, needs_posix
 WRONG: list[tuple[str, int, list[str], str]] = [
     # command line, exit code, what the message names, what the hint says
     ("timelin", 2, ["command", "timelin"], "timeline"),
-    ("xyzzy", 2, ["command", "xyzzy"], "search"),
+    ("xyzzy", 2, ["command", "xyzzy"], "jkr help"),
     ("--since 2024", 2, ["--since"], "timeline"),
     ("timeline --sinse 2024", 2, ["--sinse"], "--since"),
     ("timeline --since", 2, ["--since"], "--help"),
@@ -60,7 +60,7 @@ WRONG: list[tuple[str, int, list[str], str]] = [
     ("timeline --within 3d", 2, ["--within"], "--around"),
     ("timeline --since 2025 --until 2024", 2, ["--since 2025", "--until 2024"], "swap"),
     ("timeline 2025..2024", 2, ["2025..2024"], "2024..2025"),
-    ("timeline @2024-02-visi", 4, ["2024-02-visi"], "2024-02-visit"),
+    ("timeline @2024-02-vist", 4, ["2024-02-vist"], "2024-02-visit"),
     ("show 2024-02-vist", 4, ["2024-02-vist"], "2024-02-visit"),
     ("timeline --data missing.yaml", 3, ["missing.yaml", "no such file"], "name"),
     ("check missing.yaml", 3, ["missing.yaml"], "name"),
@@ -309,7 +309,8 @@ def two_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 HINTS = [
     ("timeline --from 2024", "--since"),
     ("timeline rassendyll", "jkr timeline -a rassendyll"),
-    ("timeline storm", "jkr search storm"),
+    ("timeline storm", "jkr show 2021-05-30-storm"),
+    ("timeline delays", "jkr search delays"),
     ("export", "jkr timeline -o FILE"),
     ("search titel:storm", "title:storm"),
     ("timeline -o memo.docx", "pandoc memo.md -o memo.docx"),

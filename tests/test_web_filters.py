@@ -86,13 +86,13 @@ def test_the_hash_holds_the_filters_and_back_restores_them(visit: Callable[..., 
     toggle(page, "Harbours").click()
     search(page, "quay AND 石田")
     toggle(page, "notable or more").click()
-    kept, seen = hash_of(page), shown(page)
+    fragment, seen = hash_of(page), shown(page)
     assert seen == [SUMMIT]
-    again = visit(hash=kept)
+    again = visit(hash=fragment)
     assert shown(again) == seen
     assert again.get_by_role("searchbox").input_value() == "quay AND 石田"
     assert toggle(again, "Harbours").get_attribute("aria-pressed") == "true"
-    assert hash_of(again) == kept
+    assert hash_of(again) == fragment
     page.go_back()
     assert hash_of(page).startswith("#q=quay")
     page.go_back()

@@ -8,7 +8,7 @@ Nearly all misspellings have one error, short words have few, and the first lett
 from collections.abc import Iterator
 
 from ..text.normalize import is_cjk
-from .word_lists import plain_words
+from .word_lists import common_words
 
 MISSPELLED = range(4, 33)
 """Lengths of words whose spelling is corrected. The text of all edits of a word grows with the square of its length."""
@@ -27,7 +27,7 @@ def may_be_misspelled(word: str) -> bool:
     """Whether a folded word can be a misspelling: long enough, of letters only, and no common English word."""
     if len(word) not in MISSPELLED or not word.isalpha() or any(map(is_cjk, word)):
         return False
-    return plain_words().isdisjoint(_bases(word))
+    return common_words().isdisjoint(_bases(word))
 
 
 def _bases(word: str) -> Iterator[str]:

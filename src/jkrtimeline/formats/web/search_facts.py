@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from ...model import Event
 from ...query import KINDS
 from ...search import ranking
+from ...search.compounds import LONGEST_COMPOUND, PARTICLES, SHORTEST_HALF
 from ...search.match import PREFIXES
 from ...search.misspelling import ENDINGS, MISSPELLED, SHORTEST_BASE, TWICE_MISSPELLED
-from ...search.reading import DATE_WORDS, LONGEST_COMPOUND, PARTICLES, SHORTEST_HALF
+from ...search.reading import DATE_WORDS
 from ...search.stop_words import LATEST, STOP_WORDS
-from ...search.word_lists import MOST_FORMS, irregular_rows, plain_words, related_rows
+from ...search.word_lists import MOST_FORMS, common_words, irregular_rows, related_rows
 from ...text.normalize import fold, folded_words, is_cjk
 from ...text.spelling import respelled
 
@@ -30,7 +31,7 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
     return {
         "variants": {"forms": irregular_rows(), "synonyms": synonyms, "related": related},
         "mostForms": MOST_FORMS,
-        "plain": " ".join(sorted(plain_words())),
+        "plain": " ".join(sorted(common_words())),
         "endings": ENDINGS,
         "spellings": _spellings(texts),
         "prefixes": PREFIXES.pattern,

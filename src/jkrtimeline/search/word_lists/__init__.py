@@ -19,7 +19,7 @@ def related_rows() -> list[list[str]]:
     return [[phrase.strip() for phrase in line.split(",")] for line in _lines(RELATED)]
 
 
-def plain_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
     """The commonest English words of four letters and more: none of them is a misspelling."""
     return frozenset(word for line in _lines(PLAIN) for word in line.split())
 
