@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import jkrtimeline
 from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORDS
 from jkrtimeline.index.schema import version_of
 
-NEW = '    mood: Annotated[str | None, key("text", "how people felt")] = None\n'
+NEW = '    mood: Annotated[str | None, key("text", "how people felt", label="Mood")] = None\n'
 BEFORE = "    actors: Annotated[tuple[str, ...]"
 EVENTS = 'events:\n  - {id: a, date: "2024", title: A, place: X, mood: glad}\n'
 
@@ -57,6 +58,15 @@ def test_a_new_field_needs_one_line(tmp_path: Path) -> None:
     assert jkr("timeline", "--data", str(new), "--csv").splitlines()[0].split(",") == keys
     properties = json.loads(jkr("schema"))["$defs"]["event"]["properties"]
     assert properties["mood"]["description"] == "how people felt"
+    # It is shown, searched and imported.
+    for command in (["show", "a", "-f", "text"], ["show", "a", "-f", "markdown"], ["timeline", "--full", "-f", "text"]):
+        assert re.search(r"Mood:? +glad", jkr(*command, "--data", str(new))), command
+    for name in ("html", "ics", "timelinejs"):
+        assert "glad" in jkr("timeline", "--data", str(new), "-f", name), name
+    assert jkr("search", "glad", "--data", str(new), "--count") == "1\n"
+    for name in ("table.csv", "table.xlsx", "calendar.ics", "events.json"):
+        jkr("timeline", "--data", str(new), "-o", name)
+        assert "mood: glad" in jkr("import", name), name
     # Both ways of reading JSON Lines have it: as it is printed, and in another order.
     printed = jkr("timeline", "--data", str(new), "--jsonl")
     lines.write_text(printed + '{"mood": "sad", "id": "b", "title": "B", "date": "2025"}\n', encoding="utf-8")

@@ -36,7 +36,8 @@ writes, `names` a mapping to texts, `records` a list of mappings. Sections of a 
 
 class Field(NamedTuple):
     """One key: its name, what it holds, and what it means. A choice has `choices`; records and a registry have the
-    `record` of their mappings. `attribute` is the name in the model; empty for keys that the model lacks."""
+    `record` of their mappings. `attribute` is the name in the model; empty for keys that the model lacks. Texts of an
+    event with a `label` are shown after it in every format for reading, and searched with the summary."""
 
     name: str
     type: FieldType
@@ -45,6 +46,7 @@ class Field(NamedTuple):
     record: "RecordType | None" = None
     required: bool = False
     attribute: str = ""
+    label: str = ""
 
 
 class RecordType:
@@ -70,10 +72,15 @@ class Declared:
 
 
 def key(
-    type: FieldType, about: str, choices: tuple[str, ...] = (), record: RecordType | None = None, name: str = ""
+    type: FieldType,
+    about: str,
+    choices: tuple[str, ...] = (),
+    record: RecordType | None = None,
+    name: str = "",
+    label: str = "",
 ) -> Field:
     """The annotation of an attribute; `name` is the key, where it is a reserved word of Python."""
-    return Field(name, type, about, choices, record)
+    return Field(name, type, about, choices, record, label=label)
 
 
 def _fields(declared: type[Declared], **derived: tuple[str, ...]) -> Iterator[Field]:
@@ -124,7 +131,9 @@ class EventFields(Declared):
     importance: Annotated[Importance, key("choice", f"default: {IMPORTANCE[0]}", IMPORTANCE)] = IMPORTANCE[0]
     status: Annotated[Status, key("choice", f"default: {STATUSES[0]}", STATUSES)] = STATUSES[0]
     follows: Annotated[tuple[str, ...], key("texts", "ids of the events that it directly continues or answers")] = ()
-    note: Annotated[str | None, key("text", "a correction or a dispute that the reader should know")] = None
+    note: Annotated[str | None, key("text", "a correction or a dispute that the reader should know", label="Note")] = (
+        None
+    )
     sources: Annotated["tuple[Source, ...]", key("records", "where it can be read", record=SOURCE)] = ()
 
 
@@ -134,6 +143,9 @@ DERIVED = ("start", "end", "precision", "approximate", "uncertain")
 _EVENT = tuple(_fields(EventFields, date=DERIVED))
 EVENT_FIELDS = tuple(field.name for field in _EVENT)
 """The keys of an event's public JSON, in order."""
+
+LABELS = {field.name: field.label for field in _EVENT if field.label}
+"""The labels of the texts of an event that are shown with one, by key."""
 
 _HIT = (
     Field("score", "derived", "written by jkr"),

@@ -15,6 +15,7 @@ from .fields import (
     EVENT,
     EVENT_FIELDS,
     HEADER,
+    LABELS,
     OFFICE,
     SOURCE,
     THEME,
@@ -100,6 +101,12 @@ class Event(EventFields):
     def end(self) -> datetime.date | None:
         """Last possible day; None where the end is open or unknown."""
         return self.date.end
+
+    @property
+    def labelled(self) -> tuple[tuple[str, str], ...]:
+        """The texts that are shown after a label, as (label, text)."""
+        texts = ((label, getattr(self, name)) for name, label in LABELS.items())
+        return tuple((label, text) for label, text in texts if text)
 
     def is_background(self, first: datetime.date | None) -> bool:
         """Whether the event says little about a window of days that begins on `first`: it lasts a year or more, its

@@ -16,7 +16,11 @@ def event_html(event: "Event") -> str:
     """An event with its sources."""
     status = "" if event.status == STATUSES[0] else f" ({event.status})"
     parts = [f"<p><b>{html_text(date_text(event.date))}</b>{status} {html_text(event.title)}</p>"]
-    parts += [f"<p>{html_text(text)}</p>" for text in (event.summary, event.date_note, event.note) if text]
+    parts += [
+        f"<p>{html_text(text)}</p>"
+        for text in (event.summary, event.date_note, *(text for _, text in event.labelled))
+        if text
+    ]
     facts = {"Place": event.place, "Actors": "; ".join(event.actors), "Themes": "; ".join(event.themes)}
     parts.append(_facts(facts | {"Thread": event.thread, "Importance": event.importance, "Id": event.id}))
     sources = [f"<li>{html_link(_one_line(source), source.url)}</li>" for source in event.sources]

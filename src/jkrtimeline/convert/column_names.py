@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from ..fields import DERIVED, EVENT_FIELDS
 from ..text.normalize import fold
 
 _NAMES = {
@@ -57,7 +58,8 @@ _NAMES = {
 }
 
 WORDS: dict[str, tuple[str, ...]] = {
-    field: tuple(name for name in names.split("|") if name) for field, names in _NAMES.items()
+    field: tuple(name for name in names.split("|") if name)
+    for field, names in (_NAMES | {field: "" for field in EVENT_FIELDS if field not in (*_NAMES, *DERIVED)}).items()
 }
 """Field → other names of its column, in any case, with spaces, hyphens, underscores, accents or camelCase. `start`
 and `end` make a date, and so do `year`, `month` and `day`; `day` means the whole date where there is no year. Times

@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 from ..edtf import parse
 from ..eventfile import nodes
 from ..eventfile.cross_check import time_order
-from ..fields import IMPORTANCE, STATUSES
+from ..fields import IMPORTANCE, LABELS, STATUSES
 from ..model import Event, Header, Source
 from ..text.json_text import to_json
 from ..text.sanitize import visible
 from .event_ids import IdMaker, is_event_id, with_references
 from .report import CHOICE, ID, INVISIBLE, TEXT, Report, quoted_text
 
-_PARAGRAPHS = ("summary", "note", "about")
+_PARAGRAPHS = ("summary", *LABELS, "about")
 """Texts that may have line ends."""
 
 _INVISIBLE = "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"

@@ -8,12 +8,12 @@ from typing import Any
 from .. import edtf
 from ..edtf import DateError
 from ..eventfile.patterns import is_address
-from ..fields import STATUSES
+from ..fields import LABELS, STATUSES
 from .human_dates import read_date
 
 _UID = r"(.+)@jkr"
 _DATED = r"(.{4,40}?)(?:, no exact day)?: (.+)"
-_LABELS = {"Date: ": "date_note", "Note: ": "note"}
+_LABELS = {"Date: ": "date_note", **{f"{label}: ": name for name, label in LABELS.items()}}
 
 
 def jkr_event_id(uid: str) -> str | None:

@@ -106,7 +106,12 @@ def _summary(event: Event) -> str:
 
 def _description(event: Event, people: list[str]) -> Iterator[str]:
     """The lines of the description: what no other property of an entry holds."""
-    labels = {"": event.summary, "Date: ": event.date_note, "Note: ": event.note, "With: ": "; ".join(people)}
+    labels = {
+        "": event.summary,
+        "Date: ": event.date_note,
+        **{f"{label}: ": text for label, text in event.labelled},
+        "With: ": "; ".join(people),
+    }
     yield from (f"{label}{text}" for label, text in labels.items() if text)
     for number, source in enumerate(event.sources, 1):
         yield f"[{number}] {source_line(source)}"

@@ -114,7 +114,7 @@ def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
     if marks and title.endswith("!"):  # else it and the first footnote would be an image
         title = title[:-1] + "\\!"
     yield f"- **{edtf.date_text(event.date)}**{status} {title}{marks}"
-    for text in (event.summary, event.date_note, event.note and f"Note: {event.note}"):
+    for text in (event.summary, event.date_note, *(f"{label}: {text}" for label, text in event.labelled)):
         if text:
             yield f"  {escape(text)}"
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import JkrError
 from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
-from ..fields import EVENT, EVENT_FIELDS, OFFICE, SOURCE, RecordType
+from ..fields import EVENT, EVENT_FIELDS, LABELS, OFFICE, SOURCE, RecordType
 from ..query import Result, Row
 from ..text.json_text import to_json
 from . import RenderOptions
@@ -32,7 +32,7 @@ _BATCH = 500
 """Events inserted at once."""
 
 _EVENT_COLUMNS = tuple(name for name in EVENT_FIELDS if name not in LINKED)
-_SEARCHED = ("title", "summary", "place", "note", "date_note")
+_SEARCHED = ("title", "summary", "place", *LABELS, "date_note")
 _TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 

@@ -59,7 +59,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
 
 
 def _slide(event: Event, theme: str) -> dict[str, Any]:
-    text = [event.summary, event.date_note, event.note and f"Note: {event.note}", event.place]
+    text = [event.summary, event.date_note, *(f"{label}: {text}" for label, text in event.labelled), event.place]
     sources = "; ".join(filter(None, map(_source, event.sources)))
     slide: dict[str, Any] = {
         "unique_id": event.id,

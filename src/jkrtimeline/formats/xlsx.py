@@ -22,7 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 from .. import edtf
 from ..errors import JkrError
 from ..eventfile.used_names import REGISTRIES, UsedNames
-from ..fields import EVENT_FIELDS, SOURCE
+from ..fields import EVENT_FIELDS, LABELS, SOURCE
 from ..model import Event, Header
 from ..output_fields import columns_of
 from ..query import Result
@@ -50,7 +50,7 @@ _DATES = frozenset(("start", "end", "first", "last"))
 _WIDTH = 14
 _WIDTHS = {
     **dict.fromkeys(("title", "name", "about", "sources", "url"), 60),
-    **dict.fromkeys(("summary", "snippet", "note"), 80),
+    **dict.fromkeys(("summary", "snippet", *LABELS), 80),
     **dict.fromkeys(("place", "actors", "aliases", "event", "id"), 32),
     "date": 16,
 }

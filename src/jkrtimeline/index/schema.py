@@ -81,7 +81,11 @@ LONG_EVENTS = f"CREATE INDEX event_long ON event (first, last) WHERE last - firs
 
 def version_of(*texts: str) -> int:
     """A positive number of 31 bits for the table of fields and other texts: it changes when they do."""
-    fields = [(record.name, field.name, field.type, field.choices) for record in RECORDS.values() for field in record]
+    fields = [
+        (record.name, field.name, field.type, field.choices, field.label)
+        for record in RECORDS.values()
+        for field in record
+    ]
     return crc32(repr((fields, texts)).encode()) & 0x7FFFFFFF
 
 

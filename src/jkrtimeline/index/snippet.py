@@ -6,6 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
+from ..fields import LABELS
 from ..query import MatchInfo
 from ..text.normalize import BREAK, highlight_spans, index_text
 from . import schema
@@ -13,7 +14,7 @@ from . import schema
 _LENGTH = 160
 """Letters of a snippet, about two lines of a terminal."""
 
-RUNNING_FIELDS = ("summary", "note", "date_note")
+RUNNING_FIELDS = ("summary", *LABELS, "date_note")
 SOURCE_FIELDS = ("publisher", "via", "title", "about")
 """The fields of an event, and of a source, that are searched together."""
 

@@ -52,7 +52,8 @@ def _card(event: Event, result: Result, page: Page) -> None:
     comma_list(page, "Themes", [(themes.name(each), themes[each]) for each in event.themes])
     if event.thread:
         field_line(page, "Thread", display_name(event.thread, result.data.registry("thread")))
-    field_line(page, "Note", event.note)
+    for label, text in event.labelled:
+        field_line(page, label, text)
     earlier = ((result.data.find(name), name) for name in event.follows)
     dated_titles(page, "Follows", [_related(event, row.event) if row else ("", name, "") for row, name in earlier])
     dated_titles(page, "Followed by", [_related(event, row.event) for row in result.data.following(event.id)])

@@ -185,7 +185,7 @@ def day_label(when: EventDate) -> str | None:
 def details(page: Page, margin: str, event: Event) -> None:
     """Draw the summary, notes and sources of an event."""
     bar: list[Piece] = [(margin, PLAIN), ("│ ", DIM)]
-    for text in (event.date_note, event.summary, event.note and f"Note: {event.note}"):
+    for text in (event.date_note, event.summary, *(f"{label}: {text}" for label, text in event.labelled)):
         if text:
             page.block(bar, bar, visible(text), PLAIN)
     for source in event.sources:

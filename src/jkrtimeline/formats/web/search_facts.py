@@ -73,7 +73,13 @@ def _names(records: Iterable[Any]) -> Iterator[str]:
 
 def _texts(event: Event) -> Iterator[str]:
     """The searched texts of an event."""
-    yield from (event.title, event.summary or "", event.note or "", event.date_note or "", event.place or "")
+    yield from (
+        event.title,
+        event.summary or "",
+        *(text for _, text in event.labelled),
+        event.date_note or "",
+        event.place or "",
+    )
     for source in event.sources:
         yield from (source.by, source.title or "", source.about or "")
 
