@@ -32,7 +32,8 @@ class Format(NamedTuple):
         return not self.events or kind == "event" or kind in self.also
 
 
-_events_format = partial(Format, fields=False, events=True)
+events_format = partial(Format, fields=False, events=True)
+"""A format of events only, whole: without --fields. `also` names other kinds of rows that it holds."""
 
 FORMATS = {
     each.name: each
@@ -44,30 +45,30 @@ FORMATS = {
         Format("csv", "comma-separated, with a header; lists joined with '; '", (".csv",), table=True),
         Format("tsv", "tab-separated, with a header; lists joined with '; '", (".tsv",), table=True),
         Format("xlsx", "a workbook for Excel and LibreOffice; jkr import reads it back", (".xlsx",), binary=True),
-        _events_format(
+        events_format(
             "sqlite",
             "a database for sqlite-utils and Datasette, with search",
             (".db", ".sqlite", ".sqlite3"),
             binary=True,
         ),
-        _events_format(
+        events_format(
             "datapackage",
             "a zip of linked tables with their schemas (Frictionless Data Package)",
             (".zip",),
             binary=True,
         ),
-        _events_format(
+        events_format(
             "yaml", "an event file with the actors, themes and threads it uses", (".yaml", ".yml"), also=("office",)
         ),
-        _events_format(
+        events_format(
             "markdown", "a brief with footnotes, for GitHub and pandoc", (".md", ".markdown"), also=("source", "office")
         ),
-        _events_format("ics", "a calendar of all-day events (iCalendar)", (".ics",)),
-        _events_format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",)),
-        _events_format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), also=("source",)),
-        _events_format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), also=("source",)),
-        _events_format("svg", "a chart for a slide or a paper", (".svg",)),
-        _events_format("html", "a web page in one file", (".html", ".htm")),
+        events_format("ics", "a calendar of all-day events (iCalendar)", (".ics",)),
+        events_format("timelinejs", "slides for TimelineJS by Knight Lab", (".timeline.json",)),
+        events_format("csl-json", "the sources, for Zotero and pandoc", (".csl.json",), also=("source",)),
+        events_format("bibtex", "the sources, for BibTeX and biblatex", (".bib",), also=("source",)),
+        events_format("svg", "a chart for a slide or a paper", (".svg",)),
+        events_format("html", "a web page in one file", (".html", ".htm")),
     )
 }
 
