@@ -185,7 +185,7 @@ def test_same_bytes_each_time(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_a_package_holds_events_only(run: Run, tmp_path: Path) -> None:
+def test_a_package_cannot_hold_actors(run: Run, tmp_path: Path) -> None:
     result = run("actors", "-o", str(tmp_path / "actors.zip"))
     assert result.code == 2
-    assert result.err.startswith("jkr: datapackage holds events only\n")
+    assert result.err.startswith("jkr: datapackage cannot hold actors\n")

@@ -284,7 +284,7 @@ def test_many_early_events_are_not_fetched_one_by_one(
     connection = sizes[0].catalog._index._connection
     chosen = plan.Plan((plan.Run(100, 120, (3, 7, 50)),), required=(f'"{COMMON}"',))
     numbers, details = [], []
-    for part, values in chosen.parts():
+    for part, values in chosen.from_clauses():
         numbers += [n for (n,) in connection.execute(f"SELECT search.rowid FROM {part}", values)]
         details += [detail for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM {part}", values)]
     assert numbers == [3, 7, 50, *range(100, 121)]

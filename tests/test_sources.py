@@ -116,7 +116,7 @@ def test_markdown_is_a_numbered_list(run: Run, file: str) -> None:
 
 @pytest.mark.parametrize("form", ["yaml", "ics", "html", "timelinejs"])
 def test_what_holds_events_only_refuses_sources(run: Run, file: str, form: str) -> None:
-    assert run("sources", "--data", file, "-f", form).err.startswith(f"jkr: {form} holds events only\n")
+    assert run("sources", "--data", file, "-f", form).err.startswith(f"jkr: {form} cannot hold sources\n")
 
 
 def test_each_source_of_the_data_is_there_once(run: Run) -> None:

@@ -334,7 +334,7 @@ def test_nothing_matches(run: Run) -> None:
         ("--by mont", "unknown dimension 'mont'\nhint: did you mean month?"),
         ("--and weekday", "unknown dimension 'weekday'\nhint: "),
         ("--by theme --and theme", "theme is given twice\nhint: "),
-        ("-f yaml", "yaml holds events only\nhint: "),
+        ("-f yaml", "yaml cannot hold counts\nhint: "),
         ("--fields id", "unknown field 'id'\nhint: "),
         ("--limit -1", "the limit is -1\nhint: "),
     ],

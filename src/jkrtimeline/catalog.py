@@ -13,7 +13,7 @@ from .filters import FilterReader, Filters
 from .index import lookup, select
 from .index.database import Index
 from .index.meta import read_meta
-from .index.plan import begun_by, size
+from .index.plan import first_from, size
 from .query import Kind, NamedEntry, Query, Row
 
 if TYPE_CHECKING:
@@ -221,7 +221,7 @@ class Catalog:
 
     def first_number(self, day: date) -> int:
         """The number of the first event that begins on this day or later; where none does, one more than the last."""
-        return self._index.read(begun_by, day.toordinal())
+        return self._index.read(first_from, day.toordinal())
 
     def complete(self, kind: str, start: str) -> list[str]:
         """What a filter of this kind takes and begins with `start`; of `event`, ids."""

@@ -90,7 +90,7 @@ class Row:
     """One row of a result: its public JSON, parsed on demand. `find` computes how a search or --match matches the
     record. `searched`: a search ranks the row, so its record has a score and a snippet."""
 
-    __slots__ = ("_event", "_find", "raw", "searched")
+    __slots__ = ("_event", "_find", "_hit", "raw", "searched")
 
     def __init__(
         self, raw: str, find: "Callable[[Mapping[str, Any]], MatchInfo] | None" = None, *, searched: bool = False
@@ -99,6 +99,7 @@ class Row:
         self._find = find
         self.searched: bool = searched
         self._event: Event | None = None
+        self._hit: Hit | None = None
 
     @property
     def marked(self) -> bool:
@@ -120,8 +121,10 @@ class Row:
         """The event with its match; without a search, the score is 0 and the marks are empty."""
         from .model import Hit
 
-        record = self._parsed()
-        return Hit(self._event or self._to_event(record), *self._match_info(record))
+        if self._hit is None:
+            record = self._parsed()
+            self._hit = Hit(self._event or self._to_event(record), *self._match_info(record))
+        return self._hit
 
     def record(self, fields: Sequence[str] = ()) -> dict[str, Any]:
         """The public JSON. A searched row has score, snippet and missing terms too, unless `fields` names none of

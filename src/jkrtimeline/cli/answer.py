@@ -58,7 +58,8 @@ def format_name(options: OutputOptions, kind: str) -> str:
         if getattr(options, option) and not chosen.table:
             raise UsageError(f"--{option} does not apply to {name}", hint="use csv or tsv")
     if not chosen.holds(kind):
-        raise UsageError(f"{name} holds events only", hint="use json, jsonl, csv, tsv or plain")
+        rows = "counts" if kind in ("count", "pair") else f"{kind}s"
+        raise UsageError(f"{name} cannot hold {rows}", hint="use json, jsonl, csv, tsv or plain")
     if chosen.binary and options.file is None and environment.on_terminal():
         hint = f"write it to a file: -o NAME{chosen.suffixes[0]}"
         raise UsageError(f"{name} is binary, which a terminal cannot show", hint=hint)

@@ -64,7 +64,7 @@ def read_file(reader: Validator, root: Node) -> ParsedFile:
             file.synonym_nodes.append(row)
         node = sections.get("ambiguous")
         if node is not None and node.value is not None:
-            file.ambiguous = dict(reader.pairs(node, "ambiguous"))
+            file.ambiguous = dict(reader.pairs(node, "ambiguous", "write short name: [actor, actor]"))
         events = sections.get("events")
         if events is None:
             reader.report(root, "missing-key", "the file has no events", "add events: and below it one record an event")

@@ -165,15 +165,15 @@ class Validator:
                 texts.append(text if text.isprintable() else self._clean(item, text))
         return tuple(texts)
 
-    def pairs(self, node: Node, name: str) -> list[tuple[str, Node]]:
-        """The (key, node) pairs of a mapping with texts for keys, none of them twice."""
+    def pairs(self, node: Node, name: str, hint: str = _HINTS["names"]) -> list[tuple[str, Node]]:
+        """The (key, node) pairs of a mapping with texts for keys, none of them twice. `hint` says how to write one."""
         if node.kind != "mapping":
-            self.report(node, "wrong-type", f"{name} is a {node.kind}", _HINTS["names"])
+            self.report(node, "wrong-type", f"{name} is a {node.kind}", hint)
             return []
         values: dict[str, Node] = {}
         for key, value in node.pairs:
             if key.text is None or not key.text.strip():
-                self.report(key, "wrong-type", f"{name} has a key that is not text", _HINTS["names"])
+                self.report(key, "wrong-type", f"{name} has a key that is not text", hint)
             elif key.text in values:
                 self.report(key, "doubled-key", f"{name} has {key.text!r} twice", "keep one of them")
             else:

@@ -124,7 +124,7 @@ def _count(
         ("event.tags, 1, event.n", "") if tags or "publisher" in by else ("'', count(*), 0", "GROUP BY 1, 2, 3")
     )
     counts: Counter[tuple[Key, ...]] = Counter()
-    for part, values in plan.parts("event"):
+    for part, values in plan.from_clauses("event"):
         sql = f"SELECT {times}, event.importance, {rest} FROM {part} {group}"
         for first, begun, importance, numbers, count, n in connection.execute(sql, values):
             keys: list[Sequence[Key]] = []

@@ -27,7 +27,7 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[dic
         records = counted_entries(connection, kind)
     else:
         tags, counts = tags_of(connection, kind), dict[str, list[int]]()
-        for part, values in plan.parts("event"):
+        for part, values in plan.from_clauses("event"):
             for numbers, first, last in connection.execute(f"SELECT tags, event.first, event.last FROM {part}", values):
                 for number in numbers.split():
                     if number in tags:
@@ -56,7 +56,7 @@ def histograms(connection: sqlite3.Connection, kind: Kind, query: Query, parts: 
         return _stored_histograms(connection, kind, parts)
     ends = [
         connection.execute(f"SELECT min(event.first), max(event.first) FROM {part} AND {_STARTED}", values).fetchone()
-        for part, values in plan.parts("event")
+        for part, values in plan.from_clauses("event")
     ]
     known = [day for pair in ends for day in pair if day is not None]
     if not known:
@@ -64,7 +64,7 @@ def histograms(connection: sqlite3.Connection, kind: Kind, query: Query, parts: 
     begin, days = min(known), max(known) - min(known) + 1
     tags = tags_of(connection, kind)
     bins: dict[str, list[int]] = {}
-    for part, values in plan.parts("event"):
+    for part, values in plan.from_clauses("event"):
         sql = f"SELECT event.first, event.begun, event.tags FROM {part} AND {_STARTED}"
         for first, begun, numbers in connection.execute(sql, values):
             bin_number = (first - begin) * parts // days
@@ -90,8 +90,8 @@ def companions(connection: sqlite3.Connection, query: Query) -> dict[str, list[t
     plan = make_plan(connection, query)
     counts: Counter[str] = Counter()
     left = COUNTED
-    for part, values in plan.parts("event", reverse=True):
-        sql = f"SELECT tags FROM {part} ORDER BY {plan.number('event')} DESC LIMIT ?"
+    for part, values in plan.from_clauses("event", reverse=True):
+        sql = f"SELECT tags FROM {part} ORDER BY {plan.number_column('event')} DESC LIMIT ?"
         for (numbers,) in connection.execute(sql, (*values, left)):
             counts.update(numbers.split())
             left -= 1

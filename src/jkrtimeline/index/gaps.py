@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..query import Query
 from ..stats import Silence
 from .meta import read_meta
-from .plan import Plan, begun_by
+from .plan import Plan, first_from
 from .schema import NO_END, NO_START
 from .select import make_plan
 
@@ -70,7 +70,7 @@ def spacing_of(connection: sqlite3.Connection, plan: Plan, most: int) -> Spacing
 
 
 def _filled_days(connection: sqlite3.Connection, plan: Plan) -> Iterator[FilledDays]:
-    for part, values in plan.parts("event"):
+    for part, values in plan.from_clauses("event"):
         sql = f"SELECT event.first, max({_FILLED}), {_KNOWN}, count(*) FROM {part} GROUP BY event.first, {_KNOWN}"
         yield from map(FilledDays._make, connection.execute(f"{sql} ORDER BY event.first", values))
 
@@ -103,7 +103,7 @@ def silences(connection: sqlite3.Connection, plan: Plan, gaps: Iterable[Gap]) ->
     the first one that begins after it."""
     results = []
     for filled, first in gaps:
-        number = begun_by(connection, first)
+        number = first_from(connection, first)
         after = _id_at(connection, plan.between(1, number - 1), f"{_FILLED} = ?", filled, "DESC")
         before = _id_at(connection, plan.between(number), "event.first = ?", first, "ASC")
         start, end = date.fromordinal(filled + 1), date.fromordinal(first - 1)
@@ -113,8 +113,8 @@ def silences(connection: sqlite3.Connection, plan: Plan, gaps: Iterable[Gap]) ->
 
 def _id_at(connection: sqlite3.Connection, plan: Plan, condition: str, day: int, order: str) -> str:
     """The id of the last (DESC) or first (ASC) event of a plan with this day."""
-    number = plan.number("event")
-    for part, values in plan.parts("event", reverse=order == "DESC"):
+    number = plan.number_column("event")
+    for part, values in plan.from_clauses("event", reverse=order == "DESC"):
         sql = f"SELECT id FROM {part} AND {_KNOWN} AND {condition} ORDER BY {number} {order} LIMIT 1"
         if row := connection.execute(sql, (*values, day)).fetchone():
             return str(row[0])

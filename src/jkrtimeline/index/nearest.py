@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..periods import Period
 from ..query import Query, Row
-from .plan import Plan, begun_by
+from .plan import Plan, first_from
 from .schema import NO_END, NO_START
 from .select import make_plan, rows_in_time
 
@@ -44,7 +44,7 @@ def nearest_events(connection: sqlite3.Connection, query: Query) -> Iterator[Row
     plan = make_plan(connection, whole)
     if not first or not last or not limit:
         return
-    middle = begun_by(connection, first)
+    middle = first_from(connection, first)
     overlapping = make_plan(connection, whole._replace(periods=(*whole.periods, centre)))
     chosen: set[int] = set()
     for condition in (_EXACT, f"NOT ({_EXACT})"):
@@ -70,8 +70,8 @@ def _days(
     connection: sqlite3.Connection, plan: Plan, condition: str, most: int, order: str
 ) -> Iterator[tuple[int, int, int]]:
     """Number, first and last day of at most `most` events of a plan: the first (ASC) or last (DESC) ones."""
-    number = plan.number("event")
-    for part, values in plan.parts("event", reverse=order == "DESC"):
+    number = plan.number_column("event")
+    for part, values in plan.from_clauses("event", reverse=order == "DESC"):
         sql = (
             f"SELECT event.n, event.first, event.last FROM {part} AND event.first > {NO_START} AND {condition}"
             f" ORDER BY {number} {order} LIMIT ?"

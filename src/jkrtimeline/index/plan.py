@@ -41,8 +41,8 @@ class Run(NamedTuple):
 class Plan(NamedTuple):
     """The events of `runs` that match each of `required` and none of `refused`.
 
-    The runs are in order and share no event. `required` and `refused` are MATCH texts of FTS5. So is `every`, which all
-    events match; it is empty where nothing can be refused. `words` is the one of `required` to highlight, or empty.
+    The runs are in order and share no event. `required` and `refused` are MATCH texts of FTS5. `every` is one that all
+    events match, because NOT needs something on its left. `words` is the one of `required` to highlight, or empty.
     """
 
     runs: tuple[Run, ...]
@@ -58,16 +58,16 @@ class Plan(NamedTuple):
         refusing = [f"({self.every}) NOT ({' OR '.join(f'({each})' for each in self.refused)})"] if self.refused else []
         return " AND ".join(f"({each})" for each in (*self.required, *refusing))
 
-    def number(self, table: str) -> str:
-        """The column with the numbers of events in `parts(table)`."""
+    def number_column(self, table: str) -> str:
+        """The column with the numbers of events in `from_clauses(table)`."""
         return "search.rowid" if self.match else f"{table}.n"
 
-    def parts(self, table: str = "search", *, reverse: bool = False) -> list[tuple[str, list[str | int]]]:
+    def from_clauses(self, table: str = "search", *, reverse: bool = False) -> list[tuple[str, list[str | int]]]:
         """The text after FROM, with its values, for each part of each run, in order of time or in reverse order.
 
         The columns are those of `table` and, where there is a MATCH text, of search.
         """
-        match, number = self.match, self.number(table)
+        match, number = self.match, self.number_column(table)
         begin, values = f"{table} WHERE", []
         if match:
             joined = f" CROSS JOIN {table} ON {table}.n = {number}" if table != "search" else ""
@@ -105,7 +105,7 @@ def count_events(connection: sqlite3.Connection, plan: Plan) -> int:
     if not plan.match:
         return sum(run.size for run in plan.runs)
     return sum(
-        connection.execute(f"SELECT count(*) FROM {part}", values).fetchone()[0] for part, values in plan.parts()
+        connection.execute(f"SELECT count(*) FROM {part}", values).fetchone()[0] for part, values in plan.from_clauses()
     )
 
 
@@ -160,7 +160,7 @@ def _occurrences(connection: sqlite3.Connection, query: Query) -> Iterator[Perio
         return
     # An event without a known start is in every year before its end.
     sql = "SELECT min(last) FROM event WHERE n < ?"
-    (end,) = connection.execute(sql, (begun_by(connection, NO_START + 1),)).fetchone()
+    (end,) = connection.execute(sql, (first_from(connection, NO_START + 1),)).fetchone()
     years = [date.fromordinal(day).year for day in (*known_starts(connection), end) if day and day != NO_END]
     if not years:
         return
@@ -182,9 +182,9 @@ def _run(connection: sqlite3.Connection, periods: Sequence[Period]) -> Run:
     low, high = 1, size(connection)
     early: list[int] = []
     if until is not None:
-        high = begun_by(connection, until.toordinal() + 1) - 1
+        high = first_from(connection, until.toordinal() + 1) - 1
     if since is not None and high:
-        low = begun_by(connection, since.toordinal())
+        low = first_from(connection, since.toordinal())
         early = _lasting(connection, since.toordinal(), low, high)
     return Run(low, high, tuple(early))
 
@@ -197,8 +197,8 @@ def known_starts(connection: sqlite3.Connection) -> list[int]:
     return [row[0] for row in rows if row]
 
 
-def begun_by(connection: sqlite3.Connection, day: int) -> int:
-    """The number of the first event that begins on this day or later; one more than there are for none."""
+def first_from(connection: sqlite3.Connection, day: int) -> int:
+    """The number of the first event that begins on this day or later; one more than there are events if none does."""
     low, high = 1, size(connection) + 1
     while low < high:
         middle = (low + high) // 2
@@ -212,7 +212,7 @@ def _lasting(connection: sqlite3.Connection, day: int, low: int, high: int) -> l
     sql = f"SELECT n FROM event INDEXED BY event_long WHERE last - first > {LONG} AND first < ? AND last >= ?"
     rows = connection.execute(sql, (day, day)).fetchall()
     sql = f"SELECT n FROM event WHERE n BETWEEN ? AND ? AND last - first <= {LONG} AND last >= ?"
-    rows += connection.execute(sql, (begun_by(connection, day - LONG), low - 1, day)).fetchall()
+    rows += connection.execute(sql, (first_from(connection, day - LONG), low - 1, day)).fetchall()
     return sorted(n for (n,) in rows if n <= high)
 
 

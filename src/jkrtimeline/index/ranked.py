@@ -90,8 +90,8 @@ def _if_few(connection: sqlite3.Connection, full: Plan) -> list[Scored] | None:
     """The events of a plan, those with a match in the title first, each with the latest first; None for more than
     FEW."""
     numbers: list[int] = []
-    column = full.number("event")
-    for part, values in full.parts("event", reverse=True):
+    column = full.number_column("event")
+    for part, values in full.from_clauses("event", reverse=True):
         sql = f"SELECT {column} FROM {part} ORDER BY {column} DESC LIMIT ?"
         numbers += [n for (n,) in connection.execute(sql, (*values, FEW + 1 - len(numbers)))]
     if len(numbers) > FEW:

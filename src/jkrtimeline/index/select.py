@@ -58,7 +58,7 @@ def _number_at(connection: sqlite3.Connection, plan: Plan, position: int, revers
             position -= run.size
         return None
     direction = "DESC" if reverse else "ASC"
-    for part, values in plan.parts(reverse=reverse):
+    for part, values in plan.from_clauses(reverse=reverse):
         sql = f"SELECT search.rowid FROM {part} ORDER BY search.rowid {direction} LIMIT 1 OFFSET ?"
         if row := connection.execute(sql, (*values, position)).fetchone():
             return int(row[0])
@@ -71,8 +71,8 @@ def rows_in_time(
 ) -> Iterator[tuple[int, Row]]:
     """The events of a plan in order of time, with their numbers, read as they are consumed."""
     columns, signs = (f"json, crc, {HIGHLIGHTS}", SIGNS) if plan.words else ("json, crc", ())
-    number, direction = plan.number("record"), "DESC" if reverse else "ASC"
-    for part, values in plan.parts("record", reverse=reverse):
+    number, direction = plan.number_column("record"), "DESC" if reverse else "ASC"
+    for part, values in plan.from_clauses("record", reverse=reverse):
         sql = f"SELECT {number}, {columns} FROM {part} ORDER BY {number} {direction}"
         for n, raw, crc, *highlighted in connection.execute(sql, (*signs, *values)):
             find = partial(_match_info, highlighted) if highlighted or searched else None
@@ -93,7 +93,7 @@ def numbers(connection: sqlite3.Connection, query: Query) -> Iterator[int]:
             yield from run.early
             yield from range(run.low, run.high + 1)
         return
-    for part, values in plan.parts():
+    for part, values in plan.from_clauses():
         for (number,) in connection.execute(f"SELECT search.rowid FROM {part} ORDER BY search.rowid", values):
             yield number
 
