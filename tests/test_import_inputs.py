@@ -118,6 +118,11 @@ def test_check_reads_utf16_and_names_the_edtf_of_a_date(run: Run) -> None:
         ("3 Feb 2024?", None),
         ("today", None),
         ("Q4 2024", None),
+        ("between March and May 2024", "2024-03/2024-05"),
+        ("early June 2025", None),
+        ("first week of January 2025", None),
+        ("2025年6月上旬", None),
+        ("2024년 하반기", None),
     ],
 )
 def test_hint_for_a_date_that_is_not_edtf(text: str, hint: str | None) -> None:

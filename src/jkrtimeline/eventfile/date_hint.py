@@ -8,8 +8,11 @@ from ..periods import Period, PeriodError
 from ..periods.period_text import parse_period
 
 _NUMBERS = r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})\.?|(\d{4})(\d\d)(\d\d)"
-_PARTS_OF_YEARS = r"(?i)\b[qhw]\d|spring|summer|autumn|fall|winter"
-"""Parts of years: the EDTF of their days would be an interval, which is not what people mean."""
+_PARTS_OF_YEARS = (
+    r"(?i)\b[qhw]\d|spring|summer|autumn|fall|winter|early|mid|late|first|last|second|half|week|quarter"
+    "|[旬半春夏秋冬末]|초|중순|말|하순|반기|분기|봄|여름|가을|겨울"
+)
+"""Parts of years and months: the EDTF of their days would be an interval, which is not what people mean."""
 
 
 def edtf_hint(text: str) -> str | None:
