@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from ..search.match import any_match, related_match, to_match
-from ..search.misspelling import TWICE_MISSPELLED, may_be_misspelled
+from ..search.misspelling import SAME_LETTERS, TWICE_MISSPELLED, may_be_misspelled
 from ..search.reading import SearchReading, interpret
 from ..search.syntax import Search, Term
 from ..text.normalize import fold, index_text, is_cjk
@@ -91,8 +91,8 @@ class IndexVocabulary:
         return next(filter(counted, ranked), None)
 
     def _two_edits(self, word: str) -> list[str]:
-        """Words that are two edits from another and begin with the same two letters."""
+        """Words that are two edits from another and begin with the same letters."""
         sql = "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? LIMIT ?"
-        start = word[:2]
+        start = word[:SAME_LETTERS]
         values = (start, start + "\U0010ffff", len(word) - 2, len(word) + 2, _COMPARED)
         return [each for (each,) in self._connection.execute(sql, values) if distance(word, each, 2) <= 2]

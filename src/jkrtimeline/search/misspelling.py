@@ -16,7 +16,10 @@ MISSPELLED = range(4, 33)
 TWICE_MISSPELLED = 6
 """The length from which two errors in a word are corrected."""
 
-ENDINGS = ("s", "es", "d", "ed", "ing", "ly", "r", "er", "rs", "ers")
+SAME_LETTERS = 3
+"""The letters at the beginning of a word with two errors that must be right."""
+
+ENDINGS = ("s", "es", "d", "ed", "ing", "ly")
 """Regular endings of English words."""
 
 SHORTEST_BASE = 3

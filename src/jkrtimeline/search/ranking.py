@@ -41,7 +41,7 @@ FOCUS = 0.1
 LATEST = 0.3
 """What the latest event gains over the earliest if the search says `last` or `latest`."""
 
-FLOOR, NEAR = 0.5, 0.75
+FLOOR, NEAR = 0.5, 0.6
 """The share of a search's worth that an event with most of the words must have, and the share of the best event's
 worth that is always enough."""
 

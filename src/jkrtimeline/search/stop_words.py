@@ -4,7 +4,8 @@ _ENGLISH = """
 a about after all an and any are as at be been before between by can could did do does during for from had has have he
 her his how i in into is it its me my of on or our over she should show tell than that the their them there they this
 to under up was were what when where which who whom whose why will with would you
-happen happened happens many much say said saying says
+again also each else ever every get gets getting go goes going got gotten happen happened happens just let lets made
+make makes making many much now one other only other said say saying says so some still thing things too very went
 cent per percent
 """
 

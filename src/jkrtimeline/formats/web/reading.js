@@ -62,7 +62,7 @@ function makeReader(facts, matcher, words, count) {
     if ([...bases(folded)].some((base) => plainWords.has(base))) return "";
     const some = (most) => words().filter((each) => each[0] === folded[0] && distance(folded, each, most) <= most);
     let near = some(1).filter((each) => each !== folded);
-    if (!near.length && length >= limits.twice) near = some(2).filter((each) => each.startsWith(folded.slice(0, 2)));
+    if (!near.length && length >= limits.twice) near = some(2).filter((each) => each.startsWith(folded.slice(0, limits.same)));
     const ranked = near.map((each) => [each, count(matcher.anyOf([term(each)]))]).filter(([, number]) => number);
     ranked.sort(([a, some], [b, more]) => more - some || (a < b ? -1 : 1));
     return ranked[0]?.[0] || "";

@@ -11,7 +11,7 @@ from ...query import KINDS
 from ...search import ranking
 from ...search.compounds import LONGEST_COMPOUND, PARTICLES, SHORTEST_HALF
 from ...search.match import PREFIXES
-from ...search.misspelling import ENDINGS, MISSPELLED, SHORTEST_BASE, TWICE_MISSPELLED
+from ...search.misspelling import ENDINGS, MISSPELLED, SAME_LETTERS, SHORTEST_BASE, TWICE_MISSPELLED
 from ...search.reading import DATE_WORDS
 from ...search.stop_words import LATEST, STOP_WORDS
 from ...search.word_lists import MOST_FORMS, common_words, irregular_rows, related_rows
@@ -44,6 +44,7 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
             "shortest": MISSPELLED.start,
             "longest": MISSPELLED.stop - 1,
             "twice": TWICE_MISSPELLED,
+            "same": SAME_LETTERS,
             "half": SHORTEST_HALF,
             "base": SHORTEST_BASE,
         },
