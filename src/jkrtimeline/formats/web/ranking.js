@@ -25,7 +25,7 @@ function makeSearch(facts, events, textsOf) {
     fields.weigh(related, rank.weights).forEach((weight, number) => {
       weights.set(number, Math.max(weights.get(number) || 0, weight * rank.related));
     });
-    const found = weights.size;
+    const matching = weights.size;
     let inPeriod = 0;
     if (part.when) {
       for (const [first, last] of part.when(years)) {
@@ -38,9 +38,9 @@ function makeSearch(facts, events, textsOf) {
         });
       }
     }
-    const plain = part.terms.length === 1 && isPlain(part.terms[0]) && !part.when && found > 0;
-    const worth = Math.log(1 + total / Math.sqrt(Math.max(typed + inPeriod, 1) * Math.max(found + inPeriod, 1)));
-    return { part, expression: { any: [match, related] }, weights, literal, titled, plain, known: found + inPeriod > 0, worth };
+    const plain = part.terms.length === 1 && isPlain(part.terms[0]) && !part.when && matching > 0;
+    const worth = Math.log(1 + total / Math.sqrt(Math.max(typed + inPeriod, 1) * Math.max(matching + inPeriod, 1)));
+    return { part, expression: { any: [match, related] }, weights, literal, titled, plain, known: matching + inPeriod > 0, worth };
   }
 
   function tally(parts) {
