@@ -109,19 +109,14 @@ class _ThingReader:
             return self._event(name) or self._thread(name) or self._unique_id(name) or self._missing_event(name)
         if thing := self._event(text):
             return thing
-        wrong_date = None
         try:
             self._catalog.read_period(text)
-        except NotAPeriod:
-            pass
         except PeriodError as error:
-            wrong_date = error
-        else:
-            return self._period(text)
-        thing = self._entry(text)
-        if thing is None and wrong_date is not None:
-            raise wrong_date
-        return thing
+            thing = self._entry(text)
+            if thing is None and not isinstance(error, NotAPeriod):
+                raise
+            return thing
+        return self._period(text)
 
     def several(self, texts: Sequence[str]) -> Reading | None:
         """One thing for each text, if one of them is an id, or if all are dates or names of one kind."""
@@ -150,38 +145,33 @@ class _ThingReader:
 
     def by_part(self, text: str) -> Thing | None:
         """The person with this word in the name, or the event with this part in its id."""
-        persons = self._catalog.persons(text)
-        if len(persons) > 1:
-            raise _ambiguous(text, [Alternative("actor", *each) for each in persons])
-        if persons:
-            return self._opened("actor", persons[0])
-        ids = self._catalog.ids_with(text, MAX_LISTED + 1)
-        if len(ids) == 1:
-            return self._event(ids[0])
-        if ids and _is_like_id(text):
-            raise _ambiguous(text, [Alternative("event", each, "") for each in ids])
-        return None
+        if person := self._person(text, self._catalog.persons(text)):
+            return person._replace(read_as="")
+        is_one = _is_like_id(text) or len(self._catalog.ids_with(text, 2)) == 1
+        return self._unique_id(text) if is_one else None
 
     def by_title(self, text: str) -> Thing | None:
         """The person of the name after a title: `President Yoon`. Raises UsageError for several."""
         match = re.fullmatch(_TITLE, text, re.IGNORECASE)
         if match is None:
             return None
-        persons = self._catalog.named("actor", match[1]) or self._catalog.persons(match[1])
-        if len(persons) > 1:
-            raise _ambiguous(match[1], [Alternative("actor", *each) for each in persons])
-        return self._opened("actor", persons[0])._replace(read_as=persons[0].name) if persons else None
+        return self._person(match[1], self._catalog.named("actor", match[1]) or self._catalog.persons(match[1]))
 
     def by_sound(self, text: str) -> Thing | None:
         """The person of whose name it is another romanization."""
-        persons = self._catalog.persons_sounding_like(text)
+        return self._person(text, self._catalog.persons_sounding_like(text))
+
+    def _person(self, text: str, persons: Sequence[NamedEntry]) -> Thing | None:
+        """The person that a text means. Raises UsageError for several."""
         if len(persons) > 1:
             raise _ambiguous(text, [Alternative("actor", *each) for each in persons])
         return self._opened("actor", persons[0])._replace(read_as=persons[0].name) if persons else None
 
     def by_words(self, text: str) -> Thing:
         """The event that matches best. Raises UnknownId where none does."""
-        if _is_like_id(text) or ("-" in text and " " not in text and not self._catalog.count(self._matching(text))):
+        if _is_like_id(text) or (
+            "-" in text and " " not in text and not self._catalog.count(self._catalog.query(match=text))
+        ):
             return self._missing_event(text)
         query = self._catalog.query(text, limit=1 + _NEXT)
         events = [row.event for row in self._catalog.rows(query)]
@@ -191,9 +181,6 @@ class _ThingReader:
             raise UnknownId(f"nothing is called {quoted(text)}, and no event matches", hint=hint)
         others = tuple(Alternative("event", event.id, event.title) for event in events[1:])
         return Thing("event", events[0].id, Query(), others, searched=True)
-
-    def _matching(self, text: str) -> Query:
-        return self._catalog.query(match=text)
 
     def _event(self, identity: str) -> Thing | None:
         return Thing("event", identity, Query()) if self._catalog.find(identity) else None
@@ -210,15 +197,13 @@ class _ThingReader:
     def _period(self, text: str) -> Thing:
         query = self._catalog.query(period=text)
         if not self._catalog.count(query):
-            raise UnknownId(
-                f"no event in {quoted(text)}", hint=f"the nearest: jkr timeline --around {quoted(text)} -n 4"
-            )
+            hint = f"the nearest: jkr timeline --around {quoted(text)} -n 4"
+            raise UnknownId(f"no event in {quoted(text)}", hint=hint)
         return Thing("period", text, query)
 
     def _of_kind(self, kind: str, text: str) -> Thing:
         if kind == "event":
-            thing = self._event(text) or self._unique_id(text)
-            return thing or self._missing_event(text)
+            return self._event(text) or self._unique_id(text) or self._missing_event(text)
         kinds: list[EntryKind] = [each for each in ENTRY_KINDS if each == kind]
         thing = self._entry(text, kinds)
         if thing is None:
@@ -236,18 +221,15 @@ class _ThingReader:
         """The actor, theme or thread with this id or name, else with this alias. Raises UsageError if several of one
         kind have it."""
         folded = fold(text)
-        entries: list[tuple[EntryKind, NamedEntry]] = [
-            (kind, each) for kind in kinds for each in self._catalog.named(kind, text)
-        ]
-        by_name = [pair for pair in entries if folded in (fold(pair[1].id), fold(pair[1].name))]
-        entries = by_name or entries
+        entries = [(kind, Alternative(kind, *each)) for kind in kinds for each in self._catalog.named(kind, text)]
+        entries = [pair for pair in entries if folded in (fold(pair[1].id), fold(pair[1].name))] or entries
         if not entries:
             return None
         first, entry = entries[0]
-        alternatives = [Alternative(kind, *each) for kind, each in entries]
-        if len([kind for kind, _ in entries if kind == first]) > 1:
-            raise _ambiguous(text, alternatives)
-        return self._opened(first, entry, tuple(each for each in alternatives if each.kind != first))
+        others = tuple(each for kind, each in entries if kind != first)
+        if len(entries) - len(others) > 1:
+            raise _ambiguous(text, [each for _, each in entries])
+        return self._opened(first, entry, others)
 
     def _opened(self, kind: EntryKind, entry: Alternative | NamedEntry, others: tuple[Alternative, ...] = ()) -> Thing:
         filters: Filters = {}
