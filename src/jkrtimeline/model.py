@@ -1,7 +1,4 @@
-"""Events, sources, actors, themes and threads, and the public JSON record of each.
-
-Dataclasses of the classes that `fields` declares: immutable, compared by value, made with keywords.
-"""
+"""Events, sources, actors, themes and threads: immutable dataclasses of the classes that `fields` declares."""
 
 import datetime
 from collections.abc import Mapping
@@ -30,8 +27,6 @@ from .fields import (
     ThemeFields,
 )
 from .text.plural import numbered
-
-_YEAR = 364  # days from the first to the last day
 
 _immutable = dataclass(frozen=True, kw_only=True)
 for _declared in (Declared, SourceFields, EventFields, OfficeFields, ActorFields, ThemeFields, HeaderFields):
@@ -105,8 +100,7 @@ class Event(EventFields):
     @property
     def labelled(self) -> tuple[tuple[str, str], ...]:
         """The texts that are shown after a label, as (label, text)."""
-        texts = ((label, getattr(self, name)) for name, label in LABELS.items())
-        return tuple((label, text) for label, text in texts if text)
+        return tuple((label, text) for name, label in LABELS.items() if (text := getattr(self, name)))
 
     def is_background(self, first: datetime.date | None) -> bool:
         """Whether the event says little about a window of days that begins on `first`: it lasts a year or more, its
@@ -116,14 +110,13 @@ class Event(EventFields):
             return True
         if end is None:
             return first is not None and start < first
-        return (end - start).days >= _YEAR
+        return (end - start).days >= 364  # from the first day of a year to its last
 
     def days_until(self, other: "Event") -> int | None:
         """The days from the start of this event to the start of another, negative for an earlier one; None unless both
         are exact to the day."""
-        if self.start and other.start and self.date.exact and other.date.exact:
-            return (other.start - self.start).days
-        return None
+        is_exact = self.date.exact and other.date.exact
+        return (other.start - self.start).days if is_exact and self.start and other.start else None
 
     def __repr__(self) -> str:
         return f"<Event {self.id}: {date_text(self.date)}, {self.title}>"
