@@ -147,8 +147,7 @@ class _ThingReader:
         """The person with this word in the name, or the event with this part in its id."""
         if person := self._person(text, self._catalog.persons(text)):
             return person._replace(read_as="")
-        is_one = _is_like_id(text) or len(self._catalog.ids_with(text, 2)) == 1
-        return self._unique_id(text) if is_one else None
+        return self._unique_id(text) if _is_like_id(text) or len(self._catalog.ids_with(text, 2)) == 1 else None
 
     def by_title(self, text: str) -> Thing | None:
         """The person of the name after a title: `President Yoon`. Raises UsageError for several."""
@@ -221,7 +220,9 @@ class _ThingReader:
         """The actor, theme or thread with this id or name, else with this alias. Raises UsageError if several of one
         kind have it."""
         folded = fold(text)
-        entries = [(kind, Alternative(kind, *each)) for kind in kinds for each in self._catalog.named(kind, text)]
+        entries: list[tuple[EntryKind, Alternative]] = [
+            (kind, Alternative(kind, *each)) for kind in kinds for each in self._catalog.named(kind, text)
+        ]
         entries = [pair for pair in entries if folded in (fold(pair[1].id), fold(pair[1].name))] or entries
         if not entries:
             return None

@@ -39,8 +39,8 @@ def format_option(names: Iterable[str], about: str = "", option: Callable[..., A
     )
 
 
-formats_option = partial(format_option, option=_output)
-fields_option = partial(_output, "--fields", metavar="A,B", help="Only these fields.")
+formats_option: Callable[..., Any] = partial(format_option, option=_output)
+fields_option: Callable[..., Any] = partial(_output, "--fields", metavar="A,B", help="Only these fields.")
 _SINCE = "Events on or after DATE: 2024-10, 2024-Q4, 'last month', @ID."
 _PERIOD = "Events in PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
 TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
@@ -145,7 +145,7 @@ class PeriodFilterOptions(FilterOptions):
     def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__(values)
         if self.period_ is not None:
-            self.period = [" ".join(self.period_), *(self.period or ())]
+            self.period: Several = [" ".join(self.period_), *(self.period or ())]
 
     def query(
         self, catalog: "Catalog", command: str, length: "LengthOptions | None" = None, sort: Text = None

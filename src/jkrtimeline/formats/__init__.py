@@ -32,7 +32,7 @@ class Format(NamedTuple):
         return not self.events or kind == "event" or kind in self.also
 
 
-events_format = partial(Format, fields=False, events=True)
+events_format: partial[Format] = partial(Format, fields=False, events=True)
 """A format of events only, whole: without --fields. `also` names other kinds of rows that it holds."""
 
 FORMATS = {

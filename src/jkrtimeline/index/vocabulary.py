@@ -37,7 +37,7 @@ class IndexVocabulary:
     def __init__(self, connection: sqlite3.Connection, *, related: bool = True) -> None:
         self._connection = connection
         self._related = related
-        self.lexicon = StoredLexicon(connection)
+        self.lexicon: StoredLexicon = StoredLexicon(connection)
 
     @property
     def names(self) -> Sequence[str]:
