@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from jkrtimeline.cli import help_page
 from jkrtimeline.cli.app import COMMANDS
-from jkrtimeline.fields import RECORDS, Field, FieldType
+from jkrtimeline.fields import EVENT_FIELDS, RECORDS, Field, FieldType
 from jkrtimeline.formats import FORMATS
 
 VALUES: dict[FieldType, str] = {
@@ -78,6 +78,11 @@ def fields(record: str) -> str:
     )
 
 
+def event_keys() -> str:
+    """The keys of an event in JSON, in order."""
+    return " ".join(map(code, EVENT_FIELDS))
+
+
 def _value(field: Field) -> str:
     """What a key holds, in words."""
     if field.type == "choice":
@@ -103,6 +108,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "commands": commands,
     "formats": formats,
     "fields": fields,
+    "keys of events": event_keys,
     "exit codes": exit_codes,
     "environment": environment,
 }
