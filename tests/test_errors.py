@@ -312,6 +312,7 @@ HINTS = [
     ("timeline storm", "jkr show 2021-05-30-storm"),
     ("timeline delays", "jkr search delays"),
     ("export", "jkr timeline -o FILE"),
+    ("exprt", "jkr timeline -o FILE"),
     ("search titel:storm", "title:storm"),
     ("timeline -o memo.docx", "pandoc memo.md -o memo.docx"),
     ("timeline -o a.json -o b.json", "one file"),

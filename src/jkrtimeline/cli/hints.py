@@ -5,7 +5,7 @@ from shlex import quote
 
 from ..errors import UsageError
 from ..text.sanitize import visible
-from ..text.suggest import did_you_mean
+from ..text.suggest import did_you_mean, nearest_names
 
 COMMAND_HINTS = {
     **dict.fromkeys(("export", "save", "write", "output", "html", "web", "ics"), "write a file: jkr timeline -o FILE"),
@@ -94,5 +94,9 @@ def command_hint(name: str, commands: Iterable[str]) -> str:
     """The hint for an unknown command: the one that does the same in jkr, the nearest, or what opens a date or name."""
     if hint := COMMAND_HINTS.get(name.lower()):
         return hint
+    if near := did_you_mean(name, commands):
+        return near
+    for other in nearest_names(name, COMMAND_HINTS, 1):
+        return COMMAND_HINTS[other]
     opened = f"{'timeline' if name[:4].isdigit() else 'show'} {quote(visible(name))}"
-    return did_you_mean(name, commands, f"jkr help lists the commands; to read about it: jkr {opened}")
+    return f"jkr help lists the commands; to read about it: jkr {opened}"
