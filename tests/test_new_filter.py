@@ -12,7 +12,7 @@ import pytest
 import jkrtimeline
 
 PACKAGE = Path(jkrtimeline.__file__).parent
-CONTRIBUTING = PACKAGE.parents[1] / "CONTRIBUTING.md"
+CONTRIBUTING = Path(__file__).parents[1] / "CONTRIBUTING.md"
 
 TAG = '        tags += [self._tag("publisher", fold(each.publisher)) for each in event.sources if each.publisher]\n'
 KEY = "    publisher: Texts\n"

@@ -167,12 +167,13 @@ def test_an_error_of_the_text_does_not_blame_the_output_file(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGQUIT"])
 def test_a_signal_leaves_no_file_behind(tmp_path: Path, name: str) -> None:
     program = (
-        "import sys, time; from jkrtimeline import __main__, output_files; from jkrtimeline.cli import main\n"
+        "import signal, sys, time; from jkrtimeline import __main__, output_files; from jkrtimeline.cli import main\n"
+        "signal.signal(int(sys.argv[2]), signal.SIG_DFL)\n"  # nohup, say, ignores it
         "def write(out):\n    out.write('x'); print('writing', flush=True); time.sleep(20)\n"
         "main.main = lambda: output_files.write_file(sys.argv[1], write)\n"
         "__main__.run()"
     )
-    command = [sys.executable, "-c", program, str(tmp_path / "out")]
+    command = [sys.executable, "-c", program, str(tmp_path / "out"), str(int(getattr(signal, name)))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"writing\n"
