@@ -117,7 +117,9 @@ def pieces(draw: st.DrawFn, command: str, most: int) -> list[str]:
     words: list[str] = []
     for _ in range(draw(st.integers(0, most))):
         kind = draw(st.integers(0, 9))
-        if kind == 0:
+        if kind < 2 and command == "new":
+            words.append(draw(st.sampled_from(MEANT["-o"])))  # each argument is a file to write
+        elif kind == 0:
             words.append(draw(TEXT.filter(harmless)))
         elif kind == 1:
             words.append(draw(st.sampled_from(WORDS)))
