@@ -7,24 +7,12 @@ from pathlib import Path
 import pytest
 
 from .conftest import HERE, Run
-
-BASE = """\
-actors: {ann: {name: Ann Lee, aliases: [Annie]}, bob: {name: Bob}}
-themes: {tea: {name: Tea time}}
-threads: {feast: {name: The feast}}
-events:
-  - {id: first, date: 2020, title: First, actors: [bob]}
-"""
+from .data_texts import BASE, write_files
 
 
 @pytest.fixture(autouse=True)
 def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-def write(**files: str) -> None:
-    for name, text in files.items():
-        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
 COMMAND = re.compile(r"::(?P<severity>error|warning) (?P<properties>[^:]*)::(?P<message>.*)")
@@ -86,13 +74,13 @@ def test_a_problem_of_a_whole_file_has_no_line(run: Run) -> None:
 
 
 def test_a_valid_file_prints_nothing(run: Run) -> None:
-    write(mine=BASE.replace("title: First", 'title: First, sources: [{url: "http://a"}]'))
+    write_files(mine=BASE.replace("title: First", 'title: First, sources: [{url: "http://a"}]'))
     result = run("check", "-f", "github", "mine.yaml")
     assert (result.code, result.out, result.err) == (0, "", "")
 
 
 def test_strict_fails_on_warnings_in_every_format(run: Run) -> None:
-    write(mine=BASE)
+    write_files(mine=BASE)
     for name in ("text", "json", "github"):
         assert run("check", "-f", name, "mine.yaml").code == 0
         assert run("check", "-f", name, "--strict", "mine.yaml").code == 3

@@ -9,14 +9,8 @@ import pytest
 from jkrtimeline.eventfile import Input
 
 from .conftest import Run, check_data
+from .data_texts import BASE, write_files
 
-BASE = """\
-actors: {ann: {name: Ann Lee, aliases: [Annie]}, bob: {name: Bob}}
-themes: {tea: {name: Tea time}}
-threads: {feast: {name: The feast}}
-events:
-  - {id: first, date: 2020, title: First, actors: [bob]}
-"""
 EVENT = "{id: second, date: 2021, title: Second, actors: [ann], themes: [tea], thread: feast, follows: [first]}"
 WITHOUT = f"events:\n  - {EVENT}\n"
 WITH = f"actors: {{cat: {{name: Cat, of: bob}}}}\nthemes: {{pie: {{name: Pie}}}}\nthreads: {{}}\n{WITHOUT}"
@@ -27,15 +21,10 @@ def in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def write(**files: str) -> None:
-    for name, text in files.items():
-        Path(f"{name}.yaml").write_text(text, encoding="utf-8")
-
-
 @pytest.mark.parametrize("order", [["base", "mine"], ["mine", "base"]], ids="-".join)
 @pytest.mark.parametrize("mine", [WITH, WITHOUT], ids=["with registries", "without"])
 def test_an_event_may_use_the_names_of_another_file(run: Run, mine: str, order: list[str]) -> None:
-    write(base=BASE, mine=mine)
+    write_files(base=BASE, mine=mine)
     data = [word for name in order for word in ("--data", f"{name}.yaml")]
     assert run("check", *(f"{name}.yaml" for name in order)).code == 0
     for words in (["-a", "annie"], ["-t", "tea time"], ["--thread", "the feast"], ["--match", "actor:lee"]):
@@ -50,7 +39,7 @@ def test_an_event_may_use_the_names_of_another_file(run: Run, mine: str, order: 
 
 def test_an_event_may_use_the_names_of_the_bundled_data(run: Run) -> None:
     event = "{id: mine, date: 2030, title: Mine, actors: [shigeru-ishiba], themes: [tariffs], thread: sado-mine"
-    write(mine=f"events:\n  - {event}, follows: [2025-06-17-kananaskis-summit]}}\n")
+    write_files(mine=f"events:\n  - {event}, follows: [2025-06-17-kananaskis-summit]}}\n")
     data = ["--data", "bundled", "--data", "mine.yaml"]
     assert run("check", *data).code == 0
     words = ["--since", "2030", "-a", "石破茂", "-t", "tariffs", "--thread", "sado-mine"]
@@ -59,7 +48,7 @@ def test_an_event_may_use_the_names_of_the_bundled_data(run: Run) -> None:
 
 
 def test_an_unknown_name_is_an_error_in_a_file_with_a_registry(run: Run) -> None:
-    write(base=BASE, mine=WITH.replace("[ann]", "[anne]"))
+    write_files(base=BASE, mine=WITH.replace("[ann]", "[anne]"))
     result = run("check", "base.yaml", "mine.yaml")
     assert result.code == 3
     assert re.search(r"^mine\.yaml:5:54: error: unknown actor 'anne' .*\n    did you mean ann\?$", result.out, re.M)
@@ -67,7 +56,7 @@ def test_an_unknown_name_is_an_error_in_a_file_with_a_registry(run: Run) -> None
 
 @pytest.mark.parametrize("command", ["check", "timeline"])
 def test_a_duplicate_id_names_both_locations(run: Run, command: str) -> None:
-    write(base=BASE, mine="# mine\n\nevents:\n  - {date: 2022, title: Another, id: first}\n")
+    write_files(base=BASE, mine="# mine\n\nevents:\n  - {date: 2022, title: Another, id: first}\n")
     result = run(command, "--data", "base.yaml", "--data", "mine.yaml")
     assert result.code == 3
     (line,) = [line for line in (result.out + result.err).splitlines() if "'first'" in line and "source" not in line]
@@ -76,7 +65,7 @@ def test_a_duplicate_id_names_both_locations(run: Run, command: str) -> None:
 
 
 def test_an_actor_that_differs_between_files_names_both_locations(run: Run) -> None:
-    write(base=BASE, mine="title: Mine\nactors:\n  ann:\n    name: Anna\nevents: []\n")
+    write_files(base=BASE, mine="title: Mine\nactors:\n  ann:\n    name: Anna\nevents: []\n")
     result = run("check", "base.yaml", "mine.yaml")
     assert result.code == 3
     assert re.search(r"^mine\.yaml:[34]:\d+: error: actor 'ann' .*base\.yaml:1", result.out, re.M)
