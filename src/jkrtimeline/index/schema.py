@@ -8,6 +8,7 @@ from .. import __version__
 from ..fields import RECORDS
 from ..search.syntax import SEARCH_FIELDS
 from ..search.word_lists import IRREGULAR, RELATED
+from .freshness import checksum
 
 APPLICATION_ID = 0x6A6B7274
 """`jkrt`: marks an SQLite file as ours (PRAGMA application_id)."""
@@ -90,9 +91,8 @@ def version_of(*texts: str) -> int:
 
 
 _ROW_SOURCES = (Path(__file__).with_name("rows.py"), IRREGULAR, RELATED)
-_TEXTS = [file.read_text(encoding="utf-8") for file in _ROW_SOURCES]
 
-VERSION = version_of(__version__, _TABLES, LEXICON, LONG_EVENTS, *_TEXTS)
+VERSION = version_of(__version__, _TABLES, LEXICON, LONG_EVENTS, *(str(checksum(file)) for file in _ROW_SOURCES))
 """The version of the tables, and of the code and the word lists that make their rows (PRAGMA user_version)."""
 
 SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}{LEXICON}"
