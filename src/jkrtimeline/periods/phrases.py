@@ -238,4 +238,4 @@ PHRASES: tuple[tuple[str, Form], ...] = (
     (r"(first|last) (\d{1,2}) (day|week|month)s?(?: of)? (.+)", _some_of),  # first three months of 2025
     (r"week of (.+)", _week_of),  # week of 2 June 2025
 )
-"""What forms.FORMS lacks, after `plain_words`."""
+"""Further forms, matched like those of forms.FORMS."""

@@ -11,7 +11,8 @@ from ..text.normalize import is_cjk
 from .word_lists import common_words
 
 MISSPELLED = range(4, 33)
-"""Lengths of words whose spelling is corrected. The text of all edits of a word grows with the square of its length."""
+"""The lengths of words whose spelling is corrected. The number of edits that are tried grows with the square of the
+length."""
 
 TWICE_MISSPELLED = 6
 """The length from which two errors in a word are corrected."""

@@ -21,7 +21,7 @@ _ALIKE = (
 """Letters of one sound by the Revised Romanization, by McCune–Reischauer and by custom; applied in this order."""
 
 _LEAST = 5
-"""Letters of a key that stands for a name."""
+"""The length up to which a key is too short to stand for a name."""
 
 
 def sound_key(name: str) -> str:
