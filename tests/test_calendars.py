@@ -4,7 +4,8 @@ import json
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+import yaml
+from hypothesis import example, given, settings
 from icalendar import Calendar
 
 from jkrtimeline import edtf
@@ -83,6 +84,7 @@ def test_calendar_at_the_ends_of_time(run: Run, tmp_path: Path) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS.filter(str.strip), TEXTS)
+@example(r"\N", r"\\N\n\;\,\ ")
 def test_calendar_gives_every_text_back(title: str, place: str) -> None:
     from jkrtimeline.formats.ics import _entry
     from jkrtimeline.model import Event
@@ -91,6 +93,28 @@ def test_calendar_gives_every_text_back(title: str, place: str) -> None:
     (read,) = Calendar.from_ical(b"BEGIN:VCALENDAR\r\n" + entry.to_ical() + b"END:VCALENDAR\r\n").walk("VEVENT")
     assert read["SUMMARY"] == visible(title)
     assert read.get("LOCATION", "") == visible(place)
+
+
+BACKSLASHES = r'C:\New \n \\N \; \, , ; \"q" C:' + "\\"
+
+
+def test_every_text_of_a_calendar_is_escaped(run: Run, tmp_path: Path) -> None:
+    event = {"place": BACKSLASHES, "themes": [BACKSLASHES], "summary": BACKSLASHES}
+    file = write(tmp_path, {"id": "a", "date": "2024", "title": BACKSLASHES, **event}, title=BACKSLASHES)
+    lines = export(run, "ics", data=file).replace("\r\n ", "").split("\r\n")
+    escaped = r'C:\\New \\n \\\\N \\\; \\\, \, \; \\"q" C:\\'
+    for name in ("NAME", "X-WR-CALNAME", "LOCATION", "CATEGORIES", "DESCRIPTION"):
+        assert f"{name}:{escaped}" in lines
+    assert f"SUMMARY:2024\\, no exact day: {escaped}" in lines
+
+
+def test_backslashes_come_back_from_a_calendar(run: Run, tmp_path: Path) -> None:
+    texts = dict.fromkeys(("title", "summary", "place", "note"), BACKSLASHES)
+    event = {"id": "a", "date": "2024-05-06", **texts, "themes": [BACKSLASHES]}
+    file = tmp_path / "a.ics"
+    file.write_bytes(export(run, "ics", data=write(tmp_path, event)).encode())
+    (read,) = yaml.safe_load(run("import", str(file)).out)["events"]
+    assert read == event
 
 
 def test_the_name_of_a_calendar_is_escaped(run: Run, tmp_path: Path) -> None:

@@ -181,11 +181,12 @@ class EventReader:
         """The values of an event apart from its id and date."""
         event, line = entry.event, entry.line
         sources: list[dict[str, str]] = []
-        texts = {
-            # Old calendars write \\" for a quotation mark.
-            field: without_markup(text_of(event, name).replace('\\"', '"'), line, self._report, sources)
-            for field, name in (("title", "SUMMARY"), ("summary", "DESCRIPTION"), ("place", "LOCATION"))
-        }
+        texts = {}
+        for field, name in (("title", "SUMMARY"), ("summary", "DESCRIPTION"), ("place", "LOCATION")):
+            text = text_of(event, name)
+            if not jkr_event_id(entry.uid):
+                text = text.replace('\\"', '"')  # old calendars escape a quotation mark, too
+            texts[field] = without_markup(text, line, self._report, sources)
         url = text_of(event, "URL")
         if is_address(url):
             sources.insert(0, {"url": url})

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, vText
+from icalendar import Calendar, vCategory, vText
 from icalendar import Event as Entry
 
 from .. import edtf
@@ -35,6 +35,13 @@ _STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE"}
 CANCELLED entry."""
 
 
+class _Text(vText):
+    """A text, escaped as RFC 5545 (3.3.11) has it. vText takes a backslash before an N for the end of a line."""
+
+    def to_ical(self) -> bytes:
+        return rb"\\".join(vText(part).to_ical() for part in self.split("\\"))
+
+
 def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     """Write a calendar with an entry for each event."""
     header = result.data.header
@@ -45,7 +52,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     about = visible(" ".join(_about(header)))
     for property_, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
         if text:
-            calendar.add(property_, vText(text))  # the library does not know the types of these
+            calendar.add(property_, _Text(text))  # the library does not know the types of these
     closing = "END:VCALENDAR\r\n"
     out.write(calendar.to_ical().decode().removesuffix(closing))
     covered = edtf.parse(header.coverage).end if header.coverage else None
@@ -53,10 +60,12 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
     for row in result.rows:
         event = row.event
         entry = _entry(event, covered)
-        if categories := [visible(display_name(each, themes)) for each in event.themes]:
+        if event.themes:
+            categories = vCategory([])  # it would make a vText of each
+            categories.cats = [_Text(visible(display_name(each, themes))) for each in event.themes]
             entry.add("categories", categories)
         people = [display_name(each, actors) for each in event.actors]
-        entry.add("description", "\n".join(visible(line) for line in _description(event, people)))
+        entry.add("description", _Text("\n".join(visible(line) for line in _description(event, people))))
         out.write(entry.to_ical().decode())
     out.write(closing)
 
@@ -76,16 +85,16 @@ def _entry(event: Event, covered: date | None) -> Entry:
     assert first is not None  # a date has at least one end
     last = event.end if event.start and event.end else first
     entry = Entry()
-    entry.add("uid", visible(f"{event.id}@jkr"))
+    entry.add("uid", _Text(visible(f"{event.id}@jkr")))
     entry.add("dtstamp", datetime.combine(covered or first, time(), UTC))
     entry.add("dtstart", first)
     if last < date.max:
         entry.add("dtend", last + timedelta(days=1))  # exclusive (3.6.1)
     else:
         entry.add("duration", last - first + timedelta(days=1))
-    entry.add("summary", visible(_summary(event)))
+    entry.add("summary", _Text(visible(_summary(event))))
     if event.place:
-        entry.add("location", visible(event.place))
+        entry.add("location", _Text(visible(event.place)))
     address = next(filter(None, (link(source.url) for source in event.sources)), None)
     if address:
         entry.add("url", address)
