@@ -12,8 +12,8 @@ import jkrtimeline
 from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORDS
 from jkrtimeline.index.schema import version_of
 
-NEW = '    mood: Annotated[str | None, key("text", "how people felt", label="Mood")] = None\n'
-BEFORE = "    actors: Annotated[tuple[str, ...]"
+NEW = '    mood: str | None = key("text", "how people felt", label="Mood", default=None)\n'
+BEFORE = '    actors: tuple[str, ...] = key("texts", "ids of actors"'
 EVENTS = 'events:\n  - {id: a, date: "2024", title: A, place: X, mood: glad}\n'
 
 

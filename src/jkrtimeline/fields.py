@@ -7,7 +7,7 @@ Every command loads this module, so it imports little: `model` makes dataclasses
 """
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, dataclass_transform, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, dataclass_transform, get_args
 
 if TYPE_CHECKING:
     from .edtf import EventDate
@@ -66,9 +66,8 @@ class RecordType:
         return tuple(self.by_name)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-class Declared:
-    """A class whose body declares fields: name, type, meaning and, unless it is required, the default."""
+_REQUIRED: Any = object()
+"""The default of a required field."""
 
 
 def key(
@@ -78,37 +77,46 @@ def key(
     record: RecordType | None = None,
     name: str = "",
     label: str = "",
-) -> Field:
-    """The annotation of an attribute; `name` is the key, where it is a reserved word of Python."""
-    return Field(name, type, about, choices, record, label=label)
+    default: Any = _REQUIRED,
+) -> Any:
+    """Declares an attribute as a field; `name` is the key, where it is a reserved word of Python."""
+    return Field(name, type, about, choices, record, default is _REQUIRED, label=label), default
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(key,))
+class Declared:
+    """A class whose body declares fields."""
 
 
 def _fields(declared: type[Declared], **derived: tuple[str, ...]) -> Iterator[Field]:
-    """The fields of a class; `derived` maps a field to the keys that follow it in JSON and derive from it."""
-    for attribute, hint in declared.__annotations__.items():
-        (field,) = hint.__metadata__
-        yield field._replace(
-            name=field.name or attribute, required=not hasattr(declared, attribute), attribute=attribute
-        )
+    """The fields of a class; `derived` maps a field to the keys that follow it in JSON and derive from it. Leaves the
+    defaults in the class, as dataclasses expect them."""
+    for attribute in declared.__annotations__:
+        field, default = getattr(declared, attribute)
+        yield field._replace(name=field.name or attribute, attribute=attribute)
         for name in derived.get(attribute, ()):
             yield Field(name, "derived", "written by jkr")
+        if field.required:
+            delattr(declared, attribute)
+        else:
+            setattr(declared, attribute, default)
 
 
 class SourceFields(Declared):
     """Where a statement was read."""
 
-    publisher: Annotated[str | None, key("text", "who published it")] = None
-    via: Annotated[str | None, key("text", "who carried it on, where that copy was read")] = None
-    kind: Annotated[
-        str | None, key("text", "what it is: news-agency, newspaper, broadcaster, official, analysis, other")
-    ] = None
-    lang: Annotated[str | None, key("text", "language of the page (BCP 47: en, ko, ja)")] = None
-    title: Annotated[str | None, key("text", "the headline, word for word")] = None
-    about: Annotated[str | None, key("text", "what the page is about, where the headline is not known")] = None
-    url: Annotated[str | None, key("address", "its address, http or https")] = None
-    date: Annotated[str | None, key("date", "day of publication")] = None
-    accessed: Annotated[str | None, key("date", "day on which the page was last read")] = None
-    archived: Annotated[str | None, key("address", "address of an archived copy")] = None
+    publisher: str | None = key("text", "who published it", default=None)
+    via: str | None = key("text", "who carried it on, where that copy was read", default=None)
+    kind: str | None = key(
+        "text", "what it is: news-agency, newspaper, broadcaster, official, analysis, other", default=None
+    )
+    lang: str | None = key("text", "language of the page (BCP 47: en, ko, ja)", default=None)
+    title: str | None = key("text", "the headline, word for word", default=None)
+    about: str | None = key("text", "what the page is about, where the headline is not known", default=None)
+    url: str | None = key("address", "its address, http or https", default=None)
+    date: str | None = key("date", "day of publication", default=None)
+    accessed: str | None = key("date", "day on which the page was last read", default=None)
+    archived: str | None = key("address", "address of an archived copy", default=None)
 
 
 SOURCE = RecordType("source", *_fields(SourceFields))
@@ -117,24 +125,22 @@ SOURCE = RecordType("source", *_fields(SourceFields))
 class EventFields(Declared):
     """One dated event."""
 
-    id: Annotated[str, key("id", "permanent id; by convention the date and a few words")]
-    date: Annotated["EventDate", key("date", "EDTF; the local date where it happened")]
-    date_note: Annotated[
-        str | None, key("text", "what a reader must know of the date: time zones, sources that differ")
-    ] = None
-    title: Annotated[str, key("text", "one line")]
-    summary: Annotated[str | None, key("text", "one to four sentences")] = None
-    place: Annotated[str | None, key("text", "where; several with ' / '")] = None
-    actors: Annotated[tuple[str, ...], key("texts", "ids of actors")] = ()
-    themes: Annotated[tuple[str, ...], key("texts", "ids of themes, the main one first")] = ()
-    thread: Annotated[str | None, key("text", "id of the thread that it is part of")] = None
-    importance: Annotated[Importance, key("choice", f"default: {IMPORTANCE[0]}", IMPORTANCE)] = IMPORTANCE[0]
-    status: Annotated[Status, key("choice", f"default: {STATUSES[0]}", STATUSES)] = STATUSES[0]
-    follows: Annotated[tuple[str, ...], key("texts", "ids of the events that it directly continues or answers")] = ()
-    note: Annotated[str | None, key("text", "a correction or a dispute that the reader should know", label="Note")] = (
-        None
+    id: str = key("id", "permanent id; by convention the date and a few words")
+    date: "EventDate" = key("date", "EDTF; the local date where it happened")
+    date_note: str | None = key(
+        "text", "what a reader must know of the date: time zones, sources that differ", default=None
     )
-    sources: Annotated["tuple[Source, ...]", key("records", "where it can be read", record=SOURCE)] = ()
+    title: str = key("text", "one line")
+    summary: str | None = key("text", "one to four sentences", default=None)
+    place: str | None = key("text", "where; several with ' / '", default=None)
+    actors: tuple[str, ...] = key("texts", "ids of actors", default=())
+    themes: tuple[str, ...] = key("texts", "ids of themes, the main one first", default=())
+    thread: str | None = key("text", "id of the thread that it is part of", default=None)
+    importance: Importance = key("choice", f"default: {IMPORTANCE[0]}", IMPORTANCE, default=IMPORTANCE[0])
+    status: Status = key("choice", f"default: {STATUSES[0]}", STATUSES, default=STATUSES[0])
+    follows: tuple[str, ...] = key("texts", "ids of the events that it directly continues or answers", default=())
+    note: str | None = key("text", "a correction or a dispute that the reader should know", label="Note", default=None)
+    sources: "tuple[Source, ...]" = key("records", "where it can be read", record=SOURCE, default=())
 
 
 DERIVED = ("start", "end", "precision", "approximate", "uncertain")
@@ -161,11 +167,11 @@ EVENT = RecordType("event", *_EVENT, *_HIT)
 class OfficeFields(Declared):
     """A post that a person held."""
 
-    title: Annotated[str, key("text", "the post")]
-    since: Annotated[str | None, key("date", "first day", name="from")] = None
-    until: Annotated[str | None, key("date", "last day", name="to")] = None
-    acting: Annotated[bool, key("flag", "true when held for another")] = False
-    note: Annotated[str | None, key("text", "what a reader must know")] = None
+    title: str = key("text", "the post")
+    since: str | None = key("date", "first day", name="from", default=None)
+    until: str | None = key("date", "last day", name="to", default=None)
+    acting: bool = key("flag", "true when held for another", default=False)
+    note: str | None = key("text", "what a reader must know", default=None)
 
 
 OFFICE = RecordType("office", *_fields(OfficeFields))
@@ -174,15 +180,15 @@ OFFICE = RecordType("office", *_fields(OfficeFields))
 class ActorFields(Declared):
     """Someone or something that acts."""
 
-    name: Annotated[str, key("text", "as English texts write it")]
-    kind: Annotated[ActorKind | None, key("choice", "what it is", ACTOR_KINDS)] = None
-    of: Annotated[str | None, key("text", "id of the actor that it belongs to")] = None
-    native: Annotated[Mapping[str, str] | None, key("names", "language → the name there")] = None
-    aliases: Annotated[tuple[str, ...], key("texts", "other names")] = ()
-    offices: Annotated["tuple[Office, ...]", key("records", "posts held", record=OFFICE)] = ()
-    note: Annotated[str | None, key("text", "what a reader must know")] = None
-    iso: Annotated[str | None, key("country", "ISO 3166-1 code of a state, two letters: JP")] = None
-    wikidata: Annotated[str | None, key("item", "its item in Wikidata: Q17")] = None
+    name: str = key("text", "as English texts write it")
+    kind: ActorKind | None = key("choice", "what it is", ACTOR_KINDS, default=None)
+    of: str | None = key("text", "id of the actor that it belongs to", default=None)
+    native: Mapping[str, str] | None = key("names", "language → the name there", default=None)
+    aliases: tuple[str, ...] = key("texts", "other names", default=())
+    offices: "tuple[Office, ...]" = key("records", "posts held", record=OFFICE, default=())
+    note: str | None = key("text", "what a reader must know", default=None)
+    iso: str | None = key("country", "ISO 3166-1 code of a state, two letters: JP", default=None)
+    wikidata: str | None = key("item", "its item in Wikidata: Q17", default=None)
 
 
 ACTOR = RecordType("actor", *_fields(ActorFields))
@@ -191,12 +197,10 @@ ACTOR = RecordType("actor", *_fields(ActorFields))
 class ThemeFields(Declared):
     """What events are about; also a thread, which is a story that runs through several events."""
 
-    name: Annotated[str, key("text", "as it is shown")]
-    about: Annotated[str | None, key("text", "one line")] = None
-    aliases: Annotated[tuple[str, ...], key("texts", "other names")] = ()
-    family: Annotated[str | None, key("text", "the family of themes that it belongs to; a family shares a colour")] = (
-        None
-    )
+    name: str = key("text", "as it is shown")
+    about: str | None = key("text", "one line", default=None)
+    aliases: tuple[str, ...] = key("texts", "other names", default=())
+    family: str | None = key("text", "the family of themes that it belongs to; a family shares a colour", default=None)
 
 
 THEME = RecordType("theme", *_fields(ThemeFields))
@@ -205,12 +209,12 @@ THEME = RecordType("theme", *_fields(ThemeFields))
 class HeaderFields(Declared):
     """What a data file says of itself."""
 
-    title: Annotated[str, key("text", "what the timeline is about")] = "Timeline"
-    version: Annotated[str | None, key("text", "which edition of the data this is")] = None
-    coverage: Annotated[str | None, key("date", "the stretch of time that is covered")] = None
-    about: Annotated[str | None, key("text", "what is in, what is not, how it was checked")] = None
-    license: Annotated[str | None, key("text", "under which others may use the data")] = None
-    author: Annotated[str | None, key("text", "who made it, for citations")] = None
+    title: str = key("text", "what the timeline is about", default="Timeline")
+    version: str | None = key("text", "which edition of the data this is", default=None)
+    coverage: str | None = key("date", "the stretch of time that is covered", default=None)
+    about: str | None = key("text", "what is in, what is not, how it was checked", default=None)
+    license: str | None = key("text", "under which others may use the data", default=None)
+    author: str | None = key("text", "who made it, for citations", default=None)
 
 
 HEADER = RecordType(
