@@ -33,8 +33,8 @@ and one more by which the clock of a file server may differ."""
 _SMALL = 8 << 20
 """The size up to which an index is read at each start, which takes some 2 ms."""
 
-_BLOCK = 1 << 20
-"""Bytes that are read at once for a checksum."""
+_BLOCK = 1 << 16
+"""Bytes that are read at once for a checksum: few, so that each block reuses the memory of the one before."""
 
 
 class Stamp(NamedTuple):
