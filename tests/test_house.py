@@ -193,17 +193,28 @@ READING = {f"{PACKAGE}.{name}" for name in ("eventfile", "convert", "index.build
 MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.layout.page", f"{PACKAGE}.formats.terminal"}
 """Modules that draw for people: output for programs passes the stored JSON on."""
 
-LANGUAGE = {f"{PACKAGE}.{name}" for name in ("search.reading", "search.match", "periods.forms", "text.suggest")}
+DATES = {f"{PACKAGE}.{name}" for name in ("edtf", "periods", "filter_dates")}
+"""Modules that read dates: no command without dates needs them."""
+
+LANGUAGE = DATES | {f"{PACKAGE}.{name}" for name in ("search.reading", "search.match", "text.suggest")}
 """Modules that read words and dates: no command without these needs them."""
+
+CORRECTION = {f"{PACKAGE}.{name}" for name in ("search.misspelling", "search.compounds", "text.suggest")}
+"""Modules that correct words: no search for words that occur needs them."""
+
+OPTIONS = {f"{PACKAGE}.{name}" for name in ("output_fields", "filter_names")}
+"""Modules that only options with names need."""
 
 # A warm command → the modules that it must not load.
 FORBIDDEN: dict[str, set[str]] = {
-    "timeline --json": HEAVY | SLOW | READING | MODEL | LANGUAGE,
+    "timeline --json": HEAVY | SLOW | READING | MODEL | LANGUAGE | OPTIONS,
     "timeline --since 2024-10 --until 2025-01 --actor ishiba --json": HEAVY | SLOW | READING | MODEL,
     "timeline --importance major --limit 3 --fields id,title --json": HEAVY | SLOW | READING | MODEL,
     "timeline": HEAVY | SLOW | READING | MODEL | LANGUAGE,
     "timeline 2025-01 -f text --color always": (HEAVY - {"rich"}) | SLOW | READING,
-    "search tariffs --json": HEAVY | SLOW | READING | MODEL,
+    "search tariffs --json": HEAVY | SLOW | READING | MODEL | DATES | CORRECTION | OPTIONS,
+    "search martial law --json": HEAVY | SLOW | READING | MODEL | DATES | CORRECTION | OPTIONS,
+    "search last tarrif --json": HEAVY | SLOW | READING | MODEL,
     "search tariffs": HEAVY | SLOW | READING | MODEL,
     "show 2024-12-03-martial-law --json": HEAVY | SLOW | READING | MODEL,
     "show 2024-12-03-martial-law": HEAVY | SLOW | READING | MODEL,
@@ -241,7 +252,7 @@ def warm(shared_cache: Path) -> dict[str, str]:
 
 
 def test_the_forbidden_modules_exist() -> None:
-    ours = {name.removeprefix(f"{PACKAGE}.") for name in READING | MODEL | LANGUAGE}
+    ours = {name.removeprefix(f"{PACKAGE}.") for name in READING | MODEL | LANGUAGE | CORRECTION | OPTIONS}
     assert ours <= set(MODULES)
     assert {*sys.stdlib_module_names, "urllib.request"} >= SLOW
 

@@ -316,6 +316,7 @@ def test_words_with_an_operator_must_match(bundled: jkr.Timeline) -> None:
     ("text", "title"),
     [
         ("co-operation", "A cooperation"), ("cooperation", "A co-operation"), ("F-35", "The F35"), ("f35", "An F-35"),
+        ("counterattack", "A counter-attack"),
         ("strasse", "In der Straße"), ("straße", "In der Strasse"), ("step down", "She resigned"),
         ("quitting", "They step down"), ("leavs", "The leaves"), ("the leaves of", "The leaves"),
     ],

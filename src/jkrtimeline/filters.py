@@ -100,9 +100,9 @@ class FilterReader:
             if not matches:
                 hint = "add --match WORDS, or use jkr search"
                 raise UsageError("only a search can be sorted by relevance", hint=hint)
-            from .search.reading import strict
+            from .search.reading import read_literally
 
-            ranked, matches = strict(matches[0]), matches[1:]
+            ranked, matches = read_literally(matches[0]), matches[1:]
         limit = filters.get("limit")
         if limit is not None and limit < 0:
             raise UsageError(f"the limit is {limit}", hint="use 0 or more")

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from .. import formats
 from ..errors import UsageError
-from ..output_fields import fields_of
 from ..query import Result, Row
 from . import environment, output_streams
 from .chart_options import ChartOptions
@@ -31,6 +30,10 @@ class Form(NamedTuple):
 def choose_form(options: OutputOptions, kind: str, *, searched: bool = False) -> Form:
     """The form for rows of a kind; `searched` if a search ranks them. Raises UsageError."""
     name = format_name(options, kind)
+    if options.fields is None:
+        return Form(options, name, ())
+    from ..output_fields import fields_of
+
     return Form(options, name, field_names(options, fields_of(kind, searched=searched), name))
 
 

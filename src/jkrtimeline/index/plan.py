@@ -8,12 +8,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..fields import IMPORTANCE
-from ..periods import Period
 from ..query import Query, Tag
 from .schema import LONG, NO_END, NO_START, TAG_FIELD, tag_word
+
+if TYPE_CHECKING:
+    from ..periods import Period
 
 _FEW = 1000
 """The most events that began earlier and are looked up one by one; where there are more, all that match are scanned."""
@@ -151,8 +153,10 @@ def runs_of(connection: sqlite3.Connection, query: Query) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _occurrences(connection: sqlite3.Connection, query: Query) -> Iterator[Period]:
+def _occurrences(connection: sqlite3.Connection, query: Query) -> "Iterator[Period]":
     """The recurring days of a query, year by year, within its periods and the years of the data."""
+    from ..periods import Period
+
     limits: Period | None = Period()
     for period in query.periods:
         limits = limits and limits.overlap(period)
@@ -175,7 +179,7 @@ def _occurrences(connection: sqlite3.Connection, query: Query) -> Iterator[Perio
         yield from filter(None, (period and period.overlap(limits) for period in periods))
 
 
-def _run(connection: sqlite3.Connection, periods: Sequence[Period]) -> Run:
+def _run(connection: sqlite3.Connection, periods: "Sequence[Period]") -> Run:
     """The events whose days overlap each of some periods."""
     since = max((period.first for period in periods if period.first is not None), default=None)
     until = min((period.last for period in periods if period.last is not None), default=None)

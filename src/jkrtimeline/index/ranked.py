@@ -8,9 +8,8 @@ latest events.
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..periods import Period, Recurring
 from ..query import Query
 from ..search import ranking
 from ..search.ranking import Scored
@@ -18,6 +17,9 @@ from ..search.reading import Part, SearchReading
 from .plan import Plan, Run, make_filter_plan, runs_of, size
 from .scoring import Scope, WeighedPart, score_events
 from .vocabulary import IndexVocabulary
+
+if TYPE_CHECKING:
+    from ..periods import Period, Recurring
 
 SMALL = 5000
 """The most events of which all are scored."""
@@ -134,8 +136,10 @@ def _with_all(connection: sqlite3.Connection, query: Query, plan: Plan, parts: S
     )
 
 
-def _within(query: Query, dates: Iterable[Period | Recurring]) -> Query:
+def _within(query: Query, dates: "Iterable[Period | Recurring]") -> Query:
     """A query that events match only if their days overlap each of some dates."""
+    from ..periods import Period
+
     periods, recurring = list(query.periods), list(query.recurring)
     for when in dates:
         if isinstance(when, Period):

@@ -7,11 +7,9 @@ from datetime import date
 from functools import lru_cache
 
 from ..search.match import any_match, related_match, to_match
-from ..search.misspelling import SAME_LETTERS, TWICE_MISSPELLED, may_be_misspelled
 from ..search.reading import SearchReading, interpret
 from ..search.syntax import Search, Term
 from ..text.normalize import fold, index_text, is_cjk
-from ..text.spelling import distance, one_edit
 from .lexicon import StoredLexicon
 
 _COMPARED = 5000
@@ -78,6 +76,8 @@ class IndexVocabulary:
     def nearest(self, word: str) -> str | None:
         """The word that occurs and is most like another: with the fewest edits, and in most events. None where `word`
         cannot be a misspelling, or no word is near."""
+        from ..search.misspelling import TWICE_MISSPELLED, may_be_misspelled, one_edit
+
         folded = fold(word)
         if not may_be_misspelled(folded):
             return None
@@ -92,6 +92,8 @@ class IndexVocabulary:
 
     def _two_edits(self, word: str) -> list[str]:
         """Words that are two edits from another and begin with the same letters."""
+        from ..search.misspelling import SAME_LETTERS, distance
+
         sql = "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? LIMIT ?"
         start = word[:SAME_LETTERS]
         values = (start, start + "\U0010ffff", len(word) - 2, len(word) + 2, _COMPARED)

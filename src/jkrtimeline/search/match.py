@@ -138,8 +138,8 @@ def _dotted(term: Term) -> Iterator[str]:
         yield " ".join(term.words[0])
 
 
-PREFIXES = re.compile(r"(?:anti|bi|co|counter|cyber|inter|mid|multi|non|post|pre|pro|re|semi|sub|tri|un)(?=\w{3})")
-"""Prefixes that are written with a hyphen or without."""
+PREFIXES = r"(?:anti|bi|counter|co|cyber|inter|mid|multi|non|post|pre|pro|re|semi|sub|tri|un)(?=\w{3})"
+"""Prefixes that are written with a hyphen or without; a longer one before one that begins it."""
 
 
 def _joined(term: Term) -> Iterator[str]:
@@ -150,7 +150,7 @@ def _joined(term: Term) -> Iterator[str]:
     if len(term.words) == 2 and not term.apart:
         yield "".join(term.words)
     elif len(term.words) == 1:
-        if match := PREFIXES.match(text):
+        if match := re.match(PREFIXES, text):
             yield f"{match[0]} {text[match.end() :]}"
         if match := re.fullmatch(r"([a-z]{1,4})(\d{1,4}[a-z]?)", text):
             yield f"{match[1]} {match[2]}"

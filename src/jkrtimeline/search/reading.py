@@ -5,26 +5,49 @@ that occurs nowhere is read as its parts, and a word that occurs nowhere as the 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from functools import partial
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..periods import Period, PeriodError, Recurring
-from ..periods.period_text import parse_filter
 from ..text.normalize import is_cjk
 from ..text.sanitize import quoted
 from .match import Lexicon, synonym_run
-from .stop_words import LATEST, STOP_WORDS
 from .syntax import Search, Term, words_of
+
+if TYPE_CHECKING:
+    from ..periods import Period, Recurring
+
+_ENGLISH = """
+a about after all an and any are as at be been before between by can could did do does during for from had has have he
+her his how i in into is it its me my of on or our over she should show tell than that the their them there they this
+to under up was were what when where which who whom whose why will with would you
+again also each else ever every get gets getting go goes going got gotten happen happened happens just let lets made
+make makes making many much now one other only other said say saying says so some still thing things too very went
+cent per percent
+"""
+
+_JAPANESE, _KOREAN = "いつ どこ だれ 誰 なに 何 なぜ", "언제 어디 어디서 누가 누구 무엇 뭐 왜 어떻게"
+
+LATEST = frozenset(("last", "latest", "newest", "recent", "recently", "最近", "最後", "마지막", "최근"))
+"""Words that ask for the latest of several events."""
+
+STOP_WORDS = LATEST.union(_ENGLISH.split(), _JAPANESE.split(), _KOREAN.split())
+"""Words that are ignored unless the search consists of nothing else."""
 
 DATE_WORDS = 7
 """The most words in a date: `from 3 March to 5 April 2025`."""
 
-_DATE_HINT = re.compile(
-    r"\d|(?i:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|last|past|this|next|ago))"
-    r"|昨年|去年|今年|先月|今月|先週|今週|작년|올해|지난|이번"
-)
-_NOT_OF_A_DATE = re.compile(r"(?i)(?:in|on|during|the) |from (?!.* (?:to|until|till|through|on|onwards)\b)")
+_MONTHS = """
+january february march april may june july august september october november december
+jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+_DATE_HINTS = frozenset(("today", "yesterday", "last", "past", "this", "next", "ago", *_MONTHS.split()))
+_EAST_DATE_HINTS = ("昨年", "去年", "今年", "先月", "今月", "先週", "今週", "작년", "올해", "지난", "이번")
+"""Words of which a date has at least one, unless it has a digit."""
+
+_NOT_OF_A_DATE = r"(?i)(?:in|on|during|the) |from (?!.* (?:to|until|till|through|on|onwards)\b)"
 """How a text does not begin that is searched for as a date: the date alone is. And `statement from June 2024` means one
 of that month, not of all that follows."""
 
@@ -36,7 +59,7 @@ class Part(NamedTuple):
     typed: str
     terms: tuple[Term, ...]
     required: bool = False
-    when: Period | Recurring | None = None
+    when: "Period | Recurring | None" = None
 
 
 class SearchReading(NamedTuple):
@@ -87,8 +110,8 @@ class Vocabulary(Protocol):
         ...
 
 
-def strict(search: Search) -> SearchReading:
-    """A search that matches only events with every part, read literally."""
+def read_literally(search: Search) -> SearchReading:
+    """A search as it is typed, which matches only events with every part."""
     parts = tuple(Part(typed, group, required=True) for group, typed in zip(search.groups, search.typed, strict=True))
     return SearchReading(parts, search.excluded, strict=True)
 
@@ -96,8 +119,9 @@ def strict(search: Search) -> SearchReading:
 def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words: bool = False) -> SearchReading:
     """Read a search as people mean it; `all_words` makes it strict."""
     typed = [Part(*each) for each in zip(search.typed, search.groups, strict=True)]
-    dated = _dates([part._replace(required=not _plain(part)) for part in typed], today)
-    dated = _runs(dated, vocabulary.lexicon)
+    join_phrase = partial(_join_phrase, lexicon=vocabulary.lexicon)
+    dated = _join([part._replace(required=not _plain(part)) for part in typed], partial(_join_date, today=today))
+    dated = _join(dated, join_phrase)
     words = [part for part in dated if not _is_passed_over(part)]
     latest = [part.typed for part in dated if words and part.terms[0].text in LATEST and part not in words]
     skipped = [part.typed for part in dated if words and part not in words and part.typed not in latest]
@@ -106,7 +130,7 @@ def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words:
     parts: list[Part] = []
     nowhere: list[str] = []
     for part in words or dated:
-        pieces = _known(part, vocabulary)
+        pieces = _corrected(part, vocabulary)
         known = [piece for piece in pieces if piece.terms]
         unknown = [piece.typed for piece in pieces if not piece.terms] if known else [part.typed]
         parts += known + [Part(each, (Term((each,)),)) for each in unknown] if known else [part]
@@ -115,7 +139,7 @@ def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words:
         changes += [f"{quoted(each.typed)}: related words only" for each in known if _is_related_only(each, vocabulary)]
         nowhere += unknown
         changes += [f"{quoted(each)} occurs nowhere" for each in unknown]
-    joined = dict.fromkeys(_runs(parts, vocabulary.lexicon))
+    joined = dict.fromkeys(_join(parts, join_phrase))
     return SearchReading(tuple(joined), search.excluded, all_words, bool(latest), tuple(changes), tuple(nowhere))
 
 
@@ -132,36 +156,51 @@ def _plain(part: Part) -> bool:
     return len(part.terms) == 1 and part.terms[0].plain
 
 
-def _dates(parts: Sequence[Part], today: date) -> list[Part]:
-    """The parts, with neighbouring words that form a date joined."""
-    read: list[Part] = []
-    position = 0
-    while position < len(parts):
-        for length in range(min(DATE_WORDS, len(parts) - position), 0, -1):
-            run = parts[position : position + length]
-            if all(map(_plain, run)) and (when := _date(" ".join(part.typed for part in run), today)):
-                text = " ".join(part.typed for part in run)
-                read.append(Part(text, (Term(words_of(text)),), when=when))
-                position += length
-                break
-        else:
-            read.append(parts[position])
-            position += 1
-    return read
+def _join(parts: Sequence[Part], join_first: Callable[[Sequence[Part]], tuple[Part, int]]) -> list[Part]:
+    """The parts, with neighbours joined; `join_first` gives the first one joined with those after it, and how many
+    parts these were."""
+    joined: list[Part] = []
+    while parts:
+        part, length = join_first(parts)
+        joined.append(part)
+        parts = parts[length:]
+    return joined
 
 
-def _date(text: str, today: date) -> Period | Recurring | None:
-    if not _DATE_HINT.search(text) or _NOT_OF_A_DATE.match(text):
+def _join_date(parts: Sequence[Part], today: date) -> tuple[Part, int]:
+    """The words that form a date, if the first ones do."""
+    plain = list(takewhile(_plain, parts[:DATE_WORDS]))
+    hints = [_hints_at_date(part.terms[0]) for part in plain]
+    for length in range(len(plain), 0, -1):
+        text = " ".join(part.typed for part in plain[:length])
+        if any(hints[:length]) and (when := _date(text, today)):
+            return Part(text, (Term(words_of(text)),), when=when), length
+    return parts[0], 1
+
+
+def _hints_at_date(term: Term) -> bool:
+    """Whether a word may be one of a date. Most searches have none, and reading dates takes longer than they do."""
+    return any(
+        word in _DATE_HINTS or not word.isalpha() or any(hint in word for hint in _EAST_DATE_HINTS)
+        for word in term.words
+    )
+
+
+def _date(text: str, today: date) -> "Period | Recurring | None":
+    if re.match(_NOT_OF_A_DATE, text):
         return None
+    from ..periods import PeriodError
+    from ..periods.period_text import parse_filter
+
     try:
         return parse_filter(text, today)
     except PeriodError:
         return None
 
 
-def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
-    """The part itself if it occurs, else its pieces or the nearest word that does; a part without terms if there is
-    none."""
+def _corrected(part: Part, vocabulary: Vocabulary) -> list[Part]:
+    """The part itself if it occurs, else its pieces, or the nearest word that does; a part without terms where none
+    does."""
     if part.when or not _plain(part):
         return [part]
     (term,) = part.terms
@@ -173,7 +212,7 @@ def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
     if vocabulary.occurs(term) or vocabulary.has_related(term):
         return [part]
     if len(term.words) > 1:
-        return [each for word in term.words for each in _known(Part(word, (Term((word,)),)), vocabulary)]
+        return [each for word in term.words for each in _corrected(Part(word, (Term((word,)),)), vocabulary)]
     from .compounds import two_words
 
     if words := two_words(term.text, vocabulary):
@@ -182,20 +221,11 @@ def _known(part: Part, vocabulary: Vocabulary) -> list[Part]:
     return [part._replace(terms=(Term((near,)),) if near else ())]
 
 
-def _runs(parts: Sequence[Part], lexicon: Lexicon) -> list[Part]:
-    """The parts, with neighbouring words that form a phrase with variants joined."""
-    read: list[Part] = []
-    position = 0
-    while position < len(parts):
-        dates = (number for number, part in enumerate(parts[position:]) if part.when)
-        free = parts[position : position + next(dates, len(parts))]
-        run = synonym_run([part.terms for part in free], lexicon)
-        if len(run) > 1:
-            words = tuple(word for term in run for word in term.words)
-            text = " ".join(part.typed for part in parts[position : position + len(run)])
-            read.append(Part(text, (Term(words, apart=True),)))
-            position += len(run)
-        else:
-            read.append(parts[position])
-            position += 1
-    return read
+def _join_phrase(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Part, int]:
+    """The words that form a phrase with variants, if the first ones do."""
+    words = takewhile(lambda part: not part.when, parts)
+    phrase = synonym_run([part.terms for part in words], lexicon)
+    if len(phrase) < 2:
+        return parts[0], 1
+    text = " ".join(part.typed for part in parts[: len(phrase)])
+    return Part(text, (Term(tuple(word for term in phrase for word in term.words), apart=True),)), len(phrase)

@@ -1,4 +1,4 @@
-"""American and British spelling, and the distance between words."""
+"""American and British spelling."""
 
 import re
 from collections.abc import Iterator
@@ -61,36 +61,3 @@ def other_beginnings(word: str) -> Iterator[str]:
         for one, other in (pair, pair[::-1]):
             if word.endswith(one) and len(word) > len(one) + 2:
                 yield word.removesuffix(one) + other
-
-
-def one_edit(word: str) -> set[str]:
-    """All texts that one edit makes of a word: a letter deleted, inserted, replaced, or swapped with the next."""
-    letters = sorted({*"abcdefghijklmnopqrstuvwxyz", *word})
-    splits = [(word[:cut], word[cut:]) for cut in range(len(word) + 1)]
-    edits = {before + after[1:] for before, after in splits if after}
-    edits |= {before + after[1] + after[0] + after[2:] for before, after in splits if len(after) > 1}
-    edits |= {before + letter + after for before, after in splits for letter in letters}
-    edits |= {before + letter + after[1:] for before, after in splits if after for letter in letters}
-    return edits - {word}
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """The number of edits between two words (optimal string alignment); `most` + 1 if it is more than `most`.
-
-    Source: G. Navarro, A guided tour to approximate string matching, ACM Computing Surveys 33 (2001).
-    """
-    if abs(len(one) - len(other)) > most or len(set(one) ^ set(other)) > 2 * most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        further = [i]
-        for j, against in enumerate(other, 1):
-            cost = min(row[j] + 1, further[j - 1] + 1, row[j - 1] + (letter != against))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, before[j - 2] + 1)
-            further.append(cost)
-        if min(further) > most:
-            return most + 1
-        before, row = row, further
-    return min(row[-1], most + 1)

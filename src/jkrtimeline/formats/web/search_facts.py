@@ -12,8 +12,7 @@ from ...search import ranking
 from ...search.compounds import LONGEST_COMPOUND, PARTICLES, SHORTEST_HALF
 from ...search.match import PREFIXES
 from ...search.misspelling import ENDINGS, MISSPELLED, SAME_LETTERS, SHORTEST_BASE, TWICE_MISSPELLED
-from ...search.reading import DATE_WORDS
-from ...search.stop_words import LATEST, STOP_WORDS
+from ...search.reading import DATE_WORDS, LATEST, STOP_WORDS
 from ...search.word_lists import MOST_FORMS, common_words, irregular_rows, related_rows
 from ...text.normalize import fold, folded_words, is_cjk
 from ...text.spelling import respelled
@@ -34,7 +33,7 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
         "plain": " ".join(sorted(common_words())),
         "endings": ENDINGS,
         "spellings": _spellings(texts),
-        "prefixes": PREFIXES.pattern,
+        "prefixes": PREFIXES,
         "stop": sorted(STOP_WORDS),
         "latest": sorted(LATEST),
         "particles": PARTICLES,
