@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .. import edtf
-from .period import Period, PeriodError, Recurring
+from . import Period, PeriodError, Recurring
 
 
 class Typed(NamedTuple):

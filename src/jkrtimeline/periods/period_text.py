@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NoReturn
 
-from . import forms
-from .period import Period, PeriodError, Recurring, between
+from . import Period, PeriodError, Recurring, between, forms
 from .refusals import DAY_MONTH, YEAR_MONTH, refuse_every_year, refuse_period
 
 EventDays = Callable[[str], tuple[date | None, date | None]]

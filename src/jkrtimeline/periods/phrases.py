@@ -7,6 +7,7 @@ A part of a month without a year means that of every year, as a month does.
 from datetime import date
 
 from ..edtf import month_end
+from . import Period, PeriodError, Recurring
 from .forms import (
     MONTH,
     SEASON_NAMES,
@@ -20,7 +21,6 @@ from .forms import (
     season,
     shift,
 )
-from .period import Period, PeriodError, Recurring
 from .wording import plain_words
 
 _ORDINAL = r"(\d)(?:st|nd|rd|th)|last"

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from . import Period, PeriodError, Recurring, between
 from .forms import MONTH, read_form
-from .period import Period, PeriodError, Recurring, between
 from .phrases import read_phrase
 from .wording import plain_words
 
