@@ -28,7 +28,7 @@ LAYERS = {
     8: ("filter_dates",),
     9: ("filters",),
     10: ("catalog", "filter_types"),
-    11: ("browse", "compare", "things", "office_holders", "export_events", "data_frame"),
+    11: ("browse", "compare", "things", "office_holders", "export_events"),
     12: ("profiles",),
     13: ("cli", "timeline", "__main__"),
 }
@@ -45,7 +45,7 @@ HOMES = {
     "charset_normalizer": "convert",
     "jinja2": "formats.*",
     "msgspec": "eventfile",
-    "pandas": "data_frame",
+    "pandas": "export_events",
 }
 
 
@@ -199,7 +199,7 @@ DATES = {f"{PACKAGE}.{name}" for name in ("edtf", "periods", "filter_dates")}
 LANGUAGE = DATES | {f"{PACKAGE}.{name}" for name in ("search.reading", "search.match", "text.suggest")}
 """Modules that read words and dates: no command without these needs them."""
 
-CORRECTION = {f"{PACKAGE}.{name}" for name in ("search.misspelling", "search.compounds", "text.suggest")}
+CORRECTION = {f"{PACKAGE}.{name}" for name in ("search.corrections", "text.suggest")}
 """Modules that correct words: no search for words that occur needs them."""
 
 OPTIONS = {f"{PACKAGE}.{name}" for name in ("output_fields", "filter_names")}

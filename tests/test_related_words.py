@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline.search.misspelling import may_be_misspelled
+from jkrtimeline.search.corrections import may_be_misspelled
 from jkrtimeline.search.word_lists import common_words, irregular_rows, related_rows
 
 Titled = Callable[..., jkr.Timeline]

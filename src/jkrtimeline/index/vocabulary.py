@@ -76,7 +76,7 @@ class IndexVocabulary:
     def nearest(self, word: str) -> str | None:
         """The word that occurs and is most like another: with the fewest edits, and in most events. None where `word`
         cannot be a misspelling, or no word is near."""
-        from ..search.misspelling import TWICE_MISSPELLED, may_be_misspelled, one_edit
+        from ..search.corrections import TWICE_MISSPELLED, may_be_misspelled, one_edit
 
         folded = fold(word)
         if not may_be_misspelled(folded):
@@ -92,7 +92,7 @@ class IndexVocabulary:
 
     def _two_edits(self, word: str) -> list[str]:
         """Words that are two edits from another and begin with the same letters."""
-        from ..search.misspelling import SAME_LETTERS, distance
+        from ..search.corrections import SAME_LETTERS, distance
 
         sql = "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? LIMIT ?"
         start = word[:SAME_LETTERS]

@@ -205,7 +205,7 @@ def _corrected(part: Part, vocabulary: Vocabulary) -> list[Part]:
         return [part]
     (term,) = part.terms
     if len(term.words) == 1 and any(map(is_cjk, term.text)):
-        from .compounds import segments
+        from .corrections import segments
 
         pieces = segments(term.text, vocabulary)
         return [part] if pieces == [term.text] else [Part(each, (Term((each,)),)) for each in pieces]
@@ -213,7 +213,7 @@ def _corrected(part: Part, vocabulary: Vocabulary) -> list[Part]:
         return [part]
     if len(term.words) > 1:
         return [each for word in term.words for each in _corrected(Part(word, (Term((word,)),)), vocabulary)]
-    from .compounds import two_words
+    from .corrections import two_words
 
     if words := two_words(term.text, vocabulary):
         return [part._replace(terms=(Term(words),))]

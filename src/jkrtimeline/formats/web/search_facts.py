@@ -9,9 +9,17 @@ from typing import TYPE_CHECKING, Any
 from ...model import Event
 from ...query import KINDS
 from ...search import ranking
-from ...search.compounds import LONGEST_COMPOUND, PARTICLES, SHORTEST_HALF
+from ...search.corrections import (
+    ENDINGS,
+    LONGEST_COMPOUND,
+    MISSPELLED,
+    PARTICLES,
+    SAME_LETTERS,
+    SHORTEST_BASE,
+    SHORTEST_HALF,
+    TWICE_MISSPELLED,
+)
 from ...search.match import PREFIXES
-from ...search.misspelling import ENDINGS, MISSPELLED, SAME_LETTERS, SHORTEST_BASE, TWICE_MISSPELLED
 from ...search.reading import DATE_WORDS, LATEST, STOP_WORDS
 from ...search.word_lists import MOST_FORMS, common_words, irregular_rows, related_rows
 from ...text.normalize import fold, folded_words, is_cjk
