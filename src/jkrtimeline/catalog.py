@@ -208,7 +208,7 @@ class Catalog:
 
     def count(self, query: Query) -> int:
         """How many events a query gives, at most its limit."""
-        matches = self._index.read(select.count, query.without_window() if query.is_nearest else query)
+        matches = self._index.read(select.count, query.without_centre() if query.is_nearest else query)
         return matches if query.limit is None else min(matches, query.limit)
 
     def numbers(self, query: Query) -> Iterator[int]:

@@ -1,11 +1,12 @@
-"""Timeline.export: the events of some filters, in a file of any format."""
+"""The events of a timeline in a file of any format, or as a DataFrame of pandas, which is loaded only here."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from . import formats
 from .catalog import Catalog
 from .errors import UsageError
+from .fields import EVENT_FIELDS, IMPORTANCE
 from .filter_names import one_of
 from .filter_types import check_types
 from .filters import Filters, described
@@ -15,6 +16,8 @@ from .query import Result
 from .text.suggest import did_you_mean
 
 if TYPE_CHECKING:
+    import pandas
+
     from .formats import Lanes
 
 
@@ -52,3 +55,21 @@ def export_events(
     options = formats.RenderOptions(bom=bom, lanes=lanes, size=size)
     write = formats.load_writer(name)
     write_file(file, lambda out: write(result, out, options))
+
+
+def event_frame(events: Iterable[Mapping[str, Any]]) -> "pandas.DataFrame":
+    """Public records of events as a DataFrame with their ids as its index; see Timeline.to_pandas."""
+    try:
+        import pandas
+    except ModuleNotFoundError:
+        hint = "pip install 'jkrtimeline[pandas]'"
+        raise ImportError(f"to_pandas needs pandas: {hint}", name="pandas") from None
+    records = list(events)
+    columns = {name: [record[name] for record in records] for name in EVENT_FIELDS}
+    frame = pandas.DataFrame({name: pandas.Series(values, dtype="object") for name, values in columns.items()})
+    for name in ("start", "end"):
+        frame[name] = pandas.Series(columns[name], dtype="datetime64[s]")
+    frame["importance"] = pandas.Categorical(columns["importance"], IMPORTANCE, ordered=True)
+    for name in ("approximate", "uncertain"):
+        frame[name] = frame[name].astype(bool)
+    return frame.set_index("id")

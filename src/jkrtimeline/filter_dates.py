@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from .errors import UsageError
 from .filter_names import event_row, event_with_part
@@ -11,15 +10,8 @@ from .index.database import Index
 from .periods import NotAPeriod, Period, PeriodError, Recurring
 from .periods.period_text import around as days_around
 from .periods.period_text import parse_filter, parse_period
+from .query import Query
 from .text.suggest import did_you_mean
-
-
-class DateFilters(NamedTuple):
-    """The periods that an event must overlap; see Query."""
-
-    periods: tuple[Period, ...] = ()
-    recurring: tuple[Recurring, ...] = ()
-    centre: Period | None = None
 
 
 class DateReader:
@@ -29,24 +21,25 @@ class DateReader:
         self._index = index
         self._today = today
 
-    def filters(
+    def query(
         self, since: str | None, until: str | None, periods: Sequence[str], around: str | None, within: str | None
-    ) -> DateFilters:
-        """The values of the filters, as typed. Raises as `period`, and UsageError for `within` without `around`."""
+    ) -> Query:
+        """The Query of these filters, as typed. Raises as `period`, and UsageError for `within` without `around`."""
         spans = [self._since_until(since, until), *map(self.period, periods)]
-        centre = None
-        if around is not None:
-            centre = self.days("--around", around)
-            spans.append(days_around(centre, "30d" if within is None else within))
-            if within is not None or spans[-1] == Period():
-                centre = None
-        elif within is not None:
-            raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
-        return DateFilters(
+        query = Query(
             tuple(span for span in spans if isinstance(span, Period) and span != Period()),
             tuple(span for span in spans if isinstance(span, Recurring)),
-            centre,
         )
+        if around is None:
+            if within is not None:
+                raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
+            return query
+        centre = self.days("--around", around)
+        window = days_around(centre, "30d" if within is None else within)
+        if window == Period():
+            return query
+        near = query._replace(periods=(*query.periods, window))
+        return near if within is not None else near._replace(centre=centre, outer_periods=query.periods)
 
     def _since_until(self, since: str | None, until: str | None) -> Period | Recurring:
         first = last = None

@@ -11,7 +11,6 @@ from .query import Query, Tag
 from .search.syntax import parse_search
 
 if TYPE_CHECKING:
-    from .filter_dates import DateFilters
     from .search.reading import SearchReading
 
 
@@ -106,9 +105,9 @@ class FilterReader:
         limit = filters.get("limit")
         if limit is not None and limit < 0:
             raise UsageError(f"the limit is {limit}", hint="use 0 or more")
-        dates = self._dates(filters)
+        dated = self._dated(filters)
         excluded = [*self._named("actor", filters.get("not_actor")), *self._named("theme", filters.get("not_theme"))]
-        query = Query(
+        return dated._replace(
             tags=tuple(self._required(filters)),
             without=tuple(tag for group in excluded for tag in group),
             matches=matches,
@@ -117,7 +116,6 @@ class FilterReader:
             reverse=bool(filters.get("reverse")),
             limit=limit if limit is None else min(limit, _MAX_LIMIT),
         )
-        return query._replace(**dates._asdict()) if dates is not None else query
 
     def _reading(self, search: str, all_words: bool) -> "SearchReading":
         """What search words mean."""
@@ -154,16 +152,18 @@ class FilterReader:
 
         return [named_tags(self._index, kind, text) for text in texts]
 
-    def _dates(self, filters: Filters) -> "DateFilters | None":
-        """The filters by date; None for none."""
-        since, until = _text(filters.get("since")), _text(filters.get("until"))
-        around, within = _text(filters.get("around")), filters.get("within")
-        periods = [str(_text(each)) for each in _several(filters.get("period"))]
+    def _dated(self, filters: Filters) -> Query:
+        """The Query of the filters by date."""
+        since, until, around = (
+            next(iter(_texts(moment, "@")), None)
+            for moment in (filters.get("since"), filters.get("until"), filters.get("around"))
+        )
+        periods, within = _texts(filters.get("period"), "@"), filters.get("within")
         if not periods and since is until is around is within is None:
-            return None
+            return Query()
         from .filter_dates import DateReader
 
-        return DateReader(self._index, self._today).filters(since, until, periods, around, within)
+        return DateReader(self._index, self._today).query(since, until, periods, around, within)
 
 
 def check_names(filters: Mapping[str, Any]) -> None:
@@ -183,22 +183,17 @@ def described(filters: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(f"{name.replace('_', ' ')}: {text}" for name in names for text in _texts(filters.get(name)))
 
 
-def _text(moment: Moment) -> str | None:
-    """A moment as it would be typed."""
-    if moment is None or isinstance(moment, str):
-        return moment
-    if isinstance(moment, datetime):
-        return moment.date().isoformat()
-    return moment.isoformat() if isinstance(moment, date) else f"@{moment.id}"
-
-
-def _several(values: Any) -> list[Any]:
-    """One value or several."""
+def _texts(values: Moments | Names, mark: str = "") -> list[str]:
+    """One value or several, as they would be typed; `mark` precedes an id."""
     if values is None:
         return []
-    return list(values) if isinstance(values, Sequence) and not isinstance(values, str) else [values]
+    several = values if isinstance(values, Sequence) and not isinstance(values, str) else (values,)
+    return [_typed(each, mark) for each in several]
 
 
-def _texts(names: Names | Texts) -> list[str]:
-    """One name or several, as they would be typed."""
-    return [each if isinstance(each, str) else str(each.id) for each in _several(names)]
+def _typed(value: str | date | Identified, mark: str) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, datetime):
+        value = value.date()
+    return value.isoformat() if isinstance(value, date) else f"{mark}{value.id}"

@@ -1,10 +1,12 @@
 """What a notebook shows of an event, an actor, counts or a timeline: HTML in which no text is markup."""
 
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import TYPE_CHECKING
 
 from .edtf import date_text
 from .fields import STATUSES
-from .text.html_text import html_link, html_table, html_text
+from .text.sanitize import visible
 
 if TYPE_CHECKING:
     from .model import Actor, Event, Source
@@ -15,15 +17,15 @@ if TYPE_CHECKING:
 def event_html(event: "Event") -> str:
     """An event with its sources."""
     status = "" if event.status == STATUSES[0] else f" ({event.status})"
-    parts = [f"<p><b>{html_text(date_text(event.date))}</b>{status} {html_text(event.title)}</p>"]
+    parts = [f"<p><b>{_text(date_text(event.date))}</b>{status} {_text(event.title)}</p>"]
     parts += [
-        f"<p>{html_text(text)}</p>"
+        f"<p>{_text(text)}</p>"
         for text in (event.summary, event.date_note, *(text for _, text in event.labelled))
         if text
     ]
     facts = {"Place": event.place, "Actors": "; ".join(event.actors), "Themes": "; ".join(event.themes)}
     parts.append(_facts(facts | {"Thread": event.thread, "Importance": event.importance, "Id": event.id}))
-    sources = [f"<li>{html_link(_one_line(source), source.url)}</li>" for source in event.sources]
+    sources = [f"<li>{_link(_one_line(source), source.url)}</li>" for source in event.sources]
     return "".join([*parts, f"<ol>{''.join(sources)}</ol>" if sources else ""])
 
 
@@ -34,7 +36,7 @@ def actor_html(actor: "Actor") -> str:
     facts |= {"Offices": "; ".join(office.title for office in actor.offices), "Note": actor.note, "Id": actor.id}
     days = " to ".join(str(day) for day in (actor.first, actor.last) if day)
     facts["Events"] = f"{actor.count} ({days})" if days else str(actor.count)
-    return f"<p><b>{html_text(actor.name)}</b></p>{_facts(facts)}"
+    return f"<p><b>{_text(actor.name)}</b></p>{_facts(facts)}"
 
 
 def stats_html(stats: "Stats") -> str:
@@ -42,13 +44,13 @@ def stats_html(stats: "Stats") -> str:
     if stats.cells is not None:
         head = ["", *(other.name for other in stats.and_buckets)]
         pairs = (
-            [html_text(one.name), *(str(stats.cells.get((one.key, other.key), 0)) for other in stats.and_buckets)]
+            [_text(one.name), *(str(stats.cells.get((one.key, other.key), 0)) for other in stats.and_buckets)]
             for one in stats.buckets
         )
-        return html_table(head, pairs)
+        return _table(head, pairs)
     most = max((bucket.count for bucket in stats.buckets), default=0) or 1
-    rows = ([html_text(each.name), str(each.count), _bar(each.count / most)] for each in stats.buckets)
-    return html_table((stats.by, "events", ""), rows)
+    rows = ([_text(each.name), str(each.count), _bar(each.count / most)] for each in stats.buckets)
+    return _table((stats.by, "events", ""), rows)
 
 
 def timeline_html(timeline: "Timeline") -> str:
@@ -58,14 +60,14 @@ def timeline_html(timeline: "Timeline") -> str:
     facts += [f"version {header.version}"] if header.version else []
     facts += [f"licence {header.license}"] if header.license else []
     latest = timeline.events(reverse=True, limit=5)
-    rows = ([html_text(text) for text in (date_text(event.date), event.title, event.id)] for event in latest)
-    table = html_table(("date", "latest events", "id"), rows)
-    return f"<p><b>{html_text(header.title)}</b></p><p>{html_text('; '.join(facts))}</p>{table}"
+    rows = ([_text(text) for text in (date_text(event.date), event.title, event.id)] for event in latest)
+    table = _table(("date", "latest events", "id"), rows)
+    return f"<p><b>{_text(header.title)}</b></p><p>{_text('; '.join(facts))}</p>{table}"
 
 
 def _facts(facts: "dict[str, str | None]") -> str:
     """A table of names and values, of which empty ones are left out."""
-    return html_table((), ([html_text(name), html_text(text)] for name, text in facts.items() if text))
+    return _table((), ([_text(name), _text(text)] for name, text in facts.items() if text))
 
 
 def _one_line(source: "Source") -> str:
@@ -75,3 +77,23 @@ def _one_line(source: "Source") -> str:
 
 def _bar(share: float) -> str:
     return f'<div style="background:currentColor;opacity:.6;height:.8em;width:{12 * share:.2f}em"></div>'
+
+
+def _text(text: object) -> str:
+    """A text as HTML that shows it."""
+    return escape(visible(str(text)))
+
+
+def _link(text: str, address: str | None) -> str:
+    """A text as HTML; a link where the address is one of http or https."""
+    if not address or not address.startswith(("http://", "https://")):
+        return _text(text)
+    return f'<a href="{_text(address)}" rel="noreferrer">{_text(text)}</a>'
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table; its cells are HTML. An empty `head` means no header."""
+    lines = [f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows]
+    if head:
+        lines.insert(0, f"<tr>{''.join(f'<th>{_text(cell)}</th>' for cell in head)}</tr>")
+    return f"<table>{''.join(lines)}</table>"

@@ -46,8 +46,10 @@ class Query(NamedTuple):
 
     An event matches when its days overlap each of `periods` and, within them, each of `recurring` in some year; when
     it has a tag of each group of `tags` and none of `without`; and when it matches all of `matches`. `search`
-    filters too, and ranks if `by_rank`. `limit` None means all. With a `centre`, whose surroundings are the last of
-    `periods`, a limit selects the nearest events instead of the first ones.
+    filters too, and ranks if `by_rank`. `limit` None means all.
+
+    With a `centre`, `periods` are `outer_periods` and the days around it, and a limit selects the events of
+    `outer_periods` that are nearest to it instead of the first ones.
     """
 
     periods: "tuple[Period, ...]" = ()
@@ -61,15 +63,16 @@ class Query(NamedTuple):
     limit: int | None = None
     offset: int = 0
     centre: "Period | None" = None
+    outer_periods: "tuple[Period, ...]" = ()
 
     @property
     def is_nearest(self) -> bool:
         """Whether the query gives the events nearest to `centre`."""
         return self.centre is not None and self.limit is not None and not self.by_rank
 
-    def without_window(self) -> "Query":
-        """The query without the days around `centre`, the last of `periods`."""
-        return self._replace(periods=self.periods[:-1], centre=None) if self.centre is not None else self
+    def without_centre(self) -> "Query":
+        """The query for events near and far from `centre`."""
+        return self._replace(periods=self.outer_periods, centre=None) if self.centre is not None else self
 
 
 _DECODE: Callable[[str], tuple[dict[str, Any], int]] = json.JSONDecoder().raw_decode
@@ -154,8 +157,8 @@ class Result(NamedTuple):
 
     `rows` can be read once; `kind` says what they are. `fields` are the keys to print (empty: all). `filters` describes
     the query to people. `card`: print each event in full. `stats` is what rows of counts were made of. `command`
-    returns the command line that prints this result again; empty where there is none. `total` is the number of rows
-    before the limit, where they are not events.
+    returns the command line that prints this result again; empty where there is none. `total` is how many rows other
+    than events there are without the limit.
     """
 
     rows: Iterable[Row]

@@ -191,7 +191,7 @@ class Timeline:
         `start` and `end` are datetimes, `importance` is an ordered category, and actors, themes, follows and sources
         are lists. Raises as `events` does, and ImportError without pandas.
         """
-        from .data_frame import event_frame
+        from .export_events import event_frame
 
         return event_frame(row.record() for row in self.catalog.rows(self._query(filters)))
 

@@ -40,7 +40,7 @@ def nearest_events(connection: sqlite3.Connection, query: Query) -> Iterator[Row
     """
     centre, limit = query.centre or Period(), query.limit or 0
     first, last = (day and day.toordinal() for day in (centre.first or centre.last, centre.last or centre.first))
-    whole = query.without_window()
+    whole = query.without_centre()
     plan = make_plan(connection, whole)
     if not first or not last or not limit:
         return

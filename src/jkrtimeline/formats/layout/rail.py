@@ -15,7 +15,7 @@ from .short_texts import span_text
 def query_parts(result: Result) -> list[str]:
     """The periods and the filters of a query, in words."""
     if result.kind == "event" and result.query.is_nearest and result.query.centre is not None:
-        rest = result._replace(query=result.query.without_window())
+        rest = result._replace(query=result.query.without_centre())
         return [*query_parts(rest), f"nearest to {period_text(result.query.centre)}"]
     parts = (*map(period_text, result.query.periods), *map(str, result.query.recurring), *result.filters)
     return [part for part in parts if part]
@@ -40,7 +40,7 @@ def _count_text(result: Result, count: int) -> str:
     query, total = result.query, result.data.size()
     events = f"{total} {plural(total, 'event')}"
     if result.kind == "event" and not result.card and query.limit is not None and count == query.limit:
-        whole = query.without_window() if query.is_nearest else query
+        whole = query.without_centre() if query.is_nearest else query
         matches = result.data.count(whole._replace(limit=None))
         if matches > count:
             cut = first_of(count, query)
