@@ -1,38 +1,34 @@
-"""iCalendar (.ics, RFC 5545) → drafts of events. The only home of icalendar, with `ical_zones`.
+"""iCalendar (.ics, RFC 5545) → drafts of events: components → entries → instances → drafts.
 
-Each VEVENT is passed to the library separately, so that a broken one does not affect the others and each has its
-position in the file.
+Each VEVENT is passed to icalendar separately, so that a broken one does not affect the others and each has its position
+in the file.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import icalendar
 
 from ..errors import DataError, UsageError
+from ..eventfile.patterns import is_address
+from .clock import other_days
 from .draft import Draft, Heading
-from .ical_components import OTHER_COMPONENTS, Component, components_of
-from .ical_events import CalendarEntry, EventMoments, EventReader, day_of, first_value, last_day, text_of
-from .ical_series import PROPERTIES
-from .ical_versions import latest_versions
-from .ical_zones import CalendarZones
-from .markup import plain_text
-from .report import Noun, Report
-from .vcalendar_text import decoded_lines
+from .ical_entries import CalendarEntry, entry_of, last_day, latest_versions, parse_component, text_of
+from .ical_lines import OTHER_COMPONENTS, Component, components_of
+from .ical_series import REPETITION, comparable, day_of, expand_series, property_values
+from .ical_zones import CalendarZones, is_utc
+from .jkr_calendar import jkr_entry_values, jkr_event_id
+from .markup import plain_text, without_markup
+from .report import ADDRESS, CHOICE, TIME, ZONE, Noun, Report, quoted_text
+from .titles import title_from
 
-_ALARM = Noun("alarm", "alarms")
-_LINE = Noun("line that is not iCalendar", "lines that are not iCalendar")
-_ENCODED = Noun("text that cannot be decoded", "texts that cannot be decoded")
 _CUT_OFF = Noun("END:VCALENDAR", "END:VCALENDAR")
-_READ = {
-    *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "URL", "STATUS"),
-    *(*PROPERTIES, "RECURRENCE-ID"),
-}
-_TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"}
-"""Properties that may be encoded."""
-_BOOKKEEPING = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "CLASS", "TRANSP", "PRIORITY", "REQUEST-STATUS"}
-"""Properties that say nothing of the event; they are dropped without a remark, as X- properties are."""
+_SERIES = Noun("repeating event", "repeating events", "expanded")
+_ENDLESS = Noun("endless series", "endless series", "imported once")
+_RULE = Noun("rule of repetition that cannot be read", "rules of repetition that cannot be read")
+_STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
 
 
 def drafts_of_calendar(
@@ -41,122 +37,172 @@ def drafts_of_calendar(
     """The events of all calendars in a text, with endless series up to the day `until` and times in UTC as days of the
     `zone`, by default that of the calendar. Raises DataError where there is no calendar or no event in it,
     UsageError for an `until` that is no day."""
-    last = _until_day(until)
+    try:
+        last = date.fromisoformat(until) if until else None
+    except ValueError:
+        raise UsageError(f"--until {until!r} is not a day", hint="write it like --until 2030-12-31") from None
     parts = sorted(components_of(text), key=lambda each: each.line)
     if not any(each.name in ("VCALENDAR", "VEVENT") for each in parts):
         raise DataError(f"{name}: no calendar: BEGIN:VCALENDAR is missing", hint="see --from for other kinds of files")
     zones = CalendarZones(parts)
-    zone_of_utc = zone or zones.default
     entries = []
     for component in parts:
         if component.name == "VCALENDAR":
-            _head(component, report, heading)
+            _read_head(component, report, heading)
         elif component.name in OTHER_COMPONENTS:
             noun = OTHER_COMPONENTS[component.name]
             report.add(component.line, noun, f"a {noun.one} is left out", effect="record")
-        elif component.name == "VEVENT" and (entry := _entry(component, report)):
+        elif component.name == "VEVENT" and (entry := entry_of(component, report)):
             entries.append(entry)
     if not any(each.name == "VEVENT" for each in parts):
         others = [OTHER_COMPONENTS[each.name].many for each in parts if each.name in OTHER_COMPONENTS]
         only = f", only {' and '.join(dict.fromkeys(others))}" if others else ""
         raise DataError(f"{name}: the calendar has no events{only}", hint="export a calendar with events in it")
     entries = latest_versions(entries, report)
-    reader = EventReader(report, zones, zone_of_utc, last, entries)
+    reader = EventReader(report, zones, zone or zones.default, last, entries)
     for entry in entries:
         yield from reader.drafts(entry)
 
 
-def _until_day(until: str | None) -> date | None:
-    try:
-        return date.fromisoformat(until) if until else None
-    except ValueError:
-        raise UsageError(f"--until {until!r} is not a day", hint="write it like --until 2030-12-31") from None
-
-
-def _parsed(kind: type[icalendar.Component], component: Component, report: Report) -> Any:
-    """The component as parsed by the library. Raises ValueError."""
-    broken: list[str] = []
-    lines = [f"BEGIN:{component.name}", *decoded_lines(component.lines, _TEXTS, broken), f"END:{component.name}"]
-    for name in broken:
-        hint = "export the calendar again, as iCalendar in UTF-8"
-        report.add(component.line, _ENCODED, f"{name} cannot be decoded, it is left out", hint)
-    return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
-
-
-def _head(component: Component, report: Report, heading: Heading) -> None:
-    """The name and description of a calendar."""
+def _read_head(component: Component, report: Report, heading: Heading) -> None:
+    """Read the name and description of a calendar."""
     if not component.closed:
         report.add(component.line, _CUT_OFF, "END:VCALENDAR is missing, the file may be cut off")
-    try:
-        calendar = _parsed(icalendar.Calendar, component, report)
-    except ValueError:
-        return
-    for names, texts in ((("NAME", "X-WR-CALNAME"), heading.titles), (("DESCRIPTION", "X-WR-CALDESC"), heading.about)):
-        text = plain_text(text_of(calendar, *names)).text
-        if text:
-            texts.append(text)
+    with suppress(ValueError):
+        calendar = parse_component(icalendar.Calendar, component, report)
+        if title := plain_text(text_of(calendar, "NAME", "X-WR-CALNAME")).text:
+            heading.titles.append(title)
+        if about := plain_text(text_of(calendar, "DESCRIPTION", "X-WR-CALDESC")).text:
+            heading.about.append(about)
 
 
-def _entry(component: Component, report: Report) -> CalendarEntry | None:
-    """The event of a component; None of one that cannot be read."""
-    line = component.line
-    if not component.closed:
-        report.leave_out(line, "no-end", "END:VEVENT is missing", "the file may be cut off; export it again")
-        return None
-    try:
-        event = _parsed(icalendar.Event, component, report)
-    except ValueError as error:
-        report.leave_out(line, "event", f"this is not iCalendar ({str(error).splitlines()[0][:80]})")
-        return None
-    try:
-        moments = _moments_of(event)
-        replaces = _moment(event, "RECURRENCE-ID")
-    except (ValueError, OverflowError) as error:
-        report.leave_out(line, "date", str(error))
-        return None
-    for _ in range(component.inside.count("VALARM")):
-        report.add(line, _ALARM)
-    for name in event:
-        if name.upper() not in _READ | _BOOKKEEPING and not name.upper().startswith("X-"):
-            report.columns[name.upper()] = ""
-    for _ in range([broken for broken, _ in event.errors].count(None)):
-        report.add(line, _LINE)
-    onwards = replaces is not None and event["RECURRENCE-ID"].params.get("RANGE", "").upper() == "THISANDFUTURE"
-    return CalendarEntry(line, event, moments, text_of(event, "UID"), replaces, onwards)
+class EventReader:
+    """Makes drafts of the events of one file. `zone_of_utc` is that of times in UTC, `until` the last day of
+    endless series, `replacing` are the events that replace instances of others."""
 
+    def __init__(
+        self,
+        report: Report,
+        zones: CalendarZones,
+        zone_of_utc: tzinfo | None,
+        until: date | None,
+        replacing: Iterable[CalendarEntry],
+    ) -> None:
+        self._report, self._zones, self._zone_of_utc, self._until = report, zones, zone_of_utc, until
+        self._replaced: set[tuple[str, date]] = set()
+        self._onwards: dict[str, list[CalendarEntry]] = {}
+        for entry in replacing:
+            if entry.replaces is not None:
+                self._replaced |= {(entry.uid, comparable(entry.replaces)), (entry.uid, day_of(entry.replaces))}
+                if entry.onwards:
+                    self._onwards.setdefault(entry.uid, []).append(entry)
+        self._uids: set[str] = set()
 
-def _moments_of(event: Any) -> EventMoments:
-    """DTSTART, and DTEND or DURATION. Raises ValueError with the reason, OverflowError beyond the years
-    0001 to 9999."""
-    start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
-    if start is None:
-        raise ValueError("DTSTART is missing")
-    if end is None and (length := _value(event, "DURATION")) is not None:
-        if not isinstance(length, timedelta):
-            raise ValueError("DURATION cannot be read")
-        end = start + length
-    if end is None:
-        return EventMoments(start, None, None)
-    first, last = day_of(start), last_day(start, end)
-    if last < first:
-        raise ValueError(f"it ends on {last}, before it starts on {first}")
-    both = [isinstance(each, datetime) and each.utcoffset() is not None for each in (start, end)]
-    if isinstance(start, datetime) and isinstance(end, datetime) and both[0] == both[1]:
-        return EventMoments(start, end - start, end)
-    return EventMoments(start, timedelta(days=(day_of(end) - first).days), end)
+    def drafts(self, entry: CalendarEntry) -> Iterator[Draft]:
+        """The event, or the instances of a repeating one."""
+        starts = self._starts(entry)
+        values = {entry.line: self._values(entry)}
+        ours = jkr_event_id(entry.uid)
+        for start in starts:
+            # Events of a series have the same UID: it becomes the id of the first of them only.
+            named = entry.uid not in self._uids or (entry.replaces is None and start is starts[0] and len(starts) == 1)
+            self._uids.add(entry.uid)
+            source, moved = self._replacement(entry, start)
+            if source.line not in values:
+                values[source.line] = self._values(source)
+            try:
+                when, seconds = self._date(source, moved)
+            except OverflowError as error:
+                self._report.leave_out(entry.line, "date", str(error))
+                return
+            draft = {**values[source.line], "id": (ours or entry.uid) if named else "", "date": when}
+            yield Draft(entry.line, jkr_entry_values(draft) if ours else draft, seconds)
 
+    def _replacement(self, entry: CalendarEntry, start: date) -> tuple[CalendarEntry, date]:
+        """The event that an instance of a series is taken from, and its start: those of the last event with `onwards`
+        that replaces it."""
+        if entry.replaces is not None:
+            return entry, start
+        latest, origin = entry, start
+        for other in self._onwards.get(entry.uid, ()):
+            assert other.replaces is not None
+            with suppress(TypeError):  # a day and a time do not compare
+                if comparable(other.replaces) <= comparable(start):
+                    latest, origin = other, start + (other.start - other.replaces)
+        return latest, origin
 
-def _value(event: Any, name: str) -> Any:
-    """A property as a date, datetime or timedelta; None if it is missing. Raises ValueError if the library could not
-    read it."""
-    if any(broken == name for broken, _ in event.errors):
-        raise ValueError(f"{name} cannot be read")
-    value = first_value(event, name)
-    return None if value is None else getattr(value, "dt", value)
+    def _starts(self, entry: CalendarEntry) -> list[date]:
+        """The starts of an event that are imported."""
+        event, start, line = entry.event, entry.start, entry.line
+        broken = [name for name, _ in event.errors]
+        if entry.replaces is not None or not any(name in event or name in broken for name in REPETITION):
+            return [start]
+        title = quoted_text(text_of(event, "SUMMARY") or "an event")
+        zone = start.tzinfo if isinstance(start, datetime) else None
+        if isinstance(start, datetime) and zone is None and "TZID" in event["DTSTART"].params:
+            zone = self._zones.of(event["DTSTART"].params["TZID"])
+        try:
+            if any(name in broken for name in REPETITION):
+                raise ValueError
+            series = expand_series(event, start, zone, self._until)
+        except ValueError:
+            self._report.change(line, _RULE, f"the repetition of {title} cannot be read, it is imported once")
+            return [start]
+        starts = [each for each in series.starts if (entry.uid, comparable(each)) not in self._replaced]
+        if series.endless and self._until is None:
+            hint = "import more of it up to a day: --until 2030-12-31"
+            self._report.change(line, _ENDLESS, f"{title} repeats without end, it is imported once", hint)
+        elif series.cut:
+            message = f"{title} has too many instances, the first {len(series.starts):,} are imported"
+            self._report.change(line, _ENDLESS, message)
+        else:
+            self._report.change(line, _SERIES)
+        if not starts and not series.starts:
+            self._report.leave_out(line, "exdate", f"no day of {title} is left", "EXDATE takes out all its days")
+        return starts
 
+    def _date(self, entry: CalendarEntry, start: date) -> tuple[str, int | None]:
+        """EDTF of an instance, and the second of its day at which it starts."""
+        end = entry.end_of(start)
+        seconds = None
+        if isinstance(start, datetime):
+            zone = self._zone_of_utc
+            if is_utc(start) and zone is not None:
+                start = start.astimezone(zone)
+                end = end.astimezone(zone) if isinstance(end, datetime) and is_utc(end) else end
+            seconds = start.hour * 3600 + start.minute * 60 + start.second
+            if is_utc(start) and zone is None:
+                title = quoted_text(text_of(entry.event, "SUMMARY") or "an event")
+                message = f"{title} is on {start.date()} in UTC; {other_days(seconds)}"
+                self._report.change(entry.line, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
+            else:
+                self._report.change(entry.line, TIME)
+        first = day_of(start)
+        last = last_day(start, end) if end is not None else first
+        return first.isoformat() if first >= last else f"{first}/{last}", seconds
 
-def _moment(event: Any, name: str) -> date | None:
-    value = _value(event, name)
-    if value is not None and not isinstance(value, date):  # a datetime is one too
-        raise ValueError(f"{name} is no date")
-    return value
+    def _values(self, entry: CalendarEntry) -> dict[str, Any]:
+        """The values of an event apart from its id and date."""
+        event, line = entry.event, entry.line
+        sources: list[dict[str, str]] = []
+        texts = {}
+        for field, name in (("title", "SUMMARY"), ("summary", "DESCRIPTION"), ("place", "LOCATION")):
+            text = text_of(event, name)
+            if not jkr_event_id(entry.uid):
+                text = text.replace('\\"', '"')  # old calendars escape a quotation mark, too
+            texts[field] = without_markup(text, line, self._report, sources)
+        url = text_of(event, "URL")
+        if is_address(url):
+            sources.insert(0, {"url": url})
+        elif url:
+            self._report.add(line, ADDRESS)
+        status = (text_of(event, "STATUS") or "CONFIRMED").upper()
+        if status not in _STATUSES:
+            hint = f"statuses are {', '.join(_STATUSES)}"
+            self._report.add(line, CHOICE, f"STATUS is {quoted_text(status)}, it is left out", hint)
+        categories = [
+            name for each in property_values(event.get("CATEGORIES")) for name in getattr(each, "cats", [each])
+        ]
+        themes = [plain_text(str(name)).text for name in categories]
+        texts["title"] = texts["title"] or title_from(texts["summary"], line, self._report)
+        return {**texts, "themes": themes, "status": _STATUSES.get(status, ""), "sources": sources}

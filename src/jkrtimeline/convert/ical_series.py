@@ -3,14 +3,17 @@
 Rules are expanded by dateutil, in the local time of the event, as RFC 5545 (3.3.10) wants it.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, tzinfo
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
-from dateutil.rrule import rruleset, rrulestr
+from dateutil.rrule import rrule, rruleset, rrulestr
 
-PROPERTIES = ("RRULE", "RDATE", "EXDATE", "EXRULE")
+REPETITION = ("RRULE", "RDATE", "EXDATE", "EXRULE")
+"""The properties of repeating events."""
+
 _MOST = 5_000
 """Instances of one series that are imported."""
 
@@ -20,8 +23,8 @@ class Series(NamedTuple):
     than are imported."""
 
     starts: list[date]
-    endless: bool = False
-    cut: bool = False
+    endless: bool
+    cut: bool
 
 
 def expand_series(event: Any, start: date, zone: tzinfo | None, until: date | None) -> Series:
@@ -31,11 +34,11 @@ def expand_series(event: Any, start: date, zone: tzinfo | None, until: date | No
     rules = rruleset()
     endless = False
     try:
-        for rule in _values(event.get("RRULE")):
-            endless |= all(count < 1 for count in rule.get("COUNT", ())) and "UNTIL" not in rule
-            rules.rrule(rrulestr(_rule_text(rule, start, zone), dtstart=first))  # type: ignore[arg-type]
-        for rule in _values(event.get("EXRULE")):
-            rules.exrule(rrulestr(_rule_text(rule, start, zone), dtstart=first))  # type: ignore[arg-type]
+        for rule in property_values(event.get("RRULE")):
+            endless |= _is_unlimited(rule) and "UNTIL" not in rule
+            rules.rrule(_rule(rule, start, zone))
+        for rule in property_values(event.get("EXRULE")):
+            rules.exrule(_rule(rule, start, zone))
     except (TypeError, AttributeError, KeyError, IndexError, OverflowError) as error:
         raise ValueError(str(error)) from None
     rules.rdate(first)
@@ -46,18 +49,18 @@ def expand_series(event: Any, start: date, zone: tzinfo | None, until: date | No
         if isinstance(moment, datetime) and isinstance(start, datetime):
             rules.exdate(_naive(moment, zone))
         else:
-            excluded_days.add(moment.date() if isinstance(moment, datetime) else moment)
-    starts = (each for each in _bounded(rules) if each.date() not in excluded_days)
-    if endless and until is None:
-        limited = list(islice(starts, 1))
-    elif until is not None:
-        limited = list(islice(_until(starts, until), _MOST + 1))
+            excluded_days.add(day_of(moment))
+    starts = (each for each in _instances(rules) if each.date() not in excluded_days)
+    up_to = takewhile(lambda each: until is None or each.date() <= until, starts)
+    limited = list(islice(up_to, 1 if endless and until is None else _MOST + 1))
+    if isinstance(start, datetime):
+        alike: list[date] = [each.replace(tzinfo=start.tzinfo) for each in limited]
     else:
-        limited = list(islice(starts, _MOST + 1))
-    return Series([_like(each, start) for each in limited[:_MOST]], endless, len(limited) > _MOST)
+        alike = [each.date() for each in limited]
+    return Series(alike[:_MOST], endless, len(limited) > _MOST)
 
 
-def _bounded(rules: rruleset) -> Iterator[datetime]:
+def _instances(rules: rruleset) -> Iterator[datetime]:
     """The first million instances; fewer beyond the years that dateutil can compute."""
     try:
         yield from islice(iter(rules), 1_000_000)
@@ -65,26 +68,23 @@ def _bounded(rules: rruleset) -> Iterator[datetime]:
         return
 
 
-def _until(starts: Iterator[datetime], last: date) -> Iterator[datetime]:
-    for each in starts:
-        if each.date() > last:
-            return
-        yield each
+def _is_unlimited(rule: Any) -> bool:
+    """Whether a rule has no COUNT, or the COUNT=0 that some programs write instead."""
+    return all(count < 1 for count in rule.get("COUNT", ()))
 
 
-def _rule_text(rule: Any, start: date, zone: tzinfo | None) -> str:
-    """A rule as dateutil reads it, with its end in the local time of the event."""
-    unlimited = any(count < 1 for count in rule.get("COUNT", ()))  # as some programs write a series without COUNT
-    parts = {name: value for name, value in rule.items() if name != "UNTIL" and not (unlimited and name == "COUNT")}
-    text: str = type(rule)(parts).to_ical().decode()
+def _rule(rule: Any, start: date, zone: tzinfo | None) -> rrule:
+    """A rule for dateutil, with its end in the local time of the event."""
+    left_out = {"UNTIL", "COUNT"} if _is_unlimited(rule) else {"UNTIL"}
+    text: str = type(rule)({name: value for name, value in rule.items() if name not in left_out}).to_ical().decode()
     for end in rule.get("UNTIL", ()):
         if isinstance(start, datetime) and not isinstance(end, datetime):
             end = datetime.combine(end, time.max)
-        local = _naive(end, zone)
+        local = _naive(end, zone).replace(microsecond=0)
         if not isinstance(start, datetime):
-            local = datetime.combine(local.date(), time())
-        text += f";UNTIL={local:%Y%m%dT%H%M%S}" if local.year >= 1000 else f";UNTIL={local.year:04}{local:%m%dT%H%M%S}"
-    return text
+            local = datetime.combine(local, time())
+        text += f";UNTIL={re.sub('[-:]', '', local.isoformat())}"
+    return rrulestr(text, dtstart=_naive(start, zone))  # type: ignore[return-value]
 
 
 def _naive(moment: date, zone: tzinfo | None) -> datetime:
@@ -96,18 +96,14 @@ def _naive(moment: date, zone: tzinfo | None) -> datetime:
     return (moment.astimezone(zone) if zone is not None else moment).replace(tzinfo=None)
 
 
-def _like(moment: datetime, start: date) -> date:
-    """A start of the same kind as the first one."""
-    return moment.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment.date()
-
-
-def _values(value: Any) -> list[Any]:
+def property_values(value: Any) -> list[Any]:
+    """The values of a property: a list where it occurs several times."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def moments_of(value: Any) -> Iterator[date]:
     """The dates of RDATE or EXDATE properties; of a period its start."""
-    for several in _values(value):
+    for several in property_values(value):
         for each in getattr(several, "dts", ()):
             moment = getattr(each, "dt", each)
             moment = moment[0] if isinstance(moment, tuple) else moment
@@ -120,3 +116,8 @@ def comparable(moment: date) -> date:
     if isinstance(moment, datetime):
         return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
     return moment
+
+
+def day_of(moment: date) -> date:
+    """The day in the time zone of the moment."""
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -2,35 +2,29 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import icalendar
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from ..errors import UsageError
-from .ical_components import Component
+from .ical_lines import Component
 
-_NAMED = r"(?i)(X-WR-TIMEZONE|TIMEZONE-ID|X-TIMEZONE|TZID)[^:]*:(.+)"
+_NAMED = r"(?i)(?:X-WR-TIMEZONE|TIMEZONE-ID|X-TIMEZONE|TZID)[^:]*:(.+)"
+_USED = r'(?i)DTSTART[^:]*;TZID="?([^":;]+)'
 
 
 def zone_named(name: str) -> tzinfo | None:
     """The zone of an IANA name, also behind a path, or of a Windows name; None for any other."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
     name = name.strip().strip('"')
-    tail = re.search(r"((?:[A-Za-z_]+/)?[A-Za-z_+-]+/[A-Za-z0-9_+-]+)$", name)
-    for each in (
-        name,
-        WINDOWS_TO_OLSON.get(name, ""),
-        tail[1] if tail else "",
-        tail[1].partition("/")[2] if tail else "",
-    ):
-        try:
-            if each:
-                return ZoneInfo(each)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            continue
+    tail = re.search(r"(?:[A-Za-z_]+/)?[A-Za-z_+-]+/[A-Za-z0-9_+-]+$", name)
+    names = (name, WINDOWS_TO_OLSON.get(name), *((tail[0], tail[0].partition("/")[2]) if tail else ()))
+    for each in filter(None, names):
+        with suppress(ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo(each)
     return None
 
 
@@ -44,47 +38,47 @@ def zone_option(name: str) -> tzinfo:
 
 class CalendarZones:
     """The zones that a calendar names and defines. `default` is the one for its times in UTC; None where the calendar
-    has none, or several."""
+    has none, or several. `components` are in the order of their lines."""
 
     def __init__(self, components: Iterable[Component]) -> None:
         self._defined: dict[str, tzinfo] = {}
-        named: list[str] = []
-        used: dict[str, None] = {}
         parts = list(components)
         for number, component in enumerate(parts):
             if component.name == "VTIMEZONE":
-                inner = parts[number + 1 : number + 1 + len(component.inside)]
-                self._define(component, [each for each in inner if each.name in ("STANDARD", "DAYLIGHT")])
-            for line in component.lines:
-                if component.name == "VCALENDAR" and (match := re.match(_NAMED, line)):
-                    named.append(match[2])
-                elif component.name == "VEVENT" and (match := re.match(r'(?i)DTSTART[^:]*;TZID="?([^":;]+)', line)):
-                    used[match[1]] = None
-        self.default: tzinfo | None = self._default_zone(named, list(used))
+                self._define(component, parts[number + 1 : number + 1 + len(component.inside)])
+        self.default = self._default_zone(parts)
 
-    def _define(self, component: Component, rules: list[Component]) -> None:
+    def _define(self, component: Component, inside: Iterable[Component]) -> None:
         name = next((line.partition(":")[2].strip() for line in component.lines if line.upper().startswith("TZID")), "")
         zone = zone_named(name)
         if zone is None:
-            inner = [line for rule in rules for line in (f"BEGIN:{rule.name}", *rule.lines, f"END:{rule.name}")]
-            lines = ["BEGIN:VTIMEZONE", *component.lines, *inner, "END:VTIMEZONE"]
+            lines = ["BEGIN:VTIMEZONE", *component.lines]
+            for rule in inside:
+                if rule.name in ("STANDARD", "DAYLIGHT"):
+                    lines += [f"BEGIN:{rule.name}", *rule.lines, f"END:{rule.name}"]
             try:
-                definition: Any = icalendar.Timezone.from_ical("\r\n".join(line for line in lines if line.strip()))
+                text = "\r\n".join(line for line in (*lines, "END:VTIMEZONE") if line.strip())
+                definition: Any = icalendar.Timezone.from_ical(text)
                 zone = definition.to_tz()
-            except Exception:
+            except Exception:  # whatever a broken definition makes the library raise
                 return
         if name and zone is not None:
             self._defined[name] = zone
 
-    def _default_zone(self, named: list[str], used: list[str]) -> tzinfo | None:
-        for name in named:
-            if zone := self.of(name):
-                return zone
-        defined = list(self._defined.values())
-        if len(defined) == 1:
-            return defined[0]
-        zones = {str(zone): zone for name in used if (zone := self.of(name))}
-        return next(iter(zones.values())) if len(zones) == 1 else None
+    def _default_zone(self, parts: Iterable[Component]) -> tzinfo | None:
+        """The zone that a calendar names; else the only one that is defined; else the only one of its events."""
+
+        def named(kind: str, pattern: str) -> list[tzinfo]:
+            lines = (line for each in parts if each.name == kind for line in each.lines)
+            names = dict.fromkeys(match[1] for line in lines if (match := re.match(pattern, line)))
+            return [zone for name in names if (zone := self.of(name))]
+
+        if zones := named("VCALENDAR", _NAMED):
+            return zones[0]
+        zones = list(self._defined.values())
+        if len(zones) != 1:
+            zones = named("VEVENT", _USED)
+        return zones[0] if len({str(zone) for zone in zones}) == 1 else None
 
     def of(self, name: str) -> tzinfo | None:
         """The zone of a name in this calendar."""

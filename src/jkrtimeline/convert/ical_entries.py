@@ -1,0 +1,175 @@
+"""The components of a calendar → its entries: events that are parsed and checked, without earlier versions of them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+import icalendar
+
+from .ical_lines import Component, decoded_lines
+from .ical_series import REPETITION, comparable, day_of, moments_of, property_values
+from .report import Noun, Report
+
+_ALARM = Noun("alarm", "alarms")
+_LINE = Noun("line that is not iCalendar", "lines that are not iCalendar")
+_ENCODED = Noun("text that cannot be decoded", "texts that cannot be decoded")
+_EARLIER = Noun("earlier version of an event", "earlier versions of events")
+_READ = {
+    *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "URL", "STATUS"),
+    *(*REPETITION, "RECURRENCE-ID"),
+}
+_BOOKKEEPING = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "CLASS", "TRANSP", "PRIORITY", "REQUEST-STATUS"}
+"""Properties that say nothing of the event; they are dropped without a remark, as X- properties are."""
+
+_TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"}
+"""Properties that may be encoded."""
+
+
+class CalendarEntry(NamedTuple):
+    """An event of a calendar, parsed by the library; `end` is None where it has none. `replaces` is the start of the
+    instance that it replaces; `onwards` holds when it also replaces those after it (RFC 5545, 3.2.13)."""
+
+    line: int
+    event: Any
+    start: date
+    end: date | None
+    uid: str
+    replaces: date | None
+    onwards: bool
+
+    def end_of(self, start: date) -> date | None:
+        """The end of the instance with this start."""
+        if self.end is None or start == self.start:
+            return self.end
+        try:
+            return start + (self.end - self.start)
+        except TypeError:  # a day and a time, or one of two times has no zone
+            return start + (day_of(self.end) - day_of(self.start))
+
+
+def parse_component(kind: type[icalendar.Component], component: Component, report: Report) -> Any:
+    """A component as the library reads it, with its texts decoded. Raises ValueError."""
+    broken: list[str] = []
+    lines = [f"BEGIN:{component.name}", *decoded_lines(component.lines, _TEXTS, broken), f"END:{component.name}"]
+    for name in broken:
+        hint = "export the calendar again, as iCalendar in UTF-8"
+        report.add(component.line, _ENCODED, f"{name} cannot be decoded, it is left out", hint)
+    return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
+
+
+def entry_of(component: Component, report: Report) -> CalendarEntry | None:
+    """The event of a component; None of one that cannot be read, which is reported."""
+    line = component.line
+    if not component.closed:
+        report.leave_out(line, "no-end", "END:VEVENT is missing", "the file may be cut off; export it again")
+        return None
+    try:
+        event = parse_component(icalendar.Event, component, report)
+    except ValueError as error:
+        report.leave_out(line, "event", f"this is not iCalendar ({str(error).splitlines()[0][:80]})")
+        return None
+    try:
+        start, end = _span(event)
+        replaces = _moment(event, "RECURRENCE-ID")
+    except (ValueError, OverflowError) as error:
+        report.leave_out(line, "date", str(error))
+        return None
+    for _ in range(component.inside.count("VALARM")):
+        report.add(line, _ALARM)
+    for name in event:
+        if name.upper() not in _READ | _BOOKKEEPING and not name.upper().startswith("X-"):
+            report.columns[name.upper()] = ""
+    for _ in range([broken for broken, _ in event.errors].count(None)):
+        report.add(line, _LINE)
+    onwards = replaces is not None and event["RECURRENCE-ID"].params.get("RANGE", "").upper() == "THISANDFUTURE"
+    return CalendarEntry(line, event, start, end, text_of(event, "UID"), replaces, onwards)
+
+
+def latest_versions(entries: Sequence[CalendarEntry], report: Report) -> list[CalendarEntry]:
+    """The events without earlier versions of them (RFC 5545, 3.8.7.4), and without changed instances that a later
+    version of their series excludes. Different events with the same UID and SEQUENCE stay."""
+    keys = [(each.uid, comparable(each.replaces) if each.replaces is not None else None) for each in entries]
+    latest: dict[object, CalendarEntry] = {}
+    for entry, key in zip(entries, keys, strict=True):
+        if key not in latest or _sequence(entry) > _sequence(latest[key]):
+            latest[key] = entry
+    chosen = []
+    for entry, key in zip(entries, keys, strict=True):
+        series = latest.get((entry.uid, None))
+        if entry.uid and (_is_earlier(entry, latest[key]) or (series is not None and _is_taken_out(entry, series))):
+            report.add(entry.line, _EARLIER)
+        else:
+            chosen.append(entry)
+    return chosen
+
+
+def _is_earlier(entry: CalendarEntry, latest: CalendarEntry) -> bool:
+    """Whether an event is an earlier version, or a copy, of the latest one with its UID and RECURRENCE-ID."""
+    if entry is latest:
+        return False
+    same = entry.replaces is not None or entry.event.to_ical() == latest.event.to_ical()
+    return same or _sequence(entry) < _sequence(latest)
+
+
+def _is_taken_out(entry: CalendarEntry, series: CalendarEntry) -> bool:
+    """Whether a later version of its series has an EXDATE for a changed instance."""
+    if entry.replaces is None or _sequence(entry) >= _sequence(series):
+        return False
+    return comparable(entry.replaces) in map(comparable, moments_of(series.event.get("EXDATE")))
+
+
+def _sequence(entry: CalendarEntry) -> int:
+    number = first_value(entry.event, "SEQUENCE")
+    return number if isinstance(number, int) else 0
+
+
+def first_value(component: Any, *names: str) -> Any:
+    """The first value of some properties of a component; None without any."""
+    return next((value for name in names for value in property_values(component.get(name))), None)
+
+
+def text_of(component: Any, *names: str) -> str:
+    """The first value of some properties as text; empty without any."""
+    return str(first_value(component, *names) or "").strip()
+
+
+def last_day(start: date, end: date) -> date:
+    """The last day of an event. DTEND is not part of it (RFC 5545, 3.6.1)."""
+    first, last = day_of(start), day_of(end)
+    if last > first and (not isinstance(end, datetime) or end.time() == time()):
+        return last - timedelta(days=1)
+    zoned = all(isinstance(each, datetime) and each.utcoffset() is not None for each in (start, end))
+    if last < first and zoned and start <= end:
+        return first  # it ends in a zone where that is still the day before
+    return last
+
+
+def _span(event: Any) -> tuple[date, date | None]:
+    """DTSTART, and DTEND or what DURATION makes it. Raises ValueError with the reason, OverflowError beyond the years
+    0001 to 9999."""
+    start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
+    if start is None:
+        raise ValueError("DTSTART is missing")
+    if end is None and (length := _value(event, "DURATION")) is not None:
+        if not isinstance(length, timedelta):
+            raise ValueError("DURATION cannot be read")
+        end = start + length
+    if end is not None and (last := last_day(start, end)) < day_of(start):
+        raise ValueError(f"it ends on {last}, before it starts on {day_of(start)}")
+    return start, end
+
+
+def _value(event: Any, name: str) -> Any:
+    """A property as a date, datetime or timedelta; None if it is missing. Raises ValueError if the library could not
+    read it."""
+    if any(broken == name for broken, _ in event.errors):
+        raise ValueError(f"{name} cannot be read")
+    value = first_value(event, name)
+    return None if value is None else getattr(value, "dt", value)
+
+
+def _moment(event: Any, name: str) -> date | None:
+    value = _value(event, name)
+    if value is not None and not isinstance(value, date):  # a datetime is one too
+        raise ValueError(f"{name} is no date")
+    return value
