@@ -33,7 +33,7 @@ def to_roff() -> str:
         *section("NAME", [f"jkr \\- {escaped(program.purpose[:1].lower() + program.purpose[1:].rstrip('.'))}"]),
         *section("SYNOPSIS", [f".B jkr\n.I COMMAND\n{escaped('[OPTIONS]')}"]),
         *section("DESCRIPTION", paragraphs(DESCRIPTION)),
-        *section("OPTIONS", entries(each for group in program.groups[-1:] for each in group.entries)),
+        *section("OPTIONS", entries(program.groups["Options"])),
         *section("COMMANDS", commands()),
         *section("EXIT STATUS", entries(HelpEntry(code, plain(text)) for code, text in EXIT_CODES)),
         *section("ENVIRONMENT", entries(HelpEntry(name, plain(text)) for name, text in ENVIRONMENT)),
@@ -55,11 +55,11 @@ def commands() -> Iterator[str]:
         page = help_page.of_command(name)
         yield f'.SS "{escaped(page.usage)}"'
         yield from paragraphs([page.purpose, *page.details])
-        for group in page.groups:
-            if group.heading == "Help":  # the same for every command
+        for heading, group in page.groups.items():
+            if heading == "Help":  # the same for every command
                 continue
-            yield f".PP\n{escaped(group.heading)}:"
-            yield from entries(group.entries)
+            yield f".PP\n{escaped(heading)}:"
+            yield from entries(group)
         yield ".PP\nExamples:"
         yield from entries(page.examples)
 

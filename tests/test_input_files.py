@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline.cli import progress
+from jkrtimeline.cli import messages
 from jkrtimeline.errors import DataError, JkrError
 from jkrtimeline.index.database import Index
 
@@ -151,7 +151,7 @@ def test_a_bar_is_drawn_on_a_terminal_only(tmp_path: Path) -> None:
     with file.open("w") as stream:
         stream.writelines(lines(5000))
     program = (
-        "import sys; from jkrtimeline.cli import progress; progress._PATIENCE = 0;"
+        "import sys; from jkrtimeline.cli import messages; messages._PATIENCE = 0;"
         "from jkrtimeline.cli.main import main; sys.exit(main(sys.argv[1:]))"
     )
     argv = ["-c", program, "timeline", "--data", str(file), "-n", "1", "--no-pager"]
@@ -166,7 +166,7 @@ def test_a_bar_is_drawn_on_a_terminal_only(tmp_path: Path) -> None:
 
 
 def test_a_bar_waits_a_moment(capsys: pytest.CaptureFixture[str]) -> None:
-    bar = progress.Bar(sys.stderr)
+    bar = messages.Bar(sys.stderr)
     for done in range(10):
         bar("reading", done, 10)
     bar("", 0, 0)

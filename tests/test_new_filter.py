@@ -17,15 +17,8 @@ CONTRIBUTING = Path(__file__).parents[1] / "CONTRIBUTING.md"
 TAG = '        tags += [self._tag("publisher", fold(each.publisher)) for each in event.sources if each.publisher]\n'
 KEY = "    publisher: Texts\n"
 GROUP = '            *self._named("publisher", filters.get("publisher")),\n'
-OPTION = """    publisher: Annotated[
-        Several,
-        _filter(
-            "--publisher",
-            metavar="NAME",
-            help="Events with a source of this publisher.",
-            autocompletion=name_completer("publisher"),
-        ),
-    ] = None
+OPTION = """\
+    publisher: Annotated[Several, by_name("publisher", "--publisher", help="Events with a source of NAME.")] = None
 """
 
 CHANGES = {
@@ -97,7 +90,7 @@ def test_an_unknown_value_is_refused_with_a_suggestion(copy: Copy) -> None:
 
 def test_headings_and_help_have_the_filter(copy: Copy) -> None:
     assert "publisher: gazette" in copy.jkr("timeline", "--publisher", "gazette", "-f", "markdown").stdout
-    assert "Events with a source of this publisher." in copy.jkr("timeline", "--help").stdout
+    assert "Events with a source of NAME." in copy.jkr("timeline", "--help").stdout
 
 
 def test_the_python_api_has_the_filter(copy: Copy) -> None:

@@ -88,7 +88,7 @@ PRINTER = """
 import os, sys
 from itertools import count
 from jkrtimeline.cli import output_streams
-from jkrtimeline.cli.pager import find_pager
+from jkrtimeline.cli.pager import Screen, find_pager
 def lines(out):
     for number in count():
         out.write(f"line {number}\\n")
@@ -96,7 +96,7 @@ def lines(out):
             sys.stdin.readline()
 def screen():
     if "paged" in sys.argv:
-        return output_streams.Screen("utf-8", find_pager(os.environ), 5)
+        return Screen("utf-8", find_pager(os.environ), 5)
     return output_streams.screen(True)
 output_streams.print_to(screen(), lines)
 """

@@ -383,7 +383,9 @@ def test_ascii(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from jkrtimeline.cli import environment
 
     render_options = environment.render_options
-    monkeypatch.setattr(environment, "render_options", lambda *args: render_options(*args)._replace(unicode=False))
+    monkeypatch.setattr(
+        environment, "render_options", lambda *args, **kwargs: render_options(*args, **kwargs)._replace(unicode=False)
+    )
     monkeypatch.setenv("COLUMNS", "40")
     data = ["-f", "text", "--data", str(SAMPLE)]
     assert run("stats", "--by", "year", *data).out == ASCII

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from jkrtimeline.cli import terminal_traits
+from jkrtimeline.cli import environment as cli_environment
 from jkrtimeline.formats.layout.cells import ASCII, Ruler
 from jkrtimeline.formats.layout.sparkline import sparkline
 
@@ -198,7 +198,7 @@ def test_korean_breaks_between_words_and_japanese_between_characters() -> None:
     ],
 )
 def test_the_background_comes_from_the_environment(environment: dict[str, str], expected: str) -> None:
-    assert terminal_traits.background(environment) == expected
+    assert cli_environment.background(environment) == expected
 
 
 @pytest.mark.parametrize(

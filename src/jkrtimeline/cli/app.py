@@ -4,7 +4,8 @@ A command's module is imported, and its options are built, only when that comman
 options of all commands would take longer than most answers.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
 
@@ -15,33 +16,41 @@ from .. import __version__
 from ..errors import UsageError
 from ..formats import FORMATS
 from . import typer_startup
-from .data_paths import spread_data_option
 
 typer_startup.skip_pydantic()
 
-COMMANDS = {
-    "timeline": "events.timeline",
-    "search": "events.search",
-    "show": "show.show",
-    "open": "show.open_",
-    "browse": "browse.browse",
-    "actors": "registry.actors",
-    "themes": "registry.themes",
-    "threads": "registry.threads",
-    "sources": "registry.sources",
-    "offices": "offices.offices",
-    "stats": "statistics.stats",
-    "new": "authoring.new",
-    "check": "check.check",
-    "diff": "diff.diff",
-    "import": "import_file.import_",
-    "schema": "authoring.schema",
-    "formats": "list_formats.formats",
-    "info": "info.info",
-    "completion": "shell_completion.completion",
-    "help": "help_pages.help_",
+COMMAND_GROUPS = {
+    "Read": {
+        "timeline": "events.timeline",
+        "search": "events.search",
+        "show": "show.show",
+        "open": "show.open_",
+        "browse": "browse.browse",
+        "actors": "registry.actors",
+        "themes": "registry.themes",
+        "threads": "registry.threads",
+        "sources": "registry.sources",
+        "offices": "registry.offices",
+        "stats": "statistics.stats",
+    },
+    "Write": {
+        "new": "authoring.new",
+        "check": "authoring.check",
+        "diff": "authoring.diff",
+        "import": "import_file.import_",
+        "schema": "authoring.schema",
+    },
+    "About": {
+        "info": "about.info",
+        "formats": "about.formats",
+        "completion": "completion.completion",
+        "help": "about.help_",
+    },
 }
-"""Command → its function in commands/, as `module.function`. The order is that of `jkr --help`."""
+"""Heading in `jkr --help` → command → its function in commands/, as `module.function`."""
+
+COMMANDS: dict[str, str] = {name: function for group in COMMAND_GROUPS.values() for name, function in group.items()}
+"""All commands, in the order of `jkr --help`."""
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -54,19 +63,38 @@ class Completion(NamedTuple):
     type: str = "plain"
 
 
+def _spread_data_option(args: Sequence[str]) -> list[str]:
+    """Arguments in which each event file that follows `--data FILE` has a `--data` of its own.
+
+    A shell expands `--data years/*.yaml` to `--data years/2024.yaml years/2025.yaml`.
+    """
+    from .environment import FILE_ENDINGS
+
+    spread: list[str] = []
+    in_files, previous = False, ""
+    for number, arg in enumerate(args):
+        if arg == "--":
+            return [*spread, *args[number:]]
+        is_event_file = arg.endswith(FILE_ENDINGS) and os.path.isfile(arg)
+        if in_files and is_event_file:
+            spread.append("--data")
+        else:
+            in_files = previous == "--data" and is_event_file
+        spread.append(arg)
+        previous = arg
+    return spread
+
+
 class Command(TyperCommand):
     """A command with our help page, and with any number of files after `--data`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, spread_data_option(args))
+        return super().parse_args(ctx, _spread_data_option(args))
 
     def get_help(self, ctx: Any) -> str:
         from . import help_page
 
-        return help_page.printable(help_page.of_command(str(self.name)))
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        return _without_help(super().shell_complete(ctx, incomplete))
+        return help_page.page_text(help_page.of_command(str(self.name)))
 
 
 class SearchCommand(Command):
@@ -106,7 +134,7 @@ class CommandGroup(TyperGroup):
     def get_help(self, ctx: Any) -> str:
         from . import help_page
 
-        return help_page.printable(help_page.of_program())
+        return help_page.page_text(help_page.of_program())
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
@@ -115,7 +143,7 @@ class CommandGroup(TyperGroup):
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         if incomplete.startswith("-"):
-            return _without_help(super().shell_complete(ctx, incomplete))
+            return list(super().shell_complete(ctx, incomplete))
         names = [name for name in COMMANDS if name.startswith(incomplete.lower())]
         return [Completion(name) for name in names]
 
@@ -134,13 +162,6 @@ def unknown_command(name: str) -> UsageError:
     return UsageError(f"unknown command {name!r}", hint=command_hint(name, COMMANDS))
 
 
-def _without_help(items: list[Any]) -> list[Any]:
-    """Completions without help texts, for which Typer would load rich."""
-    for item in items:
-        item.help = None
-    return items
-
-
 app: typer.Typer = typer.Typer(cls=CommandGroup, context_settings=HELP_NAMES, no_args_is_help=False)
 
 
@@ -150,11 +171,11 @@ def _without_command(
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version of jkr and of the data.")] = False,
 ) -> None:
     if version:
-        from .commands.overview import print_version
+        from .commands.about import print_version
 
         print_version(__version__)
         raise typer.Exit(0)
     if ctx.invoked_subcommand is None:
-        from .commands.overview import overview
+        from .commands.about import overview
 
         raise typer.Exit(overview())

@@ -2,21 +2,22 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from ..catalog import Catalog
-from ..errors import JkrError, UsageError
+from ..errors import DataError, JkrError, UsageError
 from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
-from ..index.data_files import STDIN, Progress, paths_of
+from ..index.data_files import STDIN, paths_of
 from ..index.database import Index
-from . import terminal_traits
-from .data_paths import expand_paths
-from .messages import unknown
+from .messages import progress_bar, unknown
+
+FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
+"""Endings of the event files in a folder."""
 
 COLOURS = ("auto", "always", "never")
 """Values of --color."""
@@ -29,21 +30,12 @@ def open_catalog(files: Sequence[str] | None, today: str | None = None) -> Catal
     """The catalog of the named data files, else of those of JKR_DATA, else of the bundled one. Raises JkrError."""
     day = current_day(today)
     paths = data_files(files)
-    return Catalog(Index(paths, cache(), stdin(paths), progress()), day)
+    return Catalog(Index(paths, cache(), stdin(paths), progress_bar()), day)
 
 
 def cache() -> Path | None:
     """The folder for index files."""
     return cache_folder(os.environ)
-
-
-def progress() -> Progress | None:
-    """A bar on standard error, if that is a terminal."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        return None
-    from .progress import Bar
-
-    return Bar(sys.stderr)
 
 
 def current_day(today: str | None) -> date:
@@ -65,7 +57,44 @@ def _day(text: str, name: str, hint: str) -> date:
 
 def data_files(files: Sequence[str] | None) -> tuple[str, ...]:
     """The paths of the named data files, else of those of JKR_DATA, else of the bundled one. Raises JkrError."""
-    return paths_of(expand_paths(files or files_of_environment()))
+    return paths_of([path for name in files or files_of_environment() for path in _expand_path(name)])
+
+
+def _expand_path(name: str) -> list[str]:
+    """A data file as people name it, with `~`, a folder or a pattern expanded. A name without a file stays unchanged.
+    Raises UsageError and DataError."""
+    file_name(name)
+    if name in (STDIN, "bundled") or os.path.isfile(name):
+        return [name]
+    path = os.path.expanduser(name) if name.startswith("~") and not os.path.exists(name) else name
+    if os.path.isdir(path):
+        files = sorted(
+            entry.path for entry in os.scandir(path) if entry.is_file() and entry.name.endswith(FILE_ENDINGS)
+        )
+        if not files:
+            raise DataError(
+                f"{path}: a folder without event files", hint=f"name a file, or a folder with {', '.join(FILE_ENDINGS)}"
+            )
+        return files
+    if not os.path.lexists(path) and any(sign in path for sign in "*?["):
+        from glob import glob
+
+        matching = sorted(each for each in glob(path) if os.path.isfile(each))
+        if not matching:
+            raise DataError(f"{path}: no file matches", hint="check the pattern")
+        return matching
+    return [path]
+
+
+def file_name(path: str) -> str:
+    """`path`, if it can be the name of a file. Raises UsageError."""
+    try:
+        possible = path and b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        possible = False
+    if not possible:
+        raise UsageError(f"{path!r} is not a file name", hint="name a file")
+    return path
 
 
 def files_of_environment() -> list[str]:
@@ -86,7 +115,7 @@ def on_terminal(*, standard_error: bool = False) -> bool:
     return stream is not None and stream.isatty()
 
 
-def render_options(color: str | None, full: bool, to_file: bool) -> RenderOptions:
+def render_options(color: str | None, *, to_file: bool) -> RenderOptions:
     """How to print text for reading here. `color` is --color. Raises UsageError."""
     if color is not None and color not in COLOURS:
         raise unknown("--color", color, COLOURS)
@@ -97,10 +126,9 @@ def render_options(color: str | None, full: bool, to_file: bool) -> RenderOption
         width=width(),
         colours=colours,
         unicode=to_file or encoding.startswith("utf"),
-        full=full,
         links=links,
-        background=terminal_traits.background(os.environ),
-        ambiguous=not to_file and terminal_traits.is_ambiguous_wide(os.environ),
+        background=background(os.environ),
+        ambiguous=not to_file and is_ambiguous_wide(os.environ),
         height=0 if to_file else _screen_size("LINES", 1, default=24),
     )
 
@@ -150,3 +178,28 @@ def color_depth(color: str, to_file: bool) -> ColorDepth:
     if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
         return "truecolor"
     return "standard" if terminal and "256" not in terminal and on_terminal() else "256"
+
+
+def background(environment: Mapping[str, str]) -> Literal["dark", "light", ""]:
+    """The background: JKR_THEME, else COLORFGBG (`15;0` is white on black); empty if unknown. Raises UsageError."""
+    theme = environment.get("JKR_THEME", "")
+    if theme in ("dark", "light"):
+        return "dark" if theme == "dark" else "light"
+    if theme:
+        raise UsageError(f"JKR_THEME is {theme!r}", hint="set it to dark or light")
+    number = environment.get("COLORFGBG", "").rpartition(";")[2]
+    if not (number.isascii() and number.isdigit()):
+        return ""
+    # Of the 16 colours, white (7) and the bright ones are light, but not grey (8), as in Vim.
+    return "light" if int(number) == 7 or 9 <= int(number) <= 15 else "dark"
+
+
+def is_ambiguous_wide(environment: Mapping[str, str]) -> bool:
+    """Whether characters of ambiguous width take two cells: JKR_WIDTH, else a CJK locale. Raises UsageError."""
+    width = environment.get("JKR_WIDTH", "")
+    if width in ("cjk", "narrow"):
+        return width == "cjk"
+    if width:
+        raise UsageError(f"JKR_WIDTH is {width!r}", hint="set it to cjk or narrow")
+    locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := environment.get(name))), "")
+    return locale[:2].lower() in ("ja", "ko", "zh")

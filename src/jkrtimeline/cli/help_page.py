@@ -4,13 +4,16 @@ A page is made of the command's docstring (purpose, details, and a section `Exam
 options, in the groups that `rich_help_panel` names.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inspect import cleandoc
 from textwrap import wrap
 from typing import Any, NamedTuple
 
+import typer
+
 from . import environment
-from .app import app, function_of
+from .app import COMMAND_GROUPS, app, function_of
+from .output_streams import encodable
 
 MAX_WIDTH = 100
 """Columns of a help page; longer lines are hard to read."""
@@ -18,23 +21,6 @@ MAX_WIDTH = 100
 _NAMES_WIDTH = 28
 """Columns for the names of options; longer names get a line of their own."""
 
-_COMMAND_GROUPS = {
-    "Read": (
-        "timeline",
-        "search",
-        "show",
-        "open",
-        "browse",
-        "actors",
-        "themes",
-        "threads",
-        "sources",
-        "offices",
-        "stats",
-    ),
-    "Write": ("new", "check", "diff", "import", "schema"),
-    "About": ("info", "formats", "completion", "help"),
-}
 _PURPOSE = "A curated, sourced chronology in the terminal."
 _EXAMPLES = """
     jkr timeline --since 2024-10      # events since October 2024
@@ -50,57 +36,45 @@ class HelpEntry(NamedTuple):
     text: str
 
 
-class HelpGroup(NamedTuple):
-    """Entries under one heading."""
-
-    heading: str
-    entries: tuple[HelpEntry, ...]
+_HELP = HelpEntry("-h, --help", "Show this help.")
 
 
 class HelpPage(NamedTuple):
-    """The help of a command. `details` are paragraphs; an entry of `examples` is a command line and its meaning."""
+    """The help of a command. `details` are paragraphs; an entry of `examples` is a command line and its meaning;
+    `groups` are entries by their heading."""
 
     usage: str
     purpose: str
-    details: tuple[str, ...]
-    examples: tuple[HelpEntry, ...]
-    groups: tuple[HelpGroup, ...]
+    details: Sequence[str]
+    examples: Sequence[HelpEntry]
+    groups: Mapping[str, Sequence[HelpEntry]]
 
 
 def of_command(name: str) -> HelpPage:
     """The page of a command."""
-    import typer
-
     command: Any = typer.main.get_command(app).get_command(None, name)  # type: ignore[attr-defined]
     arguments = [each for each in command.params if each.param_type_name == "argument"]
-    options = [each for each in command.params if each.param_type_name == "option"]
     usage = " ".join([f"jkr {name}", *(str(each.metavar) for each in arguments), "[OPTIONS]"])
-    purpose, details, examples = _sections(function_of(name).__doc__ or "")
     groups: dict[str, list[HelpEntry]] = {}
     for each in arguments:
         groups.setdefault("Arguments", []).append(HelpEntry(str(each.metavar).strip("[]"), each.help))
-    for each in options:
-        groups.setdefault(each.rich_help_panel or "Options", []).append(_option(each))
-    groups["Help"] = [HelpEntry("-h, --help", "Show this help.")]
-    return HelpPage(usage, purpose, details, examples, _frozen(groups))
+    for each in command.params:
+        if each not in arguments:
+            groups.setdefault(each.rich_help_panel or "Options", []).append(_option(each))
+    groups["Help"] = [_HELP]
+    purpose, details, examples = _sections(name)
+    return HelpPage(usage, purpose, details, examples, groups)
 
 
 def of_program() -> HelpPage:
     """The page of `jkr` itself."""
-    import typer
-
     root: Any = typer.main.get_command(app)
     groups = {
-        heading: [HelpEntry(name, _sections(function_of(name).__doc__ or "")[0]) for name in names]
-        for heading, names in _COMMAND_GROUPS.items()
+        heading: [HelpEntry(name, _sections(name)[0]) for name in names] for heading, names in COMMAND_GROUPS.items()
     }
-    groups["Options"] = [*map(_option, root.params), HelpEntry("-h, --help", "Show this help.")]
-    details = ("jkr COMMAND --help lists the options of a command.",)
-    return HelpPage("jkr COMMAND [OPTIONS]", _PURPOSE, details, _examples(_EXAMPLES), _frozen(groups))
-
-
-def _frozen(groups: dict[str, list[HelpEntry]]) -> tuple[HelpGroup, ...]:
-    return tuple(HelpGroup(heading, tuple(entries)) for heading, entries in groups.items())
+    groups["Options"] = [*map(_option, root.params), _HELP]
+    details = ["jkr COMMAND --help lists the options of a command."]
+    return HelpPage("jkr COMMAND [OPTIONS]", _PURPOSE, details, _examples(_EXAMPLES), groups)
 
 
 def _option(option: Any) -> HelpEntry:
@@ -112,24 +86,22 @@ def _option(option: Any) -> HelpEntry:
     return HelpEntry(names + value, option.help or "")
 
 
-def _sections(docstring: str) -> tuple[str, tuple[str, ...], tuple[HelpEntry, ...]]:
-    """Purpose, details and examples of a docstring."""
-    text, _, examples = cleandoc(docstring).partition("\nExamples:\n")
-    purpose, *details = text.strip().split("\n\n")
-    return " ".join(purpose.split()), tuple(" ".join(each.split()) for each in details), _examples(examples)
+def _sections(command: str) -> tuple[str, list[str], list[HelpEntry]]:
+    """Purpose, details and examples of a command, from the docstring of its function."""
+    text, _, examples = cleandoc(function_of(command).__doc__ or "").partition("\nExamples:\n")
+    purpose, *details = (" ".join(each.split()) for each in text.strip().split("\n\n"))
+    return purpose, details, _examples(examples)
 
 
-def _examples(lines: str) -> tuple[HelpEntry, ...]:
+def _examples(lines: str) -> list[HelpEntry]:
     parts = (line.partition("  # ") for line in lines.splitlines() if line.strip())
-    return tuple(HelpEntry(command.strip(), text.strip()) for command, _, text in parts)
+    return [HelpEntry(command.strip(), text.strip()) for command, _, text in parts]
 
 
-# --- as text ------------------------------------------------------------------------------------------
-
-
-def page_text(page: HelpPage, width: int, bold: bool = False) -> str:
-    """The page for a terminal of `width` columns; headings in bold on request."""
-    return "\n".join(_lines(page, width, bold)) + "\n"
+def page_text(page: HelpPage) -> str:
+    """The page as standard output can show it, without the last line end; headings in bold on a terminal."""
+    bold = environment.on_terminal() and environment.color_depth("auto", to_file=False) != "none"
+    return encodable("\n".join(_lines(page, min(environment.width(), MAX_WIDTH), bold)))
 
 
 def _lines(page: HelpPage, width: int, bold: bool) -> Iterator[str]:
@@ -143,11 +115,11 @@ def _lines(page: HelpPage, width: int, bold: bool) -> Iterator[str]:
     yield ""
     yield heading("Examples:")
     yield from _entries(page.examples, width, max((len(each.names) for each in page.examples), default=0) + 4)
-    names = max(len(entry.names) for group in page.groups for entry in group.entries)
-    for group in page.groups:
+    names = max(len(entry.names) for group in page.groups.values() for entry in group)
+    for title, group in page.groups.items():
         yield ""
-        yield heading(f"{group.heading}:")
-        yield from _entries(group.entries, width, min(names, _NAMES_WIDTH) + 4)
+        yield heading(f"{title}:")
+        yield from _entries(group, width, min(names, _NAMES_WIDTH) + 4)
 
 
 def _entries(entries: Iterable[HelpEntry], width: int, margin: int) -> Iterator[str]:
@@ -164,18 +136,3 @@ def _entries(entries: Iterable[HelpEntry], width: int, margin: int) -> Iterator[
         else:
             yield f"  {names:<{margin - 2}}{lines.pop(0)}".rstrip()
         yield from (" " * margin + line for line in lines)
-
-
-def printable(page: HelpPage) -> str:
-    """The page as standard output can show it, without the line end that Typer adds."""
-    from .output_streams import encodable
-
-    bold = environment.on_terminal() and environment.color_depth("auto", to_file=False) != "none"
-    return encodable(page_text(page, min(environment.width(), MAX_WIDTH), bold)).rstrip("\n")
-
-
-def print_page(page: HelpPage) -> None:
-    """Print the page on standard output."""
-    from .output_streams import print_text
-
-    print_text(printable(page) + "\n")

@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         if arguments[:1] and arguments[0].startswith(("--show-completion", "--install-completion")):
-            from .completion_scripts import SCRIPTS
+            from .commands.completion import SCRIPTS
             from .typer_startup import use_completion_scripts
 
             use_completion_scripts(SCRIPTS)

@@ -1,11 +1,19 @@
-"""Messages on standard error, and wording that several commands share."""
+"""Standard error: messages, with wording that several commands share, and a progress bar."""
 
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from time import monotonic
+from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..text.sanitize import visible
+
+if TYPE_CHECKING:
+    from ..index.data_files import Progress
+
+_PATIENCE = 0.5
+"""Seconds before a progress bar appears; a faster step needs none."""
 
 
 def note(message: str, hint: str = "") -> None:
@@ -28,3 +36,43 @@ def unknown(what: str, name: str, choices: Iterable[str], hint: str = "") -> Usa
     return UsageError(
         f"unknown {what} {name!r}", hint=hint or did_you_mean(name, choices, f"one of: {', '.join(choices)}")
     )
+
+
+def progress_bar() -> "Progress | None":
+    """A bar on standard error while an index is built, if that is a terminal."""
+    return None if sys.stderr is None or not sys.stderr.isatty() else Bar(sys.stderr)
+
+
+class Bar:
+    """A progress bar, called with a step, how much of it is done, and its total (0: unknown). An empty step removes the
+    bar; a later step begins a new one."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream = stream
+        self._begun: float | None = None
+        self._shown: Any = None
+        self._tasks: dict[str, Any] = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Show progress."""
+        if not step:
+            if self._shown is not None:
+                self._shown.stop()
+            self._begun, self._shown, self._tasks = None, None, {}
+            return
+        self._begun = self._begun or monotonic()
+        if self._shown is None and monotonic() - self._begun < _PATIENCE:
+            return
+        self._shown = self._shown or self._started()
+        if step not in self._tasks:
+            self._tasks[step] = self._shown.add_task(step)
+        self._shown.update(self._tasks[step], completed=done, total=total or None, refresh=True)
+
+    def _started(self) -> Any:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        shown = Progress(*columns, console=Console(file=self._stream), transient=True, auto_refresh=False)
+        shown.start()
+        return shown

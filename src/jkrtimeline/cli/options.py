@@ -8,8 +8,8 @@ import typer
 
 from ..errors import UsageError
 from ..fields import EVENT_FIELDS, IMPORTANCE, STATUSES
-from ..filters import SORTS, Filters, described
-from ..formats import FORMATS, LANES
+from ..filters import Filters, described
+from ..formats import FORMATS
 from .environment import COLOURS
 from .option_groups import OptionGroup, name_completer, options_of, word_completer
 
@@ -18,32 +18,47 @@ if TYPE_CHECKING:
     from ..query import Query
 
 complete_events: Callable[..., list[str]] = name_completer("event")
-_actors, _themes = name_completer("actor"), name_completer("theme")
 
 Text = str | None
 Several = list[str] | None
-_date = partial(typer.Option, rich_help_panel="Dates")
-_filter = partial(typer.Option, rich_help_panel="Filters")
-_order = partial(typer.Option, rich_help_panel="Order and length")
-_output = partial(typer.Option, rich_help_panel="Output")
+_date_option = partial(typer.Option, metavar="DATE", rich_help_panel="Dates")
+filter_option: Callable[..., Any] = partial(typer.Option, rich_help_panel="Filters")
+length_option: Callable[..., Any] = partial(typer.Option, rich_help_panel="Order and length")
+output_option: Callable[..., Any] = partial(typer.Option, rich_help_panel="Output")
 
 
-def format_option(names: Iterable[str], about: str = "", option: Callable[..., Any] = typer.Option) -> Any:
-    """The option --format with these names; `option` makes it."""
-    return option(
+def by_name(kind: str, *names: str, help: str) -> Any:
+    """A filter whose value is the name of an actor, theme, thread or place; it completes the names in the data."""
+    return filter_option(*names, metavar="NAME", help=help, autocompletion=name_completer(kind))
+
+
+def format_option(names: Iterable[str], about: str = "", panel: str | None = None) -> Any:
+    """The option --format with these names."""
+    return typer.Option(
         "--format",
         "-f",
         metavar="NAME",
         help=about or f"One of {', '.join(names)}.",
         autocompletion=word_completer(names),
+        rich_help_panel=panel,
     )
 
 
-formats_option: Callable[..., Any] = partial(format_option, option=_output)
-fields_option: Callable[..., Any] = partial(_output, "--fields", metavar="A,B", help="Only these fields.")
+def format_option_for(kind: str) -> Any:
+    """The option --format with the formats that can hold rows of a kind."""
+    return format_option([name for name, each in FORMATS.items() if each.holds(kind)], panel="Output")
+
+
+def fields_option(fields: Iterable[str] = ()) -> Any:
+    """The option --fields, which completes these fields."""
+    return output_option("--fields", metavar="A,B", help="Only these fields.", autocompletion=word_completer(fields))
+
+
 _SINCE = "Events on or after DATE: 2024-10, 2024-Q4, 'last month', @ID."
+_WITHIN = "How near: 2w, 6m, 1y (default: 30d)."
 _PERIOD = "Events in PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
 TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
+_EXIT_STATUS = "Exit with 1 when nothing matches."
 _DATA = (
     "Event file, folder or pattern; again for more. 'bundled' is jkr's data, '-' standard input (default: JKR_DATA)."
 )
@@ -52,37 +67,24 @@ _DATA = (
 class FilterOptions(OptionGroup):
     """Which events: dates and filters."""
 
-    since: Annotated[Text, _date("--since", metavar="DATE", help=_SINCE)] = None
-    until: Annotated[Text, _date("--until", metavar="DATE", help="Events on or before DATE.")] = None
-    period: Annotated[Several, _date("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
+    since: Annotated[Text, _date_option("--since", help=_SINCE)] = None
+    until: Annotated[Text, _date_option("--until", help="Events on or before DATE.")] = None
+    period: Annotated[Several, _date_option("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
     around: Annotated[
         Text,
-        _date(
-            "--around",
-            metavar="DATE|ID",
-            help="Events near a date or an event.",
-            autocompletion=complete_events,
+        _date_option(
+            "--around", metavar="DATE|ID", help="Events near a date or an event.", autocompletion=complete_events
         ),
     ] = None
-    within: Annotated[Text, _date("--within", metavar="LENGTH", help="How near: 2w, 6m, 1y (default: 30d).")] = None
-    today: Annotated[Text, _date("--today", metavar="DATE", help=TODAY)] = None
-    actor: Annotated[
-        Several,
-        _filter("--actor", "-a", metavar="NAME", help="Events involving NAME or its members.", autocompletion=_actors),
-    ] = None
-    theme: Annotated[
-        Several, _filter("--theme", "-t", metavar="NAME", help="Events about a theme.", autocompletion=_themes)
-    ] = None
-    thread: Annotated[
-        Several,
-        _filter("--thread", metavar="NAME", help="Events of a thread.", autocompletion=name_completer("thread")),
-    ] = None
-    place: Annotated[
-        Several, _filter("--place", metavar="NAME", help="Events at a place.", autocompletion=name_completer("place"))
-    ] = None
+    within: Annotated[Text, _date_option("--within", metavar="LENGTH", help=_WITHIN)] = None
+    today: Annotated[Text, _date_option("--today", help=TODAY)] = None
+    actor: Annotated[Several, by_name("actor", "--actor", "-a", help="Events involving NAME or its members.")] = None
+    theme: Annotated[Several, by_name("theme", "--theme", "-t", help="Events about a theme.")] = None
+    thread: Annotated[Several, by_name("thread", "--thread", help="Events of a thread.")] = None
+    place: Annotated[Several, by_name("place", "--place", help="Events at a place.")] = None
     importance: Annotated[
         Text,
-        _filter(
+        filter_option(
             "--importance",
             metavar="LEVEL",
             help="At least this important: major, notable or minor.",
@@ -91,21 +93,13 @@ class FilterOptions(OptionGroup):
     ] = None
     status: Annotated[
         Several,
-        _filter(
-            "--status",
-            metavar="STATUS",
-            help=f"One of {', '.join(STATUSES)}.",
-            autocompletion=word_completer(STATUSES),
+        filter_option(
+            "--status", metavar="STATUS", help=f"One of {', '.join(STATUSES)}.", autocompletion=word_completer(STATUSES)
         ),
     ] = None
-    match: Annotated[Several, _filter("--match", metavar="WORDS", help="Events matching WORDS.")] = None
-    not_actor: Annotated[
-        Several,
-        _filter("--not-actor", metavar="NAME", help="Leave out events involving NAME.", autocompletion=_actors),
-    ] = None
-    not_theme: Annotated[
-        Several, _filter("--not-theme", metavar="NAME", help="Leave out events about a theme.", autocompletion=_themes)
-    ] = None
+    match: Annotated[Several, filter_option("--match", metavar="WORDS", help="Events matching WORDS.")] = None
+    not_actor: Annotated[Several, by_name("actor", "--not-actor", help="Leave out events involving NAME.")] = None
+    not_theme: Annotated[Several, by_name("theme", "--not-theme", help="Leave out events about a theme.")] = None
 
     def given(self) -> dict[str, Any]:
         """The filters that were given, by their names in Filters."""
@@ -157,7 +151,7 @@ class PeriodFilterOptions(FilterOptions):
         except UsageError as error:
             if self.period_ is None:
                 raise
-            from .period_hint import with_better_hint
+            from .no_match import with_better_hint
 
             raise with_better_hint(error, catalog, " ".join(self.period_), command) from None
 
@@ -165,75 +159,54 @@ class PeriodFilterOptions(FilterOptions):
 class LengthOptions(OptionGroup):
     """In which direction, and how many."""
 
-    limit: Annotated[int | None, _order("--limit", "-n", metavar="N", help="Only the first N.")] = None
-    reverse: Annotated[bool, _order("--reverse", "-r", help="Reverse the order.")] = False
-    exit_status: Annotated[bool, _order("--exit-status", "-e", help="Exit with 1 when nothing matches.")] = False
+    limit: Annotated[int | None, length_option("--limit", "-n", metavar="N", help="Only the first N.")] = None
+    reverse: Annotated[bool, length_option("--reverse", "-r", help="Reverse the order.")] = False
+    exit_status: Annotated[bool, length_option("--exit-status", "-e", help=_EXIT_STATUS)] = False
 
     def exit_code(self, *, empty: bool) -> int:
         """The exit code of a command; `empty` if nothing matches."""
         return 1 if empty and self.exit_status else 0
 
 
-class SearchOptions(OptionGroup):
-    """How words are searched."""
-
-    all_words: Annotated[bool, _filter("--all-words", help="Only events that match every word.")] = False
-
-
-class EventListOptions(OptionGroup):
-    """Options of lists of events."""
-
-    sort: Annotated[
-        Text,
-        _order("--sort", metavar="ORDER", help="By date or relevance.", autocompletion=word_completer(SORTS)),
-    ] = None
-    full: Annotated[bool, _order("--full", help="Include summaries, notes and sources.")] = False
-    ids: Annotated[bool, _order("--ids", help="On a terminal, print the id below each title.")] = False
-    lanes: Annotated[
-        Text,
-        _output(
-            "--lanes",
-            metavar="BY",
-            help="svg: a lane for each theme, thread or actor, or none.",
-            autocompletion=word_completer(LANES),
-        ),
-    ] = None
-    size: Annotated[Text, _output("--size", metavar="WxH", help="svg: the size in pixels (default: 1600x900).")] = None
-    count: Annotated[bool, _order("--count", help="Print only the number of events.")] = False
-
-
 class OutputOptions(OptionGroup):
     """The form and the destination of output. `context` is that of the command."""
 
     context: typer.Context = None  # type: ignore[assignment]  # Typer fills it in
-    format: Annotated[Text, formats_option(FORMATS)] = None
-    json: Annotated[bool, _output("--json", help="Same as -f json.")] = False
-    jsonl: Annotated[bool, _output("--jsonl", help="Same as -f jsonl.")] = False
-    csv: Annotated[bool, _output("--csv", help="Same as -f csv.")] = False
+    format: Annotated[Text, format_option_for("event")] = None
+    json: Annotated[bool, output_option("--json", help="Same as -f json.")] = False
+    jsonl: Annotated[bool, output_option("--jsonl", help="Same as -f jsonl.")] = False
+    csv: Annotated[bool, output_option("--csv", help="Same as -f csv.")] = False
     output: Annotated[
-        Several, _output("--output", "-o", metavar="FILE", help="Write to FILE; its ending selects the format.")
+        Several, output_option("--output", "-o", metavar="FILE", help="Write to FILE; its ending selects the format.")
     ] = None
-    fields: Annotated[Several, fields_option(autocompletion=word_completer(EVENT_FIELDS))] = None
-    raw: Annotated[bool, _output("--raw", help="csv, tsv: leave cells that a spreadsheet would run as formulas.")] = (
-        False
-    )
-    bom: Annotated[bool, _output("--bom", help="csv, tsv: begin with a byte order mark, for Excel.")] = False
+    fields: Annotated[Several, fields_option(EVENT_FIELDS)] = None
+    raw: Annotated[
+        bool, output_option("--raw", help="csv, tsv: leave cells that a spreadsheet would run as formulas.")
+    ] = False
+    bom: Annotated[bool, output_option("--bom", help="csv, tsv: begin with a byte order mark, for Excel.")] = False
     color: Annotated[
         Text,
-        _output(
+        output_option(
             "--color",
             metavar="WHEN",
             help="Use colours: auto, always or never.",
             autocompletion=word_completer(COLOURS),
         ),
     ] = None
-    ascii: Annotated[bool, _output("--ascii", help="text: draw with ASCII characters.")] = False
-    no_pager: Annotated[bool, _output("--no-pager", help="Print without a pager.")] = False
+    ascii: Annotated[bool, output_option("--ascii", help="text: draw with ASCII characters.")] = False
+    no_pager: Annotated[bool, output_option("--no-pager", help="Print without a pager.")] = False
 
     @property
     def file(self) -> str | None:
         """The output file; None for standard output. Raises UsageError for more than one."""
         return one_output(self.output)
+
+
+class TableOutputOptions(OutputOptions):
+    """Output of counts, actors, themes and threads: the formats of tables."""
+
+    format: Annotated[Text, format_option_for("actor")] = None
+    fields: Annotated[Several, fields_option()] = None
 
 
 class DataOptions(OptionGroup):

@@ -1,21 +1,15 @@
 """Standard output, directly or through a pager."""
 
 import os
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType, TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
 from ..errors import JkrError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from subprocess import Popen
-
     from ..formats import BinaryWriter, Writer
-    from .pager import Pager
 
 _FIRST_BLOCK, _BLOCK = 1 << 10, 1 << 16
 """Characters per block. The first piece of text is sent at once; then blocks grow from the first size to the second."""
@@ -52,9 +46,7 @@ class Stdout:
         sys.stdout.flush()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             self._send()
 
@@ -78,74 +70,6 @@ def _deliver(data: bytes, stream: IO[bytes]) -> None:
         raise stdout_error(error) from None
 
 
-class Screen(Stdout):
-    """A terminal. Text of more than one screen goes through the pager, without the escape sequences that the pager does
-    not understand."""
-
-    def __init__(self, encoding: str, pager: "Pager | None", height: int) -> None:
-        super().__init__(encoding)
-        self._pager = pager
-        self._lines_left = height - 1
-        self._process: Popen[bytes] | None = None
-        self._interrupt_handler: object = None
-
-    def write(self, text: str) -> None:
-        if self._pager is not None and self._process is None:
-            self._lines_left -= text.count("\n")
-            if self._lines_left >= 0:
-                self._pieces.append(text)
-                return
-            self._start_pager()
-        super().write(text)
-
-    def _start_pager(self) -> None:
-        from subprocess import PIPE, Popen
-
-        assert self._pager is not None
-        try:
-            self._abilities = self._pager.abilities()
-            self._process = Popen(self._pager.command, stdin=PIPE, env=self._pager.environment)
-        except OSError:  # there is no such pager: print without one
-            self._pager = None
-            return
-        with suppress(ValueError):  # not the main thread, which alone gets signals
-            self._interrupt_handler = signal.signal(signal.SIGINT, self._on_interrupt)
-
-    def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
-        """Leave Ctrl-C to the pager while it runs: it stops reading, not the command."""
-        if self._process is None or self._process.poll() is not None:
-            raise KeyboardInterrupt
-
-    def _prepared(self, text: str) -> str:
-        if self._pager is None or self._process is None:
-            return text
-        return self._pager.adapt(text, self._abilities)
-
-    def _stream(self) -> IO[bytes]:
-        paged = self._process is not None and self._process.stdin
-        return paged or super()._stream()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._process is None:
-            super().__exit__(kind, error, trace)
-            return
-        try:
-            with suppress(BrokenPipeError):  # the reader left the pager
-                if kind is None:
-                    self._send()
-                if self._process.stdin is not None:
-                    self._process.stdin.close()
-            while True:
-                with suppress(KeyboardInterrupt):  # the pager handles it
-                    self._process.wait()
-                    return
-        finally:
-            if self._interrupt_handler is not None:
-                signal.signal(signal.SIGINT, self._interrupt_handler)  # type: ignore[arg-type]
-
-
 def screen(no_pager: bool) -> Stdout:
     """Standard output for text that people read."""
     if sys.stdout is None:
@@ -157,7 +81,7 @@ def screen(no_pager: bool) -> Stdout:
         height = os.get_terminal_size(sys.stdout.fileno()).lines or 24
     except OSError:
         height = 24
-    from .pager import find_pager
+    from .pager import Screen, find_pager
 
     return Screen(encoding, None if no_pager else find_pager(os.environ), height)
 
@@ -168,14 +92,14 @@ def encodable(text: str) -> str:
     return text.encode(encoding, "replace").decode(encoding)
 
 
-def print_to(out: Stdout, print_all: "Callable[[Writer], object]") -> None:
+def print_to(out: Stdout, print_all: Callable[["Writer"], object]) -> None:
     """Let `print_all` write to `out`; a closed pipe ends it quietly. Raises JkrError if standard output is closed or
     takes no more."""
     with _open_stdout(), out:
         print_all(out)
 
 
-def print_bytes(print_all: "Callable[[BinaryWriter], object]") -> None:
+def print_bytes(print_all: Callable[["BinaryWriter"], object]) -> None:
     """As `print_to`, for bytes."""
     with _open_stdout():
         print_all(BinaryStdout())

@@ -1,11 +1,18 @@
-"""The pager of the user: which one, and what it can show."""
+"""The pager of the user: which one, what it can show, and a terminal that uses it."""
 
 import os
 import re
 import shlex
+import signal
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from types import FrameType
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from .output_streams import Stdout
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 _LESS_WITH_LINKS = 566
 """The first version of less that passes hyperlinks (OSC 8) on under -R; see its NEWS."""
@@ -106,3 +113,69 @@ def _after_letters(letters: str, raw: bool) -> bool:
         elif letter in "Rr":
             raw = not undo
     return raw
+
+
+class Screen(Stdout):
+    """A terminal. Text of more than one screen goes through the pager, without the escape sequences that the pager does
+    not understand."""
+
+    def __init__(self, encoding: str, pager: Pager | None, height: int) -> None:
+        super().__init__(encoding)
+        self._pager = pager
+        self._lines_left = height - 1
+        self._process: Popen[bytes] | None = None
+        self._interrupt_handler: object = None
+
+    def write(self, text: str) -> None:
+        if self._pager is not None and self._process is None:
+            self._lines_left -= text.count("\n")
+            if self._lines_left >= 0:
+                self._pieces.append(text)
+                return
+            self._start_pager()
+        super().write(text)
+
+    def _start_pager(self) -> None:
+        from subprocess import PIPE, Popen
+
+        assert self._pager is not None
+        try:
+            self._abilities = self._pager.abilities()
+            self._process = Popen(self._pager.command, stdin=PIPE, env=self._pager.environment)
+        except OSError:  # there is no such pager: print without one
+            self._pager = None
+            return
+        with suppress(ValueError):  # not the main thread, which alone gets signals
+            self._interrupt_handler = signal.signal(signal.SIGINT, self._on_interrupt)
+
+    def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
+        """Leave Ctrl-C to the pager while it runs: it stops reading, not the command."""
+        if self._process is None or self._process.poll() is not None:
+            raise KeyboardInterrupt
+
+    def _prepared(self, text: str) -> str:
+        if self._pager is None or self._process is None:
+            return text
+        return self._pager.adapt(text, self._abilities)
+
+    def _stream(self) -> IO[bytes]:
+        paged = self._process is not None and self._process.stdin
+        return paged or super()._stream()
+
+    def __exit__(self, kind: type[BaseException] | None, *others: object) -> None:
+        if self._process is None:
+            super().__exit__(kind, *others)
+            return
+        try:
+            with suppress(BrokenPipeError):  # the reader left the pager
+                if kind is None:
+                    self._send()
+                if self._process.stdin is not None:
+                    self._process.stdin.close()
+            while True:
+                with suppress(KeyboardInterrupt):  # the pager handles it
+                    self._process.wait()
+                    return
+        finally:
+            if self._interrupt_handler is not None:
+                signal.signal(signal.SIGINT, self._interrupt_handler)  # type: ignore[arg-type]

@@ -1,15 +1,31 @@
-"""new and schema: help with writing an event file."""
+"""new, check, diff and schema: help with writing an event file."""
 
 import os
-from typing import Annotated
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...errors import JkrError
+from ...compare import Change, compare
+from ...errors import DataError, JkrError, Problem, UsageError
+from ...output_files import write_file
+from ...text.json_text import json_array, to_json
+from ...text.plural import numbered
+from ...text.sanitize import visible
 from .. import environment
-from ..data_paths import file_name
-from ..messages import note
-from ..output_streams import print_data
+from ..environment import file_name
+from ..messages import note, progress_bar, unknown
+from ..option_groups import grouped
+from ..options import DataOptions, Several, format_option, one_output
+from ..output_streams import Stdout, print_data, print_to
+
+if TYPE_CHECKING:
+    from ...formats import Writer
+
+_CHECK_FORMATS = ("text", "json", "github")
+_DIFF_FORMATS = {"text": "write_diff_text", "markdown": "write_diff_markdown", "json": "write_diff_json"}
+_DIFF_ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
 
 
 def new(
@@ -36,12 +52,150 @@ def new(
     name = os.path.expanduser(file_name(file))
     if os.path.lexists(name):
         raise JkrError(f"{name}: already exists", hint="name another file")
-    from ...output_files import write_file
-
     write_file(name, lambda out: out.write(text))
     if environment.on_terminal(standard_error=True):
         note(f"wrote {name}", f"see it: jkr timeline --data {name}")
     return 0
+
+
+@grouped
+def check(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[FILE...]", help="Event files (default: the data in use).", show_default=False),
+    ] = None,
+    *,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
+    advice: Annotated[bool, typer.Option("--advice", help="List advice too, which never fails.")] = False,
+    format: Annotated[
+        str, format_option(_CHECK_FORMATS, "text, json or github (annotations for GitHub Actions).")
+    ] = "text",
+    json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="DATE", help="The day after which no source can be dated.")
+    ] = None,
+    data: DataOptions,
+) -> int:
+    """List every problem in an event file, with its line and how to fix it.
+
+    Examples:
+        jkr check mine.yaml                          # one file
+        jkr check years/*.yaml --strict              # several; warnings fail too
+        jkr check -f github                          # in GitHub Actions
+        jkr check --advice                           # with what could be better
+    """
+    from ...index.ingest import check_files
+
+    name = "json" if json else format
+    if name not in _CHECK_FORMATS:
+        raise unknown("format", name, _CHECK_FORMATS)
+    paths = environment.data_files([*(files or ()), *(data.data or ())])
+    findings = check_files(
+        paths, environment.cache(), environment.stdin(paths), environment.current_day(today), progress_bar()
+    )
+    listed = [*findings.problems, *(findings.advice if advice else ())]
+    print_to(Stdout(), lambda out: _print_problems(listed, name, out))
+    number = findings.suggestions
+    suggestions = f"{numbered(number, 'piece')} of advice" if number else ""
+    hint = f"{suggestions}; to list it, add --advice" if suggestions and not advice else ""
+    shown = [suggestions] if suggestions and advice else []
+    if findings.problems:
+        total = findings.errors + findings.warnings + (number if advice else 0)
+        message = ", ".join([numbered(findings.errors, "error"), numbered(findings.warnings, "warning"), *shown])
+        note(message + (f"; the first {len(listed):,} are listed" if len(listed) < total else ""), hint)
+    elif name == "text":
+        note(", ".join([f"no problem in {', '.join(paths)}", *shown]), hint)
+    return DataError.exit_code if findings.errors or (strict and findings.problems) else 0
+
+
+def _print_problems(problems: Iterable[Problem], name: str, out: "Writer") -> None:
+    """Print problems in a format."""
+    if name == "json":
+        keys = ("path", "line", "column", "severity", "rule", "message", "hint")
+        for piece in json_array(to_json({key: getattr(problem, key) for key in keys}) for problem in problems):
+            out.write(piece)
+        return
+    write = _workflow_command if name == "github" else _lines
+    for problem in problems:
+        out.write(write(problem))
+
+
+def _lines(problem: Problem) -> str:
+    """A problem for reading: its location and message, and its hint below."""
+    location, message = visible(problem.location), visible(problem.message)
+    hint = f"    {visible(problem.hint)}\n" if problem.hint else ""
+    return f"{location}: {problem.severity}: {message} [{problem.rule}]\n{hint}"
+
+
+def _workflow_command(problem: Problem) -> str:
+    """A problem as a workflow command of GitHub Actions, which shows it at its line of a change.
+
+    The hint is a line of its own. The escapes are those of actions/toolkit, `command.ts`.
+    """
+
+    def data(text: str) -> str:
+        return visible(text).replace("%", "%25")  # visible text has no line ends to escape
+
+    location = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.rule}
+    properties = ",".join(
+        f"{key}={data(str(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in location.items() if value
+    )
+    message = "%0A".join(data(text) for text in (problem.message, problem.hint) if text)
+    level = "notice" if problem.severity == "advice" else problem.severity
+    return f"::{level} {properties}::{message}\n"
+
+
+@grouped
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="An event file.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The event file to compare it with.", show_default=False)],
+    *,
+    format: Annotated[
+        str | None,
+        format_option(_DIFF_FORMATS, f"One of {', '.join(_DIFF_FORMATS)} (default: text)."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
+    output: Annotated[
+        Several, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; its ending selects the format.")
+    ] = None,
+) -> int:
+    """List what was added, removed and changed between two event files.
+
+    Records are compared by id, field by field. The exit code is 1 when the files
+    differ and 0 when they do not, as with diff.
+
+    Examples:
+        jkr diff old.yaml new.yaml               # what differs, as text
+        jkr diff bundled mine.yaml --json        # from the data of jkr, as JSON
+        jkr diff old.yaml new.yaml -o CHANGES.md
+    """
+    file = one_output(output)
+    by_suffix = (each for suffix, each in _DIFF_ENDINGS.items() if file is not None and file.lower().endswith(suffix))
+    name = "json" if json else format if format is not None else next(by_suffix, "text")
+    if name not in _DIFF_FORMATS:
+        raise unknown("format", name, _DIFF_FORMATS)
+    if [old, new].count("-") > 1:
+        raise UsageError("standard input can be read only once", hint="give - once")
+    before, after = (environment.open_catalog([each]) for each in (old, new))
+
+    from ...formats import differences
+
+    counts: Counter[str] = Counter()
+
+    def counted(change: Change) -> Change:
+        counts[change.status] += 1
+        return change
+
+    write = getattr(differences, _DIFF_FORMATS[name])
+    changes = map(counted, compare(before, after))
+    if file is None:
+        print_to(Stdout(), lambda out: write(changes, out))
+    else:
+        write_file(file_name(file), lambda out: write(changes, out))
+    if name == "text" or file is not None:
+        parts = [f"{counts[status]} {status}" for status in ("added", "removed", "changed") if counts[status]]
+        note(", ".join(parts) or "no differences")
+    return 1 if counts else 0
 
 
 def schema() -> int:

@@ -1,24 +1,32 @@
 """browse: the full-screen browser."""
 
 import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ...errors import UsageError
 from ...fields import EVENT_FIELDS
 from ...formats import FORMATS, load_writer
 from ...output_files import format_by_suffix, write_file
 from ...query import Result
 from ...text.plural import numbered
 from .. import environment
-from ..data_paths import file_name
-from ..full_screen import no_clipboard, require_keyboard, require_screen
+from ..environment import file_name
 from ..option_groups import grouped
 from ..options import DataOptions, PeriodFilterOptions
 
 if TYPE_CHECKING:
     from ...browse.view import View
     from ...catalog import Catalog
+
+_HINT = "in a pipe, use jkr timeline or jkr search"
+
+_NO_CLIPBOARD = {"TERM": ("linux",), "TERM_PROGRAM": ("Apple_Terminal",)}
+"""Terminals that do not know OSC 52, by the variables that name them."""
 
 
 @grouped
@@ -37,13 +45,13 @@ def browse(
         jkr browse 2024 -a yoon         # one year of one person
         jkr browse --data mine.yaml     # a file of your own
     """
-    require_screen()
+    _require_screen()
     catalog = environment.open_catalog(data.data, filters.today)
     given, options = filters.given(), filters.typed()
     for each in data.data or ():
         options += ("--data", each)
     filters.query(catalog, "browse")  # an unknown name is refused before the screen changes
-    require_keyboard()
+    _require_keyboard()
 
     from ...browse.browser import Browser
     from ...browse.outside import Outside
@@ -53,9 +61,9 @@ def browse(
         export=lambda view, name: _export(catalog, view, name),
         exists=lambda name: os.path.exists(_path(name)),
         open_address=environment.open_in_browser,
-        no_clipboard=no_clipboard(os.environ),
+        no_clipboard=_no_clipboard(os.environ),
     )
-    render = environment.render_options(None, full=False, to_file=False)
+    render = environment.render_options(None, to_file=False)
     if ascii:
         render = render._replace(unicode=False)
     browser = Browser(catalog, View(given, options), outside, render)
@@ -76,6 +84,37 @@ def _export(catalog: "Catalog", view: "View", name: str) -> str:
     query = view.query(catalog)
     fields = EVENT_FIELDS if FORMATS[format_name].table else ()
     result = Result(catalog.rows(query), query, catalog, fields=fields, command=view.command)
-    options = environment.render_options("never", full=True, to_file=True)
+    options = environment.render_options("never", to_file=True)._replace(full=True)
     write_file(path, lambda out: load_writer(format_name)(result, out, options))
     return f"{numbered(catalog.count(query), 'event')} → {path}"
+
+
+def _require_screen() -> None:
+    """Raise UsageError if standard output is not a terminal, or one that only prints lines."""
+    if not environment.on_terminal():
+        raise UsageError("browse needs a terminal", hint=_HINT)
+    if (name := os.environ.get("TERM", "")) in ("dumb", "unknown"):
+        raise UsageError(f"the terminal (TERM={name}) shows no full screen", hint="use jkr timeline or jkr search")
+
+
+def _require_keyboard() -> None:
+    """Make the terminal standard input, and the stream that Textual draws on.
+
+    Call it after standard input has been read. Raises UsageError if there is no terminal to type on.
+    """
+    if sys.__stdin__ is None or not sys.__stdin__.isatty():
+        with suppress(OSError):
+            terminal = os.open("/dev/tty", os.O_RDWR)
+            os.dup2(terminal, 0)
+            os.close(terminal)
+    if sys.__stdin__ is None or not sys.__stdin__.isatty():
+        raise UsageError("browse needs a terminal to type on", hint=_HINT)
+    if not environment.on_terminal(standard_error=True):
+        sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws on it
+
+
+def _no_clipboard(variables: Mapping[str, str]) -> str:
+    """Why the terminal cannot copy; empty if it may."""
+    unknown = any(variables.get(variable) in names for variable, names in _NO_CLIPBOARD.items())
+    in_screen = variables.get("TERM", "").startswith("screen") and "TMUX" not in variables
+    return "this terminal cannot copy (no OSC 52)" if unknown or in_screen else ""

@@ -1,27 +1,81 @@
 """timeline and search: the commands that list events."""
 
+import re
 from collections.abc import Sequence
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from ...errors import UsageError
+from ...filters import SORTS
+from ...formats import LANES, LARGEST_CHART, SMALLEST_CHART, is_chart_size
 from ...query import Result
 from .. import environment
-from ..answer import choose_form, emit
-from ..chart_options import chart_options
-from ..messages import note
-from ..option_groups import grouped
+from ..messages import note, unknown
+from ..option_groups import OptionGroup, grouped, word_completer
 from ..options import (
     DataOptions,
-    EventListOptions,
     FilterOptions,
     LengthOptions,
     OutputOptions,
     PeriodFilterOptions,
-    SearchOptions,
+    Text,
+    filter_option,
+    length_option,
+    output_option,
 )
+from ..output import choose_output, print_result
 from ..output_streams import print_text
+
+
+class EventListOptions(OptionGroup):
+    """Options of lists of events."""
+
+    sort: Annotated[
+        Text,
+        length_option("--sort", metavar="ORDER", help="By date or relevance.", autocompletion=word_completer(SORTS)),
+    ] = None
+    full: Annotated[bool, length_option("--full", help="Include summaries, notes and sources.")] = False
+    ids: Annotated[bool, length_option("--ids", help="On a terminal, print the id below each title.")] = False
+    lanes: Annotated[
+        Text,
+        output_option(
+            "--lanes",
+            metavar="BY",
+            help="svg: a lane for each theme, thread or actor, or none.",
+            autocompletion=word_completer(LANES),
+        ),
+    ] = None
+    size: Annotated[
+        Text, output_option("--size", metavar="WxH", help="svg: the size in pixels (default: 1600x900).")
+    ] = None
+    count: Annotated[bool, length_option("--count", help="Print only the number of events.")] = False
+
+    def drawing(self, format_name: str) -> dict[str, Any]:
+        """The RenderOptions of these options. Raises UsageError, also for those that do not apply to the format."""
+        drawing: dict[str, Any] = {"full": self.full, "ids": self.ids}
+        for option, value in (("lanes", self.lanes), ("size", self.size)):
+            if value is not None and format_name != "svg":
+                raise UsageError(f"--{option} does not apply to {format_name}", hint="use svg")
+        if self.lanes is not None:
+            if self.lanes not in LANES:
+                raise unknown("--lanes", self.lanes, LANES)
+            drawing["lanes"] = self.lanes
+        if self.size is not None:
+            drawing["size"] = _pixels(self.size)
+        return drawing
+
+
+def _pixels(size: str) -> tuple[int, int]:
+    """The width and height of a chart: `1600x900`. Raises UsageError."""
+    match = re.fullmatch(r"(?a)\s*(\d{1,5})\s*[xX×]\s*(\d{1,5})\s*", size)
+    pixels = (int(match[1]), int(match[2])) if match else (0, 0)
+    if not is_chart_size(pixels):
+        low, high = ("x".join(map(str, each)) for each in (SMALLEST_CHART, LARGEST_CHART))
+        hint = f"write width x height in pixels, {low} to {high}: --size 1600x900"
+        raise UsageError(f"--size {size!r} is not a size", hint=hint)
+    return pixels
 
 
 @grouped
@@ -55,7 +109,7 @@ def search(
     ],
     *,
     filters: FilterOptions,
-    words_options: SearchOptions,
+    all_words: Annotated[bool, filter_option("--all-words", help="Only events that match every word.")] = False,
     length: LengthOptions,
     order: EventListOptions,
     output: OutputOptions,
@@ -70,7 +124,7 @@ def search(
         jkr search summit -a yoon -n 5        # the best five involving Yoon
     """
     text = " ".join(word.strip() for word in words)
-    return _events(text, filters, length, order, output, data, all_words=words_options.all_words)
+    return _events(text, filters, length, order, output, data, all_words=all_words)
 
 
 def _events(
@@ -83,8 +137,8 @@ def _events(
     *,
     all_words: bool = False,
 ) -> int:
-    form = choose_form(output, "event", searched=words is not None)
-    chart = chart_options(order.lanes, order.size, form.format)
+    chosen = choose_output(output, "event", searched=words is not None)
+    drawing = order.drawing(chosen.format)
     catalog = environment.open_catalog(data.data, options.today)
     if isinstance(options, PeriodFilterOptions):
         query = options.query(catalog, "timeline", length, order.sort)
@@ -106,7 +160,7 @@ def _events(
     else:
         _note_changes(changes, words or "")
     result = Result(chain([first], rows) if first else (), query, catalog, filters=described)
-    emit(result, form._replace(full=order.full, ids=order.ids, chart=chart), empty=first is None)
+    print_result(result, chosen, empty=first is None, **drawing)
     return length.exit_code(empty=first is None)
 
 

@@ -14,7 +14,7 @@ from ...formats import FORMATS
 from ...text.json_text import to_json
 from ...text.plural import numbered
 from .. import environment, output_streams
-from ..data_paths import file_name
+from ..environment import file_name
 from ..messages import note
 from ..option_groups import word_completer
 from ..options import one_output

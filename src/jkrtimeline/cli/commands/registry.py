@@ -1,15 +1,51 @@
-"""actors, themes, threads, sources: what events have in common, with the number of matching events."""
+"""actors, themes, threads and sources, with the number of matching events; and offices, with their holders."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from ...query import Kind, Result, Row
+import typer
+
+from ...output_fields import OFFICE_FIELDS, SOURCE_FIELDS
+from ...query import Kind, Query, Result, Row
 from ...text.json_text import to_json
+from ...text.sanitize import quoted
 from .. import environment
-from ..answer import choose_form, emit
-from ..no_match import note_no_match
+from ..messages import note
 from ..option_groups import grouped
-from ..options import DataOptions, LengthOptions, OutputOptions, PeriodFilterOptions
-from ..table_options import SourceOutputOptions, TableOutputOptions
+from ..options import (
+    TODAY,
+    DataOptions,
+    LengthOptions,
+    OutputOptions,
+    PeriodFilterOptions,
+    Several,
+    TableOutputOptions,
+    Text,
+    by_name,
+    fields_option,
+    filter_option,
+    format_option_for,
+)
+from ..output import choose_output, print_result
+
+_ON = "Held on DATE, or at some time in a period: 2025-01-13, 2024, 'last year'."
+_ACTOR = "Held by NAME, or by those who belong to it."
+
+_CURRENT = frozenset(("current", "currently", "now", "today", "incumbent"))
+"""Words for today, which no title of an office has."""
+
+
+class SourceOutputOptions(OutputOptions):
+    """Output of sources: the formats of tables, and those of bibliographies."""
+
+    format: Annotated[Text, format_option_for("source")] = None
+    fields: Annotated[Several, fields_option(SOURCE_FIELDS)] = None
+
+
+class OfficeOutputOptions(OutputOptions):
+    """Output of offices: the formats of tables, Markdown and YAML."""
+
+    format: Annotated[Text, format_option_for("office")] = None
+    fields: Annotated[Several, fields_option(OFFICE_FIELDS)] = None
 
 
 @grouped
@@ -75,15 +111,64 @@ def _list(
     output: OutputOptions,
     data: DataOptions,
 ) -> int:
-    form = choose_form(output, kind)
+    chosen = choose_output(output, kind)
     catalog = environment.open_catalog(data.data, filters.today)
     query = filters.query(catalog, f"{kind}s", length)
     whole = query._replace(limit=None)
     every = catalog.sources(whole) if kind == "source" else catalog.facets(kind, whole)
     records = every[: query.limit]
     if not records:
+        from ..no_match import note_no_match
+
         note_no_match(kind, catalog, query)
     rows = [Row(to_json(record)) for record in records]
     result = Result(rows, query, catalog, kind=kind, filters=filters.described(), total=len(every))
-    emit(result, form, empty=not records)
+    print_result(result, chosen, empty=not records)
+    return length.exit_code(empty=not records)
+
+
+@grouped
+def offices(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]", help="Words of the office, or of its holder or country.", show_default=False),
+    ] = None,
+    *,
+    on: Annotated[Text, filter_option("--on", "--in", metavar="DATE", help=_ON)] = None,
+    actor: Annotated[Several, by_name("actor", "--actor", "-a", help=_ACTOR)] = None,
+    today: Annotated[Text, filter_option("--today", metavar="DATE", help=TODAY)] = None,
+    length: LengthOptions,
+    output: OfficeOutputOptions,
+    data: DataOptions,
+) -> int:
+    """List who held which office when.
+
+    WORDS must all occur in the title of the office. If no title has them all, they
+    may also occur in the names of its holder and his country. A rank must be named:
+    "minister" leaves out vice ministers.
+
+    Examples:
+        jkr offices "foreign minister" --on 2025-01-13  # on a day
+        jkr offices president korea --in 2024           # at some time in a year
+        jkr offices -a ishiba                           # of one person
+    """
+    from ...office_holders import office_records
+
+    chosen = choose_output(output, "office")
+    catalog = environment.open_catalog(data.data, today)
+    text = " ".join(words or ())
+    limit = catalog.query(limit=length.limit).limit  # a negative one is refused
+    records = office_records(catalog, text, on, actor)
+    if length.reverse:
+        records.reverse()
+    if not records:
+        current = " ".join(sorted(_CURRENT.intersection(text.lower().split())))
+        hint = f"leave out {current} and add --on today" if current else "jkr offices lists them all"
+        note("no office matches" + (f" {quoted(text)}" if text else ""), hint)
+    described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
+    days = (catalog.read_days("--on", on),) if on is not None else ()
+    query = Query(periods=days, reverse=length.reverse)
+    rows = [Row(to_json(record)) for record in records[:limit]]
+    result = Result(rows, query, catalog, kind="office", filters=described, total=len(records))
+    print_result(result, chosen, empty=not records)
     return length.exit_code(empty=not records)

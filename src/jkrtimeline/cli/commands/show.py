@@ -17,10 +17,10 @@ from ...text.json_text import to_json
 from ...text.sanitize import quoted
 from ...things import Alternative, Thing
 from .. import environment
-from ..answer import Form, emit, field_names, format_name
 from ..messages import note, note_list
 from ..option_groups import grouped, thing_completer
 from ..options import TODAY, DataOptions, OutputOptions, Text, complete_events
+from ..output import Output, field_names, format_name, print_result
 from ..output_streams import print_text
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def show(
         result = _events(catalog, opened)
     else:
         result = _profiles(catalog, opened, kinds, fields, name)
-    emit(result, Form(output, name, fields))
+    print_result(result, Output(output, name, fields))
     return 0
 
 

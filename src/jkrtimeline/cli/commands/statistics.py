@@ -11,12 +11,10 @@ from ...query import Result, Row
 from ...stats import DIMENSIONS, Silence
 from ...text.json_text import to_json
 from .. import environment
-from ..answer import choose_form, emit
 from ..messages import note
-from ..no_match import note_no_match
 from ..option_groups import grouped, word_completer
-from ..options import DataOptions, LengthOptions, PeriodFilterOptions, Text
-from ..table_options import TableOutputOptions
+from ..options import DataOptions, LengthOptions, PeriodFilterOptions, TableOutputOptions, Text
+from ..output import choose_output, print_result
 
 _BY = f"Count by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}."
 _AND = "And by this: a heat map. Of two units of time, months of each year."
@@ -72,15 +70,17 @@ def stats(
 
         require_dimensions((by, and_by))
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
-    form = choose_form(output, kind)
+    chosen = choose_output(output, kind)
     catalog = environment.open_catalog(data.data, filters.today)
     query = filters.query(catalog, "stats", length)
     counts = catalog.counted(by, and_by, query)
     if not counts.events:
+        from ..no_match import note_no_match
+
         note_no_match("event", catalog, query)
     rows = (Row(to_json(row.public(paired=and_by is not None))) for row in counts.rows())
     result = Result(rows, query._replace(limit=None), catalog, kind=kind, filters=filters.described(), stats=counts)
-    emit(result, form, empty=not counts.buckets)
+    print_result(result, chosen, empty=not counts.buckets)
     return length.exit_code(empty=not counts.events)
 
 
@@ -88,7 +88,7 @@ def _gaps(
     most: int, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
 ) -> int:
     """List the longest stretches of days without an event."""
-    form = choose_form(output, "gap")
+    chosen = choose_output(output, "gap")
     catalog = environment.open_catalog(data.data, filters.today)
     query = filters.query(catalog, "stats", length)._replace(limit=None, reverse=False)
     gaps = catalog.gaps(most, query)
@@ -97,7 +97,7 @@ def _gaps(
         note("no two events have a day without events between them", catalog.suggestion(query))
     rows = [Row(to_json(_gap_record(catalog, gap))) for gap in listed]
     result = Result(rows, query, catalog, kind="gap", filters=filters.described(), total=len(gaps))
-    emit(result, form, empty=not listed)
+    print_result(result, chosen, empty=not listed)
     return length.exit_code(empty=not listed)
 
 

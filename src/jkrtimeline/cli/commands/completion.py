@@ -1,9 +1,17 @@
-"""Completion scripts for shells.
+"""completion: the script that lets a shell complete commands, options and names.
 
 Each script passes the words of the line to jkr as bash does, in COMP_WORDS (one a line, quoted as typed)
 and COMP_CWORD, and gets one completion a line. An option and its value (`--theme=tar`) are one word then.
 Without completions the shell offers file names.
 """
+
+from typing import Annotated
+
+import typer
+
+from ..messages import unknown
+from ..option_groups import word_completer
+from ..output_streams import print_text
 
 _BASH = r"""
 _jkr_completion() {
@@ -104,3 +112,24 @@ Register-ArgumentCompleter -Native -CommandName jkr -ScriptBlock $jkrCompletion
 SCRIPTS = {name: script.strip() for name, script in (("bash", _BASH), ("zsh", _ZSH), ("fish", _FISH))}
 SCRIPTS |= dict.fromkeys(("powershell", "pwsh"), _POWERSHELL.strip())
 """Shell → its script."""
+
+_SHELLS = ("bash", "zsh", "fish", "powershell")
+
+
+def completion(
+    shell: Annotated[
+        str,
+        typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", autocompletion=word_completer(_SHELLS)),
+    ],
+) -> int:
+    """Print the completion script of a shell.
+
+    Examples:
+        source <(jkr completion bash)                                    # now, in bash
+        jkr completion zsh > ~/.zfunc/_jkr                               # for good, in a folder of fpath
+        jkr completion fish > ~/.config/fish/completions/jkr.fish        # for good
+    """
+    if shell not in _SHELLS:
+        raise unknown("shell", shell, _SHELLS)
+    print_text(SCRIPTS[shell] + "\n")
+    return 0

@@ -1,0 +1,179 @@
+"""info, formats and help, and jkr without a command: what there is, and how to use it."""
+
+from textwrap import wrap
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ... import __version__, edtf
+from ...errors import UsageError
+from ...formats import FORMATS
+from ...text.json_text import json_array, to_json
+from ...text.plural import numbered
+from ...text.sanitize import visible
+from .. import environment
+from ..app import COMMANDS, unknown_command
+from ..messages import unknown
+from ..option_groups import grouped, word_completer
+from ..options import DataOptions, format_option
+from ..output_streams import Stdout, encodable, print_data, print_text, print_to
+
+if TYPE_CHECKING:
+    from ...formats import Writer
+    from ...model import Header
+
+_CITATIONS = ("text", "bibtex", "csl-json")
+_LATEST = 5
+_EXAMPLES = (
+    ("jkr timeline --since 2024-10", "list events"),
+    ("jkr search tariffs cars", "search them"),
+    ("jkr show ID", "read one with its sources"),
+    ("jkr stats --by theme", "count them"),
+)
+
+
+def overview() -> int:
+    """Print what the data covers, its latest events and four examples."""
+    catalog = environment.open_catalog([])
+    header = catalog.header
+    covers = f" covering {edtf.date_text(edtf.parse(header.coverage))}" if header.coverage else ""
+    lines = [visible(header.title), numbered(catalog.size(), "event") + covers, "", "Latest events:"]
+    width = environment.width()
+    events = [row.event for row in catalog.rows(catalog.query(limit=_LATEST, reverse=True))]
+    dates = [edtf.date_text(event.date) for event in events]
+    margin = max(map(len, dates), default=0) + 4
+    for event, date in zip(events, dates, strict=True):
+        title = visible(event.title)
+        columns = max(width - margin, 20)
+        lines.append(f"  {date:<{margin - 2}}{title if len(title) <= columns else title[: columns - 1] + '…'}")
+        lines.append(f"{'':<{margin}}{visible(event.id)}")
+    lines += ["", "Examples:", *(f"  {command:<32}{text}" for command, text in _EXAMPLES)]
+    lines += ["", "jkr help lists the commands."]
+    print_text(encodable("\n".join(lines) + "\n"))
+    return 0
+
+
+def print_version(version: str) -> None:
+    """Print the version of jkr, and title and version of the data."""
+    header = environment.open_catalog([]).header
+    data = visible(f"{header.title}{f' {header.version}' if header.version else ''}")
+    print_text(f"jkr {version} ({data})\n")
+
+
+@grouped
+def info(
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    cite: Annotated[bool, typer.Option("--cite", help="Print a citation of the data.")] = False,
+    format: Annotated[
+        str | None,
+        format_option(_CITATIONS, "Form of the citation: text, bibtex or csl-json."),
+    ] = None,
+    data: DataOptions,
+) -> int:
+    """Show title, version, coverage and size of the data, and the path of the index.
+
+    Examples:
+        jkr info                                     # of the data in use
+        jkr info --data mine.yaml                    # of a file
+        jkr info --json | jq .events                 # one number, for a script
+        jkr info --cite -f bibtex                    # a citation of the data
+    """
+    if format is not None and not cite:
+        raise UsageError("--format applies to --cite", hint="add --cite, or use --json")
+    if cite and json and format not in (None, "csl-json"):
+        raise UsageError(f"several formats at once: {format}, json", hint="name one")
+    catalog = environment.open_catalog(data.data)
+    header = catalog.header
+    if cite:
+        print_data(_citation(header, "csl-json" if json else format or "text"))
+        return 0
+    paths = environment.data_files(data.data)
+    facts: dict[str, object] = {
+        **header.public(),
+        **catalog.totals(),
+        "data": list(paths),
+        "index": catalog.index_file,
+        "jkr": __version__,
+    }
+    if json:
+        print_data(to_json(facts) + "\n")
+        return 0
+    facts |= {"data": ", ".join(paths), "index": catalog.index_file or "in memory"}
+    if header.coverage:
+        facts["coverage"] = edtf.date_text(edtf.parse(header.coverage))
+    print_data("".join(_line(name, str(value)) for name, value in facts.items() if value is not None))
+    return 0
+
+
+def _line(name: str, value: str) -> str:
+    """A fact with its name, wrapped on a terminal."""
+    text = visible(value)
+    lines = wrap(text, environment.width() - 10) if environment.on_terminal() else [text]
+    return f"{name:<10}" + ("\n" + " " * 10).join(lines) + "\n"
+
+
+def _citation(header: "Header", name: str) -> str:
+    """A citation of the data in a format. Raises UsageError for an unknown one."""
+    from ...formats.layout import data_citation
+
+    if name not in _CITATIONS:
+        raise unknown("format", name, _CITATIONS)
+    if name == "text":
+        return data_citation.citation_text(header)
+    return data_citation.citation_bibtex(header) if name == "bibtex" else data_citation.citation_csl_json(header)
+
+
+def formats(json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False) -> int:
+    """List the output formats, with the file endings that select them.
+
+    Examples:
+        jkr formats                     # all of them
+        jkr timeline -f ics             # use one
+        jkr timeline -o brief.md        # or end a file name in its ending
+    """
+
+    def print_all(out: "Writer") -> None:
+        if json:
+            keys = ("name", "suffixes", "about", "events")
+            for piece in json_array(to_json({key: getattr(each, key) for key in keys}) for each in FORMATS.values()):
+                out.write(piece)
+            return
+        rows = [(each.name, " ".join(each.suffixes), each.about) for each in FORMATS.values()]
+        if not environment.on_terminal():
+            for row in rows:
+                out.write("\t".join(row) + "\n")
+            return
+        names, suffixes = (max(len(row[column]) for row in rows) + 2 for column in (0, 1))
+        beside = environment.width() - names - suffixes >= 30  # else the text goes below
+        margin = names + suffixes if beside else 2
+        for name, endings, about in rows:
+            head = f"{name:<{names}}{endings:<{suffixes}}" if beside else f"{name:<{names}}{endings}\n  "
+            out.write(head + ("\n" + " " * margin).join(wrap(about, environment.width() - margin)) + "\n")
+
+    print_to(Stdout(), print_all)
+    return 0
+
+
+def help_(
+    command: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[COMMAND]", help="A command.", autocompletion=word_completer(COMMANDS), show_default=False
+        ),
+    ] = None,
+) -> int:
+    """Show the help of a command.
+
+    Examples:
+        jkr help             # the commands
+        jkr help timeline    # one command
+        jkr timeline -h      # the same
+    """
+    from .. import help_page
+
+    if command is not None and command not in COMMANDS:
+        raise unknown_command(command)
+    page = help_page.of_program() if command is None else help_page.of_command(command)
+    print_text(help_page.page_text(page) + "\n")
+    return 0
