@@ -3,7 +3,9 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, product
+from typing import NamedTuple
 
 from ..search.match import Variants
 from ..search.word_lists import MOST_FORMS, irregular_rows, related_rows
@@ -12,18 +14,38 @@ from ..text.spelling import spellings
 from .meta import read_meta
 
 
+class _Row(NamedTuple):
+    """A row of the table `variants`, and its rows of the table `phrase`."""
+
+    variants: tuple[int, str, str]
+    phrases: list[tuple[str, int, int]]
+
+
 def write_lexicon(connection: sqlite3.Connection, synonyms: Sequence[Sequence[str]]) -> None:
-    """Write the irregular forms, the folded `synonyms` of the data, and the related words."""
+    """Write the irregular forms, the related words, and the folded `synonyms` of the data."""
+    forms, shipped = _shipped_rows()
+    rows = [*shipped, *_rows("synonyms", synonyms, forms, len(shipped))]
+    connection.executemany("INSERT INTO variants VALUES (?, ?, ?)", (row.variants for row in rows))
+    phrases = chain.from_iterable(row.phrases for row in rows)
+    connection.executemany("INSERT INTO phrase VALUES (?, ?, ?)", phrases)
+
+
+@cache  # the same for all data: most of the time that a small index takes
+def _shipped_rows() -> tuple[dict[str, list[str]], list[_Row]]:
+    """The irregular words, each with its forms, and the rows of the word lists."""
     irregular = irregular_rows()
     forms = {form: row for row in irregular for form in row}
-    number = 0
-    for level, rows in zip(Variants._fields, (irregular, synonyms, related_rows()), strict=True):
-        for row in rows:
-            number += 1
-            texts = row if level == "forms" else list(chain.from_iterable(_inflected(text, forms) for text in row))
-            connection.execute("INSERT INTO variants VALUES (?, ?, ?)", (number, level, json.dumps(texts)))
-            values = [(index_text(text), token_count(text), number) for text in texts]
-            connection.executemany("INSERT INTO phrase VALUES (?, ?, ?)", values)
+    rows = list(_rows("forms", irregular, {}, 0))
+    return forms, [*rows, *_rows("related", related_rows(), forms, len(rows))]
+
+
+def _rows(level: str, lists: Iterable[Sequence[str]], forms: Mapping[str, Sequence[str]], last: int) -> Iterator[_Row]:
+    """The rows of some lists of phrases, numbered from `last` + 1 on."""
+    for number, phrases in enumerate(lists, last + 1):
+        texts = list(chain.from_iterable(_inflected(phrase, forms) for phrase in phrases))
+        yield _Row(
+            (number, level, json.dumps(texts)), [(index_text(text), token_count(text), number) for text in texts]
+        )
 
 
 def _inflected(phrase: str, forms: Mapping[str, Sequence[str]]) -> Iterator[str]:
