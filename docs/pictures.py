@@ -21,8 +21,7 @@ from rich.text import Text
 
 from jkrtimeline import load
 from jkrtimeline.browse.browser import Browser
-from jkrtimeline.browse.outside import Outside
-from jkrtimeline.browse.view import View
+from jkrtimeline.browse.view import Outside, View
 from jkrtimeline.catalog import Catalog
 
 HERE = Path(__file__).parent

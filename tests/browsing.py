@@ -11,8 +11,7 @@ from textual.widgets import Static
 import jkrtimeline
 from jkrtimeline.browse.browser import Browser
 from jkrtimeline.browse.event_list import EventList
-from jkrtimeline.browse.outside import Outside
-from jkrtimeline.browse.view import View, Window
+from jkrtimeline.browse.view import Outside, View, Window
 from jkrtimeline.catalog import Catalog
 from jkrtimeline.errors import UsageError
 from jkrtimeline.formats import RenderOptions

@@ -2,16 +2,17 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from jkrtimeline.browse.facet_dialog import facet_values
-from jkrtimeline.browse.pages import PAGE, Pages
-from jkrtimeline.browse.reader import FirstPage, MonthCounts, RowsCounted, ViewReader
+from jkrtimeline.browse.reader import PAGE, FirstPage, MonthCounts, Pages, RowsCounted, ViewReader
 from jkrtimeline.browse.view import View, Window
 from jkrtimeline.catalog import Catalog
+from jkrtimeline.query import Query, Row
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -59,16 +60,20 @@ def test_the_equivalent_command_line_gives_the_same_events(catalog: Catalog, run
         assert shown
 
 
-def test_pages_are_read_when_they_are_needed(catalog: Catalog) -> None:
-    query = View().query(catalog)
+def test_pages_are_read_when_they_are_needed(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    query, offsets, rows = View().query(catalog), [], catalog.rows
+
+    def read(query: Query) -> Iterator[Row]:
+        offsets.append(query.offset)
+        return rows(query)
+
+    monkeypatch.setattr(catalog, "rows", read)
     pages = Pages(catalog, query)
     assert len(pages) == PAGE
     pages.count_all()
-    everything = [row.event.id for row in catalog.rows(query)]
-    assert pages.cached(0) is not None
-    assert pages.cached(PAGE) is None
-    pages.load(PAGE + 3)
-    assert pages.cached(PAGE) is not None
+    assert pages.row(PAGE + 3) == pages.row(PAGE + 3)
+    assert offsets == [0, PAGE]
+    everything = [row.event.id for row in rows(query)]
     assert [pages.row(n).event.id for n in range(len(pages))] == everything  # type: ignore[union-attr]
     assert pages.row(len(pages)) is None
 

@@ -21,9 +21,8 @@ from ..catalog import Catalog
 from ..formats import RenderOptions
 from ..formats.layout.cells import ASCII
 from .main_screen import MainScreen
-from .outside import Outside
 from .rendering import Renderer
-from .view import View
+from .view import Outside, View
 
 _INTERRUPTED = 128 + signal.SIGINT
 
@@ -56,6 +55,7 @@ class Browser(App[None]):
 
     def __init__(self, catalog: Catalog, view: View, outside: Outside, options: RenderOptions | None = None) -> None:
         super().__init__(ansi_color=True)
+        self.animation_level = "none"
         options = options or RenderOptions()
         self._ascii = _AsciiFilter(enabled=not options.unicode or options.ambiguous)
         self.theme = "ansi-light" if options.background == "light" else "ansi-dark"

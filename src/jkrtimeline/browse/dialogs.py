@@ -1,4 +1,4 @@
-"""Dialogs over the list: a text, a choice, a question. Escape closes each."""
+"""Dialogs over the list: a text, such as the keys, a choice, a question. Escape closes each."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, Literal, TypeVar
@@ -13,11 +13,35 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
+from ..errors import JkrError
 from ..text.sanitize import visible
 
 T = TypeVar("T")
+
+_KEYS = (
+    ("↑ ↓  j k", "previous, next event"),
+    ("PgUp PgDn", "a page up, down (also Space)"),
+    ("Home End  g G", "first, last event"),
+    ("Enter", "the card in full"),
+    ("/", "search: the list follows as you type; Enter or ↓ returns to it"),
+    ("s", "order the hits of a search by rank or by date"),
+    ("f", "facets: theme, actor, thread, importance"),
+    ("+ -", "fewer, more days; or drag over the bars"),
+    ("[ ]", "the days before, after those"),
+    ("Esc", "undo: the search, then the days, then the facets"),
+    ("t T", "next, previous event of the thread"),
+    ("o", "open a source in the web browser"),
+    ("y", "copy the id, the link or a citation"),
+    ("c", "show the command line that gives the same events"),
+    ("e", "export the list to a file, in any format"),
+    ("?", "this help"),
+    ("q", "quit"),
+)
+
+_LESS_USED = ("/ search", "f facets", "+ - [ ] days", "t thread", "o open", "y copy", "c command", "e export")
+_MOST_USED = ("? keys", "q quit")
+"""The keys on the last line of the screen. On a narrow one, some are left out, but never the last two."""
 
 _FRAME = 8
 """Cells that margin, border and padding of a dialog take from a line."""
@@ -28,9 +52,9 @@ def say(node: DOMNode, text: str, severity: Literal["information", "warning", "e
     node.app.notify(visible(text), markup=False, severity=severity)
 
 
-def option_of(text: str | Text, *, disabled: bool = False) -> Option:
-    """A line of an OptionList. Text of the data is never markup."""
-    return Option(Text(visible(text)) if isinstance(text, str) else text, disabled=disabled)
+def say_error(node: DOMNode, error: JkrError) -> None:
+    """Show an error and its hint."""
+    say(node, f"{error.message}{f' – {error.hint}' if error.hint else ''}", "error")
 
 
 class Choices(OptionList):
@@ -46,7 +70,7 @@ class Choices(OptionList):
 class Dialog(ModalScreen[T | None], Generic[T]):
     """A frame with a title. Escape closes it without a result."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
     TITLE: ClassVar[str | None] = None
 
     def __init__(self, title: str = "") -> None:
@@ -63,19 +87,30 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         """The widgets below the title."""
         raise NotImplementedError
 
+    async def action_move(self, action: str) -> None:
+        """Move in the list of the dialog, as one of its actions does."""
+        await self.query_one(OptionList).run_action(action)
+
+
+class Scroll(VerticalScroll):
+    """Scrolls with the keys of the list, too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+        Binding("space,ctrl+f", "page_down", show=False),
+        Binding("ctrl+b", "page_up", show=False),
+        Binding("g", "scroll_home", show=False),
+        Binding("G", "scroll_end", show=False),
+    ]
+
 
 class TextDialog(Dialog[None]):
     """Text that scrolls. `draw` makes it for a width, and again when the terminal is resized. y calls `copy`."""
 
-    AUTO_FOCUS: ClassVar[str | None] = "VerticalScroll"
+    AUTO_FOCUS: ClassVar[str | None] = "Scroll"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,enter", "dismiss", "Close", show=False),
-        Binding("down,j", "scroll(1)", show=False),
-        Binding("up,k", "scroll(-1)", show=False),
-        Binding("pagedown,space,ctrl+f", "page(1)", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", show=False),
-        Binding("home,g", "ends(-1)", show=False),
-        Binding("end,G", "ends(1)", show=False),
+        Binding("q,enter", "dismiss", show=False),
         Binding("y", "copy", show=False),
     ]
 
@@ -85,22 +120,11 @@ class TextDialog(Dialog[None]):
         self._copy = copy
 
     def compose_body(self) -> ComposeResult:
-        with VerticalScroll(classes="text"):
+        with Scroll(classes="text"):
             yield Static(markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.query_one(VerticalScroll).query_one(Static).update(self._draw(max(event.size.width - _FRAME, 20)))
-
-    def action_scroll(self, lines: int) -> None:
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    def action_page(self, pages: int) -> None:
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_relative(y=pages * max(scroll.size.height - 1, 1), animate=False)
-
-    def action_ends(self, direction: int) -> None:
-        scroll = self.query_one(VerticalScroll)
-        scroll.scroll_to(y=scroll.max_scroll_y if direction > 0 else 0, animate=False)
+        self.query_one(Scroll).query_one(Static).update(self._draw(max(event.size.width - _FRAME, 20)))
 
     def action_copy(self) -> None:
         if self._copy is not None:
@@ -112,7 +136,7 @@ class ChoiceDialog(Dialog[int]):
 
     AUTO_FOCUS: ClassVar[str | None] = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "dismiss", "Close", show=False),
+        Binding("q", "dismiss", show=False),
         Binding("j", "move('cursor_down')", show=False),
         Binding("k", "move('cursor_up')", show=False),
     ]
@@ -122,10 +146,7 @@ class ChoiceDialog(Dialog[int]):
         self._lines = lines
 
     def compose_body(self) -> ComposeResult:
-        yield Choices(*map(option_of, self._lines), markup=False)
-
-    async def action_move(self, action: str) -> None:
-        await self.query_one(OptionList).run_action(action)
+        yield Choices(*map(visible, self._lines), markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_index)
@@ -141,3 +162,19 @@ class QuestionDialog(Dialog[str]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self.dismiss(event.value.strip() or None)
+
+
+def help_text(_: int) -> Text:
+    """One line per key. The width does not matter."""
+    width = max(len(keys) for keys, _ in _KEYS)
+    text = Text()
+    for keys, meaning in _KEYS:
+        text.append(f"{keys:<{width}}  ", "bold").append(meaning + "\n")
+    text.rstrip()
+    return text
+
+
+def short_help(width: int) -> str:
+    """As many keys as fit into `width` cells."""
+    lines = ("  ".join((*_LESS_USED[:number], *_MOST_USED)) for number in range(len(_LESS_USED), 0, -1))
+    return next((line for line in lines if len(line) <= width), "  ".join(_MOST_USED))

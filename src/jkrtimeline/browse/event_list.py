@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from ..query import Row
 from ..text.sanitize import visible
-from .pages import Pages
+from .reader import Pages
 from .rendering import Renderer
 
 
@@ -51,32 +51,24 @@ class EventList(ScrollView, can_focus=True):
     def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._renderer = renderer
-        self._pages: Pages | None = None
-        self._advice = ""
+        self.pages: Pages | None = None
+        self._hint = ""
         self._row_style = self._selected_style = Style()
-
-    @property
-    def pages(self) -> Pages | None:
-        """The rows that are listed."""
-        return self._pages
 
     @property
     def row(self) -> Row | None:
         """The selected row."""
-        return self._pages.row(self.selected) if self._pages is not None else None
+        return self.pages.row(self.selected) if self.pages is not None else None
 
     def show(self, pages: Pages, selected: int = 0) -> None:
         """List other rows, and select the one at a position."""
-        self._pages = pages
-        self._advice = ""
-        self.virtual_size = Size(self.size.width, self._lines())
+        self.pages = pages
         self.set_reactive(EventList.selected, min(selected, max(len(pages) - 1, 0)))
-        self._reveal()
-        self.refresh()
+        self.adjust()
         self.post_message(self.Selected(self.row))
 
     def validate_selected(self, position: int) -> int:
-        return max(0, min(position, len(self._pages or ()) - 1))
+        return max(0, min(position, len(self.pages or ()) - 1))
 
     def watch_selected(self) -> None:
         self._reveal()
@@ -86,10 +78,7 @@ class EventList(ScrollView, can_focus=True):
     @property
     def _rule(self) -> int | None:
         """The line of the rule above the events that lack a word; None without such events."""
-        return self._pages.partial if self._pages is not None else None
-
-    def _lines(self) -> int:
-        return len(self._pages or ()) + (self._rule is not None)
+        return self.pages.partial if self.pages is not None else None
 
     def _line_of(self, position: int) -> int:
         return position + (self._rule is not None and position >= self._rule)
@@ -101,19 +90,15 @@ class EventList(ScrollView, can_focus=True):
     def _reveal(self) -> None:
         self.scroll_to_region(Region(0, self._line_of(self.selected), 1, 1), animate=False, force=True)
 
-    def show_count(self, advice: str) -> None:
-        """All rows have been counted: adjust the length of the list, or show `advice` where it is empty."""
-        self._advice = f"no event matches\n\n{advice}" if not self._pages else ""
-        self.resize()
+    def adjust(self, hint: str = "") -> None:
+        """Adjust to the number of rows and the size of the screen; an empty list shows `hint`."""
+        self._hint = hint
+        self.virtual_size = Size(self.size.width, len(self.pages or ()) + (self._rule is not None))
+        self._reveal()
         self.refresh()
 
-    def resize(self) -> None:
-        """Adjust to the number of rows and the size of the screen."""
-        self.virtual_size = Size(self.size.width, self._lines())
-        self._reveal()
-
     def on_resize(self) -> None:
-        self.resize()
+        self.adjust(self._hint)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         self._row_style, self._selected_style = self.rich_style, self.get_component_rich_style("event-list--selected")
@@ -125,18 +110,18 @@ class EventList(ScrollView, can_focus=True):
             rule = self._renderer.rule("matching most of the words", width)
             return Strip(rule.render(self.app.console)).adjust_cell_length(width, self._row_style)
         position = self._position_at(line)
-        row = self._pages.row(position) if self._pages is not None else None
-        if row is None or self._pages is None:
-            return self._advice_line(y, width)
+        row = self.pages.row(position) if self.pages is not None else None
+        if row is None or self.pages is None:
+            return self._hint_line(y, width)
         at_top = position == 0 or y == 0
-        before = None if at_top else self._pages.row(position - 1)
-        text = self._renderer.line(row, before, width, ranked=self._pages.query.by_rank)
+        before = None if at_top else self.pages.row(position - 1)
+        text = self._renderer.line(row, before, width, ranked=self.pages.query.by_rank)
         style = self._selected_style if position == self.selected else self._row_style
         segments = Segment.apply_style(text.render(self.app.console), style)
         return Strip(segments).adjust_cell_length(width, style).crop(0, width)
 
-    def _advice_line(self, y: int, width: int) -> Strip:
-        lines: list[Text] = [*Text(visible(self._advice)).wrap(self.app.console, max(width, 1))]
+    def _hint_line(self, y: int, width: int) -> Strip:
+        lines: list[Text] = [*Text(visible(self._hint)).wrap(self.app.console, max(width, 1))]
         if y >= len(lines):
             return Strip.blank(width, self._row_style)
         return Strip(lines[y].render(self.app.console)).adjust_cell_length(width, self._row_style)
@@ -151,14 +136,14 @@ class EventList(ScrollView, can_focus=True):
         self.selected = 0
 
     def action_last(self) -> None:
-        self.selected = len(self._pages or ()) - 1
+        self.selected = len(self.pages or ()) - 1
 
     def action_open(self) -> None:
         self.post_message(self.Opened())
 
     def on_click(self, event: events.Click) -> None:
         position = self._position_at(event.y + self.scroll_offset.y)
-        if position < len(self._pages or ()):
+        if position < len(self.pages or ()):
             self.selected = position
             if event.chain == 2:
                 self.post_message(self.Opened())

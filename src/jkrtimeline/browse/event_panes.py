@@ -1,6 +1,6 @@
 """The list and the card of the selected event, and the keys that act on that event."""
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,18 +16,11 @@ from ..query import Query, Tag
 from ..text.sanitize import visible
 from .dialogs import ChoiceDialog, TextDialog, say
 from .event_list import EventList
-from .outside import Outside
 from .rendering import Renderer, citation
+from .view import Outside
 
 _LEAST_CARD = 10
 """Cells that a card needs at least."""
-
-
-class Copyable(NamedTuple):
-    """A text for the clipboard, and what to call it."""
-
-    name: str
-    text: str
 
 
 class EventPanes(Horizontal):
@@ -74,7 +67,7 @@ class EventPanes(Horizontal):
         if shown != self._shown:
             self._shown = shown
             card.update(self._renderer.card(*shown) if shown[0] else "")
-            side.scroll_home(animate=False)
+            side.scroll_home()
 
     def on_event_list_opened(self) -> None:
         if (event := self.event) is not None:
@@ -137,22 +130,23 @@ class EventPanes(Horizontal):
         event = self.event
         if event is None:
             return
-        choices = [Copyable("id", event.id)]
-        choices += [Copyable("link", each.url) for each in event.sources if each.url][:1]
-        choices.append(Copyable("citation", citation(event)))
+        address = next((each.url for each in event.sources if each.url), None)
+        texts = {"id": event.id, **({"link": address} if address else {}), "citation": citation(event)}
 
         def copy_nth(position: int | None) -> None:
             if position is not None:
-                copy(self, choices[position], self._outside.no_clipboard)
+                name = [*texts][position]
+                copy(self, name, texts[name], self._outside.no_clipboard)
 
-        lines = [f"{each.name:<9} {each.text}" for each in choices]
+        lines = [f"{name:<9} {text}" for name, text in texts.items()]
         self.app.push_screen(ChoiceDialog("Copy what?", lines), copy_nth)
 
 
-def copy(node: DOMNode, what: Copyable, no_clipboard: str) -> None:
-    """Send a text to the clipboard by OSC 52 and say so, or say why this terminal cannot copy."""
+def copy(node: DOMNode, name: str, text: str, no_clipboard: str) -> None:
+    """Send a text to the clipboard by OSC 52 and say so, or say why this terminal cannot copy. `name` says what it
+    is."""
     if no_clipboard:
-        say(node, f"{no_clipboard}: {what.text}", "warning")
+        say(node, f"{no_clipboard}: {text}", "warning")
         return
-    node.app.copy_to_clipboard(visible(what.text))
-    say(node, f"{what.name} sent to the clipboard (OSC 52): {what.text}")
+    node.app.copy_to_clipboard(visible(text))
+    say(node, f"{name} sent to the clipboard (OSC 52): {text}")

@@ -1,18 +1,21 @@
 """The dialog of facets: their values, each with its number of events, to choose from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from itertools import pairwise
+from typing import ClassVar, NamedTuple, cast
 
 from rich.text import Text
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from ..catalog import Catalog
+from ..errors import JkrError
 from ..text.normalize import fold
 from ..text.sanitize import visible
-from .dialogs import Choices, Dialog, option_of
+from .dialogs import Choices, Dialog, say_error
 from .view import FACETS, Facet, View
 
 _MOST = 200
@@ -48,24 +51,27 @@ def _values(catalog: Catalog, facet: Facet, view: View) -> list[FacetValue]:
 
 
 class FacetDialog(Dialog[None]):
-    """The values of all facets. Enter toggles one; typing narrows the list.
+    """The values of all facets. Enter toggles one; typing narrows the list. The id of an option is a facet and a value.
 
-    `count` returns the values under a view, and is called in another thread; `choose` shows another view.
+    `choose` shows another view.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "next_facet(1)", show=False, priority=True),
         Binding("shift+tab", "next_facet(-1)", show=False, priority=True),
+        Binding("down", "move('cursor_down')", show=False),
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
     ]
 
-    def __init__(self, view: View, count: Callable[[View], Values], choose: Callable[[View], None]) -> None:
+    def __init__(self, catalog: Catalog, view: View, choose: Callable[[View], None]) -> None:
         super().__init__("Facets: type to narrow, Enter chooses, Tab goes on, Esc closes")
+        self._catalog = catalog
         self._view = view
-        self._count = count
         self._choose = choose
         self._values: Values = {}
-        self._listed: list[tuple[Facet, str] | None] = []
 
     def compose_body(self) -> ComposeResult:
         yield Input(placeholder="part of a name", compact=True)
@@ -73,15 +79,14 @@ class FacetDialog(Dialog[None]):
         yield Static("counting …", markup=False, id="counting")
 
     def on_mount(self) -> None:
-        self._recount()
+        self._recount(self._view)
 
-    def _recount(self) -> None:
-        view = self._view
-        self.run_worker(lambda: self._counted(view), thread=True, exclusive=True, group="facets")
-
-    def _counted(self, view: View) -> None:
-        values = self._count(view)
-        self.app.call_from_thread(self._show, view, values)
+    @work(thread=True, exclusive=True)
+    def _recount(self, view: View) -> None:
+        try:
+            self.app.call_from_thread(self._show, view, facet_values(self._catalog, view))
+        except JkrError as error:
+            self.app.call_from_thread(say_error, self, error)
 
     def _show(self, view: View, values: Values) -> None:
         if view is self._view and self.is_attached:
@@ -92,73 +97,52 @@ class FacetDialog(Dialog[None]):
         """List the values whose name or facet contains what is typed, the chosen ones first."""
         typed = fold(self.query_one(Input).value)
         options, listed = [], self.query_one(OptionList)
-        highlighted = self._highlighted()
-        self._listed = []
         for facet, values in self._values.items():
             chosen = self._view.facets.get(facet, ())
             shown = [each for each in values if facet.startswith(typed) or typed in fold(f"{each.id} {each.name}")]
             if not shown:
                 continue
-            options.append(option_of(Text(facet.capitalize(), "bold"), disabled=True))
-            self._listed.append(None)
+            options.append(Option(Text(facet.capitalize(), "bold"), disabled=True))
             for each in sorted(shown, key=lambda value: value.id not in chosen)[:_MOST]:
                 mark = "✓" if each.id in chosen else " "
-                options.append(option_of(f" {mark} {each.events:>7}  {visible(each.name)}"))
-                self._listed.append((facet, each.id))
+                options.append(Option(f" {mark} {each.events:>7}  {visible(each.name)}", f"{facet} {each.id}"))
             if (more := len(shown) - _MOST) > 0:
-                options.append(option_of(Text(f"           and {more} more: type to narrow", "dim"), disabled=True))
-                self._listed.append(None)
+                options.append(Option(Text(f"           and {more} more: type to narrow", "dim"), disabled=True))
+        before = listed.highlighted_option
         listed.clear_options().add_options(options)
-        same = self._listed.index(highlighted) if highlighted in self._listed and highlighted else None
-        listed.highlighted = same if same is not None else 1 if len(options) > 1 else None
+        same = (number for number, option in enumerate(options) if before is not None and option.id == before.id)
+        listed.highlighted = next(same, 1 if options else None)
         counting = self.query_one("#counting", Static)
         counting.update("no value matches" if self._values and typed else "no events")
         counting.display = not options
-
-    def _highlighted(self) -> tuple[Facet, str] | None:
-        position = self.query_one(OptionList).highlighted
-        return self._listed[position] if position is not None and position < len(self._listed) else None
 
     def on_input_changed(self) -> None:
         self._fill()
 
     def on_key(self, event: events.Key) -> None:
-        """Move in the list while a name is typed, and type while the list has the focus."""
-        listed = self.query_one(OptionList)
-        moves: dict[str, Callable[[], None]] = {
-            "down": listed.action_cursor_down,
-            "up": listed.action_cursor_up,
-            "pagedown": listed.action_page_down,
-            "pageup": listed.action_page_up,
-        }
-        if self.focused is not listed and (move := moves.get(event.key)):
-            move()
-            event.stop()
-        elif self.focused is listed and event.is_printable and event.key != "space":
+        """Type while the list has the focus."""
+        if isinstance(self.focused, OptionList) and event.is_printable and event.key != "space":
             self.query_one(Input).focus()
             self.query_one(Input).insert_text_at_cursor(event.character or "")
             event.stop()
 
     def action_next_facet(self, step: int) -> None:
         """Highlight the first value of the next facet."""
-        here = self.query_one(OptionList).highlighted or 0
-        firsts = [position + 1 for position, each in enumerate(self._listed[:-1]) if self._is_heading(position)]
+        listed = self.query_one(OptionList)
+        firsts = [after for after, (one, other) in enumerate(pairwise(listed.options), 1) if not one.id and other.id]
         if not firsts:
             return
-        current = max((n for n, first in enumerate(firsts) if first <= here), default=0)
-        listed = self.query_one(OptionList)
+        here = listed.highlighted or 0
+        current = max((number for number, first in enumerate(firsts) if first <= here), default=0)
         listed.highlighted = firsts[(current + step) % len(firsts)]
         listed.scroll_to_highlight(top=True)
-
-    def _is_heading(self, position: int) -> bool:
-        return self._listed[position] is None and self._listed[position + 1] is not None
 
     def on_input_submitted(self) -> None:
         self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        if value := self._listed[event.option_index]:
-            self._view = self._view.with_facet(*value)
-            self._choose(self._view)
-            self._fill()
-            self._recount()
+        facet, _, value = str(event.option.id).partition(" ")
+        self._view = self._view.with_facet(cast("Facet", facet), value)
+        self._choose(self._view)
+        self._fill()
+        self._recount(self._view)

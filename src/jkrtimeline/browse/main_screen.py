@@ -15,15 +15,13 @@ from ..catalog import Catalog
 from ..errors import JkrError
 from ..text.sanitize import visible
 from .density_strip import DensityStrip
-from .dialogs import ChoiceDialog, QuestionDialog, TextDialog, say
+from .dialogs import ChoiceDialog, QuestionDialog, TextDialog, help_text, say, say_error, short_help
 from .event_list import EventList
-from .event_panes import Copyable, EventPanes, copy
-from .facet_dialog import FacetDialog, Values, facet_values
-from .key_help import help_text, short_help
-from .outside import Outside
+from .event_panes import EventPanes, copy
+from .facet_dialog import FacetDialog
 from .reader import Failed, FirstPage, MonthCounts, RowsCounted, ViewReader
 from .rendering import Renderer
-from .view import View
+from .view import Outside, View
 
 _SMALLEST = (40, 10)
 """Columns and lines of the smallest terminal that can show the list."""
@@ -91,7 +89,8 @@ class MainScreen(Screen[None]):
 
     def on_rows_counted(self, message: RowsCounted) -> None:
         if message.view is self.view:
-            self.query_one(EventList).show_count(message.advice)
+            events = self.query_one(EventList)
+            events.adjust("" if events.pages else f"no event matches\n\n{message.hint}")
             self._show_status()
 
     def on_month_counts(self, message: MonthCounts) -> None:
@@ -101,10 +100,7 @@ class MainScreen(Screen[None]):
     def on_failed(self, message: Failed) -> None:
         if not isinstance(message.error, JkrError):
             raise message.error
-        self._refuse(message.error)
-
-    def _refuse(self, error: JkrError) -> None:
-        say(self, f"{error.message}{f' – {error.hint}' if error.hint else ''}", "error")
+        say_error(self, message.error)
 
     def on_event_list_selected(self) -> None:
         event = self.query_one(EventPanes).event
@@ -167,14 +163,7 @@ class MainScreen(Screen[None]):
             self.show(dataclasses.replace(self.view, facets={}))
 
     def action_facets(self) -> None:
-        self.app.push_screen(FacetDialog(self.view, self._facet_values, self.show))
-
-    def _facet_values(self, view: View) -> Values:
-        try:
-            return facet_values(self.catalog, view)
-        except JkrError as error:
-            self.app.call_from_thread(self._refuse, error)
-            return {}
+        self.app.push_screen(FacetDialog(self.catalog, self.view, self.show))
 
     def action_shift(self, steps: int) -> None:
         bounds, window = self.query_one(DensityStrip).bounds, self.view.window
@@ -203,7 +192,7 @@ class MainScreen(Screen[None]):
         command = self.view.command()
 
         def copy_command() -> None:
-            copy(self, Copyable("command", command), self._outside.no_clipboard)
+            copy(self, "command", command, self._outside.no_clipboard)
 
         dialog = TextDialog(lambda _: Text(visible(command)), "The same in a shell (y copies it)", copy_command)
         self.app.push_screen(dialog)
@@ -229,14 +218,14 @@ class MainScreen(Screen[None]):
             else:
                 self._write(view, file)
         except JkrError as error:
-            self._refuse(error)
+            say_error(self, error)
 
     @work(thread=True, group="export")
     def _write(self, view: View, name: str) -> None:
         try:
             self.app.call_from_thread(say, self, self._outside.export(view, name))
         except JkrError as error:
-            self.app.call_from_thread(self._refuse, error)
+            self.app.call_from_thread(say_error, self, error)
 
     def action_keys(self) -> None:
         self.app.push_screen(TextDialog(help_text, "Keys"))

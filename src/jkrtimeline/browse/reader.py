@@ -1,17 +1,29 @@
-"""Reads views in a background thread, so that keys respond at once."""
+"""Reads the events of a view: page by page, so that memory does not grow with their number, and in a background thread,
+so that keys respond at once."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import lru_cache
 from threading import Condition, Thread
 from typing import NamedTuple
 
 from textual.message import Message
 
 from ..catalog import Catalog
-from ..query import Query
-from .pages import Pages
+from ..query import Query, Row
+from ..stats import unit_days, unit_number
 from .view import View, Window
+
+PAGE = 50
+"""Rows of a page."""
+
+_PAGES = 100
+"""Pages held in memory."""
+
+_RANKED = 6
+"""Pages of a ranked list that are searched for an event."""
 
 _PAUSE = 0.1
 """Seconds to wait for another view before all events are counted: about the time between two typed letters."""
@@ -21,6 +33,54 @@ _BATCH = 1000
 
 _MOST_MONTHS = 3000
 """From this many months on, the density strip counts by year."""
+
+
+class Pages:
+    """The rows of a query by their position, from 0. Other threads may read them, too.
+
+    `count` is their number; until `count_all`, that of the first page. `partial` is the position of the first row of a
+    ranked search that lacks a word; all after it do, too. It is None where no such row is known.
+    """
+
+    def __init__(self, catalog: Catalog, query: Query) -> None:
+        self.query = query
+        self._catalog = catalog
+        self._page: Callable[[int], list[Row]] = lru_cache(maxsize=_PAGES)(self._read)
+        self.count: int = len(self._page(0))
+        self.partial: int | None = self._first_partial(self.count)
+
+    def _read(self, page: int) -> list[Row]:
+        return list(self._catalog.rows(self.query._replace(limit=PAGE, offset=page * PAGE)))
+
+    def count_all(self) -> None:
+        """Count all rows. Where there are very many, this takes longer than reading the first page."""
+        if self.count == PAGE:
+            self.count = self._catalog.count(self.query)
+            if self.partial is None:
+                self.partial = self._first_partial(min(self.count, _RANKED * PAGE))
+
+    def _first_partial(self, count: int) -> int | None:
+        """Bisect the first `count` rows for the first that lacks a word."""
+        low, high = 0, count if self.query.by_rank else 0
+        while low < high:
+            middle = (low + high) // 2
+            row = self.row(middle)
+            low, high = (low, middle) if row is not None and row.record(("missing",))["missing"] else (middle + 1, high)
+        return low if self.query.by_rank and low < count else None
+
+    def __len__(self) -> int:
+        return self.count
+
+    def row(self, position: int) -> Row | None:
+        """The row at a position, read if necessary; None past the end."""
+        return self._page(position // PAGE)[position % PAGE] if 0 <= position < self.count else None
+
+    def position_of(self, identity: str) -> int | None:
+        """The position of the event with this id; None where it is not, or far down a ranked list."""
+        if not self.query.by_rank:
+            return self._catalog.position(self.query, identity)
+        rows = map(self.row, range(min(self.count, _RANKED * PAGE)))
+        return next((n for n, row in enumerate(rows) if row is not None and row.event.id == identity), None)
 
 
 @dataclass
@@ -34,10 +94,10 @@ class FirstPage(Message):
 
 @dataclass
 class RowsCounted(Message):
-    """All rows of a view have been counted; `advice` is what to do where there are none."""
+    """All rows of a view have been counted; `hint` says what to do where there are none."""
 
     view: View
-    advice: str
+    hint: str
 
 
 @dataclass
@@ -52,17 +112,9 @@ class MonthCounts(Message):
 
 @dataclass
 class Failed(Message):
-    """A view could not be read."""
+    """The view could not be read."""
 
-    view: View
     error: Exception
-
-
-class _Request(NamedTuple):
-    """A view to read, and the id of the event to select in it (empty: the first)."""
-
-    view: View
-    selected: str
 
 
 class _Axis(NamedTuple):
@@ -83,16 +135,16 @@ class ViewReader:
         self._catalog = catalog
         self._post = post
         self._changed = Condition()
-        self._request: _Request | None = None
+        self._request: tuple[View, str] | None = None
         self._reading = False
         self._stopped = False
         self._axis: _Axis | None = None
         Thread(target=self._run, name="reader", daemon=True).start()
 
     def read(self, view: View, selected: str = "") -> None:
-        """Read this view, and cancel any other."""
+        """Read this view, and cancel any other. `selected` is the id of the event to select (empty: the first)."""
         with self._changed:
-            self._request, self._reading = _Request(view, selected), True
+            self._request, self._reading = (view, selected), True
             self._changed.notify_all()
 
     def stop(self) -> None:
@@ -126,7 +178,7 @@ class ViewReader:
                     self._post(message)
             except Exception as error:
                 if not self._is_replaced():
-                    self._post(Failed(request.view, error))
+                    self._post(Failed(error))
 
     def _messages(self, view: View, selected: str) -> Iterator[Message]:
         """Yield the messages for a view; each is read only when the one before has been posted."""
@@ -134,7 +186,7 @@ class ViewReader:
         if selected and not view.unfinished:
             pages.count_all()
             position = pages.position_of(selected) or 0
-            pages.load(position)
+            pages.row(position)  # reads its page here, not in the thread that draws
         yield FirstPage(view, pages, position)
         if view.unfinished:
             with self._changed:
@@ -151,14 +203,11 @@ class ViewReader:
             yield MonthCounts(view, None, {})
             return
         counts = [0] * len(axis.months)
-        month = 0
         for read, number in enumerate(self._catalog.numbers(view.all_days().query(self._catalog))):
             if read % _BATCH == 0 and self._is_replaced():
                 return
-            while month + 1 < len(counts) and number >= axis.numbers[month + 1]:
-                month += 1
-            if number >= axis.numbers[month]:  # without a known start it has no month
-                counts[month] += 1
+            if month := bisect_right(axis.numbers, number):  # without a known start it has none
+                counts[month - 1] += 1
         yield MonthCounts(view, axis.bounds, dict(zip(axis.months, counts, strict=True)))
 
     def _make_axis(self, query: Query) -> _Axis | None:
@@ -170,20 +219,11 @@ class ViewReader:
         first = max([first, *(period.first for period in query.periods if period.first)])
         last = max([first, min([last, *(period.last for period in query.periods if period.last)])])
         step = 1 if (last.year - first.year) * 12 < _MOST_MONTHS else 12
-        months: list[date] = []
-        month: date | None = first.replace(day=1)
-        while month is not None and month <= last:
-            months.append(month)
-            month = _months_after(month, step)
-        end = month - timedelta(1) if month is not None else date.max
+        numbers = range(unit_number(first, "month"), unit_number(last, "month") + 1, step)
+        months = [unit_days(number, "month")[0] for number in numbers]
+        _, end = unit_days(min(numbers[-1] + step - 1, unit_number(date.max, "month")), "month")
         return _Axis(Window(months[0], end), months, [self._catalog.first_number(month) for month in months])
 
     def _first_start(self, query: Query) -> date | None:
         starts = (row.event.start for row in self._catalog.rows(query))
         return next((start for start in starts if start is not None), None)
-
-
-def _months_after(month: date, number: int) -> date | None:
-    """The first day of the month so many months later; None after December 9999."""
-    years, months = divmod(month.month - 1 + number, 12)
-    return month.replace(year=month.year + years, month=months + 1) if month.year + years <= date.max.year else None

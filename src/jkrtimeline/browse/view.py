@@ -1,10 +1,11 @@
-"""The state of the browser: filters, search words and a window of days; as a Query, and as a command line."""
+"""The state of the browser (filters, search words, a window of days) as a Query and as a command line; and what the
+browser can do beyond its screen."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from ..catalog import Catalog
 from ..query import Query
@@ -118,6 +119,20 @@ class View:
             after = (value,) if name == "importance" else (*before, value)
         facets = {**self.facets, name: after}
         return replace(self, facets={name: chosen for name, chosen in facets.items() if chosen})
+
+
+class Outside(NamedTuple):
+    """What the command line does for the browser.
+
+    `export` writes the events of a view to a file and returns a message; `exists` says whether it would replace a
+    file. `open_address` opens an http(s) address in the user's web browser. All raise JkrError. `no_clipboard` is the
+    reason why the terminal cannot copy, empty where it may.
+    """
+
+    export: Callable[[View, str], str]
+    exists: Callable[[str], bool]
+    open_address: Callable[[str], object]
+    no_clipboard: str = ""
 
 
 def _as_list(value: Any) -> list[str]:

@@ -54,8 +54,7 @@ def browse(
     _require_keyboard()
 
     from ...browse.browser import Browser
-    from ...browse.outside import Outside
-    from ...browse.view import View
+    from ...browse.view import Outside, View
 
     outside = Outside(
         export=lambda view, name: _export(catalog, view, name),
