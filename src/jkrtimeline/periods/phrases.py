@@ -5,17 +5,23 @@ A part of a month without a year means that of every year, as a month does.
 """
 
 from datetime import date
+from functools import partial
 
 from ..edtf import month_end
 from . import Period, PeriodError, Recurring
 from .forms import (
+    EAST_MONTH,
+    EAST_SEASON,
     MONTH,
-    SEASON_NAMES,
+    SEASON,
+    WEEKDAY,
     WEEKDAYS,
+    YEAR,
     Form,
     Typed,
     calendar,
     number_of_month,
+    part_of_year,
     read_form,
     recurring,
     season,
@@ -23,18 +29,26 @@ from .forms import (
 )
 from .wording import plain_words
 
-_ORDINAL = r"(\d)(?:st|nd|rd|th)|last"
-_MONTH_AND_YEAR = rf"({MONTH})\.?,?(?: (\d{{4}}))?"
-_EAST_MONTH = r"(?:(\d{4}) ?[年년] ?)?(\d{1,2}) ?[月월]の? ?"
+_ORDINAL = r"(?:(?P<number>\d)(?:st|nd|rd|th)|last)"
+_MONTH_AND_YEAR = rf"{MONTH}\.?,?(?: {YEAR})?"
+_EAST_YEAR = rf"{YEAR} ?[年년]の? ?"
+_EAST_MONTH_AND_YEAR = rf"(?:{YEAR} ?[年년] ?)?{EAST_MONTH}の? ?"
 
 _THIRDS = {
-    "early": ("early", "上旬", "初旬", "초", "초순", "상순"),
-    "mid": ("mid", "中旬", "중순"),
-    "late": ("late", "下旬", "말", "하순"),
+    "early": 1,
+    **dict.fromkeys(("上旬", "初旬", "초", "초순", "상순"), 1),
+    "mid": 11,
+    **dict.fromkeys(("中旬", "중순"), 11),
+    "late": 21,
+    **dict.fromkeys(("下旬", "말", "하순"), 21),
 }
-"""The thirds of a month, days 1–10, 11–20 and 21 to the end: 上旬, 中旬 and 下旬 of Japanese calendars."""
+"""The thirds of a month, by their first days: 1–10, 11–20 and 21 to the end, as 上旬, 中旬 and 下旬 of Japanese
+calendars."""
 
-_EAST_THIRD = "|".join(name for names in _THIRDS.values() for name in names[1:])
+_HALVES = {
+    **dict.fromkeys(("前半", "上半期", "상반기"), "1"),
+    **dict.fromkeys(("後半", "下半期", "하반기"), "2"),
+}
 
 
 def read_phrase(text: str, words: str, today: date) -> Period | Recurring | None:
@@ -47,100 +61,56 @@ def read_phrase(text: str, words: str, today: date) -> Period | Recurring | None
     return period if period is not None else read_form(text, plain, today, PHRASES)
 
 
-def _days(text: str, year: str, month: int, first: int, last: int) -> Period | Recurring:
+def _days(text: str, year: str, month: str, first: int, last: int) -> Period | Recurring:
     """Some days of a month, of every year without a `year`; a `last` after its end means its last day. Raises
     PeriodError where the month has none of them."""
     whole = recurring(text, month)
+    number = number_of_month(month)
     if not year:
-        return Recurring((month, first), (month, min(last, whole.last[1])))
+        return Recurring((number, first), (number, min(last, whole.last[1])))
     calendar(text, year)
-    end = month_end(int(year), month)
+    end = month_end(int(year), number)
     if first > end.day:
         raise PeriodError(f"{text!r} does not exist", hint=f"the month ends on {end}")
     return Period(end.replace(day=first), end.replace(day=min(last, end.day)))
 
 
-def _third(typed: Typed) -> Period | Recurring:
-    name, month, year = typed.groups
-    first = 1 + 10 * list(_THIRDS).index(name)
-    return _days(typed.text, year, number_of_month(month), first, first + 9 if first < 21 else 31)
+def _third(typed: Typed, third: str, month: str, year: str) -> Period | Recurring:
+    first = _THIRDS[third]
+    return _days(typed.text, year, month, first, first + 9 if first < 21 else 31)
 
 
-def _east_third(typed: Typed) -> Period | Recurring:
-    year, month, name = typed.groups
-    first = next(1 + 10 * number for number, names in enumerate(_THIRDS.values()) if name in names)
-    return _days(typed.text, year, int(month), first, first + 9 if first < 21 else 31)
-
-
-def _week(typed: Typed) -> Period | Recurring:
-    number, month, year = typed.groups
+def _week(typed: Typed, number: str, month: str, year: str) -> Period | Recurring:
     if not 1 <= int(number) <= 5:
         raise PeriodError(f"{typed.text!r} does not exist", hint="a month has the weeks 1 to 5")
     last = 7 * int(number)
-    return _days(typed.text, year, number_of_month(month), last - 6, last)
+    return _days(typed.text, year, month, last - 6, last)
 
 
-def _half_month(typed: Typed) -> Period | Recurring:
-    number, month, year = typed.groups
-    return _half(typed.text, number or "2", year, number_of_month(month))
+def _half_of_month(typed: Typed, number: str, month: str, year: str) -> Period | Recurring:
+    half = _HALVES.get(number, number) or "2"  # the last half
+    if half not in ("1", "2"):
+        raise PeriodError(f"{typed.text!r} does not exist", hint="a month has 2 halves")
+    return _days(typed.text, year, month, 1 if half == "1" else 16, 15 if half == "1" else 31)
 
 
-def _east_half_month(typed: Typed) -> Period | Recurring:
-    year, month, name = typed.groups
-    return _half(typed.text, "1" if name == "前半" else "2", year, int(month))
+def _part_of_year(typed: Typed, number: str, unit: str, year: str) -> Period:
+    """A quarter or half of a year, also the last."""
+    last = "4" if unit == "quarter" else "2"
+    return part_of_year(typed, year, unit[0], _HALVES.get(number, number) or last)
 
 
-def _half(text: str, number: str, year: str, month: int) -> Period | Recurring:
-    if number not in ("1", "2"):
-        raise PeriodError(f"{text!r} does not exist", hint="a month has 2 halves")
-    return _days(text, year, month, 1 if number == "1" else 16, 15 if number == "1" else 31)
-
-
-def _part_of_year(typed: Typed) -> Period | Recurring | None:
-    number, kind, year = typed.groups
-    letter = kind[0]
-    return read_form(typed.text, f"{year}-{letter}{number or ('4' if letter == 'q' else '2')}", typed.today)
-
-
-def _east_half_year(typed: Typed) -> Period | Recurring | None:
-    year, name = typed.groups
-    return read_form(typed.text, f"{year}-h{1 if name in ('前半', '上半期', '상반기') else 2}", typed.today)
-
-
-def _east_quarter(typed: Typed) -> Period | Recurring | None:
-    year, number = typed.groups
-    return read_form(typed.text, f"{year}-q{number}", typed.today)
-
-
-_EAST_SEASONS = {"春": 0, "夏": 1, "秋": 2, "冬": 3, "봄": 0, "여름": 1, "가을": 2, "겨울": 3}
-
-
-def _east_season(typed: Typed) -> Period:
-    year, name = typed.groups
-    return season(typed.text, year, _EAST_SEASONS[name])
-
-
-def _east_decade(typed: Typed) -> Period | Recurring | None:
-    return read_form(typed.text, f"{typed.groups[0]}s", typed.today)
-
-
-def _year_first(typed: Typed) -> Period | Recurring | None:
-    year, name, day = typed.groups
-    return read_form(typed.text, f"{day} {name} {year}".strip(), typed.today)
-
-
-def _season_from_today(typed: Typed) -> Period:
+def _season_from_today(typed: Typed, which: str, name: str) -> Period:
     """The last season is the latest that is over, the next one the first to begin, as with months. Raises PeriodError
     for `this winter` outside winter, which could be the one before or the one to come."""
-    text, today, (which, name) = typed
-    number = SEASON_NAMES.index(name.replace("fall", "autumn"))
+    text, today = typed
     years = range(max(today.year - 2, 1), min(today.year + 3, 9998))
-    seasons = [season(text, f"{year:04}", number) for year in years]
+    seasons = [season(typed, f"{year:04}", name) for year in years]
     if which == "this" and not any(_within(today, each) for each in seasons):
         if name == "winter":
             one, other = (f"winter {year}–{(year + 1) % 100:02}" for year in (today.year - 1, today.year))
             raise PeriodError(f"{text!r} could be {one} or {other}", hint=f"write '{one}' or '{other}'")
-        return season(text, f"{today.year:04}", number)
+        return season(typed, f"{today.year:04}", name)
     return _by_today(text, which, today, seasons)
 
 
@@ -161,31 +131,29 @@ def _by_today(text: str, which: str, today: date, periods: list[Period]) -> Peri
     return matching[0]
 
 
-def _month_from_today(typed: Typed) -> Period:
-    text, today, (which, name) = typed
-    month = number_of_month(name)
+def _month_from_today(typed: Typed, which: str, month: str) -> Period:
+    text, today = typed
+    number = number_of_month(month)
     years = [today.year] if which == "this" else range(max(today.year - 1, 1), min(today.year + 2, 10000))
-    months = [Period(date(year, month, 1), month_end(year, month)) for year in years]
+    months = [Period(date(year, number, 1), month_end(year, number)) for year in years]
     return months[0] if which == "this" else _by_today(text, which, today, months)
 
 
-def _weekday_from_today(typed: Typed) -> Period:
+def _weekday_from_today(typed: Typed, weekday: str) -> Period:
     """The latest of these days before today."""
-    (name,) = typed.groups
-    back = (typed.today.weekday() - [each[:3] for each in WEEKDAYS].index(name)) % 7 or 7
+    back = (typed.today.weekday() - [each[:3] for each in WEEKDAYS].index(weekday)) % 7 or 7
     day = shift(typed.text, typed.today, -back, "d")
     return Period(day, day)
 
 
-def _to_date(typed: Typed) -> Period:
+def _to_date(typed: Typed, unit: str) -> Period:
     """From the beginning of this year or month until today."""
-    (unit,) = typed.groups
-    return Period(typed.today.replace(day=1, **({} if unit.startswith("m") else {"month": 1})), typed.today)
+    first = typed.today.replace(day=1)
+    return Period(first if unit == "month" else first.replace(month=1), typed.today)
 
 
-def _some_of(typed: Typed) -> Period | None:
+def _some_of(typed: Typed, which: str, amount: str, unit: str, words: str) -> Period | None:
     """So many days, weeks or months at the beginning or the end of a period. Raises PeriodError for too many."""
-    which, amount, unit, words = typed.groups
     whole = read_form(typed.text, words, typed.today)
     if not isinstance(whole, Period) or whole.first is None or whole.last is None:
         return None
@@ -200,9 +168,9 @@ def _some_of(typed: Typed) -> Period | None:
     return part
 
 
-def _week_of(typed: Typed) -> Period:
+def _week_of(typed: Typed, words: str) -> Period:
     """The week of a Monday. Raises PeriodError for other days: their week could begin on them, or on Monday."""
-    day = read_form(typed.text, typed.groups[0], typed.today)
+    day = read_form(typed.text, words, typed.today)
     if not isinstance(day, Period) or day.first is None or day.first != day.last:
         raise PeriodError(f"{typed.text!r} names no day", hint="write it like 'week of 2 June 2025'")
     first = day.first
@@ -216,26 +184,26 @@ def _week_of(typed: Typed) -> Period:
     return Period(first, shift(typed.text, first, 6, "d"))
 
 
-_RELATIVE = "(last|this|next)"
+_RELATIVE = "(?P<which>last|this|next)"
+_EAST_THIRD = rf"(?P<third>{'|'.join(name for name in _THIRDS if not name.isascii())})"
+_EAST_HALF = rf"(?P<number>{'|'.join(_HALVES)})"
 
 PHRASES: tuple[tuple[str, Form], ...] = (
-    (rf"(early|mid|late)[ -](?:in )?{_MONTH_AND_YEAR}", _third),  # mid-June 2025
-    (rf"{_EAST_MONTH}({_EAST_THIRD})", _east_third),  # 2025年6月上旬, 6월 중순
-    (rf"(\d)(?:st|nd|rd|th) week(?: of)? {_MONTH_AND_YEAR}", _week),  # first week of January 2025
-    (rf"week (\d)(?: of)? {_MONTH_AND_YEAR}", _week),  # week 2 of January 2025
-    (rf"(?:{_ORDINAL}) half {_MONTH_AND_YEAR}", _half_month),  # second half of June 2025
-    (rf"{_EAST_MONTH}(前半|後半)", _east_half_month),  # 6月前半
-    (rf"(?:{_ORDINAL}) (half|quarter),? (\d{{4}})", _part_of_year),  # first quarter of 2025
-    (r"(\d{4}) ?[年년]の? ?(前半|後半|上半期|下半期|상반기|하반기)", _east_half_year),  # 2024年前半
-    (r"(\d{4}) ?[年년]の? ?第?([1-4]) ?(?:四半期|분기)", _east_quarter),  # 2025年第1四半期, 2025년 1분기
-    (rf"(\d{{4}}) ?[年년]の? ?({'|'.join(_EAST_SEASONS)})", _east_season),  # 2024年夏
-    (r"(\d{3}0) ?(?:年代|년대)", _east_decade),  # 2020年代
-    (rf"(\d{{4}}),? ({MONTH})\.?(?: (\d{{1,2}}))?", _year_first),  # 2024 October 3
-    (rf"{_RELATIVE} ({'|'.join(SEASON_NAMES)}|fall)", _season_from_today),  # last spring
-    (rf"{_RELATIVE} ({MONTH})", _month_from_today),  # last March
-    (r"last (mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?day", _weekday_from_today),  # last Friday
-    (r"(year|month) to date|ytd", _to_date),
-    (r"(first|last) (\d{1,2}) (day|week|month)s?(?: of)? (.+)", _some_of),  # first three months of 2025
-    (r"week of (.+)", _week_of),  # week of 2 June 2025
+    (rf"(?P<third>early|mid|late)[ -](?:in )?{_MONTH_AND_YEAR}", _third),  # mid-June 2025
+    (rf"{_EAST_MONTH_AND_YEAR}{_EAST_THIRD}", _third),  # 2025年6月上旬, 6월 중순
+    (rf"(?P<number>\d)(?:st|nd|rd|th) week(?: of)? {_MONTH_AND_YEAR}", _week),  # first week of January 2025
+    (rf"week (?P<number>\d)(?: of)? {_MONTH_AND_YEAR}", _week),  # week 2 of January 2025
+    (rf"{_ORDINAL} half {_MONTH_AND_YEAR}", _half_of_month),  # second half of June 2025
+    (rf"{_EAST_MONTH_AND_YEAR}(?P<number>前半|後半)", _half_of_month),  # 6月前半
+    (rf"{_ORDINAL} (?P<unit>half|quarter),? {YEAR}", _part_of_year),  # first quarter of 2025
+    (rf"{_EAST_YEAR}{_EAST_HALF}", partial(_part_of_year, unit="half")),  # 2024年前半
+    (rf"{_EAST_YEAR}第?(?P<number>[1-4]) ?(?:四半期|분기)", partial(_part_of_year, unit="quarter")),  # 2025年第1四半期
+    (_EAST_YEAR + EAST_SEASON, season),  # 2024年夏
+    (rf"{_RELATIVE} {SEASON}", _season_from_today),  # last spring
+    (rf"{_RELATIVE} {MONTH}", _month_from_today),  # last March
+    (rf"last {WEEKDAY}day", _weekday_from_today),  # last Friday
+    (r"(?P<unit>year|month) to date|ytd", _to_date),
+    (r"(?P<which>first|last) (?P<amount>\d{1,2}) (?P<unit>day|week|month)s?(?: of)? (?P<words>.+)", _some_of),
+    (r"week of (?P<words>.+)", _week_of),  # week of 2 June 2025
 )
 """Further forms, matched like those of forms.FORMS."""

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from . import Period, PeriodError, Recurring, between
-from .forms import MONTH, read_form
+from .forms import MONTH_NAME, read_form
 from .phrases import read_phrase
 from .wording import plain_words
 
-_NAMED = rf"(?:\d{{1,2}} )?(?:{MONTH})\.?|[qh]\d"
+_NAMED = rf"(?:\d{{1,2}} )?(?:{MONTH_NAME})\.?|[qh]\d"
 _RANGES = (
     r"between (.+?) and (.+)",
     r"(?:from )?(.+?) (?:to|until|till|through|thru) (.+)",
@@ -25,7 +25,7 @@ _RANGES = (
     # a hyphen without spaces only between years, days (`13-15 Jun 2025`), months and quarters by their names
     r"(\d{1,2}) ?- ?(\d.*[^\d-].*)",
     r"(\d{4})-(\d{4})",
-    rf"((?:{MONTH})\.? \d{{1,2}})-(\d{{1,2}},? \d{{4}})",
+    rf"((?:{MONTH_NAME})\.? \d{{1,2}})-(\d{{1,2}},? \d{{4}})",
     r"(.+[年月日년월일])-(.+[年月日년월일])",
     rf"({_NAMED})-((?:{_NAMED}).*)",
 )

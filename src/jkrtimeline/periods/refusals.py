@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from .. import edtf
 from . import NotAPeriod, PeriodError
-from .forms import LONG_LENGTH, MONTH, calendar, number_of_month
+from .forms import LONG_LENGTH, MONTH_NAME, calendar, number_of_month
 
 _EXAMPLES = (
     "2024, 2024-10, 2024-10-03, 2024-Q4, 2024-H1, 2024-W40, 'Oct 2024', August, 'last month', 'last 2 weeks', 90d, a..b"
@@ -16,7 +16,7 @@ YEAR_MONTH = r"(\d{4})[/.](\d{1,2})|(\d{1,2})[/.](\d{4})"
 DAY_MONTH = r"\d{1,2}/\d{1,2}"
 _NUMERIC = r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
 
-_MONTH = rf"(?P<name>{MONTH})\.?,?(?: (?P<year>\d{{4}}))?"
+_MONTH = rf"(?P<name>{MONTH_NAME})\.?,?(?: (?P<year>\d{{4}}))?"
 _EAST_MONTH = r"(?:(?P<year>\d{4}) ?[年년] ?)?(?P<month>\d{1,2}) ?[月월]"
 _SEASON = r"(?:every )?(spring|summer|autumn|fall|winter)"
 
@@ -166,13 +166,9 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
         "year": year,
         "next": f"{int(year) + 1:04}" if known else "",
         "days": f"{year}-{month:02}" if year else f"{month:02}",
-        "spoken": " ".join(filter(None, (name.title() or _english(month), year))),
+        "spoken": " ".join(filter(None, (name.title() or edtf.MONTH_NAMES[month - 1], year))),
         "last": str(last),
         "from": f"{first:02}",
         "to": f"{first + 6:02}",
         "iso": f"{week.year:04}-W{week.week:02}" if week else "an ISO week like 2024-W40",
     }
-
-
-def _english(month: int) -> str:
-    return MONTH.split("|")[2 * month - 2].title()
