@@ -14,7 +14,7 @@ from .index import lookup, select
 from .index.database import Index
 from .index.meta import read_meta
 from .index.plan import first_from, size
-from .query import Kind, NamedEntry, Query, Row
+from .query import Kind, Query, Row
 
 if TYPE_CHECKING:
     from .model import Header
@@ -88,21 +88,21 @@ class Catalog:
         """The event with this id."""
         return self._index.read(lookup.event, identity)
 
-    def named(self, kind: Kind, text: str) -> list[NamedEntry]:
-        """The entries of a registry that a name, alias, native name or id means, the most frequent first."""
+    def named(self, kind: Kind, text: str) -> dict[str, str]:
+        """The entries of a registry that a name, alias, native name or id means, the most frequent first: id → name."""
         ids = self._index.read(lookup.resolve, kind, text)
         return self._entries(kind, ids)
 
-    def persons(self, text: str) -> list[NamedEntry]:
-        """The persons who have `text` as whole words in a name, the most frequent first."""
+    def persons(self, text: str) -> dict[str, str]:
+        """The persons who have `text` as whole words in a name, the most frequent first: id → name."""
         return self._entries("actor", self._index.read(lookup.persons_with, text))
 
-    def persons_sounding_like(self, text: str) -> list[NamedEntry]:
-        """The persons of whose names `text` is another romanization, the most frequent first."""
+    def persons_sounding_like(self, text: str) -> dict[str, str]:
+        """The persons of whose names `text` is another romanization, the most frequent first: id → name."""
         return self._entries("actor", self._index.read(lookup.persons_sounding_like, text))
 
-    def _entries(self, kind: Kind, ids: Sequence[str]) -> list[NamedEntry]:
-        return self._index.read(lookup.most_frequent, kind, ids) if ids else []
+    def _entries(self, kind: Kind, ids: Sequence[str]) -> dict[str, str]:
+        return self._index.read(lookup.most_frequent, kind, ids) if ids else {}
 
     def ids_with(self, part: str, most: int) -> list[str]:
         """At most so many ids of events with this part; see index.lookup."""

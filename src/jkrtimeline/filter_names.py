@@ -77,7 +77,7 @@ def _resolve(index: Index, kind: str, name: str) -> list[str]:
 
 def _ambiguous(index: Index, kind: str, name: str, ids: Sequence[str]) -> UsageError:
     """The error for a name that could mean several entries; the most frequent come first."""
-    entries = [with_name(*entry) for entry in index.read(lookup.most_frequent, kind, ids)]
+    entries = [with_name(*entry) for entry in index.read(lookup.most_frequent, kind, ids).items()]
     return UsageError(
         f"{kind} {name!r} could be {listed(entries)}", hint="use one of the ids; several with a comma: a,b"
     )

@@ -34,13 +34,6 @@ class Tag(NamedTuple):
     id: str
 
 
-class NamedEntry(NamedTuple):
-    """An entry of a registry: its id and its name."""
-
-    id: str
-    name: str
-
-
 class Query(NamedTuple):
     """Which events, in which order.
 

@@ -16,14 +16,14 @@ of one kind, else as words to search.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from .catalog import Catalog
 from .errors import JkrError, UnknownId, UsageError
 from .filter_names import MAX_LISTED, listed, with_name
 from .periods import NotAPeriod, PeriodError
-from .query import ENTRY_KINDS, EntryKind, NamedEntry, Query
+from .query import ENTRY_KINDS, EntryKind, Query
 from .text.normalize import fold
 from .text.sanitize import quoted, visible
 from .text.suggest import did_you_mean
@@ -160,11 +160,12 @@ class _ThingReader:
         """The person of whose name it is another romanization."""
         return self._person(text, self._catalog.persons_sounding_like(text))
 
-    def _person(self, text: str, persons: Sequence[NamedEntry]) -> Thing | None:
-        """The person that a text means. Raises UsageError for several."""
+    def _person(self, text: str, persons: Mapping[str, str]) -> Thing | None:
+        """The person that a text means, of `persons` (id → name). Raises UsageError for several."""
         if len(persons) > 1:
-            raise _ambiguous(text, [Alternative("actor", *each) for each in persons])
-        return self._opened("actor", persons[0])._replace(read_as=persons[0].name) if persons else None
+            raise _ambiguous(text, [Alternative("actor", *each) for each in persons.items()])
+        read = (self._opened("actor", identity)._replace(read_as=name) for identity, name in persons.items())
+        return next(read, None)
 
     def by_words(self, text: str) -> Thing:
         """The event that matches best. Raises UnknownId where none does."""
@@ -191,7 +192,7 @@ class _ThingReader:
 
     def _thread(self, text: str) -> Thing | None:
         entries = self._catalog.named("thread", text)
-        return self._opened("thread", entries[0]) if len(entries) == 1 else None
+        return self._opened("thread", next(iter(entries))) if len(entries) == 1 else None
 
     def _period(self, text: str) -> Thing:
         query = self._catalog.query(period=text)
@@ -221,7 +222,7 @@ class _ThingReader:
         kind have it."""
         folded = fold(text)
         entries: list[tuple[EntryKind, Alternative]] = [
-            (kind, Alternative(kind, *each)) for kind in kinds for each in self._catalog.named(kind, text)
+            (kind, Alternative(kind, *each)) for kind in kinds for each in self._catalog.named(kind, text).items()
         ]
         entries = [pair for pair in entries if folded in (fold(pair[1].id), fold(pair[1].name))] or entries
         if not entries:
@@ -230,12 +231,12 @@ class _ThingReader:
         others = tuple(each for kind, each in entries if kind != first)
         if len(entries) - len(others) > 1:
             raise _ambiguous(text, [each for _, each in entries])
-        return self._opened(first, entry, others)
+        return self._opened(first, entry.id, others)
 
-    def _opened(self, kind: EntryKind, entry: Alternative | NamedEntry, others: tuple[Alternative, ...] = ()) -> Thing:
+    def _opened(self, kind: EntryKind, identity: str, others: tuple[Alternative, ...] = ()) -> Thing:
         filters: Filters = {}
-        filters[kind] = [entry.id]
-        return Thing(kind, entry.id, self._catalog.query(**filters), others)
+        filters[kind] = [identity]
+        return Thing(kind, identity, self._catalog.query(**filters), others)
 
 
 def _is_like_id(text: str) -> bool:

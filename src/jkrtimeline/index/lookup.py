@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..query import ENTRY_KINDS, NamedEntry, Row
+from ..query import ENTRY_KINDS, Row
 from ..text.normalize import fold
 from .meta import checked, read_meta
 from .plan import size
@@ -172,11 +172,11 @@ def persons_sounding_like(connection: sqlite3.Connection, text: str) -> list[str
     return _persons(connection, {identity for identity, name in rows if sound_key(name) == sound})
 
 
-def most_frequent(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) -> list[NamedEntry]:
-    """The entries with these ids, those with most events first, then by id."""
+def most_frequent(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
+    """The entries with these ids, those with most events first, then by id: id → name."""
     records = counted_entries(connection, kind, ids).items()
     ordered = sorted(records, key=lambda item: (-item[1]["count"], item[0]))
-    return [NamedEntry(identity, record["name"]) for identity, record in ordered]
+    return {identity: record["name"] for identity, record in ordered}
 
 
 def near_names(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:

@@ -7,7 +7,7 @@ One end takes from the other what it lacks: the month or the year.
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from . import Period, PeriodError, Recurring, between
 from .forms import MONTH_NAME, read_form
@@ -33,28 +33,21 @@ _RANGES = (
 
 _ABOUT = r"(?:c\.|ca\.|circa) ?(.+)"
 
-
 _NOW = ("now", "present", "the present")
 """Words for today that are only read as the end of a range."""
 
 
-class _Side(NamedTuple):
-    """Which days of a date bound an open range: from its first day, until its last, before the first or after the
-    last."""
+Bound = Literal["since", "until", "before", "after"]
+"""Which days of a date bound an open range: from its first day, until its last, before the first or after the last."""
 
-    from_first: bool = False
-    to_last: bool = False
-    before_first: bool = False
-
-
-_OPEN = (
-    (r"(?:since|from) (.+?)(?: on| onwards?)?", _Side(from_first=True)),
-    (r"(?:until|till|through|up to) (.+)", _Side(to_last=True)),
-    (r"before (.+)", _Side(before_first=True)),
-    (r"after (.+)", _Side()),
-    (r"(.+?) (?:on|onwards?)", _Side(from_first=True)),
-    (r"(.+?) ?(?:から|以降|부터|이후)", _Side(from_first=True)),
-    (r"(.+?) ?(?:まで|까지)", _Side(to_last=True)),
+_OPEN: tuple[tuple[str, Bound], ...] = (
+    (r"(?:since|from) (.+?)(?: on| onwards?)?", "since"),
+    (r"(?:until|till|through|up to) (.+)", "until"),
+    (r"before (.+)", "before"),
+    (r"after (.+)", "after"),
+    (r"(.+?) (?:on|onwards?)", "since"),
+    (r"(.+?) ?(?:から|以降|부터|이후)", "since"),
+    (r"(.+?) ?(?:まで|까지)", "until"),
 )
 """A date with a word that leaves one end open."""
 
@@ -75,9 +68,9 @@ class RangeReader(NamedTuple):
             match = re.fullmatch(pattern, words, re.ASCII | re.IGNORECASE)
             if match and (period := self._two_ends(match[1].strip(), match[2].strip())) is not None:
                 return period
-        for form, side in _OPEN:
+        for form, bound in _OPEN:
             if match := re.fullmatch(form, words, re.ASCII | re.IGNORECASE):
-                return self._open(match[1], side)
+                return self._open(match[1], bound)
         return self._single(words)
 
     def _single(self, words: str) -> Period | Recurring | None:
@@ -117,20 +110,23 @@ class RangeReader(NamedTuple):
                 f"{self.text!r} ends on {last}, before it starts on {first}", hint="write the year at both ends"
             )
 
-    def _open(self, words: str, side: _Side) -> Period | None:
+    def _open(self, words: str, bound: Bound) -> Period | None:
         period = self._single(words)
         if period is None:
             return None
         if isinstance(period, Recurring):
             raise PeriodError(f"{self.text!r} has no year", hint=f"write the year of {words!r}, too")
-        day = period.first if side.from_first or side.before_first else period.last
-        if day is None or (side.before_first and day == date.min) or (side == _Side() and day == date.max):
+        day = period.first if bound in ("since", "before") else period.last
+        if day is None or (bound, day) in (("before", date.min), ("after", date.max)):
             raise PeriodError(f"{self.text!r} names no day", hint="name a day, month or year")
-        if side.from_first:
-            return Period(day, None)
-        if side.to_last:
-            return Period(None, day)
-        return Period(None, day - timedelta(1)) if side.before_first else Period(day + timedelta(1), None)
+        match bound:
+            case "since":
+                return Period(day, None)
+            case "until":
+                return Period(None, day)
+            case "before":
+                return Period(None, day - timedelta(1))
+        return Period(day + timedelta(1), None)
 
 
 def _completed(whole: str, part: str, today: date) -> list[str]:
