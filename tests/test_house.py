@@ -28,7 +28,7 @@ LAYERS = {
     8: ("filter_dates",),
     9: ("filters",),
     10: ("catalog", "filter_types"),
-    11: ("browse", "compare", "things", "office_holders", "export_events"),
+    11: ("browse", "compare", "thing_reader", "office_holders", "export_events"),
     12: ("profiles",),
     13: ("cli", "timeline", "__main__"),
 }

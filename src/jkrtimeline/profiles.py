@@ -8,7 +8,7 @@ from .catalog import Catalog
 from .membership import upwards
 from .query import EntryKind, Query, Row
 from .text.json_text import to_json
-from .things import Thing
+from .thing_reader import Thing
 
 _MAX_COMPANIONS = 10
 """How many companions of each kind a profile has."""

@@ -140,9 +140,10 @@ class Timeline:
         Raises UsageError for a text with several equal readings and for a wrong date, UnknownId where nothing has the
         name and no event matches.
         """
-        from . import profiles, things
+        from . import profiles
+        from .thing_reader import read_things
 
-        reading = things.read_things(self.catalog, texts)
+        reading = read_things(self.catalog, texts)
         for error in reading.errors:
             raise error
         return [row.record() for row in profiles.rows_of(self.catalog, reading.things)]

@@ -200,12 +200,13 @@ def near_names(connection: sqlite3.Connection, kind: str, text: str) -> list[str
 
 def complete(connection: sqlite3.Connection, kind: str, start: str) -> list[str]:
     """At most _COMPLETIONS ids, and names of one word, that begin with `start`. Of events (`kind` event) only ids; of
-    places all names."""
+    places all names, in any case."""
     start = storable(start)
     if kind == "event":
         return _ids_from(connection, start, _COMPLETIONS)
     if kind == "place":
-        return _places_from(connection, start)
+        folded = fold(start)
+        return sorted(name for key, name in places_of(connection).names.items() if key.startswith(folded))
     sql = (
         "SELECT id FROM entry WHERE kind = :kind AND id >= :start AND id < :end UNION"
         " SELECT folded FROM name WHERE kind = :kind AND folded >= :start AND folded < :end AND instr(folded, ' ') = 0"
@@ -224,7 +225,7 @@ class Places(NamedTuple):
 def places_of(connection: sqlite3.Connection) -> Places:
     """The places of all events, in the order of their first events. A tag has the key of each place whose words occur
     in it one after another, as in filters."""
-    from ..text.places import place_names, word_runs  # only counts and completion need it
+    from ..text.places import phrases_in, place_names  # only counts and completion need it
 
     sql = "SELECT n, number, json_extract(json, '$.place') FROM tag JOIN record USING (n) WHERE kind = 'place'"
     texts: dict[str, str] = {str(number): text for _, number, text in sorted(connection.execute(sql))}
@@ -233,14 +234,10 @@ def places_of(connection: sqlite3.Connection) -> Places:
         for name in place_names(text):
             names.setdefault(fold(name), name)
     longest = max((len(key.split()) for key in names), default=0)
-    keys = {number: [run for run in word_runs(text, longest) if run in names] for number, text in texts.items()}
+    keys = {
+        number: [phrase for phrase in phrases_in(text, longest) if phrase in names] for number, text in texts.items()
+    }
     return Places(names, keys)
-
-
-def _places_from(connection: sqlite3.Connection, start: str) -> list[str]:
-    """The names of places that begin with `start`, in any case."""
-    folded = fold(start)
-    return sorted(name for key, name in places_of(connection).names.items() if key.startswith(folded))
 
 
 def totals(connection: sqlite3.Connection) -> dict[str, int]:

@@ -14,7 +14,7 @@ from .syntax import Term
 from .word_lists import common_words
 
 if TYPE_CHECKING:
-    from .reading import Vocabulary
+    from ..index.vocabulary import IndexVocabulary
 
 LONGEST_COMPOUND = 48
 """The most letters of a run of Chinese, Japanese or Korean text that is divided into words."""
@@ -43,14 +43,14 @@ SHORTEST_BASE = 3
 """The fewest letters of a word without its ending."""
 
 
-def two_words(text: str, vocabulary: "Vocabulary") -> tuple[str, str] | None:
+def two_words(text: str, vocabulary: "IndexVocabulary") -> tuple[str, str] | None:
     """Two words that are typed as one, if they occur one after the other: `freedomedge`."""
     cuts = range(SHORTEST_HALF, len(text) - SHORTEST_HALF + 1) if len(text) <= LONGEST_COMPOUND else ()
     pairs = ((text[:cut], text[cut:]) for cut in cuts)
     return next(filter(vocabulary.occurs_adjacent, pairs), None)
 
 
-def segments(text: str, vocabulary: "Vocabulary") -> list[str]:
+def segments(text: str, vocabulary: "IndexVocabulary") -> list[str]:
     """The words of a run of Chinese, Japanese or Korean letters: known words, and the text between them.
 
     A run of more than LONGEST_COMPOUND letters is one word.
@@ -75,7 +75,7 @@ def segments(text: str, vocabulary: "Vocabulary") -> list[str]:
     return [piece for piece in pieces if len(piece) > 1] or pieces or [text]
 
 
-def _rest(text: str, vocabulary: "Vocabulary") -> list[str]:
+def _rest(text: str, vocabulary: "IndexVocabulary") -> list[str]:
     """The words of a text between known words, without particles."""
     pieces = []
     for _, letters in groupby(text, _script):
@@ -86,7 +86,7 @@ def _rest(text: str, vocabulary: "Vocabulary") -> list[str]:
     return pieces
 
 
-def _occurring(text: str, vocabulary: "Vocabulary") -> list[str]:
+def _occurring(text: str, vocabulary: "IndexVocabulary") -> list[str]:
     """`text` if it occurs; else without its particle, or the longest pieces of it that occur."""
     if text in PARTICLES:
         return []

@@ -1,12 +1,15 @@
 """Terms → an FTS5 MATCH expression."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..text.normalize import fold, index_text, is_cjk
 from ..text.spelling import other_beginnings, respelled, spellings
 from .syntax import Search, Term
+
+if TYPE_CHECKING:
+    from ..index.lexicon import StoredLexicon
 
 _MAX_EXPANSIONS = 50
 """How many words with one beginning are searched one by one, so that each also matches by its stem. Where more begin
@@ -21,40 +24,20 @@ class Variants(NamedTuple):
     related: tuple[str, ...] = ()
 
 
-class Lexicon(Protocol):
-    """The words of an index, and what they mean besides."""
-
-    def variants(self, text: str) -> Variants:
-        """The variants of a word or phrase, whatever its endings."""
-        ...
-
-    def phrase_length(self, words: Sequence[str]) -> int:
-        """How many of the words, from the first on, are a phrase with variants; 0 for none."""
-        ...
-
-    def cjk_synonyms(self) -> Mapping[str, Sequence[str]]:
-        """Words in Chinese, Japanese or Korean → their synonyms."""
-        ...
-
-    def expand(self, beginning: str) -> Sequence[str]:
-        """All words of the index that begin so; `beginning` is folded."""
-        ...
-
-
-def any_match(terms: Sequence[Term], lexicon: Lexicon) -> str:
+def any_match(terms: Sequence[Term], lexicon: "StoredLexicon") -> str:
     """The MATCH text for at least one of some terms; empty for none."""
     return " OR ".join(_one_match(term, lexicon) for term in terms)
 
 
-def related_match(terms: Sequence[Term], lexicon: Lexicon) -> str:
+def related_match(terms: Sequence[Term], lexicon: "StoredLexicon") -> str:
     """The MATCH text for the related words of a bare word; empty for none."""
     if len(terms) != 1 or not terms[0].plain:
         return ""
     return _quoted(text for variants in _variants(terms[0], lexicon) for text in variants.related)
 
 
-def synonym_run(groups: Sequence[Sequence[Term]], lexicon: Lexicon) -> list[Term]:
-    """The longest run of plain words, from the first on, that is a phrase with variants."""
+def leading_phrase(groups: Sequence[Sequence[Term]], lexicon: "StoredLexicon") -> list[Term]:
+    """The longest phrase with variants that the plain words at the beginning form; empty for none."""
     plain: list[Term] = []
     for group in groups:
         if len(group) != 1 or not group[0].plain or group[0].apart:
@@ -64,7 +47,7 @@ def synonym_run(groups: Sequence[Sequence[Term]], lexicon: Lexicon) -> list[Term
     return plain[: lexicon.phrase_length(words)] if len(words) > 1 else []
 
 
-def to_match(search: Search, lexicon: Lexicon) -> tuple[str, str]:
+def to_match(search: Search, lexicon: "StoredLexicon") -> tuple[str, str]:
     """FTS5's MATCH texts for what must occur and for what must not; empty where there is none.
 
     Every piece of the user's text is in quotation marks and holds letters and digits only.
@@ -72,17 +55,19 @@ def to_match(search: Search, lexicon: Lexicon) -> tuple[str, str]:
     parts: dict[str, None] = {}  # each part once, however often it was typed
     position = 0
     while position < len(search.groups):
-        run = synonym_run(search.groups[position:], lexicon)
-        if len(run) > 1:  # the words of a phrase that has synonyms, typed without quotation marks
-            terms: tuple[Term, ...] = (Term(tuple(word for term in run for word in term.words), apart=True),)
-        else:
-            terms = search.groups[position]
+        phrase = leading_phrase(search.groups[position:], lexicon)
+        terms = (phrase_of(phrase),) if phrase else search.groups[position]
         parts[f"({any_match(terms, lexicon)})"] = None
-        position += max(len(run), 1)
+        position += max(len(phrase), 1)
     return " AND ".join(parts), any_match(search.excluded, lexicon)
 
 
-def _one_match(term: Term, lexicon: Lexicon) -> str:
+def phrase_of(terms: Iterable[Term]) -> Term:
+    """The words of a phrase that has synonyms, typed without quotation marks."""
+    return Term(tuple(word for term in terms for word in term.words), apart=True)
+
+
+def _one_match(term: Term, lexicon: "StoredLexicon") -> str:
     if term.prefix:
         *before, last = term.words
         forms = {last, respelled(last, 0), respelled(last, 1), *other_beginnings(last)}
@@ -97,17 +82,17 @@ def _one_match(term: Term, lexicon: Lexicon) -> str:
             for variants in _variants(term, lexicon):
                 texts += [*variants.forms, *variants.synonyms]
     compounds = [] if term.exact or term.prefix else _compounds(term.text, lexicon)
-    apart = [" AND ".join(f"({_quoted(_literal(word, lexicon))})" for word in term.words)] if term.apart else []
-    either = " OR ".join([_quoted(texts), *compounds, *(f"({each})" for each in apart)])
+    words = [" AND ".join(f"({_quoted(_literal(word, lexicon))})" for word in term.words)] if term.apart else []
+    either = " OR ".join([_quoted(texts), *compounds, *(f"({each})" for each in words)])
     return f"{{{term.field}}} : ({either})" if term.field else f"({either})"
 
 
-def _variants(term: Term, lexicon: Lexicon) -> list[Variants]:
+def _variants(term: Term, lexicon: "StoredLexicon") -> list[Variants]:
     """The variants of a term, and of the same with or without points and hyphens."""
     return [lexicon.variants(text) for text in (term.text, *_dotted(term), *_joined(term))]
 
 
-def _literal(word: str, lexicon: Lexicon) -> list[str]:
+def _literal(word: str, lexicon: "StoredLexicon") -> list[str]:
     """A word without its synonyms."""
     term = Term((word,))
     return [*spellings(word), *_dotted(term), *_joined(term), *lexicon.variants(word).forms]
@@ -117,7 +102,7 @@ def _quoted(texts: Iterable[str]) -> str:
     return " OR ".join(f'"{index_text(text)}"' for text in dict.fromkeys(texts))
 
 
-def _compounds(text: str, lexicon: Lexicon) -> Iterator[str]:
+def _compounds(text: str, lexicon: "StoredLexicon") -> Iterator[str]:
     """For a compound in Chinese, Japanese or Korean that contains a word with synonyms: any of these, and the
     rest of the compound (日韓首脳会談 is 日韓 with 首脳会談, which also matches `summit`)."""
     if len(text) < 3 or not all(map(is_cjk, text)):

@@ -9,14 +9,16 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..text.normalize import is_cjk
 from ..text.sanitize import quoted
-from .match import Lexicon, synonym_run
+from .match import leading_phrase, phrase_of
 from .syntax import Search, Term, words_of
 
 if TYPE_CHECKING:
+    from ..index.lexicon import StoredLexicon
+    from ..index.vocabulary import IndexVocabulary
     from ..periods import Period, Recurring
 
 _ENGLISH = """
@@ -80,43 +82,13 @@ class SearchReading(NamedTuple):
         return not self.parts and not self.excluded
 
 
-class Vocabulary(Protocol):
-    """The words of an index."""
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """What words match besides themselves."""
-        ...
-
-    @property
-    def names(self) -> Sequence[str]:
-        """Native names in Chinese, Japanese or Korean letters."""
-        ...
-
-    def occurs(self, term: Term) -> bool:
-        """Whether any event matches."""
-        ...
-
-    def has_related(self, term: Term) -> bool:
-        """Whether any event matches a related word."""
-        ...
-
-    def occurs_adjacent(self, words: tuple[str, ...]) -> bool:
-        """Whether any event has these words one after the other."""
-        ...
-
-    def nearest(self, word: str) -> str | None:
-        """The occurring word that is most like `word`; None if none is near."""
-        ...
-
-
 def read_literally(search: Search) -> SearchReading:
     """A search as it is typed, which matches only events with every part."""
     parts = tuple(Part(typed, group, required=True) for group, typed in zip(search.groups, search.typed, strict=True))
     return SearchReading(parts, search.excluded, strict=True)
 
 
-def interpret(search: Search, vocabulary: Vocabulary, today: date, *, all_words: bool = False) -> SearchReading:
+def interpret(search: Search, vocabulary: "IndexVocabulary", today: date, *, all_words: bool = False) -> SearchReading:
     """Read a search as people mean it; `all_words` makes it strict."""
     typed = [Part(*each) for each in zip(search.typed, search.groups, strict=True)]
     join_phrase = partial(_join_phrase, lexicon=vocabulary.lexicon)
@@ -147,7 +119,7 @@ def _is_passed_over(part: Part) -> bool:
     return not part.when and not part.required and part.terms[0].text in STOP_WORDS
 
 
-def _is_related_only(part: Part, vocabulary: Vocabulary) -> bool:
+def _is_related_only(part: Part, vocabulary: "IndexVocabulary") -> bool:
     """Whether a bare word occurs in no event, and only related words do."""
     return not part.when and _plain(part) and not vocabulary.occurs(part.terms[0])
 
@@ -198,7 +170,7 @@ def _date(text: str, today: date) -> "Period | Recurring | None":
         return None
 
 
-def _corrected(part: Part, vocabulary: Vocabulary) -> list[Part]:
+def _corrected(part: Part, vocabulary: "IndexVocabulary") -> list[Part]:
     """The part itself if it occurs, else its pieces, or the nearest word that does; a part without terms where none
     does."""
     if part.when or not _plain(part):
@@ -221,11 +193,10 @@ def _corrected(part: Part, vocabulary: Vocabulary) -> list[Part]:
     return [part._replace(terms=(Term((near,)),) if near else ())]
 
 
-def _join_phrase(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Part, int]:
+def _join_phrase(parts: Sequence[Part], lexicon: "StoredLexicon") -> tuple[Part, int]:
     """The words that form a phrase with variants, if the first ones do."""
     words = takewhile(lambda part: not part.when, parts)
-    phrase = synonym_run([part.terms for part in words], lexicon)
-    if len(phrase) < 2:
+    phrase = leading_phrase([part.terms for part in words], lexicon)
+    if not phrase:
         return parts[0], 1
-    text = " ".join(part.typed for part in parts[: len(phrase)])
-    return Part(text, (Term(tuple(word for term in phrase for word in term.words), apart=True),)), len(phrase)
+    return Part(" ".join(part.typed for part in parts[: len(phrase)]), (phrase_of(phrase),)), len(phrase)

@@ -14,8 +14,8 @@ def place_names(place: str) -> list[str]:
     return [text for text in re.split(SEPARATORS, place)[::2] if fold(text)]
 
 
-def word_runs(place: str, longest: int) -> Iterator[str]:
-    """Every run of at most so many words of a text, as filters compare them, each once."""
+def phrases_in(place: str, longest: int) -> Iterator[str]:
+    """Every phrase of at most so many words in a text, as filters compare them, each once."""
     words = fold(place).split()
-    runs = (" ".join(words[low : low + n]) for low in range(len(words)) for n in range(1, longest + 1))
-    yield from dict.fromkeys(runs)
+    phrases = (" ".join(words[low : low + n]) for low in range(len(words)) for n in range(1, longest + 1))
+    yield from dict.fromkeys(phrases)

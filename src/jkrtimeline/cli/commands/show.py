@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ... import things
 from ...catalog import Catalog
 from ...errors import UsageError
 from ...formats import FORMATS
@@ -15,7 +14,7 @@ from ...profiles import rows_of, thing_events
 from ...query import Query, Result, Row
 from ...text.json_text import to_json
 from ...text.sanitize import quoted
-from ...things import Alternative, Thing
+from ...thing_reader import Alternative, Thing, read_things
 from .. import environment
 from ..messages import note, note_list
 from ..option_groups import grouped, thing_completer
@@ -69,7 +68,7 @@ def show(
 
 def resolved(catalog: Catalog, texts: Sequence[str]) -> tuple[Thing, ...]:
     """What the texts name; a note lists what else they could name. Raises JkrError."""
-    reading = things.read_things(catalog, texts)
+    reading = read_things(catalog, texts)
     for error in reading.errors[:-1]:
         note(error.message, error.hint)
     if reading.errors:

@@ -13,7 +13,7 @@ from ...membership import upwards
 from ...model import Event
 from ...query import Result, Row, display_name
 from ...text.normalize import fold
-from ...text.places import SEPARATORS, word_runs
+from ...text.places import SEPARATORS, phrases_in
 from ..layout import schema_org
 from ..layout.palette import ThemeHues
 from ..layout.rail import by_month, window_of, year_label
@@ -157,7 +157,7 @@ def page_filters(result: Result, events: Sequence[Event]) -> PageFilters:
             "theme": list(dict.fromkeys(event.themes)),
             "actor": list(dict.fromkeys([*event.actors, *(each for name in event.actors for each in chains[name])])),
             "thread": [event.thread] if event.thread else [],
-            "place": [run for run in word_runs(event.place or "", longest) if run in places],
+            "place": [phrase for phrase in phrases_in(event.place or "", longest) if phrase in places],
         }
         for event in events
     ]

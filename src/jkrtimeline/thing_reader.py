@@ -151,8 +151,7 @@ class _ThingReader:
 
     def by_title(self, text: str) -> Thing | None:
         """The person of the name after a title: `President Yoon`. Raises UsageError for several."""
-        match = re.fullmatch(_TITLE, text, re.IGNORECASE)
-        if match is None:
+        if not (match := re.fullmatch(_TITLE, text, re.IGNORECASE)):
             return None
         return self._person(match[1], self._catalog.named("actor", match[1]) or self._catalog.persons(match[1]))
 
