@@ -7,6 +7,11 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..query import Result
+
 
 class Format(NamedTuple):
     """One output format.
@@ -116,20 +121,16 @@ class RenderOptions(NamedTuple):
     size: tuple[int, int] = (1600, 900)
 
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+class Writer(Protocol):
+    """A stream that takes text in any number of pieces."""
 
-    from ..query import Result
+    def write(self, text: str, /) -> object: ...
 
-    class Writer(Protocol):
-        """A stream that takes text in any number of pieces."""
 
-        def write(self, text: str, /) -> object: ...
+class BinaryWriter(Protocol):
+    """A stream that takes bytes in any number of pieces."""
 
-    class BinaryWriter(Protocol):
-        """A stream that takes bytes in any number of pieces."""
-
-        def write(self, data: bytes, /) -> object: ...
+    def write(self, data: bytes, /) -> object: ...
 
 
 def load_writer(name: str) -> "Callable[[Result, Any, RenderOptions], None]":

@@ -8,17 +8,13 @@ typewriter type.
 """
 
 import re
-from typing import TYPE_CHECKING
 
 from .. import edtf
 from ..query import Result
 from ..text.sanitize import visible
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout.bibliography import Cited, bibliography
 from .layout.links import ascii_address
-
-if TYPE_CHECKING:
-    from . import Writer
 
 _LANGUAGES = {
     "ar": "arabic",
@@ -56,7 +52,7 @@ r"""Characters with a meaning in TeX, or with another glyph in its old fonts. No
 even after a backslash, nor `\textbraceleft`, which pandoc drops."""
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write an entry per source."""
     for cited in bibliography(result):
         fields = "".join(f"  {name} = {value},\n" for name, value in _fields(cited))

@@ -3,24 +3,20 @@
 Fields follow the CSL 1.0.2 specification and its schema csl-data.json.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import edtf
 from ..query import Result
-from ..text.json_text import json_array, to_json
-from . import RenderOptions
+from ..text.json_text import json_array, to_json, without_empty
+from . import RenderOptions, Writer
 from .layout.bibliography import Cited, bibliography
 from .layout.links import ascii_address
-from .layout.records import without_empty
 from .layout.short_texts import readable_date
-
-if TYPE_CHECKING:
-    from . import Writer
 
 _PRESS = ("newspaper", "news-agency")
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write an array with one item per source, `[]` when empty."""
     for piece in json_array(to_json(_item(cited)) for cited in bibliography(result)):
         out.write(piece)

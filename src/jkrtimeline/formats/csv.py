@@ -1,19 +1,14 @@
 """Comma-separated values (RFC 4180), but with lines that end in a line feed, as in other Unix tools."""
 
-from typing import TYPE_CHECKING
-
 from ..query import Result
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout.table import table
-
-if TYPE_CHECKING:
-    from . import Writer
 
 BOM = "\ufeff"
 """The byte order mark. Without it, Excel reads UTF-8 in the encoding of the system."""
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write a header and one record per row."""
     import csv
 

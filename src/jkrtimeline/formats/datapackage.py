@@ -17,26 +17,24 @@ from typing import TYPE_CHECKING, Any
 from ..eventfile.used_names import REGISTRIES, UsedNames
 from ..fields import EVENT_FIELDS
 from ..query import Result
-from ..text.json_text import to_json
-from . import RenderOptions
+from ..text.json_text import to_json, without_empty
+from . import BinaryWriter, RenderOptions
 from .layout.bibliography import Bibliography, set_keys
 from .layout.data_citation import data_name
 from .layout.links import ascii_address
 from .layout.package_tables import TableSchema, table_schemas
 from .layout.rail import query_parts
-from .layout.records import without_empty
 from .layout.table import safe_cell
 from .layout.zip_archive import TimelessZip
 
 if TYPE_CHECKING:
     from ..model import Event, Header
-    from . import BinaryWriter
 
 _IN_MEMORY = 1 << 22
 """Bytes of a table that are held in memory; a longer one is on disk."""
 
 
-def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
+def write(result: Result, out: BinaryWriter, options: RenderOptions) -> None:
     """Write the package."""
     with ExitStack() as stack:
         tables = {schema.name: stack.enter_context(_TableFile(schema, options)) for schema in table_schemas()}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..text.json_text import json_array, to_json
 from ..text.sanitize import visible
+from . import Writer
 from .markdown import escape
 
 if TYPE_CHECKING:
     from ..compare import Change
-    from . import Writer
 
 _HEADINGS = {"header": "Header", "actor": "Actors", "theme": "Themes", "thread": "Threads", "event": "Events"}
 
@@ -45,7 +45,7 @@ def _items(value: Any) -> list[str]:
     return [str(value)]
 
 
-def write_diff_text(changes: "Iterable[Change]", out: "Writer") -> None:
+def write_diff_text(changes: "Iterable[Change]", out: Writer) -> None:
     """Write a line for each record that differs, and below it its fields: `-` removed, `+` added."""
     for change in changes:
         name = change.subject if change.subject == "header" else f"{change.subject} {change.id}"
@@ -57,13 +57,13 @@ def write_diff_text(changes: "Iterable[Change]", out: "Writer") -> None:
             out.write("".join(f"      + {visible(text)}\n" for text in edit.added))
 
 
-def write_diff_json(changes: "Iterable[Change]", out: "Writer") -> None:
+def write_diff_json(changes: "Iterable[Change]", out: Writer) -> None:
     """Write a JSON array with an object for each record that differs."""
     for piece in json_array(to_json(change.public()) for change in changes):
         out.write(piece)
 
 
-def write_diff_markdown(changes: "Iterable[Change]", out: "Writer") -> None:
+def write_diff_markdown(changes: "Iterable[Change]", out: Writer) -> None:
     """Write a list for each kind of record, like a changelog."""
     for number, (subject, group) in enumerate(groupby(changes, key=attrgetter("subject"))):
         out.write(("\n" if number else "") + f"## {_HEADINGS[subject]}\n\n")

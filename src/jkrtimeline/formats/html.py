@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -22,7 +22,7 @@ from ..model import Event, Header
 from ..query import KINDS, Result
 from ..text.json_text import to_json
 from ..text.sanitize import visible
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout import density, schema_org
 from .layout.links import link
 from .layout.palette import HUES, hexadecimal
@@ -30,9 +30,6 @@ from .layout.rail import heading_parts
 from .layout.short_texts import readable_date, span_text
 from .web.entries import PageFilters, page_filters, page_rows, sections
 from .web.search_facts import search_facts
-
-if TYPE_CHECKING:
-    from . import Writer
 
 _MANY = 10
 """Actors to filter by that are shown at once; the rest are folded."""
@@ -60,7 +57,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """BCP 47, simplified: what `lang` may hold."""
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write the page."""
     environment = _environment()
     hashes = {f"{name}_hash": _hash(environment.get_template(name).render()) for name in ("style", *_PARTS)}

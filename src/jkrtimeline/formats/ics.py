@@ -13,7 +13,6 @@ bytes: it is the end of the coverage, else the first day of the event.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from icalendar import Calendar, vCategory, vText
 from icalendar import Event as Entry
@@ -22,13 +21,10 @@ from .. import edtf
 from ..model import Event, Header
 from ..query import Result, display_name
 from ..text.sanitize import visible
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout.links import link
 from .layout.rail import query_parts
 from .layout.short_texts import source_line, status_prefix
-
-if TYPE_CHECKING:
-    from . import Writer
 
 _STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE"}
 """Other statuses are in the title: RFC 5545, 3.8.1.11, has no postponed or denied, and Google Calendar hides a
@@ -42,7 +38,7 @@ class _Text(vText):
         return rb"\\".join(vText(part).to_ical() for part in self.split("\\"))
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write a calendar with an entry for each event."""
     header = result.data.header
     calendar = Calendar()

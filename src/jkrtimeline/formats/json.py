@@ -1,21 +1,27 @@
 """JSON: one array, an object per line."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from ..query import Result
 from ..text.json_text import json_array, to_json
-from . import RenderOptions
-from .layout.records import json_texts
-
-if TYPE_CHECKING:
-    from . import Writer
+from . import RenderOptions, Writer
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write an array, `[]` when empty. Counts are the last key, `rows`, of an object that describes them."""
+    pieces = json_array(json_texts(result))
     if result.stats is not None:
-        out.write(to_json(result.stats.public()).removesuffix("}") + ',"rows":')
-    for piece in json_array(json_texts(result)):
-        out.write(piece if result.stats is None else piece.removesuffix("]\n"))
-    if result.stats is not None:
-        out.write("]}\n")
+        facts = to_json(result.stats.public()).removesuffix("}")
+        pieces = iter([f'{facts},"rows":{"".join(pieces).rstrip()}}}\n'])
+    for piece in pieces:
+        out.write(piece)
+
+
+def json_texts(result: Result) -> Iterator[str]:
+    """Yield the JSON object of each row, as stored where possible, with only `result.fields` if it names any."""
+    for row in result.rows:
+        if result.fields:
+            record = row.record(result.fields)
+            yield to_json({name: record[name] for name in result.fields})
+        else:
+            yield to_json(row.record()) if row.searched else row.raw

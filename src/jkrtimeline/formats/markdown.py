@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from .. import edtf
 from ..edtf import MONTH_NAMES
@@ -17,14 +16,11 @@ from ..model import Event, Source
 from ..query import Result
 from ..text.plural import plural
 from ..text.sanitize import visible
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout.bibliography import Bibliography, bibliography
 from .layout.links import ascii_address
 from .layout.rail import by_month, heading_parts, heading_title, query_parts, window_of, year_label
 from .layout.short_texts import readable_date, source_line
-
-if TYPE_CHECKING:
-    from . import Writer
 
 _SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"
 """Characters with a meaning inside a line, for CommonMark, or only for GitHub (~~, :name:, @name, #1, tables) or
@@ -35,7 +31,7 @@ _START = r"^(?:(?P<sign>[-+=:])|\(?(?:\d+|[A-Za-z]|[IVXLCDM]+|[ivxlcdm]+)(?=[.)]
 definition, or a list with letters, Roman numerals or parentheses (User's Guide, fancy_lists)."""
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write the brief, or a list of sources or offices."""
     header = result.data.header
     if result.kind == "source":
@@ -67,7 +63,7 @@ def write(result: Result, out: "Writer", options: RenderOptions) -> None:
         out.write(f"\n[^{cited.number}]: {_source(cited.source)}\n")
 
 
-def _source_list(result: Result, out: "Writer") -> None:
+def _source_list(result: Result, out: Writer) -> None:
     """Write a numbered list of sources, each with its number of events."""
     about = "; ".join(heading_parts(result, result.data.count(result.query._replace(limit=None))))
     out.write(f"# {escape(f'Sources: {result.data.header.title}')}\n\n{escape(about)}\n\n")
@@ -76,7 +72,7 @@ def _source_list(result: Result, out: "Writer") -> None:
         out.write(f"{cited.number}. {_source(cited.source)} ({number} {plural(number, 'event')})\n")
 
 
-def _office_table(result: Result, out: "Writer") -> None:
+def _office_table(result: Result, out: Writer) -> None:
     """Write a table of offices (GitHub Flavored Markdown, pandoc's pipe_tables)."""
     about = "; ".join(query_parts(result))
     out.write(f"# {escape(f'Offices: {result.data.header.title}')}\n\n" + (f"{escape(about)}\n\n" if about else ""))

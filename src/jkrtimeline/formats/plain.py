@@ -1,15 +1,10 @@
 """Plain text for pipes: one tab-separated line per row, no colour, no wrapping, nothing cut."""
 
-from typing import TYPE_CHECKING
-
 from ..output_fields import COUNT_FIELDS
 from ..query import Result
 from ..text.sanitize import visible
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout.table import cell
-
-if TYPE_CHECKING:
-    from . import Writer
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "event": ("date", "id", "title", "actors", "themes", "sources"),
@@ -24,7 +19,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The fields of each kind of row. Of an event's sources, only the first is printed."""
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write one line per row."""
     fields = result.fields or COLUMNS[result.kind]
     for row in result.rows:

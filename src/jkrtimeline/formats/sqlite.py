@@ -18,15 +18,13 @@ from ..errors import JkrError
 from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
 from ..fields import EVENT, EVENT_FIELDS, LABELS, OFFICE, SOURCE, RecordType
 from ..query import Result, Row
-from ..text.json_text import to_json
-from . import RenderOptions
+from ..text.json_text import to_json, without_empty
+from . import BinaryWriter, RenderOptions
 from .layout.rail import query_parts
-from .layout.records import without_empty
 from .layout.short_texts import readable_date
 
 if TYPE_CHECKING:
     from ..model import Source
-    from . import BinaryWriter
 
 _BATCH = 500
 """Events inserted at once."""
@@ -36,7 +34,7 @@ _SEARCHED = ("title", "summary", "place", *LABELS, "date_note")
 _TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
-def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
+def write(result: Result, out: BinaryWriter, options: RenderOptions) -> None:
     """Write the database. Raises JkrError if its temporary file cannot be written."""
     rows = iter(result.rows)
     first = next(rows, None)  # a failing query is no error of the file below

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 from ..query import Result
 from ..text.plural import numbered, plural
 from ..text.sanitize import visible
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout.page import BOLD, DIM, Page
 from .layout.rail import first_of, heading_parts, query_parts
 
 if TYPE_CHECKING:
     from ..query import Query
     from ..stats import Stats
-    from . import Writer
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write a result as its kind requires."""
     page = Page(out, options)
     if result.card:

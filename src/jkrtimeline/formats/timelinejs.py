@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .. import edtf
 from ..edtf import EventDate
@@ -18,14 +18,11 @@ from ..model import Event, Source
 from ..query import Result, display_name
 from ..text.json_text import to_json
 from ..text.sanitize import visible
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout.links import link
 from .layout.rail import query_parts
 from .layout.short_texts import source_line, status_prefix
 from .layout.spool import spooled
-
-if TYPE_CHECKING:
-    from . import Writer
 
 _GROUPS = 6
 """The greatest number of groups: with more, a window of 700 pixels has no room for the text of a slide."""
@@ -35,7 +32,7 @@ _AUTOLINK = r"(?i)(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)"
 prevents it."""
 
 
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write an object with a title and the events, one per line."""
     themes = result.data.registry("theme")
     header = result.data.header

@@ -1,18 +1,14 @@
 """Tab-separated values without quotation marks (IANA text/tab-separated-values)."""
 
 import re
-from typing import TYPE_CHECKING
 
 from ..query import Result
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .csv import BOM
 from .layout.table import table
 
-if TYPE_CHECKING:
-    from . import Writer
 
-
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write a header and one line per row; a tab or line end within a cell becomes a space."""
     rows = table(result, options)
     header = next(rows)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -27,15 +27,12 @@ from ..model import Event, Header
 from ..output_fields import columns_of
 from ..query import Result
 from ..text.sanitize import visible
-from . import RenderOptions
+from . import BinaryWriter, RenderOptions
 from .layout.links import link
 from .layout.rail import query_parts
 from .layout.short_texts import readable_date
 from .layout.table import cell
 from .layout.zip_archive import TimelessZip
-
-if TYPE_CHECKING:
-    from . import BinaryWriter
 
 EDTF = "edtf"
 """The column with the EDTF date of each event; the column `date` has it for reading."""
@@ -71,7 +68,7 @@ _FORMULA = r"[=+\-@＝＋－＠\t\r\n]"
 """The first character of a text that a spreadsheet may take for a formula when the cell is edited."""
 
 
-def write(result: Result, out: "BinaryWriter", options: RenderOptions) -> None:
+def write(result: Result, out: BinaryWriter, options: RenderOptions) -> None:
     """Write the workbook."""
     book = Workbook(write_only=True)
     header = result.data.header

@@ -1,17 +1,12 @@
 """YAML: an event file of the events in a result; other rows as a sequence."""
 
-from typing import TYPE_CHECKING
-
 from ..eventfile import dump
 from ..query import Result
-from . import RenderOptions
+from . import RenderOptions, Writer
 from .layout.spool import spooled
 
-if TYPE_CHECKING:
-    from . import Writer
 
-
-def write(result: Result, out: "Writer", options: RenderOptions) -> None:
+def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write the events by date, with the actors, themes and threads that they use."""
     if result.kind != "event":
         for piece in dump.records_to_yaml(row.record() for row in result.rows):

@@ -1,7 +1,7 @@
-"""JSON as text that is safe on a terminal."""
+"""JSON as text that is safe on a terminal; records without empty values."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .sanitize import escaped
@@ -14,6 +14,11 @@ def json_array(texts: Iterable[str]) -> Iterator[str]:
         yield opening + text
         opening = ",\n"
     yield "[]\n" if opening == "[\n" else "\n]\n"
+
+
+def without_empty(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The keys of a record that have a value: not None, False, or empty."""
+    return {name: value for name, value in record.items() if value}
 
 
 def to_json(value: Any) -> str:

@@ -1,8 +1,8 @@
 """The time axis of a chart: the pixels of a day, and the ticks."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple
 
 from ...edtf import MONTHS, EventDate
 from ...periods import Period
@@ -12,6 +12,12 @@ _SHORTEST = 7
 
 _MARGIN = 0.01
 """The share of the axis before the first and after the last event, unless the query gives the period."""
+
+_STEPS: tuple[tuple[int, Literal["day", "month", "year"], int], ...] = (
+    *((1, "day", 1), (7, "day", 7), (30, "month", 1), (91, "month", 3), (182, "month", 6)),
+    *((365 * step, "year", step) for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
+)
+"""What may be between two ticks: its least number of days, and a unit and how many of it."""
 
 
 class Tick(NamedTuple):
@@ -24,111 +30,75 @@ class Tick(NamedTuple):
     begins: bool = False
 
 
-class TimeAxis:
+class TimeAxis(NamedTuple):
     """Days from `first` to `last`, drawn from `left` to `right`."""
 
-    def __init__(self, first: date, last: date, left: float, right: float) -> None:
-        self.first: date = first
-        self.last: date = last
-        self.left: float = left
-        self.right: float = right
-        self._scale = (right - left) / ((last - first).days + 1)
+    first: date
+    last: date
+    left: float
+    right: float
+
+    @property
+    def _day_width(self) -> float:
+        return (self.right - self.left) / ((self.last - self.first).days + 1)
 
     def x(self, day: date) -> float:
         """The beginning of a day, or for a day beyond the axis its edge."""
-        return min(max(self.left + (day - self.first).days * self._scale, self.left), self.right)
+        return min(max(self.left + (day - self.first).days * self._day_width, self.left), self.right)
 
     def span(self, when: EventDate) -> tuple[float, float]:
         """The beginning and end of a date. An open end is the edge of the axis."""
         start, end = self.x(when.start or self.first), self.right
         if when.end:
-            end = max(self.x(when.end) + self._scale, start) if when.end >= self.first else start
+            end = max(self.x(when.end) + self._day_width, start) if when.end >= self.first else start
         return start, min(end, self.right)
 
-    def ticks(self, room: float) -> list[Tick]:
+    def ticks(self, room: float) -> Iterator[Tick]:
         """Ticks with at least `room` pixels for each label."""
-        days = room / self._scale
-        for length, make in _UNITS:
-            if length >= days:
-                return list(make(self))
-        return list(_years(self, 1000))
+        days = room / self._day_width
+        _, unit, step = next((each for each in _STEPS if each[0] >= days), _STEPS[-1])
+        before = ""
+        for day in self._days(unit, step):
+            month, year = MONTHS[day.month - 1], str(day.year)
+            if unit == "day":
+                label, longer, begins = str(day.day), f"{month} {year}", day.day == 1
+            elif unit == "month":
+                label, longer, begins = month, year, day.month == 1
+            else:
+                label, longer, begins = year, "", False
+            yield Tick(day, label, longer if longer != before else "", begins)
+            before = longer
 
-    def days(self, step: Callable[[date], date], start: date) -> Iterator[date]:
-        """Days of the axis, from `start` on, each a step after the one before."""
-        day = start
-        while day <= self.last:
+    def _days(self, unit: str, step: int) -> Iterator[date]:
+        """The first day of every `step`-th day, month or year."""
+        if unit == "day":
+            first, last = self.first.toordinal(), self.last.toordinal()
+            yield from map(date.fromordinal, range(first + (1 - first) % step, last + 1, step))
+            return
+        step *= 12 if unit == "year" else 1
+        first, last = (day.year * 12 + day.month - 1 for day in (self.first, self.last))
+        for month in range(first // step * step, last + 1, step):
+            day = date(max(month // 12, 1), month % 12 + 1, 1)
             if day >= self.first:
                 yield day
-            try:
-                day = step(day)
-            except (OverflowError, ValueError):  # the year 10000
-                return
 
 
 def axis(dates: Sequence[EventDate], periods: Iterable[Period], left: float, right: float) -> TimeAxis | None:
     """The axis for some dates: the period of the query, else from the first to the last date exact to the month. None
     if no day is known."""
     periods = list(periods)
-    firsts = [each.first for each in periods if each.first]
-    lasts = [each.last for each in periods if each.last]
+    begin = max((each.first for each in periods if each.first), default=None)
+    end = min((each.last for each in periods if each.last), default=None)
     exact = [each for each in dates if each.start and each.end and each.precision in ("day", "month")]
-    known = exact or list(dates)
-    days = [day for each in known for day in (each.start, each.end) if day]
-    first = max(firsts) if firsts else min(days, default=None)
-    last = min(lasts) if lasts else max(days, default=None)
-    first, last = first or last, last or first
-    if first is None or last is None:
+    days = [day for each in exact or dates for day in (each.start, each.end) if day]
+    ends = [day for day in (begin or min(days, default=None), end or max(days, default=None)) if day]
+    if not ends:
         return None
-    first, last = min(first, last), max(first, last)
-    margin = timedelta(max(int((last - first).days * _MARGIN), (_SHORTEST - (last - first).days) // 2, 0))
-    short = (last - first).days + 1 < _SHORTEST
-    return TimeAxis(
-        first if firsts and not short else _moved(first, -margin),
-        last if lasts and not short else _moved(last, margin),
-        left,
-        right,
-    )
-
-
-def _moved(day: date, by: timedelta) -> date:
-    try:
-        return day + by
-    except OverflowError:
-        return date.min if by.days < 0 else date.max
-
-
-def _by_day(scale: TimeAxis, step: int) -> Iterator[Tick]:
-    start = scale.first - timedelta((scale.first.toordinal() - 1) % step if scale.first.toordinal() > step else 0)
-    before = None
-    for day in scale.days(lambda day: day + timedelta(step), start):
-        month = f"{MONTHS[day.month - 1]} {day.year}"
-        yield Tick(day, str(day.day), month if month != before else "", day.day == 1)
-        before = month
-
-
-def _by_month(scale: TimeAxis, step: int) -> Iterator[Tick]:
-    def next_(day: date) -> date:
-        months = day.year * 12 + day.month - 1 + step
-        return date(months // 12, months % 12 + 1, 1)
-
-    before = None
-    for day in scale.days(next_, date(scale.first.year, 1, 1)):
-        yield Tick(day, MONTHS[day.month - 1], str(day.year) if day.year != before else "", day.month == 1)
-        before = day.year
-
-
-def _years(scale: TimeAxis, step: int) -> Iterator[Tick]:
-    first = max(scale.first.year // step * step, 1)
-    for day in scale.days(lambda day: date(day.year // step * step + step, 1, 1), date(first, 1, 1)):
-        yield Tick(day, str(day.year))
-
-
-_UNITS: tuple[tuple[float, Callable[[TimeAxis], Iterator[Tick]]], ...] = (
-    (1, lambda scale: _by_day(scale, 1)),
-    (7, lambda scale: _by_day(scale, 7)),
-    (30, lambda scale: _by_month(scale, 1)),
-    (91, lambda scale: _by_month(scale, 3)),
-    (182, lambda scale: _by_month(scale, 6)),
-    *((365.0 * step, lambda scale, step=step: _years(scale, step)) for step in (1, 2, 5, 10, 20, 50, 100, 200, 500)),
-)
-"""The least days of a unit, and the function that makes its ticks."""
+    first, last = min(ends).toordinal(), max(ends).toordinal()
+    is_short = last - first + 1 < _SHORTEST
+    margin = max(int((last - first) * _MARGIN), (_SHORTEST - (last - first)) // 2, 0)
+    if not begin or is_short:
+        first = max(first - margin, 1)
+    if not end or is_short:
+        last = min(last + margin, date.max.toordinal())
+    return TimeAxis(date.fromordinal(first), date.fromordinal(last), left, right)

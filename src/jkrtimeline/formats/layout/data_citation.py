@@ -4,11 +4,10 @@ import re
 from typing import Any
 
 from ...model import Header
-from ...text.json_text import json_array, to_json
+from ...text.json_text import json_array, to_json, without_empty
 from ...text.sanitize import visible
 from ..bibtex import latex
 from .bibliography import ascii_words
-from .records import without_empty
 from .short_texts import readable_date
 
 

@@ -8,14 +8,13 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from ...text.sanitize import visible
-from .. import RenderOptions
+from .. import RenderOptions, Writer
 from .cells import ASCII, Ruler
 from .links import link
 from .palette import HUES, NEUTRAL, ThemeHues
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
-    from .. import Writer
 
 PLAIN = Style()
 BOLD = Style(bold=True)
@@ -41,7 +40,7 @@ MIN_TEXT = 12
 class Page:
     """Writes lines of styled text, wrapped to the width of the terminal."""
 
-    def __init__(self, out: "Writer", options: RenderOptions) -> None:
+    def __init__(self, out: Writer, options: RenderOptions) -> None:
         self._out = out
         self.options = options
         self.width: int = options.width

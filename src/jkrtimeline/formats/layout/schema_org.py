@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from ...edtf import EventDate, parse
 from ...model import Event, Header, Source
-from .records import without_empty
+from ...text.json_text import without_empty
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
