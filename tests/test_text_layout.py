@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from jkrtimeline.cli import environment as cli_environment
 from jkrtimeline.formats.layout.cells import ASCII, Ruler
-from jkrtimeline.formats.layout.sparkline import sparkline
+from jkrtimeline.formats.layout.histogram import sparkline
 
 from .conftest import BUNDLED, Run
 

@@ -47,7 +47,7 @@ def _write_events(result: Result, page: Page) -> None:
         lines.ranked()
         return
     if 0 < page.options.height < count and result.query.limit is None:
-        from .layout.sparkline import density_line
+        from .layout.histogram import density_line
 
         density_line(result, page)
     lines.timeline()

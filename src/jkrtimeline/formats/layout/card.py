@@ -1,18 +1,29 @@
-"""The card of an event: dates, actors, notes, the events before and after it, and sources."""
+"""The card of an event, and that of an actor, theme or thread: a line for each fact, and the events related to it."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from ... import edtf
-from ...model import Event, Source
-from ...query import Result, display_name
+from ...model import Event
+from ...query import Query, Result, Tag, display_name
 from ...text.plural import numbered
 from ...text.sanitize import visible
-from .event_lines import addresses
+from .event_lines import EventLines, source_entry
+from .histogram import sparkline
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles
+from .short_texts import office_facts, readable_date
 
 LABEL_WIDTH = 13
 """Cells of the column of field names."""
+
+_PARTS = 16
+"""Characters of the sparkline."""
+
+_MOST = 6
+"""Companions shown of each kind; the JSON has all."""
+
+_WIKIDATA = "https://www.wikidata.org/wiki/"
 
 
 def cards(result: Result, page: Page) -> None:
@@ -23,15 +34,13 @@ def cards(result: Result, page: Page) -> None:
             page.line(("─" * min(page.width, 40), DIM))
             page.line()
         if row.is_profile:
-            from .profile_card import profile_card
-
-            profile_card(row.record(), result, page)
+            _profile_card(row.record(), result, page)
         else:
-            _card(row.event, result, page)
+            _event_card(row.event, result, page)
 
 
-def _card(event: Event, result: Result, page: Page) -> None:
-    themes = ThemeStyles(result.data, page)
+def _event_card(event: Event, result: Result, page: Page) -> None:
+    data, themes = result.data, ThemeStyles(result.data, page)
     page.block([], [], visible(event.title), BOLD)
     status = "" if event.status == "happened" else f"   {event.status}"
     single = event.start if event.start == event.end and event.date.exact else None
@@ -47,93 +56,134 @@ def _card(event: Event, result: Result, page: Page) -> None:
         page.line()
         page.block([], [], visible(event.summary), PLAIN)
     page.line()
-    field_line(page, "Place", event.place)
-    _actors(page, event.actors, result.data.registry("actor"))
-    comma_list(page, "Themes", [(themes.name(each), themes[each]) for each in event.themes])
+    _field(page, "Place", event.place)
+    _actors(page, event.actors, data.registry("actor"))
+    _comma_list(page, "Themes", [(themes.name(each), themes[each]) for each in event.themes])
     if event.thread:
-        field_line(page, "Thread", display_name(event.thread, result.data.registry("thread")))
+        _field(page, "Thread", display_name(event.thread, data.registry("thread")))
     for label, text in event.labelled:
-        field_line(page, label, text)
-    earlier = ((result.data.find(name), name) for name in event.follows)
-    dated_titles(page, "Follows", [_related(event, row.event) if row else ("", name, "") for row, name in earlier])
-    dated_titles(page, "Followed by", [_related(event, row.event) for row in result.data.following(event.id)])
-    field_line(page, "Id", event.id)
+        _field(page, label, text)
+    earlier = ((data.find(name), name) for name in event.follows)
+    dated_titles(page, ["Follows"], [_related(event, row.event) if row else ("", name, "") for row, name in earlier])
+    dated_titles(page, ["Followed by"], [_related(event, row.event) for row in data.following(event.id)])
+    _field(page, "Id", event.id)
     for number, source in enumerate(event.sources, 1):
-        _source(page, number, source)
+        if number == 1:
+            page.line()
+        source_entry(page, (f"[{number}] ", DIM), source, (source.kind, source.lang, source.day))
 
 
-def label_piece(label: str) -> Piece:
+def _label(label: str) -> Piece:
     """The name of a field, in its column."""
     return f"{label:<{LABEL_WIDTH}}", DIM
 
 
-def field_line(page: Page, label: str, text: str | None) -> None:
+def _field(page: Page, label: str, text: str | None) -> None:
     """Draw a field and its text, unless it is empty."""
     if text:
-        page.block([label_piece(label)], None, visible(text), PLAIN)
+        page.block([_label(label)], None, visible(text), PLAIN)
 
 
-def comma_list(page: Page, label: str, items: list[Piece]) -> None:
+def _comma_list(page: Page, label: str, items: Sequence[Piece]) -> None:
     """Draw a field of short texts with commas between them. Lines break only after a comma."""
     line: list[Piece] = []
     for item in items:
         if line and LABEL_WIDTH + page.columns([*line, item]) + 2 * len(", ") > page.width:
-            page.line(label_piece(label), *line, (",", DIM))
+            page.line(_label(label), *line, (",", DIM))
             label, line = "", []
         line += [(", ", DIM), item] if line else [item]
     if line:
-        page.line(label_piece(label), *line)
+        page.line(_label(label), *line)
 
 
-def dated_titles(page: Page, label: str, entries: Sequence[tuple[str, str, str]]) -> None:
-    """Draw a field of events: the date, the title, and below it a line of facts."""
+def dated_titles(
+    page: Page, labels: Sequence[str], entries: Sequence[tuple[str, str, str]], label_width: int = LABEL_WIDTH
+) -> None:
+    """Draw events, each with its date, its title, and below it a line of facts. `labels` precede the first ones."""
     width = max((page.ruler.cells(date) for date, _, _ in entries), default=0) + 2
-    for number, (date, title, facts) in enumerate(entries):
-        page.block([label_piece("" if number else label), (page.left(date, width), DIM)], None, visible(title), PLAIN)
+    for label, (date, title, facts) in zip(chain(labels, repeat("")), entries, strict=False):
+        first: list[Piece] = [(f"{label:<{label_width}}", DIM), (page.left(date, width), DIM)]
+        page.block(first, None, visible(title), PLAIN)
         if facts:
-            page.block([(" " * (LABEL_WIDTH + width), PLAIN)], None, visible(facts), DIM)
+            page.block([(" " * (label_width + width), PLAIN)], None, visible(facts), DIM)
 
 
-def _actors(page: Page, names: tuple[str, ...], registry: Mapping[str, Mapping[str, Any]]) -> None:
+def _actors(page: Page, names: Sequence[str], registry: Mapping[str, Mapping[str, Any]]) -> None:
     """Draw the actors on one line, or if any has a native name, on a line each, with native names in a column."""
     actors = [visible(display_name(name, registry)) for name in names]
     natives = [visible(" / ".join(dict.fromkeys(registry.get(name, {}).get("native", {}).values()))) for name in names]
     if not any(natives):
-        comma_list(page, "Actors", [(name, PLAIN) for name in actors])
+        _comma_list(page, "Actors", [(name, PLAIN) for name in actors])
         return
     cells = page.ruler.cells
     width = max(cells(name) for name, native in zip(actors, natives, strict=True) if native)
     for number, (name, native) in enumerate(zip(actors, natives, strict=True)):
-        first = [label_piece("" if number else "Actors")]
-        if LABEL_WIDTH + width + 2 + cells(native) > page.width:
-            page.block(first, None, f"{name}  {native}", PLAIN)
-        elif native:
-            page.block(first, None, name, PLAIN, end=[(native, DIM)], column=width + 4)
-        else:
-            page.block(first, None, name, PLAIN)
+        first, end = [_label("" if number else "Actors")], [(native, DIM)] if native else []
+        if native and LABEL_WIDTH + width + 2 + cells(native) > page.width:
+            name, end = f"{name}  {native}", []
+        page.block(first, None, name, PLAIN, end=end, column=width + 4)
 
 
 def _related(event: Event, other: Event) -> tuple[str, str, str]:
-    """Date and title of another event; the days from this one to it, and its id."""
-    return edtf.date_text(other.date), other.title, "   ".join(filter(None, (_distance(event, other), other.id)))
-
-
-def _distance(event: Event, other: Event) -> str:
-    """How long before or after an event another one is; empty where that is not known to the day."""
+    """Date and title of another event; the days from this one to it, if they are known, and its id."""
     days = event.days_until(other)
-    if not days:
-        return "" if days is None else "same day"
-    return f"{numbered(abs(days), 'day')} {'later' if days > 0 else 'before'}"
+    distance = "" if days is None else "same day" if not days else numbered(abs(days), "day")
+    if days:
+        distance += " later" if days > 0 else " before"
+    return edtf.date_text(other.date), other.title, "   ".join(filter(None, (distance, other.id)))
 
 
-def _source(page: Page, number: int, source: Source) -> None:
-    """Draw a numbered source: who, kind, language and day; headline or subject; address."""
-    facts = ", ".join(filter(None, (source.kind, source.lang, source.day)))
-    if number == 1:
+def _profile_card(record: Mapping[str, Any], result: Result, page: Page) -> None:
+    """Draw the record that profiles.profile makes."""
+    kind, themes = record["type"], ThemeStyles(result.data, page)
+    page.block([], [], visible(record["name"]), BOLD)
+    native = " / ".join(dict.fromkeys((record.get("native") or {}).values()))
+    page.block([], [], "   ".join(visible(part) for part in (record.get("kind") or kind, native) if part), DIM)
+    for text in (record.get("about"), record.get("note")):
+        if text:
+            page.line()
+            page.block([], [], visible(text), PLAIN)
+    page.line()
+    if owner := record.get("of"):
+        owners = result.data.entry_records("actor", [owner])
+        _field(page, "Part of", owners.get(owner, {}).get("name") or owner)
+    _field(page, "Also", ", ".join(record["aliases"]))
+    for number, office in enumerate(record.get("offices") or ()):
+        page.block([_label("" if number else "Offices")], None, visible(office["title"]), PLAIN)
+        if text := "   ".join(filter(None, (office_facts(office), visible(office["note"] or "")))):
+            page.block([(" " * LABEL_WIDTH, PLAIN)], None, text, DIM)
+    _coverage(record, result, page)
+    for key in ("members", "with", "actors", "themes", "threads"):
+        companions = [
+            (f"{visible(each['name'])} {each['count']:,}", themes[each["id"]] if key == "themes" else PLAIN)
+            for each in record.get(key, ())[:_MOST]
+        ]
+        _comma_list(page, key.title(), companions)
+    latest = [(readable_date(each["date"]), each["title"], each["id"]) for each in record.get("latest", ())]
+    dated_titles(page, ["Latest"], latest)
+    _field(page, "Id", record["id"])
+    if item := record.get("wikidata"):
+        page.block([_label("Wikidata")], None, visible(item), PLAIN, url=f"{_WIKIDATA}{item}")
+    if kind == "thread":
+        _story(record, result, page)
+
+
+def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
+    """Draw the number of events, the first and last day, and a sparkline."""
+    first, last = readable_date(record["first"]), readable_date(record["last"])
+    span = f"   {first} – {last}".rstrip() if first or last else ""
+    end: list[Piece] = []
+    if record["count"]:
+        histogram = result.data.histograms(record["type"], Query(), _PARTS).get(record["id"])
+        end = [(sparkline(histogram), DIM)] if histogram else []
+    page.block([_label("Events")], None, f"{record['count']:,}{span}", PLAIN, end=end)
+
+
+def _story(record: Mapping[str, Any], result: Result, page: Page) -> None:
+    """Draw the timeline of a thread, with the days between events and what each event follows."""
+    query = Query(tags=((Tag("thread", record["id"]),),))
+    story = result._replace(rows=result.data.rows(query), query=query, card=False, kind="event")
+    EventLines(story, page).timeline(story=True)
+    if any(step["follows"] for step in record["events"]):
         page.line()
-    first = f"[{number}] "
-    margin: list[Piece] = [(" " * len(first), PLAIN)]
-    page.block([(first, DIM)], None, visible("   ".join(filter(None, (source.by, facts)))), PLAIN)
-    if source.headline:
-        page.block(margin, None, visible(source.headline), DIM, url=source.url)
-    addresses(page, margin, margin, source)
+        page.line(("↓ leads to the event below; ↳ follows the event named", DIM))

@@ -211,3 +211,13 @@ def addresses(page: Page, first: list[Piece], then: list[Piece], source: Source)
         else:
             page.line(*first, (label + visible(url), DIM))
         first = then
+
+
+def source_entry(page: Page, first: Piece, source: Source, facts: Iterable[str | None]) -> None:
+    """Draw a source after `first`: who and some facts; headline or subject; address."""
+    margin: list[Piece] = [(" " * page.columns([first]), PLAIN)]
+    line = "   ".join(filter(None, (source.by, ", ".join(filter(None, facts)))))
+    page.block([first], None, visible(line), PLAIN)
+    if source.headline:
+        page.block(margin, None, visible(source.headline), DIM, url=source.url)
+    addresses(page, margin, margin, source)

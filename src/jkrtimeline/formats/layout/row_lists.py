@@ -10,10 +10,11 @@ from ...model import Source
 from ...query import Result, Row
 from ...text.plural import plural
 from ...text.sanitize import visible
-from .event_lines import addresses
+from .card import dated_titles
+from .event_lines import source_entry
+from .histogram import sparkline
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles
 from .short_texts import office_facts, span_text
-from .sparkline import sparkline
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -79,15 +80,10 @@ def source_list(rows: Sequence[Row], page: Page) -> None:
     page.line()
     records = [row.record() for row in rows]
     digits = max((len(str(record["count"])) for record in records), default=1)
-    margin: list[Piece] = [(" " * (digits + 2), PLAIN)]
     for record in records:
         source = Source(**{name: record[name] for name in SOURCE.names()})
-        first: list[Piece] = [(f"{record['count']:>{digits}}  ", DIM)]
-        facts = ", ".join(filter(None, (source.day, source.kind, source.lang)))
-        page.block(first, None, visible("   ".join(filter(None, (source.by, facts)))), PLAIN)
-        if source.headline:
-            page.block(margin, None, visible(source.headline), DIM, url=source.url)
-        addresses(page, margin, margin, source)
+        facts = (source.day, source.kind, source.lang)
+        source_entry(page, (f"{record['count']:>{digits}}  ", DIM), source, facts)
 
 
 def office_list(rows: Sequence[Row], page: Page) -> None:
@@ -114,10 +110,8 @@ def gap_list(rows: Sequence[Row], data: "Catalog", page: Page) -> None:
         page.line()
         length = f"{days:>{digits},} {plural(days, 'day'):<4}"
         page.line((f"{length}  {span_text(record['start'], record['end'])}", PLAIN))
-        events = [data.find(record[side]) for side in ("after", "before")]
-        dates = [edtf.date_text(row.event.date) if row else "" for row in events]
-        width = max(map(page.ruler.cells, dates)) + 2
-        for side, date in zip(("after", "before"), dates, strict=True):
-            first: list[Piece] = [(" " * (digits + 7) + f"{side:<8}", DIM), (page.left(date, width), DIM)]
-            page.block(first, None, visible(record[f"{side}_title"]), PLAIN)
-            page.block([(" " * page.columns(first), PLAIN)], None, visible(record[side]), DIM)
+        sides = ("after", "before")
+        events = [(data.find(record[side]), record[f"{side}_title"], record[side]) for side in sides]
+        titles = [(edtf.date_text(row.event.date) if row else "", title, identity) for row, title, identity in events]
+        margin = " " * (digits + 7)
+        dated_titles(page, [f"{margin}{side:<8}" for side in sides], titles, digits + 15)
