@@ -117,7 +117,7 @@ def _page(result: Result, *, full: bool) -> dict[str, Any]:
     filters = page_filters(result, events)
     header = result.data.header
     bars = density.bars(events) if len(events) > 1 else None
-    parts = heading_parts(result, len(events) if result.card else result.data.count(result.query))
+    parts = heading_parts(result, len(events) if result.card else None)
     actors = result.data.registry("actor")
     involved = {each.id for each in filters.actor}
     return {

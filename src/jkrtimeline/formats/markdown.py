@@ -43,7 +43,7 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     title = heading_title(result)
     out.write(f"# {escape(title)}\n")
     if not result.card:
-        about = heading_parts(result, result.data.count(result.query))
+        about = heading_parts(result)
         out.write(f"\n{escape('; '.join(about if title == header.title else [header.title, *about]))}\n")
     sources = Bibliography()
     for heading, events in _sections(result):
@@ -65,7 +65,7 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
 
 def _source_list(result: Result, out: Writer) -> None:
     """Write a numbered list of sources, each with its number of events."""
-    about = "; ".join(heading_parts(result, result.data.count(result.query._replace(limit=None))))
+    about = "; ".join(heading_parts(result))
     out.write(f"# {escape(f'Sources: {result.data.header.title}')}\n\n{escape(about)}\n\n")
     for cited in bibliography(result):
         number = len(cited.events)

@@ -11,7 +11,7 @@ from ...text.plural import numbered
 from ...text.sanitize import visible
 from .links import link
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights
-from .rail import BACKGROUND, by_month, month_of, window_of, year_label
+from .rail import BACKGROUND, by_month, heading_parts, month_of, window_of, year_label
 from .short_texts import source_line, status_prefix
 
 _DAY_WIDTH = 9
@@ -25,6 +25,21 @@ _THEME_WIDTH = 24
 
 _MEASURED = 1000
 """Events whose titles are measured for the column of themes."""
+
+
+def event_list(result: Result, page: Page) -> None:
+    """Draw a timeline or search results. Above a timeline longer than the screen, sketch its density."""
+    count = result.data.count(result.query)
+    page.heading(result.data.header.title, heading_parts(result, count))
+    lines = EventLines(result, page)
+    if result.query.by_rank:
+        lines.ranked()
+        return
+    if 0 < page.options.height < count and result.query.limit is None:
+        from .histogram import density_line
+
+        density_line(result, page)
+    lines.timeline()
 
 
 class EventLines:

@@ -11,6 +11,7 @@ from ...stats import EARLIER, UNITS, Bucket, Stats
 from ...text.plural import numbered, plural
 from ...text.sanitize import visible
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles, neutral_style
+from .rail import heading_parts, rows_text
 from .short_texts import readable_date, span_text
 
 if TYPE_CHECKING:
@@ -39,16 +40,20 @@ _WIDEST = 3
 """The greatest width of a bin of one line, in cells."""
 
 
-def histogram(stats: Stats, data: "Catalog", page: Page) -> None:
-    """Draw bars or a heat map, then the longest gap and the median interval."""
+def histogram(result: Result, stats: Stats, page: Page) -> None:
+    """Draw a heading, bars or a heat map, then the longest gap and the median interval."""
+    shown = sum(each.key is not None for each in stats.buckets)
+    noun = "level" if stats.by == "importance" else stats.by
+    cut = [rows_text(shown, stats.keys, noun, result.query)] if shown < stats.keys else []
+    page.heading(result.data.header.title, [*cut, *heading_parts(result)])
     page.line()
     if stats.cells is None:
-        _bars(stats, data, page)
+        _bars(stats, result.data, page)
     else:
         from .heat_map import HeatMap
 
-        HeatMap(stats, data, page).draw()
-    _spacing(stats, data, page)
+        HeatMap(stats, result.data, page).draw()
+    _spacing(stats, result.data, page)
 
 
 def draw_rows(stats: Stats, label: int, page: Page, pieces: Callable[[Bucket], Iterable[Piece]]) -> None:

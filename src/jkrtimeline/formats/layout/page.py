@@ -1,6 +1,6 @@
 """A page in a terminal: lines of styled text of a given width. Of rich it uses styles, never markup."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,15 @@ class Page:
         texts = [piece[0] if plain else self._styled(*piece) for piece in pieces if piece[0]]
         line = "".join(texts).rstrip(" ")
         self._out.write((line.translate(ASCII) if self.ascii else line) + "\n")
+
+    def heading(self, title: str, parts: Iterable[str]) -> None:
+        """Write the title of the data and some facts, on one line if there is room."""
+        title, facts = visible(title), "   ".join(map(visible, parts))
+        if self.columns([(title, BOLD), (facts, DIM)]) + 3 <= self.width:
+            self.line((title, BOLD), ("   " + facts, DIM))
+        else:
+            self.block([], [], title, BOLD)
+            self.block([], [], facts, DIM)
 
     def columns(self, pieces: Sequence[Piece]) -> int:
         """The width of pieces in cells."""

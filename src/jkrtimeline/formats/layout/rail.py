@@ -8,7 +8,7 @@ from ... import edtf
 from ...model import Event
 from ...periods import Period
 from ...query import Query, Result, Row, display_name
-from ...text.plural import plural
+from ...text.plural import numbered, plural
 from .short_texts import span_text
 
 
@@ -30,8 +30,11 @@ def heading_title(result: Result) -> str:
     return result.data.header.title
 
 
-def heading_parts(result: Result, count: int) -> list[str]:
-    """The query in words, and `count`, the number of events that match it, beside the number of all."""
+def heading_parts(result: Result, count: int | None = None) -> list[str]:
+    """The query in words, and `count`, by default the number of events that match it, beside the number of all."""
+    if count is None:
+        rows_are_events = result.kind == "event"  # else the limit is one of other rows
+        count = result.data.count(result.query if rows_are_events else result.query._replace(limit=None))
     return [*query_parts(result), _count_text(result, count)]
 
 
@@ -62,6 +65,11 @@ def first_of(count: int, query: Query) -> str:
     if query.is_nearest:
         return f"{count:,} of"
     return f"{'last' if query.reverse else 'first'} {count:,} of"
+
+
+def rows_text(count: int, total: int, noun: str, query: Query) -> str:
+    """The number of rows: `58 actors`, or with a limit `first 3 of 58 actors`."""
+    return f"{first_of(count, query)} {numbered(total, noun)}" if count < total else numbered(total, noun)
 
 
 YEAR = timedelta(days=364)
