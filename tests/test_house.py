@@ -27,7 +27,7 @@ LAYERS = {
     7: ("filter_names", "empty_results", "convert"),
     8: ("filter_dates",),
     9: ("filters",),
-    10: ("catalog", "filter_types"),
+    10: ("catalog",),
     11: ("browse", "compare", "thing_reader", "office_holders", "export_events"),
     12: ("profiles",),
     13: ("cli", "timeline", "__main__"),

@@ -8,8 +8,7 @@ from .catalog import Catalog
 from .errors import UsageError
 from .fields import EVENT_FIELDS, IMPORTANCE
 from .filter_names import one_of
-from .filter_types import check_types
-from .filters import Filters, described
+from .filters import Filters, check_types, described
 from .output_fields import fields_of
 from .output_files import format_by_suffix, write_file
 from .query import Result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, Unpack
 
 from .catalog import Catalog
 from .errors import UnknownId
-from .filters import Filters, Names
+from .filters import Filters, Names, check_types
 from .index.cache_dir import cache_folder
 from .index.data_files import paths_of
 from .index.database import Index
@@ -111,8 +111,6 @@ class Timeline:
 
     def _query(self, filters: Filters, search: str | None = None, *, all_words: bool = False) -> Query:
         """The Query of filters whose types are checked. Raises as `events` does."""
-        from .filter_types import check_types
-
         check_types(filters)
         return self.catalog.query(search, all_words=all_words, **filters)
 
@@ -153,7 +151,6 @@ class Timeline:
         `acting` and `note`. `words` occur in the title, or in the names of the holder and his country; `on` is a
         period. Raises as `events` does.
         """
-        from .filter_types import check_types
         from .office_holders import office_records
 
         check_types({"actor": actor})

@@ -8,12 +8,13 @@ _OUR = (
     "arb|arm|behavi|cand|clam|col|demean|endeav|fav|ferv|flav|harb|hon|hum|lab|misdemean|neighb|od|parl|ranc|rig|rum|sav"
     "|splend|tum|val|vap|vig"
 )
+_ANY = r"\w{3,}"
 _DOUBLED = "travel|cancel|label|model|signal|fuel|channel|counsel|level|quarrel|marshal|total|dial"
 _SPELLINGS = [
     (_OUR, "our", "or", r"\w*"),
     ("def|off|pret|lic", "ence", "ense", r"\w*"),
     ("pract", "is", "ic", "e|es|ed|ing"),
-    (r"\w{3,}", "is", "iz", "e|es|ed|ing|er|ers|ation|ations|ational"),
+    (_ANY, "is", "iz", "e|es|ed|ing|er|ers|ation|ations|ational"),
     ("anal|paral|catal", "ys", "yz", "e|es|ed|ing|er|ers"),
     ("cent|theat|met|kilomet|lit|fib|spect|calib", "re", "er", "s|"),
     ("program", "me", "", "s|"),
@@ -50,7 +51,8 @@ def spellings(words: str) -> list[str]:
 def _word(word: str, side: int) -> str:
     for stems, *pair, endings in _SPELLINGS:
         # Test for the letters first: compiling patterns that cannot match takes longer than a search.
-        if pair[side] in word and (match := re.fullmatch(f"({stems}){pair[side]}({endings})", word)):
+        may_match = pair[side] in word and (stems == _ANY or word.startswith(tuple(stems.split("|"))))
+        if may_match and (match := re.fullmatch(f"({stems}){pair[side]}({endings})", word)):
             return match[1] + pair[1 - side] + match[2]
     return word
 
