@@ -5,7 +5,7 @@ import pytest
 from jkrtimeline import edtf
 from jkrtimeline.convert import Century, Order
 from jkrtimeline.convert.clock import Clock
-from jkrtimeline.convert.date_numbers import DateRules
+from jkrtimeline.convert.date_rules import DateRules
 from jkrtimeline.convert.human_dates import WrittenDate, read_date
 from jkrtimeline.convert.report import ROUNDED
 from jkrtimeline.edtf import DateError

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from jkrtimeline.convert.clock import Clock
-from jkrtimeline.convert.date_numbers import DateRules
+from jkrtimeline.convert.date_rules import DateRules
 from jkrtimeline.convert.human_dates import read_date
 from jkrtimeline.edtf import DateError
 

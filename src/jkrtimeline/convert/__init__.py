@@ -1,7 +1,15 @@
-"""Import: tables, workbooks, calendars, lists of records and other timelines → events.
+"""Import: tables, workbooks, calendars, lists of records and other timelines → events, and a report.
 
-Opens no file and prints nothing. The importer gets the bytes of a file and returns its events and a
-report. This module names the choices and loads nothing.
+Opens no file and prints nothing. `importer` calls the modules that one row of a table passes through:
+
+    text_encoding   bytes → text
+    tables          text → a header and rows of cells
+    column_map      the header, and a sample of the cells → the field of each column
+    row_reader      a row → a draft; date_columns, human_dates and date_forms read its date
+    draft           all drafts → events with clean texts, ids and references
+
+Other kinds of files become such a table (`workbook`, `record_tables`), or drafts (`ical`, `timelinejs_slides`,
+`markwhen`). This module names the choices and loads nothing.
 """
 
 from typing import Literal

@@ -65,6 +65,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 and `end` make a date, and so do `year`, `month` and `day`; `day` means the whole date where there is no year. Times
 of day order the events of a day."""
 
+Columns = dict[str, list[int]]
+"""Field → the numbers of its columns, from 0."""
+
 _LONGEST_NAME = 60
 """Letters of the name of a column; a longer text is no name."""
 

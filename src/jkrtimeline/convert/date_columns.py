@@ -7,10 +7,9 @@ from typing import NamedTuple
 from .. import edtf
 from ..edtf import DateError, EventDate
 from .clock import clock_of, is_clock, other_days
-from .date_eras import ERAS
-from .date_forms import month_number
-from .date_numbers import HINT, DateRules, RefusedDate, full_year
-from .date_ranges import OPEN_END, interval
+from .date_forms import ERA, month_number
+from .date_rules import HINT, DateRules, RefusedDate, full_year
+from .date_spans import OPEN_END, interval
 from .human_dates import WrittenDate, read_date
 from .report import ROUNDED, TIME, ZONE, Report, quoted_text
 
@@ -45,7 +44,7 @@ _DAY_CELL = r"(?ai)(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])?"
 def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
     """The date of a text whose year may be in another cell: `15 August`, `June 25-27`, `8月15日`. Raises DateError."""
     words = text.strip()
-    whole = re.search(rf"(?a)\d{{4}}|{'|'.join(ERAS)}", words) or not re.search(r"\d", words)
+    whole = re.search(rf"(?a)\d{{4}}|{ERA}", words) or not re.search(r"\d", words)
     if whole or not re.fullmatch(r"(?a)\d{4}", year):
         return read_date(text, rules)
     if re.search(rf"(?a)[A-Za-z]\.?[ '-]+{year[2:]}$", words):

@@ -1,25 +1,58 @@
-"""A single date in words or digits → its fields; a season, quarter, half, week, decade or century → EDTF."""
+"""One date in words or digits → its year, month and day. FORMS is the table of forms.
+
+Raises RefusedDate wherever a date has several readings.
+"""
 
 import re
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
 
 from .. import edtf
-from .date_eras import WEEKDAY_LETTERS, eastern_fields
-from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, numeric_fields
+from ..periods.forms import WEEKDAYS
+from .date_rules import HINT, DateRules, RefusedDate, full_year
 
-MONTH = "(?:" + "|".join(edtf.MONTHS) + ")[a-z]*"
-_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"'?(\d{3,4}|\d\d)"
-_GAP = r"[ .,/-]+"
-_AD = r"(?: ?(?:ad|a\.d\.|ce|c\.e\.))?"
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_DAY_NAME = "mon|tue|wed|thu|fri|sat|sun"
-_WEEKDAY = rf"(?ai)(?P<day>{_DAY_NAME})(?:s|nes|rs|r|ur|urs)?(?:day)?\.?,? (?P<date>.+)"
-_EASTERN_DAY = "[月火水木金土日월화수목금토일](?:曜日?|요일)?"
-_WEEKDAY_BEHIND = rf"(?ai)(?P<date>.*\d\.?) ?\((?P<day>(?:{_DAY_NAME})[a-z]*\.?|{_EASTERN_DAY})\)"
+_WEEKDAY_LETTERS = ("月월", "火화", "水수", "木목", "金금", "土토", "日일")
+"""The Japanese and the Korean letter of each weekday, from Monday."""
+
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_ORDINALS = {"1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4}
+_ERAS: dict[str, tuple[str, date, date | None]] = {
+    "令和": ("R", date(2019, 5, 1), None),
+    "平成": ("H", date(1989, 1, 8), date(2019, 4, 30)),
+    "昭和": ("S", date(1926, 12, 25), date(1989, 1, 7)),
+    "大正": ("T", date(1912, 7, 30), date(1926, 12, 24)),
+    "明治": ("M", date(1868, 10, 23), date(1912, 7, 29)),
+}
+"""Japanese eras: the letter for each on forms, its first and last day."""
+
+ERA = "|".join(_ERAS)
+_GREGORIAN = 1873
+"""The year in which Japan adopted the Gregorian calendar."""
+
+
+class DateFields(NamedTuple):
+    """The parts of one date; the year is missing in `29 May` and the month in `30, 1993`. `weekday` counts
+    from Monday, 0."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+
+_Form = Callable[[str, dict[str, str], DateRules], DateFields | None]
+"""A function that reads a date from its text, the parts of that by their names in a pattern, and the rules."""
+
+
+def date_fields(words: str, rules: DateRules) -> DateFields | None:
+    """The year, month and day of one date; those that the other end of a range gives may be missing. None where the
+    text has no form of a date. Raises RefusedDate where it has several readings."""
+    for pattern, form in FORMS:
+        if match := re.fullmatch(pattern, words, re.ASCII | re.IGNORECASE):
+            parts = {name: part for name, part in match.groupdict().items() if part}
+            if fields := form(words, parts, rules):
+                return fields
+    return None
 
 
 def month_number(text: str) -> int | None:
@@ -29,61 +62,10 @@ def month_number(text: str) -> int | None:
         return _ROMAN.index(words) + 1
     if match := re.fullmatch(r"(?a)(\d{1,2})(?:\.0+)?(?:[月월]| ?mo)?", words):
         return int(match[1])
-    if not re.fullmatch(MONTH.lower(), words):
-        return None
-    whole = [number for number, name in enumerate(edtf.MONTH_NAMES, 1) if name.lower().startswith(words)]
     if words == "sept":
         return 9
+    whole = [number for number, name in enumerate(edtf.MONTH_NAMES, 1) if name.lower().startswith(words)]
     return whole[0] if whole and len(words) >= 3 else None
-
-
-def weekday_number(text: str) -> int:
-    """The weekday of an English name or of a Japanese or Korean letter, from Monday, 0."""
-    names = (*WEEKDAY_LETTERS, *_WEEKDAYS)
-    first = text[0] if not text.isascii() else text[:3].lower()
-    return next(index % 7 for index, name in enumerate(names) if first in name)
-
-
-def date_fields(words: str, rules: DateRules) -> DateFields | None:
-    """The year, month and day of one date; those that the other end of a range gives may be missing. None where the
-    text has no form of a date. Raises RefusedDate where it has several readings."""
-    weekday = re.fullmatch(_WEEKDAY, words) or re.fullmatch(_WEEKDAY_BEHIND, words)
-    if weekday:
-        fields = date_fields(weekday["date"].strip(), rules)
-        return fields._replace(weekday=weekday_number(weekday["day"])) if fields and fields.day else None
-    fields = numeric_fields(words, rules) or eastern_fields(words) or _worded(words, rules)
-    if fields is not None:
-        return fields
-    if match := re.fullmatch(rf"(?ai)(?:ad |a\.d\. )?(\d{{3,4}}){_AD}", words):
-        return DateFields(int(match[1]))
-    if match := re.fullmatch(r"(?a)'(\d\d)", words):
-        return DateFields(full_year(match[1], words, rules))
-    if match := re.fullmatch(rf"(?ai){_DAY}(?:,? (\d{{4}}))?", words):
-        return DateFields(int(match[2]) if match[2] else None, None, int(match[1]))
-    return None
-
-
-def _worded(words: str, rules: DateRules) -> DateFields | None:
-    """A date with the name of a month."""
-    forms = (
-        (rf"{_DAY}(?:{_GAP}| ?of )?({MONTH})\.?(?:{_GAP}{_YEAR}{_AD})?", "dmy"),
-        (rf"({MONTH})\.?{_GAP}{_DAY}(?:{_GAP}{_YEAR}{_AD})", "mdy"),
-        (rf"({MONTH})\.?(?:{_GAP}|,? of )(\d{{3,4}}){_AD}", "my"),
-        (rf"({MONTH})\.? {_DAY}", "md"),
-        (rf"(\d{{4}}){_GAP}({MONTH})\.?(?:{_GAP}{_DAY})?", "ymd"),
-        (rf"({MONTH})\.?", "m"),
-    )
-    for form, order in forms:
-        match = re.fullmatch(f"(?ai){form}", words)
-        if match is None:
-            continue
-        part = dict(zip(order, match.groups(), strict=True))
-        month = month_number(part["m"])
-        if month is None:
-            return None
-        day, year = part.get("d"), part.get("y")
-        return DateFields(full_year(year, words, rules) if year else None, month, int(day) if day else None)
-    return None
 
 
 def edtf_of(fields: DateFields, words: str) -> str:
@@ -97,68 +79,151 @@ def edtf_of(fields: DateFields, words: str) -> str:
     if fields.weekday is not None and len(parts) == 3:
         day = date.fromisoformat(text)
         if day.weekday() != fields.weekday:
-            name = _WEEKDAYS[day.weekday()].title()
+            name = WEEKDAYS[day.weekday()].title()
             message = f"{words!r} names the wrong weekday: the day was a {name}"
             raise RefusedDate(message, "weekday", hint="correct the date or the weekday")
     return text
 
 
-def grouping_of(words: str, rules: DateRules) -> str | None:
-    """EDTF of a season, quarter, half, week, decade or century in words; None for anything else."""
-    lower = words.lower()
-    year = r"(\d{4})"
-    if match := re.fullmatch(
-        rf"(?a)(southern )?({'|'.join(_SEASONS)})(?:,? of|,)? {year}(?:[-–/](\d{{2}}|\d{{4}}))?", lower
-    ):
-        return _season(words, match)
-    if match := re.fullmatch(rf"(?a){year},? ({'|'.join(_SEASONS)})", lower):
-        return edtf.parse(f"{match[1]}-{_SEASONS[match[2]]}").text
-    if match := re.fullmatch(rf"(?a){year}[ -]?([qh])([1-4])", lower):
-        return _part(words, match[1], match[2], match[3])
-    if match := re.fullmatch(rf"(?a)([qh])([1-4])[ /-]?{year}", lower):
-        return _part(words, match[3], match[1], match[2])
-    if match := re.fullmatch(rf"(?a)({'|'.join(_ORDINALS)}) (quarter|half)(?: of|,)? {year}", lower):
-        return _part(words, match[3], match[2][0], str(_ORDINALS[match[1]]))
-    if match := re.fullmatch(rf"(?a){year}-?w(\d\d?)(?:-?([1-7]))?", lower):
-        return _week(words, *match.groups())
-    if match := re.fullmatch(r"(?a)(?:the )?(\d{2,3}0|'?\d0)['’]?s", lower):
-        return _decade(words, match[1].lstrip("'"), rules)
-    if match := re.fullmatch(r"(?a)(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:century|cent\.?|c\.)(?: (?:ad|ce))?", lower):
-        number = int(match[1])
-        if 1 <= number <= 99:
-            return f"{number * 100 - 99:04}/{number * 100:04}"
-    return None
+def _plain(words: str, parts: dict[str, str], rules: DateRules) -> DateFields | None:
+    """A date whose year, month and day are in the order of its form."""
+    month = month_number(parts["month"]) if "month" in parts else None
+    if month is None and "month" in parts:
+        return None
+    year = full_year(parts["year"], words, rules) if "year" in parts else None
+    return DateFields(year, month, int(parts["day"]) if "day" in parts else None, _weekday(parts.get("weekday", "")))
 
 
-def _season(words: str, match: re.Match[str]) -> str:
-    southern, name, year, after = match.groups()
-    over_new_year = name == ("summer" if southern else "winter")
-    if after and (not over_new_year or int(after) != (int(year) + 1) % 10 ** len(after)):
-        raise RefusedDate(f"{words!r} is not one {name}", hint=HINT)
-    number = _SEASONS[name] + 8 if southern else _SEASONS[name]
-    return edtf.parse(f"{year}-{number}").text
+def _weekday(text: str) -> int | None:
+    """The weekday of an English name or of a Japanese or Korean letter, from Monday, 0."""
+    first = text[:3].lower() if text.isascii() else text[0]
+    names = (*_WEEKDAY_LETTERS, *WEEKDAYS)
+    return next(number % 7 for number, name in enumerate(names) if first in name) if text else None
 
 
-def _part(words: str, year: str, kind: str, number: str) -> str:
-    if kind == "h" and int(number) > 2:
-        raise RefusedDate(f"{words!r} does not exist", hint="a year has two halves")
-    return edtf.parse(f"{year}-{int(number) + (32 if kind == 'q' else 39)}").text
+def _on_weekday(words: str, parts: dict[str, str], rules: DateRules) -> DateFields | None:
+    fields = date_fields(parts["rest"].strip(), rules)
+    return fields._replace(weekday=_weekday(parts["weekday"])) if fields and fields.day else None
 
 
-def _week(words: str, year: str, number: str, day: str | None) -> str:
-    """A week or a day of ISO 8601's week dates."""
+def _ordered(words: str, parts: dict[str, str], rules: DateRules) -> DateFields:
+    """Two numbers and a year, or three numbers of two digits."""
+    one, two, three = parts["one"], parts["two"], parts["three"]
+    orders = {"dmy": (three, two, one), "mdy": (three, one, two)}
+    if len(three) == 2:
+        full_year(three, words, rules)
+        if len(one) == 2:
+            orders["ymd"] = (one, two, three)
+    readings: dict[str, date] = {}  # 3/3/2024 is the same day in two orders
+    for name, (year, month, day) in orders.items():
+        try:
+            readings[name] = date(full_year(year, words, rules), int(month), int(day))
+        except ValueError:
+            continue
+    if rules.order is not None:
+        if rules.order not in readings:
+            message = f"{words!r} is no day in the order {rules.order}"
+            raise RefusedDate(message, "order", hint="--dates applies to all dates")
+        readings = {rules.order: readings[rules.order]}
+    days = sorted(set(readings.values()))
+    if not days:
+        raise RefusedDate(f"{words!r} is not a date in any order", hint=HINT)
+    if len(days) > 1:
+        named = [f"{day.day} {edtf.MONTH_NAMES[day.month - 1]}" for day in days]
+        if len({day.year for day in days}) > 1:
+            named = [f"{text} {day.year}" for text, day in zip(named, days, strict=True)]
+        else:
+            named[-1] += f" {days[0].year}"
+        count = "two" if len(days) == 2 else "three"
+        hint = f"say which number is the day: {' or '.join(f'--dates {name}' for name in readings)}"
+        raise RefusedDate(f"{words!r} could be {count} days, {' or '.join(named)}", "two-days", hint=hint)
+    return DateFields(days[0].year, days[0].month, days[0].day)
+
+
+def _year_and_number(words: str, parts: dict[str, str], rules: DateRules) -> DateFields:
+    year, number = int(parts["year"]), int(parts["number"])
+    if number > year % 100 or not 1 <= number <= 12:
+        message = f"{words!r} could be a month or several years"
+        raise RefusedDate(message, "month", hint="write 2024-10 or 2024/2025")
+    return DateFields(year, number)
+
+
+def _serial(words: str, parts: dict[str, str], rules: DateRules) -> DateFields:
+    hint = "show the column as dates in the spreadsheet (format YYYY-MM-DD), and export it again"
+    raise RefusedDate(f"{words!r} looks like the serial number of a day in a spreadsheet", "serial", hint=hint)
+
+
+def _eastern(words: str, parts: dict[str, str], rules: DateRules) -> DateFields | None:
+    """A date in Japanese, Korean or Chinese, or on a Japanese form."""
+    year, month, day = (int(parts[name]) if name in parts else None for name in ("year", "month", "day"))
+    if day is not None and month is None and ("year" in parts or "era" in parts):
+        return None
+    fields = DateFields(year, month, day, _weekday(parts.get("weekday", "")))
+    return _in_era(words, parts["era"], parts["number"], fields) if "era" in parts else fields
+
+
+def _in_era(words: str, era: str, number: str, fields: DateFields) -> DateFields:
+    """A date of an era, by its name or letter. Raises RefusedDate for one that the era does not have."""
+    name = next(name for name, (letter, _, _) in _ERAS.items() if era in (name, letter))
+    _, begin, end = _ERAS[name]
+    year = begin.year + (1 if number == "元" else int(number)) - 1
+    if year < _GREGORIAN:
+        hint = "convert it to the Gregorian calendar"
+        raise RefusedDate(f"{words!r} is a date of the old Japanese calendar", "era", hint=hint)
+    fields = fields._replace(year=year)
     try:
-        first = date.fromisocalendar(int(year), int(number), int(day or 1))
-        return first.isoformat() if day else f"{first}/{first + timedelta(days=6)}"
-    except (ValueError, OverflowError):
-        raise RefusedDate(f"{words!r} does not exist", hint=f"the year {year} has fewer weeks") from None
+        first = date(year, fields.month or 1, fields.day or 1)
+    except ValueError:
+        return fields  # refused with the reason when the fields become a date
+    last = first if fields.day else edtf.month_end(year, fields.month or 12)
+    if last < begin or (end is not None and first > end):
+        raise RefusedDate(f"{words!r} is no date of its era", "era", hint=f"{name} is {begin} to {end or 'today'}")
+    return fields
 
 
-def _decade(words: str, first: str, rules: DateRules) -> str:
-    year = full_year(first, words, rules)
-    if year % 100 == 0 and len(first) > 2:
-        message = f"{words!r} could be {year} to {year + 9}, or to {year + 99}"
-        raise RefusedDate(
-            message, "decade", hint=f"write {year // 10}X for the decade, {year // 100}XX for the century"
-        )
-    return edtf.parse(f"{year // 10:03}X").text
+MONTH = f"(?:{'|'.join(edtf.MONTHS)})[a-z]*"
+_MONTH = rf"(?P<month>{MONTH})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_GAP = r"[ .,/-]+"
+_AD = r"(?: ?(?:ad|a\.d\.|ce|c\.e\.))?"
+_YEAR = rf"'?(?P<year>\d{{3,4}}|\d\d){_AD}"
+_MARK, _SAME_MARK = r"\s*(?P<mark>[/.-])\s*", r"\s*(?P=mark)\s*"
+_DOT = r"(?:\s*\.)?"
+_DAY_NAME = "mon|tue|wed|thu|fri|sat|sun"
+_DAY_LETTER = "[月火水木金土日월화수목금토일]"
+_EASTERN = (
+    r"(?=.*[年月日년월일])(?:(?:西暦|西紀|서기)? ?(?P<year>\d{4}) ?[年년]"
+    rf"|(?P<era>{ERA}) ?(?P<number>元|\d{{1,2}}) ?年)?"
+    r"(?: ?(?P<month>\d{1,2}) ?[月월])?(?: ?(?P<day>\d{1,2}) ?[日일])?"
+    rf"(?: ?[(]?(?P<weekday>{_DAY_LETTER})(?:曜日?|요일)?[)]?)?"
+)
+
+FORMS: tuple[tuple[str, _Form], ...] = (
+    (rf"(?P<weekday>{_DAY_NAME})(?:s|nes|rs|r|ur|urs)?(?:day)?\.?,? (?P<rest>.+)", _on_weekday),  # Thu 3 Oct 2024
+    (  # 3 Oct 2024 (Thu)
+        rf"(?P<rest>.*\d\.?) ?\((?P<weekday>(?:{_DAY_NAME})[a-z]*\.?|{_DAY_LETTER}(?:曜日?|요일)?)\)",
+        _on_weekday,
+    ),
+    (rf"(?P<year>\d{{4}}){_MARK}(?P<month>\d{{1,2}}){_SAME_MARK}(?P<day>\d{{1,2}}){_DOT}", _plain),  # 2024. 10. 3.
+    (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _plain),  # 20241003: ISO 8601, basic format
+    (rf"(?P<one>\d{{1,2}}){_MARK}(?P<two>\d{{1,2}}){_SAME_MARK}(?P<three>\d{{4}}|\d\d){_DOT}", _ordered),  # 10/3/2024
+    (rf"(?P<month>\d{{1,2}}){_MARK}(?P<year>\d{{4}})", _plain),  # 10/2024
+    (rf"(?P<year>\d{{4}})\s*[/.]\s*(?P<number>\d{{1,2}}){_DOT}", _year_and_number),  # 2024/10
+    (r"\d{5}(?:[.,]\d+)?", _serial),  # 45568
+    (  # R6.10.3
+        rf"(?P<era>(?-i:[RHSTM])|{ERA})\.?(?P<number>\d{{1,2}})[./-](?P<month>\d{{1,2}})[./-](?P<day>\d{{1,2}})",
+        _eastern,
+    ),
+    (_EASTERN, _eastern),  # 2024年10月3日(木), 令和6年10月3日
+    (rf"{_DAY}(?:{_GAP}| ?of )?{_MONTH}(?:{_GAP}{_YEAR})?", _plain),  # 3 October 2024
+    (rf"{_MONTH}{_GAP}{_DAY}{_GAP}{_YEAR}", _plain),  # October 3, 2024
+    (rf"{_MONTH}(?:{_GAP}|,? of )(?P<year>\d{{3,4}}){_AD}", _plain),  # October 2024
+    (rf"{_MONTH} {_DAY}", _plain),  # October 3
+    (rf"(?P<year>\d{{4}}){_GAP}{_MONTH}(?:{_GAP}{_DAY})?", _plain),  # 2024 Oct 3
+    (_MONTH, _plain),  # October
+    (rf"(?:ad |a\.d\. )?(?P<year>\d{{3,4}}){_AD}", _plain),  # AD 987
+    (r"'(?P<year>\d\d)", _plain),  # '98
+    (rf"{_DAY}(?:,? (?P<year>\d{{4}}))?", _plain),  # 30, 1993: one end of a range
+)
+"""Pattern of a date, without regard to case, and the function that reads the parts that it names; the first that gives
+a date counts. To read one more form, add a row; a form must have exactly one reading."""

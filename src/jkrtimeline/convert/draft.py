@@ -1,19 +1,19 @@
 """Drafts, the events-to-be of any kind of file → valid events: clean texts, valid ids, references to each other."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from ..edtf import parse
-from ..eventfile import nodes
+from ..eventfile import nodes, patterns
 from ..eventfile.cross_check import time_order
 from ..fields import IMPORTANCE, LABELS, STATUSES
 from ..model import Event, Header, Source
 from ..text.json_text import to_json
 from ..text.sanitize import visible
-from .event_ids import IdMaker, is_event_id, with_references
-from .report import CHOICE, ID, INVISIBLE, TEXT, Report, quoted_text
+from .report import CHOICE, FOLLOWS, ID, INVISIBLE, TEXT, Report, quoted_text
 
 _PARAGRAPHS = ("summary", *LABELS, "about")
 """Texts that may have line ends."""
@@ -23,6 +23,7 @@ _INVISIBLE = "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufef
 
 _CHOICES = {"importance": IMPORTANCE, "status": STATUSES}
 _LISTS = ("actors", "themes", "follows")
+_LONGEST_ID = 60
 
 
 class Draft(NamedTuple):
@@ -133,22 +134,89 @@ def _is_too_long(values: Mapping[str, Any]) -> bool:
 def _give_ids(drafts: list[Draft], report: Report) -> dict[str, str]:
     """Give each draft its id: a valid one that comes first stays, others are replaced. Returns the new ids by
     the invalid ones that they replace."""
-    maker = IdMaker()
+    used: set[str] = set()
+    numbers: dict[str, int] = {}
     nameless = []
     for draft in drafts:
         given = draft.values.get("id")
-        if given is not None and given not in maker.used and is_event_id(given):
-            maker.used.add(given)
+        if given is not None and given not in used and re.fullmatch(patterns.ID, given) and given.isprintable():
+            used.add(given)
         else:
             nameless.append(draft)
     renamed: dict[str, str] = {}
     for draft in nameless:
         given = draft.values.get("id")
-        is_used = given in maker.used
-        identity = draft.values["id"] = maker.new(draft.values["date"], draft.values["title"])
+        is_used = given in used
+        day = next(part for part in re.split(r"[/?~%]|\.\.", draft.values["date"]) if part)
+        identity = base = _id_from(day, draft.values["title"])
+        while identity == day or identity in used:  # an id is more than the day, or another number makes it differ
+            numbers[base] = numbers.get(base, 0 if base == day else 1) + 1
+            identity = f"{base}-{numbers[base]}"
+        used.add(identity)
+        draft.values["id"] = identity
         if given is not None:
             reason = "is used twice" if is_used else "is not a valid id"
             report.change(draft.position, ID, f"the id {quoted_text(given)} {reason}, the event is now {identity}")
             if not is_used:
                 renamed.setdefault(given, identity)
     return renamed
+
+
+def _id_from(day: str, title: str) -> str:
+    """The day and the words of the title in ASCII letters and digits, at most 60 letters in all; the day alone
+    where the title has no ASCII letter."""
+    plain = normalize("NFKD", title.casefold().replace("'", "")).encode("ascii", "ignore").decode()
+    if not re.search("[a-z]", plain):
+        return day
+    first, *rest = re.findall("[a-z0-9]+", plain)
+    identity = f"{day}-{first}"[:_LONGEST_ID]
+    for word in rest:
+        if len(identity) + 1 + len(word) > _LONGEST_ID:
+            break
+        identity += f"-{word}"
+    return identity
+
+
+def with_references(events: Iterable[Event], positions: dict[str, int], report: Report) -> list[Event]:
+    """The events with references only to each other, and without cycles. Takes time in proportion to the events and
+    references."""
+    given = list(events)
+    known = {event.id for event in given}
+    references: dict[str, list[str]] = {event.id: [] for event in given}
+
+    def drop(identity: str, reason: str) -> None:
+        report.add(positions.get(identity, 0), FOLLOWS, f"{quoted_text(identity)} follows {reason}")
+
+    for event in given:
+        for name in dict.fromkeys(event.follows):
+            if name == event.id:
+                drop(name, "itself")
+            elif name not in known:
+                drop(event.id, f"{quoted_text(name)}, which is not in the file")
+            else:
+                references[event.id].append(name)
+    for step, name in _cut_cycles(references):
+        drop(step, f"{quoted_text(name)}, which leads back to it")
+    return [
+        event if (valid := tuple(references[event.id])) == event.follows else replace(event, follows=valid)
+        for event in given
+    ]
+
+
+def _cut_cycles(references: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Remove each reference that closes a cycle, and yield its two ends."""
+    done: set[str] = set()
+    for start in references:
+        path: dict[str, int] = {start: 0}  # each step with the number of its references that are done
+        while path and start not in done:
+            step, index = next(reversed(path.items()))
+            names = references[step]
+            if index == len(names):
+                done.add(step)
+                path.popitem()
+            elif names[index] in path:
+                yield step, names.pop(index)
+            else:
+                path[step] = index + 1
+                if names[index] not in done:
+                    path[names[index]] = 0

@@ -11,9 +11,19 @@ from typing import NamedTuple
 from .. import edtf
 from ..edtf import DateError
 from .clock import Clock, split_clock, unix_time
-from .date_forms import MONTH, date_fields, edtf_of, grouping_of, month_number
-from .date_numbers import HINT, DateFields, DateRules, RefusedDate, full_year, year_span
-from .date_ranges import OPEN_END, RANGE_MARKS, bounds, completed, consecutive, interval, shortened_end
+from .date_forms import MONTH, DateFields, date_fields, edtf_of, month_number
+from .date_rules import HINT, DateRules, RefusedDate, full_year
+from .date_spans import (
+    OPEN_END,
+    RANGE_MARKS,
+    bounds,
+    completed,
+    consecutive,
+    grouping_of,
+    interval,
+    shortened_end,
+    year_span,
+)
 from .date_spelling import usual_spelling
 from .report import quoted_text
 
@@ -82,7 +92,7 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
     """A date or interval without a time of day."""
     groupings = (rules.groupings or rules.maybe_groupings) and re.search(_GROUPING, words)
     if not groupings and (span := year_span(words, rules)):
-        return WrittenDate(interval(f"{span[0]:04}", f"{span[1]:04}"))
+        return WrittenDate(span)
     try:
         when = edtf.parse(words)
     except DateError as error:

@@ -20,9 +20,8 @@ from .ical_lines import OTHER_COMPONENTS, Component, components_of
 from .ical_series import REPETITION, comparable, day_of, expand_series, property_values
 from .ical_zones import CalendarZones, is_utc
 from .jkr_calendar import jkr_entry_values, jkr_event_id
-from .markup import plain_text, without_markup
+from .markup import plain_text, title_from, without_markup
 from .report import ADDRESS, CHOICE, TIME, ZONE, Noun, Report, quoted_text
-from .titles import title_from
 
 _CUT_OFF = Noun("END:VCALENDAR", "END:VCALENDAR")
 _SERIES = Noun("repeating event", "repeating events", "expanded")

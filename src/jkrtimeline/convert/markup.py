@@ -1,4 +1,4 @@
-"""HTML in the texts of other programs → plain text, and the addresses that it links to.
+"""HTML in the texts of other programs → plain text, and the addresses that it links to; a text → a title.
 
 A text that only looks like markup (`x<y and y>z`) is not changed: only a tag with the name of an HTML element, whose
 attributes have values, is markup.
@@ -11,7 +11,7 @@ from html.entities import html5
 from typing import NamedTuple
 
 from ..eventfile.patterns import is_address
-from .report import ADDRESS, MARKUP, Report
+from .report import ADDRESS, MARKUP, UNTITLED, Report
 
 _BLOCKS = (
     "address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
@@ -33,6 +33,10 @@ _TAG = rf"<(/?)({_NAMES})((?:{_ATTRIBUTE}|{_FLAG})*)\s*/?>"
 _TOKEN = re.compile(rf"{_TAG}|(<!--.*?-->|<!doctype[^<>]*>|<\?xml[^<>]*\?>|</?[a-z]\w*:[a-z]\w*\s*/?>)", re.I | re.S)
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>=`]+))""", re.I)
+
+
+_LONGEST_TITLE = 160
+"""Letters of a title that is made of a text."""
 
 
 class Link(NamedTuple):
@@ -100,6 +104,18 @@ def sources_of(links: Iterable[Link], position: int, report: Report, key: str = 
             yield {"url": address, key: "" if is_address(text) else text}
         elif address:
             report.add(position, ADDRESS)
+
+
+def title_from(text: str, position: int, report: Report) -> str:
+    """The first sentence of a text, cut at a word where it is long; reported unless the text is empty."""
+    line = text.strip().partition("\n")[0].strip()
+    if line:
+        report.change(position, UNTITLED)
+    match = re.match(r"(.{8,}?[.!?。！？])(?:\s+(?=[A-Z0-9“\"'(À-Þ])|$|(?<=[。！？]))", line)
+    sentence = match[1] if match else line
+    if len(sentence) > _LONGEST_TITLE:
+        return sentence[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;: ") + "…"
+    return sentence.removesuffix(".") if sentence.count(".") == 1 else sentence
 
 
 def _unescaped(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..edtf import DateError
 from ..eventfile.patterns import is_address
 from .date_columns import RecordDate, record_date
-from .date_numbers import DateRules, RefusedDate
+from .date_rules import DateRules, RefusedDate
 from .draft import Draft, Heading
 from .markup import plain_text
 from .report import Noun, Report, quoted_text

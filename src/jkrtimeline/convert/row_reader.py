@@ -9,18 +9,16 @@ from ..edtf import DateError
 from ..errors import DataError
 from ..eventfile.patterns import is_address
 from ..formats.layout.table import restore
-from .column_cells import has_year_spans
-from .column_map import ColumnMap, assign, mapped_columns
+from .column_map import ColumnMap, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import RecordDate, record_date
-from .date_numbers import DateRules
+from .date_rules import DateRules
+from .date_spans import is_year_span
 from .draft import Draft, Heading
-from .markup import plain_text, sources_of, without_markup
+from .markup import plain_text, sources_of, title_from, without_markup
 from .report import MARKUP, NO_VALUE, Noun, Report, quoted_text
 from .tables import Table, TableRow, has_jkr_names
-from .timelinejs_slides import SlideReader
-from .timelinejs_table import slide_columns, slide_of
-from .titles import title_from
+from .timelinejs_slides import SlideReader, slide_columns, slide_of
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
 _NAMED_BY = ("url", "title", "about", "publisher")
@@ -39,20 +37,22 @@ class RowReader:
     column holds the date, or none the title."""
 
     def __init__(self, name: str, table: Table, mapping: Sequence[str], rules: DateRules, report: Report) -> None:
-        header, rows = table.header, table.rows
-        self._header, self._rows, self._report, self._sources = header, rows, report, table.sources
+        header = table.header
+        self._header, self._report, self._sources = header, report, table.sources
+        self._rows = [TableRow(line, cells + [""] * (len(header) - len(cells))) for line, cells in table.rows]
         self._has_jkr_names = has_jkr_names(header)
         # Only jkr writes what it derives from a date; a table with its other names may be anyone's.
         self._is_from_jkr = self._has_jkr_names and "precision" in header
         rules = rules._replace(groupings=self._is_from_jkr, maybe_groupings=self._has_jkr_names and "id" in header)
         if not self._is_from_jkr:
             self._empty_no_values()
-        cells = [row.cells for row in rows]
-        given = mapped_columns(header, mapping)
-        self._slides = slide_columns(header, given)
-        self._map = ColumnMap(header, given) if self._slides else assign(header, given, cells, rules)
+        self._map = ColumnMap(header, mapped_columns(header, mapping))
+        self._slides = slide_columns(header, self._map.used)
+        if not self._slides:
+            self._map.recognise([row.cells for row in self._rows], rules)
         dates = [number for field in DATE_FIELDS for number in self._map.fields.get(field, ())]
-        self._rules = rules._replace(year_spans=has_year_spans(cells, [*dates, *self._map.exact_dates]))
+        has_spans = any(is_year_span(row.cells[n]) for row in self._rows for n in (*dates, *self._map.exact_dates))
+        self._rules = rules._replace(year_spans=has_spans)
         used = {*self._map.used, *self._slides}
         used |= {number for number, cell in enumerate(header) if self._has_jkr_names and cell not in WORDS}  # derived
         self._unused = [number for number in range(len(header)) if number not in used]
@@ -62,7 +62,7 @@ class RowReader:
         for number, field in self._map.guessed.items():
             message = f"column {header[number]!r} is used as the {field}"
             report.change(0, _GUESS, message, f"to use another one: --map COLUMN={field}")
-        self._require_columns(name)
+        self._require_columns(name, table.other_sheets)
 
     def _empty_no_values(self) -> None:
         """Empty the cells that say that there is no value."""
@@ -72,7 +72,7 @@ class RowReader:
                     row.cells[number] = ""
                     self._report.change(row.position, NO_VALUE)
 
-    def _require_columns(self, name: str) -> None:
+    def _require_columns(self, name: str, other_sheets: Sequence[str]) -> None:
         """Raise DataError without a column for the title or the date."""
         columns = self._map.fields
         has_title = bool(self._slides) or self._untitled or "title" in columns
@@ -83,6 +83,8 @@ class RowReader:
             hint = f"say which column it is: --map COLUMN={field}; columns are {names}"
             if not columns:
                 hint = f"the first row must have the names of the columns: delete the rows above it; or {hint}"
+            if other_sheets:
+                hint = f"import another sheet ({', '.join(other_sheets)}): --sheet NAME; or {hint}"
             raise DataError(f"{name}: no column is known as the {field}", hint=hint)
 
     def drafts(self, heading: Heading) -> Iterator[Draft]:
@@ -98,7 +100,6 @@ class RowReader:
             cells = [restore(cell) for cell in cells]
         if any(cell.strip() for cell in cells[len(self._header) :]):
             self._report.add(position, _CELLS, "the row has more cells than the header, they are left out")
-        cells = [*cells, *([""] * (len(self._header) - len(cells)))]
         self._note_unused([number for number in self._unused if cells[number].strip()])
         values = self._values(position, cells)
         try:

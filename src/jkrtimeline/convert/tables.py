@@ -33,6 +33,7 @@ class Table(NamedTuple):
     header: list[str]
     rows: list[TableRow]
     sources: Mapping[str, list[dict[str, str]]] | None = None
+    other_sheets: Sequence[str] = ()
 
 
 def read_table(name: str, text: str, report: Report, *, tabs: bool = False) -> Table:

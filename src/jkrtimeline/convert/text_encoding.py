@@ -14,11 +14,7 @@ YAML: for rows of a hundred letters fifty and ninety times as much as the file."
 _OTHERS = {b"\xd0\xcf\x11\xe0": "an old workbook (.xls)", b"%PDF": "a PDF", b"\x1f\x8b": "a compressed file"}
 """First bytes of files that may be mistaken for tables."""
 
-_ESCAPES = {
-    b"\x1b$B": "iso2022_jp",
-    b"\x1b$@": "iso2022_jp",
-    b"\x1b$)C": "iso2022_kr",
-}
+_ESCAPES = {b"\x1b$B": "iso2022_jp", b"\x1b$@": "iso2022_jp", b"\x1b$)C": "iso2022_kr"}
 """Escape sequences of encodings whose bytes are all ASCII (RFC 1468, RFC 1557)."""
 
 _LIKELY = ("cp932", "euc_jp", "cp949", "gb18030", "big5", "cp1252", "cp1251", "cp1250", "iso8859_15")
@@ -67,18 +63,18 @@ def _decoded(name: str, data: bytes, encoding: str) -> str:
         return data.decode(codec.name).removeprefix("\ufeff")
     except UnicodeError as error:
         position = error.start + 1 if isinstance(error, UnicodeDecodeError) else 1
-        named = likely_encoding(data)
+        named = _likely_encoding(data)
         hint = f"name another one: {named}" if named else "name another one, or save it as UTF-8"
         raise DataError(f"{name}: byte {position} is not {encoding.upper()}", hint=hint) from None
 
 
 def _refuse_byte(name: str, data: bytes, offset: int, reason: str) -> NoReturn:
-    named = likely_encoding(data)
+    named = _likely_encoding(data)
     hint = f"it looks like {named}" if named else "name its encoding (--encoding cp1252), or save the file as UTF-8"
     nodes.refuse_byte(name, data, offset, reason, hint)
 
 
-def likely_encoding(data: bytes) -> str:
+def _likely_encoding(data: bytes) -> str:
     """The option for the likely encoding of data, and a second encoding if it is as likely; empty if none is likely."""
     if marked := next((name for mark, name in _ESCAPES.items() if mark in data), None):
         return f"--encoding {marked}"

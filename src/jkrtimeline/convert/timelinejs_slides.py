@@ -1,11 +1,11 @@
-"""TimelineJS (JSON, or its spreadsheet) → drafts of events.
+"""TimelineJS (JSON of version 2 or 3, or its spreadsheet) → drafts of events.
 
-Source of the keys: Knight Lab's TimelineJS documentation, "JSON data format" and the Google spreadsheet
-template.
+Version 2 and the rows of the spreadsheet are read as slides of version 3. Source of the keys: the documentation of
+TimelineJS 3, "JSON data format" and the spreadsheet template, and of TimelineJS 2, "File Formats: JSON".
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..edtf import DateError
@@ -14,21 +14,35 @@ from ..eventfile.patterns import is_address
 from ..text.normalize import fold
 from .clock import clock_of, is_clock
 from .date_columns import RecordDate, record_date
-from .date_numbers import DateRules
+from .date_rules import DateRules
 from .draft import Draft, Heading
-from .markup import plain_text, sources_of
+from .markup import plain_text, sources_of, title_from
 from .report import ADDRESS, MARKUP, ROUNDED, TIME, Noun, Report
-from .timelinejs_table import SLIDE_PATHS
-from .timelinejs_version_2 import is_version_2, slides_of_version_2
-from .titles import title_from
 
 _ERA = Noun("era", "eras")
 _MEDIA = Noun("medium without an address", "media without an address")
 _TITLE_MEDIA = Noun("medium of the title", "media of the title")
 
+_PATHS: dict[str, tuple[str, ...]] = {
+    **{name: ("start_date", name) for name in ("year", "month", "day", "time")},
+    **{f"end {name}": ("end_date", name) for name in ("year", "month", "day", "time")},
+    "display date": ("display_date",),
+    "headline": ("text", "headline"),
+    "text": ("text", "text"),
+    "media": ("media", "url"),
+    "media credit": ("media", "credit"),
+    "media caption": ("media", "caption"),
+    **dict.fromkeys(("alt text", "media alt text", "media alt", "alt"), ("media", "alt")),
+    **dict.fromkeys(("link", "media link"), ("media", "link")),
+    "type": ("type",),
+    "group": ("group",),
+    **dict.fromkeys(("id", "unique id"), ("unique_id",)),
+}
+"""Column of the spreadsheet → path of the same value in a slide of the JSON."""
+
 _CLOCK = ("time", "hour", "minute", "second", "millisecond")
-_KEYS = {path[0] for path in SLIDE_PATHS.values()}
-_MEDIA_KEYS = {path[1] for path in SLIDE_PATHS.values() if path[0] == "media"}
+_KEYS = {path[0] for path in _PATHS.values()}
+_MEDIA_KEYS = {path[1] for path in _PATHS.values() if path[0] == "media"}
 """The keys of a medium that are read."""
 
 
@@ -36,18 +50,32 @@ def is_timeline(value: Any) -> bool:
     """Whether a JSON value is a timeline of TimelineJS, version 2 or 3."""
     if not isinstance(value, Mapping):
         return False
-    if is_version_2(value) or "eras" in value:
+    if _is_version_2(value) or "eras" in value:
         return True
     slides = value.get("events")
     first = slides[0] if isinstance(slides, list) and slides else None
     return isinstance(first, Mapping) and any(isinstance(first.get(key), Mapping) for key in ("start_date", "text"))
 
 
-def _text(record: Any, *path: str) -> str:
-    """The text at a path in a slide; empty if it is missing."""
-    for key in path:
-        record = record.get(key) if isinstance(record, Mapping) else None
-    return str(record).strip() if isinstance(record, str | int) and not isinstance(record, bool) else ""
+SlideColumns = dict[int, tuple[str, ...]]
+"""The number of a column, from 0 → the path of its value in a slide."""
+
+
+def slide_columns(header: Sequence[str], used: Container[int]) -> SlideColumns:
+    """The columns of a spreadsheet of TimelineJS, without those that are `used` for a field; none for other tables."""
+    folded = [fold(cell) for cell in header]
+    if not {"year", "headline"} <= set(folded):
+        return {}
+    return {number: _PATHS[word] for number, word in enumerate(folded) if word in _PATHS and number not in used}
+
+
+def slide_of(row: Sequence[str], columns: SlideColumns) -> dict[str, Any]:
+    """A row of the spreadsheet as a slide of the JSON."""
+    slide: dict[str, Any] = {}
+    for number, (*outer, key) in columns.items():
+        if text := row[number].strip():
+            (slide.setdefault(outer[0], {}) if outer else slide)[key] = text
+    return slide
 
 
 class SlideReader:
@@ -58,8 +86,8 @@ class SlideReader:
 
     def drafts(self, name: str, value: Any) -> Iterator[Draft]:
         """The events of a timeline that was read from JSON. Raises DataError for a value that is none."""
-        if is_version_2(value):
-            value = slides_of_version_2(value)
+        if _is_version_2(value):
+            value = _as_version_3(value["timeline"])
         slides = value.get("events") if isinstance(value, Mapping) else None
         if not isinstance(slides, list):
             message = f"{name}: no file of TimelineJS: it has no list of events"
@@ -89,8 +117,7 @@ class SlideReader:
         if kind == "era":
             self._leave_out_era(position, "an era")
             return None
-        values = self._values(position, slide)
-        values |= {key: value for key, value in given.items() if value}
+        values = self._values(position, slide) | {key: value for key, value in given.items() if value}
         if given.get("date"):
             return Draft(position, values)
         try:
@@ -102,16 +129,16 @@ class SlideReader:
             return Draft(position, values)
         if date.original:
             self._report.change(position, ROUNDED)
-        if _has_time(slide):
+        if any(_text(slide, key, part) for key in ("start_date", "end_date") for part in _CLOCK):
             self._report.change(position, TIME)
         values |= {"date": date.text, "date_note": values["date_note"] or date.original}
-        return Draft(position, values, date.seconds)
+        return Draft(position, values, _seconds(slide))
 
     def _values(self, position: int, slide: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a slide apart from its date."""
-        headline, links = plain_text(_text(slide, "text", "headline"))
-        summary, more = plain_text(_text(slide, "text", "text"))
-        if (headline, summary) != (_text(slide, "text", "headline"), _text(slide, "text", "text")):
+        texts = _text(slide, "text", "headline"), _text(slide, "text", "text")
+        (headline, links), (summary, more) = map(plain_text, texts)
+        if (headline, summary) != texts:
             self._report.change(position, MARKUP)
         self._remark_unread("", slide)
         caption = plain_text(_text(slide, "media", "caption")).text
@@ -158,21 +185,21 @@ class SlideReader:
         self._report.columns |= {start + key: "" for key in unread}
 
 
+def _text(record: Any, *path: str) -> str:
+    """The text at a path in a slide; empty if it is missing."""
+    for key in path:
+        record = record.get(key) if isinstance(record, Mapping) else None
+    return str(record).strip() if isinstance(record, str | int) and not isinstance(record, bool) else ""
+
+
 def _date(slide: Mapping[str, Any], rules: DateRules) -> RecordDate | None:
     """The date of a slide. Raises DateError."""
     values: dict[str, str] = {}
-    for key, start in (("start_date", ""), ("end_date", "end_")):
-        for part in ("year", "month", "day"):
-            values[start + part] = _text(slide, key, part)
-    for key in ("start", "end"):
-        text = slide.get(f"{key}_date")
-        values[key] = text.strip() if isinstance(text, str) else ""
-    date = record_date(values, [], rules)
-    return date._replace(seconds=_seconds(slide)) if date else None
-
-
-def _has_time(slide: Mapping[str, Any]) -> bool:
-    return any(_text(slide, key, part) for key in ("start_date", "end_date") for part in _CLOCK)
+    for key, start in (("start", ""), ("end", "end_")):
+        date = slide.get(f"{key}_date")
+        values |= {start + part: _text(date, part) for part in ("year", "month", "day")}
+        values[key] = date.strip() if isinstance(date, str) else ""
+    return record_date(values, [], rules)
 
 
 def _seconds(slide: Mapping[str, Any]) -> int | None:
@@ -181,7 +208,37 @@ def _seconds(slide: Mapping[str, Any]) -> int | None:
     if is_clock(time):
         return clock_of(time).seconds
     parts = [_text(slide, "start_date", part) for part in ("hour", "minute", "second")]
-    if not re.fullmatch(r"(?a)\d{1,2}", parts[0]):
-        return None
-    hour, minute, second = (int(part) if re.fullmatch(r"(?a)\d{1,2}", part) else 0 for part in parts)
-    return hour * 3600 + minute * 60 + second
+    hour, minute, second = (int(part) if re.fullmatch(r"(?a)\d{1,2}", part) else None for part in parts)
+    return None if hour is None else hour * 3600 + (minute or 0) * 60 + (second or 0)
+
+
+def _is_version_2(value: Any) -> bool:
+    timeline = value.get("timeline") if isinstance(value, Mapping) else None
+    return isinstance(timeline, Mapping) and "date" in timeline
+
+
+def _as_version_3(timeline: Mapping[str, Any]) -> dict[str, Any]:
+    """A timeline of TimelineJS 2 as version 3 has it."""
+    slides, eras = (
+        value if isinstance(value, list) else [value] if isinstance(value, Mapping) else []
+        for value in (timeline.get("date"), timeline.get("era"))
+    )
+    events = [_slide_of_version_2(each) if isinstance(each, Mapping) else each for each in slides]
+    return {"title": _slide_of_version_2(timeline), "events": events, "eras": eras}
+
+
+def _slide_of_version_2(record: Mapping[str, Any]) -> dict[str, Any]:
+    asset = record.get("asset")
+    media = asset if isinstance(asset, Mapping) else {}
+    slide: dict[str, Any] = {
+        "text": {"headline": record.get("headline"), "text": record.get("text")},
+        "group": record.get("tag"),
+        "media": {"url": media.get("media"), "credit": media.get("credit"), "caption": media.get("caption")},
+    }
+    for key, date in (("start_date", record.get("startDate")), ("end_date", record.get("endDate"))):
+        if isinstance(date, str) and re.fullmatch(r"(?a)\s*-?\d+(?:\s*,\s*\d*)*\s*", date):  # 2011,12,10,7,2,10
+            parts = (part.strip() for part in date.split(","))
+            slide[key] = dict(zip(("year", "month", "day", "hour", "minute", "second"), parts, strict=False))
+        else:
+            slide[key] = date
+    return slide

@@ -46,6 +46,7 @@ def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> 
             rows = _rows(_sheet(name, book, sheet))
             is_from_jkr = any(EDTF in row.cells for row in rows[:1])
             sources = _rows(book[SOURCES]) if is_from_jkr and SOURCES in book.sheetnames else []
+            other_sheets = book.sheetnames[1:]
             book.close()
     except UsageError:
         raise
@@ -60,16 +61,8 @@ def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> 
     remark_on_rows_above(rows[:number], report)
     header, rows = [cell.strip() for cell in rows[number].cells], rows[number + 1 :]
     if EDTF in header and "date" in header:
-        return _jkr_table(header, rows, sources, report)
-    return Table(header, rows)
-
-
-def hint_with_sheets(data: bytes, hint: str) -> str:
-    """A hint that also names the other sheets of a workbook, where it has any."""
-    import openpyxl
-
-    names = openpyxl.load_workbook(io.BytesIO(data), read_only=True).sheetnames
-    return f"import another sheet ({', '.join(names[1:])}): --sheet NAME; or {hint}" if len(names) > 1 else hint
+        return _jkr_table(header, rows, sources, report)._replace(other_sheets=other_sheets)
+    return Table(header, rows, other_sheets=other_sheets)
 
 
 def _jkr_table(header: list[str], rows: list[TableRow], sources: list[TableRow], report: Report) -> Table:
