@@ -11,6 +11,7 @@ import typer
 from ..errors import DataError, JkrError, Problem
 from .app import COMMANDS, app
 from .messages import note
+from .output_streams import silence_stdout, stdout_errors
 
 _MAX_PROBLEMS = 20
 """How many problems of a data file commands other than `check` list."""
@@ -24,8 +25,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns the exit code: 0 done, 1 failure or nothing matched under -e, 2 wrong use, 3 a data file is missing or
     invalid, 4 no such id, 130 interrupted.
     """
-    from .output_streams import silence_stdout
-
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         if arguments[:1] and arguments[0].startswith(("--show-completion", "--install-completion")):
@@ -34,7 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
             use_completion_scripts(SCRIPTS)
         code = int(app(arguments, prog_name="jkr", standalone_mode=False) or 0)
-        _flush()
+        if sys.stdout is not None:
+            with stdout_errors():
+                sys.stdout.flush()
         return code
     except JkrError as error:
         return _report(error)
@@ -55,20 +56,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             note(*_explain(error))
             return 1
         return _internal_error(error)
-
-
-def _flush() -> None:
-    """Flush what Typer printed. Raises JkrError if standard output takes no more."""
-    from .output_streams import silence_stdout, stdout_error
-
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        silence_stdout()
-        raise stdout_error(error) from None
 
 
 def _report(error: JkrError) -> int:

@@ -16,16 +16,12 @@ _PATIENCE = 0.5
 """Seconds before a progress bar appears; a faster step needs none."""
 
 
-def note(message: str, hint: str = "") -> None:
-    """Print one line that says what happened, and one that says what to do about it."""
+def note(message: str, hint: str = "", lines: Iterable[str] = ()) -> None:
+    """Print one line that says what happened, `lines` below it, and one that says what to do about it."""
+    text = [f"jkr: {visible(message)}", *(f"  {visible(line)}" for line in lines)]
+    text += [f"hint: {visible(hint)}"] if hint else []
     with suppress(OSError, AttributeError):  # standard error is closed, or full
-        sys.stderr.write(f"jkr: {visible(message)}\n" + (f"hint: {visible(hint)}\n" if hint else ""))
-
-
-def note_list(message: str, lines: Iterable[str]) -> None:
-    """Print one line that says what happened, and others below it."""
-    with suppress(OSError, AttributeError):
-        sys.stderr.write(f"jkr: {visible(message)}\n" + "".join(f"  {visible(line)}\n" for line in lines))
+        sys.stderr.write("\n".join(text) + "\n")
 
 
 def unknown(what: str, name: str, choices: Iterable[str], hint: str = "") -> UsageError:

@@ -32,16 +32,14 @@ def by_name(kind: str, *names: str, help: str) -> Any:
     return filter_option(*names, metavar="NAME", help=help, autocompletion=name_completer(kind))
 
 
+def choice(words: Iterable[str], *names: str, metavar: str, help: str, panel: str | None = None) -> Any:
+    """An option whose value is one of these words, or several with commas; it completes them."""
+    return typer.Option(*names, metavar=metavar, help=help, autocompletion=word_completer(words), rich_help_panel=panel)
+
+
 def format_option(names: Iterable[str], about: str = "", panel: str | None = None) -> Any:
     """The option --format with these names."""
-    return typer.Option(
-        "--format",
-        "-f",
-        metavar="NAME",
-        help=about or f"One of {', '.join(names)}.",
-        autocompletion=word_completer(names),
-        rich_help_panel=panel,
-    )
+    return choice(names, "--format", "-f", metavar="NAME", help=about or f"One of {', '.join(names)}.", panel=panel)
 
 
 def format_option_for(kind: str) -> Any:
@@ -51,13 +49,16 @@ def format_option_for(kind: str) -> Any:
 
 def fields_option(fields: Iterable[str] = ()) -> Any:
     """The option --fields, which completes these fields."""
-    return output_option("--fields", metavar="A,B", help="Only these fields.", autocompletion=word_completer(fields))
+    return choice(fields, "--fields", metavar="A,B", help="Only these fields.", panel="Output")
 
 
 _SINCE = "Events on or after DATE: 2024-10, 2024-Q4, 'last month', @ID."
 _WITHIN = "How near: 2w, 6m, 1y (default: 30d)."
 _PERIOD = "Events in PERIOD: 2024-10, 2024-Q4, 'last month', a..b."
 TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
+_IMPORTANCE = "At least this important: major, notable or minor."
+_STATUS = f"One of {', '.join(STATUSES)}."
+_COLOR = "Use colours: auto, always or never."
 _EXIT_STATUS = "Exit with 1 when nothing matches."
 _DATA = (
     "Event file, folder or pattern; again for more. 'bundled' is jkr's data, '-' standard input (default: JKR_DATA)."
@@ -83,20 +84,9 @@ class FilterOptions(OptionGroup):
     thread: Annotated[Several, by_name("thread", "--thread", help="Events of a thread.")] = None
     place: Annotated[Several, by_name("place", "--place", help="Events at a place.")] = None
     importance: Annotated[
-        Text,
-        filter_option(
-            "--importance",
-            metavar="LEVEL",
-            help="At least this important: major, notable or minor.",
-            autocompletion=word_completer(IMPORTANCE),
-        ),
+        Text, choice(IMPORTANCE, "--importance", metavar="LEVEL", help=_IMPORTANCE, panel="Filters")
     ] = None
-    status: Annotated[
-        Several,
-        filter_option(
-            "--status", metavar="STATUS", help=f"One of {', '.join(STATUSES)}.", autocompletion=word_completer(STATUSES)
-        ),
-    ] = None
+    status: Annotated[Several, choice(STATUSES, "--status", metavar="STATUS", help=_STATUS, panel="Filters")] = None
     match: Annotated[Several, filter_option("--match", metavar="WORDS", help="Events matching WORDS.")] = None
     not_actor: Annotated[Several, by_name("actor", "--not-actor", help="Leave out events involving NAME.")] = None
     not_theme: Annotated[Several, by_name("theme", "--not-theme", help="Leave out events about a theme.")] = None
@@ -130,10 +120,7 @@ class PeriodFilterOptions(FilterOptions):
     """Filters with a period as an argument."""
 
     period_: Annotated[
-        Several,
-        typer.Argument(
-            metavar="[PERIOD]", help="2024, 2024-10, 2024-Q4, 'last month', 90d, a..b or @ID.", show_default=False
-        ),
+        Several, typer.Argument(metavar="[PERIOD]", help="2024, 2024-10, 2024-Q4, 'last month', 90d, a..b or @ID.")
     ] = None
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -184,15 +171,7 @@ class OutputOptions(OptionGroup):
         bool, output_option("--raw", help="csv, tsv: leave cells that a spreadsheet would run as formulas.")
     ] = False
     bom: Annotated[bool, output_option("--bom", help="csv, tsv: begin with a byte order mark, for Excel.")] = False
-    color: Annotated[
-        Text,
-        output_option(
-            "--color",
-            metavar="WHEN",
-            help="Use colours: auto, always or never.",
-            autocompletion=word_completer(COLOURS),
-        ),
-    ] = None
+    color: Annotated[Text, choice(COLOURS, "--color", metavar="WHEN", help=_COLOR, panel="Output")] = None
     ascii: Annotated[bool, output_option("--ascii", help="text: draw with ASCII characters.")] = False
     no_pager: Annotated[bool, output_option("--no-pager", help="Print without a pager.")] = False
 

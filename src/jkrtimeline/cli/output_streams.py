@@ -58,16 +58,24 @@ class BinaryStdout:
         _deliver(data, sys.stdout.buffer)
 
 
-def _deliver(data: bytes, stream: IO[bytes]) -> None:
-    """Write to standard output or the pager. Raises JkrError if it takes no more."""
+@contextmanager
+def stdout_errors() -> Iterator[None]:
+    """Raise JkrError if standard output takes no more; a closed pipe stays a BrokenPipeError."""
     try:
-        stream.write(data)
-        stream.flush()
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:
         silence_stdout()
-        raise stdout_error(error) from None
+        hint = "free some space, or write to another disk"
+        raise JkrError(f"standard output: {error.strerror}", hint=hint) from None
+
+
+def _deliver(data: bytes, stream: IO[bytes]) -> None:
+    """Write to standard output or the pager."""
+    with stdout_errors():
+        stream.write(data)
+        stream.flush()
 
 
 def screen(no_pager: bool) -> Stdout:
@@ -123,11 +131,6 @@ def _open_stdout() -> Iterator[None]:
         yield
     except BrokenPipeError:
         silence_stdout()
-
-
-def stdout_error(error: OSError) -> JkrError:
-    """The error if standard output takes no more."""
-    return JkrError(f"standard output: {error.strerror}", hint="free some space, or write to another disk")
 
 
 def silence_stdout() -> None:

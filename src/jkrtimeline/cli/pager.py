@@ -20,8 +20,8 @@ _LESS_WITH_LINKS = 566
 _SHOW_COLOURS = frozenset(("bat", "batcat", "moar", "moor", "ov"))
 """Other pagers that show colours without an option."""
 
-_WITH_TEXT, _WITH_NUMBER = frozenset('DkoOpPtT"'), frozenset("bhjxyz#")
-"""Options of less whose value is text, up to a `$` or the end, and options whose value is a number."""
+_LETTERS = re.compile(r"""[DkoOpPtT"][^$]*\$?|[bhjxyz#][-.,0-9]*|.""")
+"""One option of less in a word of several: with a text, which ends at a `$`, with a number, or alone."""
 
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
 LINKS = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
@@ -82,7 +82,7 @@ def _less_abilities(command: Sequence[str], environment: Mapping[str, str]) -> A
 
 
 def passes_escapes(options: Sequence[str]) -> bool:
-    """Whether less has -R or -r in effect: the options of LESS, and those of its command line."""
+    """Whether less has -R or -r in effect: the options of LESS, and those of its command line. `-+R` undoes -R."""
     raw = False
     for number, text in enumerate(options):
         if number and not text.startswith("-"):  # a file
@@ -90,28 +90,13 @@ def passes_escapes(options: Sequence[str]) -> bool:
         for word in text.split() if "--" in text else [text]:
             if word.startswith("--"):
                 raw = raw or (len(word) > 4 and "--raw-control-chars".startswith(word.lower()))
-            else:
-                raw = _after_letters(word, raw)
-    return raw
-
-
-def _after_letters(letters: str, raw: bool) -> bool:
-    """-R or -r in effect after a word of single letters: `-iR`, `FRX`, `-+R`, `-PRead$R`."""
-    position, undo = 0, False
-    while position < len(letters):
-        letter = letters[position]
-        position += 1
-        if letter in _WITH_TEXT:
-            end = letters.find("$", position)
-            position = len(letters) if end < 0 else end + 1
-        elif letter in _WITH_NUMBER:
-            position = len(letters) - len(letters[position:].lstrip("-.,0123456789"))
-        elif letter == "+":
-            undo = True
-        elif letter in "- ":
+                continue
             undo = False
-        elif letter in "Rr":
-            raw = not undo
+            for option in _LETTERS.findall(word):
+                if option in ("R", "r"):
+                    raw = not undo
+                elif option in ("+", "-", " "):
+                    undo = option == "+"
     return raw
 
 

@@ -1,5 +1,6 @@
 """info, formats and help, and jkr without a command: what there is, and how to use it."""
 
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,13 +17,12 @@ from ..app import COMMANDS, unknown_command
 from ..messages import unknown
 from ..option_groups import grouped, word_completer
 from ..options import DataOptions, format_option
-from ..output_streams import Stdout, encodable, print_data, print_text, print_to
+from ..output_streams import print_data, print_text
 
 if TYPE_CHECKING:
-    from ...formats import Writer
     from ...model import Header
 
-_CITATIONS = ("text", "bibtex", "csl-json")
+_CITATIONS = {"text": "citation_text", "bibtex": "citation_bibtex", "csl-json": "citation_csl_json"}
 _LATEST = 5
 _EXAMPLES = (
     ("jkr timeline --since 2024-10", "list events"),
@@ -49,7 +49,7 @@ def overview() -> int:
         lines.append(f"{'':<{margin}}{visible(event.id)}")
     lines += ["", "Examples:", *(f"  {command:<32}{text}" for command, text in _EXAMPLES)]
     lines += ["", "jkr help lists the commands."]
-    print_text(encodable("\n".join(lines) + "\n"))
+    print_text("\n".join(lines) + "\n")
     return 0
 
 
@@ -65,10 +65,7 @@ def info(
     *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="Print a citation of the data.")] = False,
-    format: Annotated[
-        str | None,
-        format_option(_CITATIONS, "Form of the citation: text, bibtex or csl-json."),
-    ] = None,
+    format: Annotated[str | None, format_option(_CITATIONS, "Form of the citation: text, bibtex or csl-json.")] = None,
     data: DataOptions,
 ) -> int:
     """Show title, version, coverage and size of the data, and the path of the index.
@@ -119,9 +116,8 @@ def _citation(header: "Header", name: str) -> str:
 
     if name not in _CITATIONS:
         raise unknown("format", name, _CITATIONS)
-    if name == "text":
-        return data_citation.citation_text(header)
-    return data_citation.citation_bibtex(header) if name == "bibtex" else data_citation.citation_csl_json(header)
+    citation: str = getattr(data_citation, _CITATIONS[name])(header)
+    return citation
 
 
 def formats(json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False) -> int:
@@ -133,34 +129,31 @@ def formats(json: Annotated[bool, typer.Option("--json", help="Print a JSON arra
         jkr timeline -o brief.md        # or end a file name in its ending
     """
 
-    def print_all(out: "Writer") -> None:
-        if json:
-            keys = ("name", "suffixes", "about", "events")
-            for piece in json_array(to_json({key: getattr(each, key) for key in keys}) for each in FORMATS.values()):
-                out.write(piece)
-            return
-        rows = [(each.name, " ".join(each.suffixes), each.about) for each in FORMATS.values()]
-        if not environment.on_terminal():
-            for row in rows:
-                out.write("\t".join(row) + "\n")
-            return
-        names, suffixes = (max(len(row[column]) for row in rows) + 2 for column in (0, 1))
-        beside = environment.width() - names - suffixes >= 30  # else the text goes below
-        margin = names + suffixes if beside else 2
-        for name, endings, about in rows:
-            head = f"{name:<{names}}{endings:<{suffixes}}" if beside else f"{name:<{names}}{endings}\n  "
-            out.write(head + ("\n" + " " * margin).join(wrap(about, environment.width() - margin)) + "\n")
-
-    print_to(Stdout(), print_all)
+    rows = [(each.name, " ".join(each.suffixes), each.about) for each in FORMATS.values()]
+    if json:
+        keys = ("name", "suffixes", "about", "events")
+        lines = json_array(to_json({key: getattr(each, key) for key in keys}) for each in FORMATS.values())
+    elif environment.on_terminal():
+        lines = _columns(rows, environment.width())
+    else:
+        lines = ("\t".join(row) + "\n" for row in rows)
+    print_data("".join(lines))
     return 0
+
+
+def _columns(rows: Sequence[tuple[str, str, str]], width: int) -> Iterator[str]:
+    """Formats for reading: names, file endings, and what they are, which goes below where it has no room."""
+    names, endings = (max(len(row[column]) for row in rows) + 2 for column in (0, 1))
+    beside = width - names - endings >= 30
+    margin = names + endings if beside else 2
+    for name, ending, about in rows:
+        head = f"{name:<{names}}{ending:<{endings}}" if beside else f"{name:<{names}}{ending}\n  "
+        yield head + ("\n" + " " * margin).join(wrap(about, width - margin)) + "\n"
 
 
 def help_(
     command: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[COMMAND]", help="A command.", autocompletion=word_completer(COMMANDS), show_default=False
-        ),
+        str | None, typer.Argument(metavar="[COMMAND]", help="A command.", autocompletion=word_completer(COMMANDS))
     ] = None,
 ) -> int:
     """Show the help of a command.

@@ -30,8 +30,7 @@ _DIFF_ENDINGS = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
 
 def new(
     file: Annotated[
-        str | None,
-        typer.Argument(metavar="[FILE]", help="The file to write; it must not exist yet.", show_default=False),
+        str | None, typer.Argument(metavar="[FILE]", help="The file to write; it must not exist yet.")
     ] = None,
 ) -> int:
     """Start an event file, with each key explained.
@@ -61,8 +60,7 @@ def new(
 @grouped
 def check(
     files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[FILE...]", help="Event files (default: the data in use).", show_default=False),
+        list[str] | None, typer.Argument(metavar="[FILE...]", help="Event files (default: the data in use).")
     ] = None,
     *,
     strict: Annotated[bool, typer.Option("--strict", help="Fail on warnings too.")] = False,
@@ -147,12 +145,11 @@ def _workflow_command(problem: Problem) -> str:
 
 @grouped
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="An event file.", show_default=False)],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The event file to compare it with.", show_default=False)],
+    old: Annotated[str, typer.Argument(metavar="OLD", help="An event file.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The event file to compare it with.")],
     *,
     format: Annotated[
-        str | None,
-        format_option(_DIFF_FORMATS, f"One of {', '.join(_DIFF_FORMATS)} (default: text)."),
+        str | None, format_option(_DIFF_FORMATS, f"One of {', '.join(_DIFF_FORMATS)} (default: text).")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
     output: Annotated[

@@ -13,7 +13,7 @@ from ...formats import LANES, LARGEST_CHART, SMALLEST_CHART, is_chart_size
 from ...query import Result
 from .. import environment
 from ..messages import note, unknown
-from ..option_groups import OptionGroup, grouped, word_completer
+from ..option_groups import OptionGroup, grouped
 from ..options import (
     DataOptions,
     FilterOptions,
@@ -21,6 +21,7 @@ from ..options import (
     OutputOptions,
     PeriodFilterOptions,
     Text,
+    choice,
     filter_option,
     length_option,
     output_option,
@@ -28,28 +29,20 @@ from ..options import (
 from ..output import choose_output, print_result
 from ..output_streams import print_text
 
+_LANES = "svg: a lane for each theme, thread or actor, or none."
+_SIZE = "svg: the size in pixels (default: 1600x900)."
+
 
 class EventListOptions(OptionGroup):
     """Options of lists of events."""
 
     sort: Annotated[
-        Text,
-        length_option("--sort", metavar="ORDER", help="By date or relevance.", autocompletion=word_completer(SORTS)),
+        Text, choice(SORTS, "--sort", metavar="ORDER", help="By date or relevance.", panel="Order and length")
     ] = None
     full: Annotated[bool, length_option("--full", help="Include summaries, notes and sources.")] = False
     ids: Annotated[bool, length_option("--ids", help="On a terminal, print the id below each title.")] = False
-    lanes: Annotated[
-        Text,
-        output_option(
-            "--lanes",
-            metavar="BY",
-            help="svg: a lane for each theme, thread or actor, or none.",
-            autocompletion=word_completer(LANES),
-        ),
-    ] = None
-    size: Annotated[
-        Text, output_option("--size", metavar="WxH", help="svg: the size in pixels (default: 1600x900).")
-    ] = None
+    lanes: Annotated[Text, choice(LANES, "--lanes", metavar="BY", help=_LANES, panel="Output")] = None
+    size: Annotated[Text, output_option("--size", metavar="WxH", help=_SIZE)] = None
     count: Annotated[bool, length_option("--count", help="Print only the number of events.")] = False
 
     def drawing(self, format_name: str) -> dict[str, Any]:
@@ -101,11 +94,7 @@ def timeline(
 def search(
     words: Annotated[
         list[str],
-        typer.Argument(
-            metavar="WORDS...",
-            help='Words, dates; "a phrase", -word, word*, OR, NOT and title:word.',
-            show_default=False,
-        ),
+        typer.Argument(metavar="WORDS...", help='Words, dates; "a phrase", -word, word*, OR, NOT and title:word.'),
     ],
     *,
     filters: FilterOptions,

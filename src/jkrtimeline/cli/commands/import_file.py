@@ -16,8 +16,7 @@ from ...text.plural import numbered
 from .. import environment, output_streams
 from ..environment import file_name
 from ..messages import note
-from ..option_groups import word_completer
-from ..options import one_output
+from ..options import Several, Text, choice, one_output
 
 if TYPE_CHECKING:
     from ...convert.importer import Converted
@@ -31,62 +30,42 @@ _MAX_POSITIONS = 8
 """How many positions are listed for remarks that are only counted."""
 
 
+_KIND = f"One of {', '.join(KINDS)} (default: by its name or content)."
+_ORDER = "The order in dates such as 10/3/2024: dmy, mdy or ymd."
+_CENTURY = "Add two-digit years to 1900 or 2000."
+
+
 def import_(
     file: Annotated[
         str,
         typer.Argument(metavar="FILE", help="A table, workbook, calendar or another timeline; - for standard input."),
     ],
     *,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="KIND",
-            help=f"One of {', '.join(KINDS)} (default: by its name or content).",
-            autocompletion=word_completer(KINDS),
-        ),
-    ] = None,
+    kind: Annotated[Text, choice(KINDS, "--from", metavar="KIND", help=_KIND)] = None,
     mapping: Annotated[
-        list[str] | None,
+        Several,
         typer.Option("--map", metavar="COLUMN=FIELD", help="What a column of a table holds; again for more."),
     ] = None,
-    order: Annotated[
-        str | None,
-        typer.Option(
-            "--dates",
-            metavar="ORDER",
-            help="The order in dates such as 10/3/2024: dmy, mdy or ymd.",
-            autocompletion=word_completer(ORDERS),
-        ),
-    ] = None,
-    century: Annotated[
-        str | None,
-        typer.Option(
-            "--century",
-            metavar="YEAR",
-            help="Add two-digit years to 1900 or 2000.",
-            autocompletion=word_completer(CENTURIES),
-        ),
-    ] = None,
+    order: Annotated[Text, choice(ORDERS, "--dates", metavar="ORDER", help=_ORDER)] = None,
+    century: Annotated[Text, choice(CENTURIES, "--century", metavar="YEAR", help=_CENTURY)] = None,
     zone: Annotated[
-        str | None,
+        Text,
         typer.Option("--zone", metavar="ZONE", help="Read times in UTC as days in ZONE, such as Asia/Seoul."),
     ] = None,
     until: Annotated[
-        str | None,
-        typer.Option("--until", metavar="DATE", help="Import endless series of a calendar up to DATE."),
+        Text, typer.Option("--until", metavar="DATE", help="Import endless series of a calendar up to DATE.")
     ] = None,
     sheet: Annotated[
-        str | None,
+        Text,
         typer.Option("--sheet", metavar="NAME", help="Import this sheet of a workbook (default: the first)."),
     ] = None,
     encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="Decode FILE as NAME, such as cp932 or cp949.")
+        Text, typer.Option("--encoding", metavar="NAME", help="Decode FILE as NAME, such as cp932 or cp949.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Write nothing when a record is left out.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines instead of YAML.")] = False,
     output: Annotated[
-        list[str] | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE (.yaml or .jsonl).")
+        Several, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE (.yaml or .jsonl).")
     ] = None,
 ) -> int:
     """Make an event file from a table, a calendar or another timeline.

@@ -130,8 +130,7 @@ def _list(
 @grouped
 def offices(
     words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[WORDS]", help="Words of the office, or of its holder or country.", show_default=False),
+        list[str] | None, typer.Argument(metavar="[WORDS]", help="Words of the office, or of its holder or country.")
     ] = None,
     *,
     on: Annotated[Text, filter_option("--on", "--in", metavar="DATE", help=_ON)] = None,

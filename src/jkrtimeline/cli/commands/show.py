@@ -16,7 +16,7 @@ from ...text.json_text import to_json
 from ...text.sanitize import quoted
 from ...thing_reader import Alternative, Thing, read_things
 from .. import environment
-from ..messages import note, note_list
+from ..messages import note
 from ..option_groups import grouped, thing_completer
 from ..options import TODAY, DataOptions, OutputOptions, Text, complete_events
 from ..output import Output, field_names, format_name, print_result
@@ -33,7 +33,7 @@ _THING = "An id or part of one, a date, a name, or words; kind:name (actor:korea
 def show(
     things_: Annotated[
         list[str],
-        typer.Argument(metavar="THING...", help=_THING, autocompletion=thing_completer, show_default=False),
+        typer.Argument(metavar="THING...", help=_THING, autocompletion=thing_completer),
     ],
     *,
     output: OutputOptions,
@@ -76,7 +76,7 @@ def resolved(catalog: Catalog, texts: Sequence[str]) -> tuple[Thing, ...]:
     for each in reading.things:
         if each.searched:
             lines = [f"{other.id}  {other.name}" for other in each.others]
-            note_list(f"best match for {quoted(' '.join(texts))}" + ("; next:" if lines else ""), lines)
+            note(f"best match for {quoted(' '.join(texts))}" + ("; next:" if lines else ""), lines=lines)
         elif each.read_as:
             note(f"{quoted(' '.join(texts))} read as {each.read_as}")
         elif each.others:
@@ -130,7 +130,7 @@ def _profiles(
 def open_(
     things_: Annotated[
         list[str],
-        typer.Argument(metavar="THING...", help=_EVENT, autocompletion=complete_events, show_default=False),
+        typer.Argument(metavar="THING...", help=_EVENT, autocompletion=complete_events),
     ],
     *,
     number: Annotated[

@@ -12,11 +12,11 @@ from ...stats import DIMENSIONS, Silence
 from ...text.json_text import to_json
 from .. import environment
 from ..messages import note
-from ..option_groups import grouped, word_completer
-from ..options import DataOptions, LengthOptions, PeriodFilterOptions, TableOutputOptions, Text
+from ..option_groups import grouped
+from ..options import DataOptions, LengthOptions, PeriodFilterOptions, TableOutputOptions, Text, choice
 from ..output import choose_output, print_result
 
-_BY = f"Count by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]}."
+_BY = f"Count by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]} (default: {DIMENSIONS[0]})."
 _AND = "And by this: a heat map. Of two units of time, months of each year."
 _GAPS = "List the N longest gaps instead, each with the events before and after."
 _PANEL = "Counts"
@@ -25,22 +25,8 @@ _PANEL = "Counts"
 @grouped
 def stats(
     *,
-    by: Annotated[
-        Text,
-        typer.Option(
-            "--by",
-            metavar="WHAT",
-            help=f"{_BY[:-1]} (default: {DIMENSIONS[0]}).",
-            autocompletion=word_completer(DIMENSIONS),
-            rich_help_panel=_PANEL,
-        ),
-    ] = None,
-    and_by: Annotated[
-        Text,
-        typer.Option(
-            "--and", metavar="WHAT", help=_AND, autocompletion=word_completer(DIMENSIONS), rich_help_panel=_PANEL
-        ),
-    ] = None,
+    by: Annotated[Text, choice(DIMENSIONS, "--by", metavar="WHAT", help=_BY, panel=_PANEL)] = None,
+    and_by: Annotated[Text, choice(DIMENSIONS, "--and", metavar="WHAT", help=_AND, panel=_PANEL)] = None,
     gaps: Annotated[int | None, typer.Option("--gaps", metavar="N", help=_GAPS, rich_help_panel=_PANEL)] = None,
     filters: PeriodFilterOptions,
     length: LengthOptions,
