@@ -97,6 +97,12 @@ def test_second_column_with_a_date_fills_what_the_first_leaves_blank() -> None:
     assert converted.report.columns == {"when": "'date' is used as the date; to use this one: --map 'when'=date"}
 
 
+def test_second_columns_are_listed_in_the_same_order_each_time() -> None:
+    header = "title,year,yr,month,start month,day,start day,year end,end year,time,start time"
+    converted = imported(f"{header}\nx,2024,2023,1,2,3,4,2025,2026,10:00,11:00\n")
+    assert list(converted.report.columns) == ["yr", "start month", "start day", "start time", "year end"]
+
+
 def test_lists_are_divided_at_bars() -> None:
     assert only_event("date,title,tags\n2024,A,one|two\n").themes == ("one", "two")
 

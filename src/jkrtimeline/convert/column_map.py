@@ -59,9 +59,8 @@ class ColumnMap:
     def recognise(self, rows: Sequence[Sequence[str]], rules: DateRules) -> None:
         """Find the use of each column. For a field the given columns come first, then those with its name, then those
         with another word for it, then those whose name has more than that; of several the one with more filled cells.
-        The date and the title are also recognised by their cells. Each row has a cell for each column."""
-        sample = rows[:_SAMPLE]
-        cells = [[row[number].strip() for row in sample] for number in range(len(self.header))]
+        The date and the title are also recognised by their cells. Each row has a cell, stripped, for each column."""
+        cells = [[row[number] for row in rows[:_SAMPLE]] for number in range(len(self.header))]
         filled = [sum(map(bool, column)) for column in cells]
         self._assign_named([column_words(cell) for cell in self.header], filled, WORDS)
         missing = {name: words for name, words in WORDS.items() if not self.fields.get(name)}

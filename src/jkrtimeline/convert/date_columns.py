@@ -11,7 +11,10 @@ from .date_forms import ERA, month_number
 from .date_rules import HINT, DateRules, RefusedDate, full_year
 from .date_spans import OPEN_END, interval
 from .human_dates import WrittenDate, read_date
-from .report import ROUNDED, TIME, ZONE, Report, quoted_text
+from .report import ROUNDED, TIME, ZONE, Noun, Report, quoted_text
+
+_UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
+_DAY_CELL = r"(?ai)(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])?"
 
 
 class RecordDate(NamedTuple):
@@ -36,9 +39,9 @@ class RecordDate(NamedTuple):
             report.change(position, ZONE, message, utc_hint)
         if self.original:
             report.change(position, ROUNDED)
-
-
-_DAY_CELL = r"(?ai)(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])?"
+        if self.unread:
+            message = f"{quoted_text(self.unread)} could not be read, the date is {self.text}"
+            report.change(position, _UNREAD, message, self.hint)
 
 
 def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:

@@ -40,18 +40,18 @@ class DateFields(NamedTuple):
     weekday: int | None = None
 
 
-_Form = Callable[[str, dict[str, str], DateRules], DateFields | None]
-"""A function that reads a date from its text, the parts of that by their names in a pattern, and the rules."""
+_Form = Callable[..., DateFields | None]
+"""A function that reads a text by the rules of its file; its other parameters are the named groups of a pattern, empty
+where they do not match."""
 
 
 def date_fields(words: str, rules: DateRules) -> DateFields | None:
     """The year, month and day of one date; those that the other end of a range gives may be missing. None where the
     text has no form of a date. Raises RefusedDate where it has several readings."""
     for pattern, form in FORMS:
-        if match := re.fullmatch(pattern, words, re.ASCII | re.IGNORECASE):
-            parts = {name: part for name, part in match.groupdict().items() if part}
-            if fields := form(words, parts, rules):
-                return fields
+        match = re.fullmatch(pattern, words, re.ASCII | re.IGNORECASE)
+        if match and (fields := form(words, rules, **match.groupdict(default=""))):
+            return fields
     return None
 
 
@@ -85,13 +85,16 @@ def edtf_of(fields: DateFields, words: str) -> str:
     return text
 
 
-def _plain(words: str, parts: dict[str, str], rules: DateRules) -> DateFields | None:
+def _plain(words: str, rules: DateRules, year: str = "", month: str = "", day: str = "") -> DateFields | None:
     """A date whose year, month and day are in the order of its form."""
-    month = month_number(parts["month"]) if "month" in parts else None
-    if month is None and "month" in parts:
+    number = month_number(month) if month else None
+    if month and number is None:
         return None
-    year = full_year(parts["year"], words, rules) if "year" in parts else None
-    return DateFields(year, month, int(parts["day"]) if "day" in parts else None, _weekday(parts.get("weekday", "")))
+    return DateFields(full_year(year, words, rules) if year else None, number, _number(day))
+
+
+def _number(digits: str) -> int | None:
+    return int(digits) if digits else None
 
 
 def _weekday(text: str) -> int | None:
@@ -101,14 +104,13 @@ def _weekday(text: str) -> int | None:
     return next(number % 7 for number, name in enumerate(names) if first in name) if text else None
 
 
-def _on_weekday(words: str, parts: dict[str, str], rules: DateRules) -> DateFields | None:
-    fields = date_fields(parts["rest"].strip(), rules)
-    return fields._replace(weekday=_weekday(parts["weekday"])) if fields and fields.day else None
+def _on_weekday(words: str, rules: DateRules, weekday: str, rest: str) -> DateFields | None:
+    fields = date_fields(rest.strip(), rules)
+    return fields._replace(weekday=_weekday(weekday)) if fields and fields.day else None
 
 
-def _ordered(words: str, parts: dict[str, str], rules: DateRules) -> DateFields:
+def _ordered(words: str, rules: DateRules, one: str, two: str, three: str) -> DateFields:
     """Two numbers and a year, or three numbers of two digits."""
-    one, two, three = parts["one"], parts["two"], parts["three"]
     orders = {"dmy": (three, two, one), "mdy": (three, one, two)}
     if len(three) == 2:
         full_year(three, words, rules)
@@ -140,26 +142,33 @@ def _ordered(words: str, parts: dict[str, str], rules: DateRules) -> DateFields:
     return DateFields(days[0].year, days[0].month, days[0].day)
 
 
-def _year_and_number(words: str, parts: dict[str, str], rules: DateRules) -> DateFields:
-    year, number = int(parts["year"]), int(parts["number"])
-    if number > year % 100 or not 1 <= number <= 12:
+def _year_and_number(words: str, rules: DateRules, year: str, number: str) -> DateFields:
+    if int(number) > int(year) % 100 or not 1 <= int(number) <= 12:
         message = f"{words!r} could be a month or several years"
         raise RefusedDate(message, "month", hint="write 2024-10 or 2024/2025")
-    return DateFields(year, number)
+    return DateFields(int(year), int(number))
 
 
-def _serial(words: str, parts: dict[str, str], rules: DateRules) -> DateFields:
+def _serial(words: str, rules: DateRules) -> DateFields:
     hint = "show the column as dates in the spreadsheet (format YYYY-MM-DD), and export it again"
     raise RefusedDate(f"{words!r} looks like the serial number of a day in a spreadsheet", "serial", hint=hint)
 
 
-def _eastern(words: str, parts: dict[str, str], rules: DateRules) -> DateFields | None:
+def _eastern(
+    words: str,
+    rules: DateRules,
+    month: str,
+    day: str,
+    year: str = "",
+    weekday: str = "",
+    era: str = "",
+    number: str = "",
+) -> DateFields | None:
     """A date in Japanese, Korean or Chinese, or on a Japanese form."""
-    year, month, day = (int(parts[name]) if name in parts else None for name in ("year", "month", "day"))
-    if day is not None and month is None and ("year" in parts or "era" in parts):
+    if day and not month and (year or era):
         return None
-    fields = DateFields(year, month, day, _weekday(parts.get("weekday", "")))
-    return _in_era(words, parts["era"], parts["number"], fields) if "era" in parts else fields
+    fields = DateFields(_number(year), _number(month), _number(day), _weekday(weekday))
+    return _in_era(words, era, number, fields) if era else fields
 
 
 def _in_era(words: str, era: str, number: str, fields: DateFields) -> DateFields:
@@ -187,43 +196,36 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _GAP = r"[ .,/-]+"
 _AD = r"(?: ?(?:ad|a\.d\.|ce|c\.e\.))?"
 _YEAR = rf"'?(?P<year>\d{{3,4}}|\d\d){_AD}"
-_MARK, _SAME_MARK = r"\s*(?P<mark>[/.-])\s*", r"\s*(?P=mark)\s*"
+_YYYY, _MM, _DD = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
+_MARK, _SAME_MARK = r"\s*([/.-])\s*", r"\s*\2\s*"  # it is the second group
 _DOT = r"(?:\s*\.)?"
 _DAY_NAME = "mon|tue|wed|thu|fri|sat|sun"
-_DAY_LETTER = "[月火水木金土日월화수목금토일]"
+_DAY_LETTER = "[月火水木金土日월화수목금토일](?:曜日?|요일)?"
 _EASTERN = (
-    r"(?=.*[年月日년월일])(?:(?:西暦|西紀|서기)? ?(?P<year>\d{4}) ?[年년]"
-    rf"|(?P<era>{ERA}) ?(?P<number>元|\d{{1,2}}) ?年)?"
-    r"(?: ?(?P<month>\d{1,2}) ?[月월])?(?: ?(?P<day>\d{1,2}) ?[日일])?"
-    rf"(?: ?[(]?(?P<weekday>{_DAY_LETTER})(?:曜日?|요일)?[)]?)?"
+    rf"(?=.*[年月日년월일])(?:(?:西暦|西紀|서기)? ?{_YYYY} ?[年년]|(?P<era>{ERA}) ?(?P<number>元|\d{{1,2}}) ?年)?"
+    rf"(?: ?{_MM} ?[月월])?(?: ?{_DD} ?[日일])?(?: ?[(]?(?P<weekday>{_DAY_LETTER})[)]?)?"
 )
 
 FORMS: tuple[tuple[str, _Form], ...] = (
     (rf"(?P<weekday>{_DAY_NAME})(?:s|nes|rs|r|ur|urs)?(?:day)?\.?,? (?P<rest>.+)", _on_weekday),  # Thu 3 Oct 2024
-    (  # 3 Oct 2024 (Thu)
-        rf"(?P<rest>.*\d\.?) ?\((?P<weekday>(?:{_DAY_NAME})[a-z]*\.?|{_DAY_LETTER}(?:曜日?|요일)?)\)",
-        _on_weekday,
-    ),
-    (rf"(?P<year>\d{{4}}){_MARK}(?P<month>\d{{1,2}}){_SAME_MARK}(?P<day>\d{{1,2}}){_DOT}", _plain),  # 2024. 10. 3.
+    (rf"(?P<rest>.*\d\.?) ?\((?P<weekday>(?:{_DAY_NAME})[a-z]*\.?|{_DAY_LETTER})\)", _on_weekday),  # 3 Oct 2024 (Thu)
+    (_YYYY + _MARK + _MM + _SAME_MARK + _DD + _DOT, _plain),  # 2024. 10. 3.
     (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _plain),  # 20241003: ISO 8601, basic format
     (rf"(?P<one>\d{{1,2}}){_MARK}(?P<two>\d{{1,2}}){_SAME_MARK}(?P<three>\d{{4}}|\d\d){_DOT}", _ordered),  # 10/3/2024
-    (rf"(?P<month>\d{{1,2}}){_MARK}(?P<year>\d{{4}})", _plain),  # 10/2024
-    (rf"(?P<year>\d{{4}})\s*[/.]\s*(?P<number>\d{{1,2}}){_DOT}", _year_and_number),  # 2024/10
+    (_MM + _MARK + _YYYY, _plain),  # 10/2024
+    (rf"{_YYYY}\s*[/.]\s*(?P<number>\d{{1,2}}){_DOT}", _year_and_number),  # 2024/10
     (r"\d{5}(?:[.,]\d+)?", _serial),  # 45568
-    (  # R6.10.3
-        rf"(?P<era>(?-i:[RHSTM])|{ERA})\.?(?P<number>\d{{1,2}})[./-](?P<month>\d{{1,2}})[./-](?P<day>\d{{1,2}})",
-        _eastern,
-    ),
+    (rf"(?P<era>(?-i:[RHSTM])|{ERA})\.?(?P<number>\d{{1,2}})[./-]{_MM}[./-]{_DD}", _eastern),  # R6.10.3
     (_EASTERN, _eastern),  # 2024年10月3日(木), 令和6年10月3日
     (rf"{_DAY}(?:{_GAP}| ?of )?{_MONTH}(?:{_GAP}{_YEAR})?", _plain),  # 3 October 2024
-    (rf"{_MONTH}{_GAP}{_DAY}{_GAP}{_YEAR}", _plain),  # October 3, 2024
+    (_MONTH + _GAP + _DAY + _GAP + _YEAR, _plain),  # October 3, 2024
     (rf"{_MONTH}(?:{_GAP}|,? of )(?P<year>\d{{3,4}}){_AD}", _plain),  # October 2024
     (rf"{_MONTH} {_DAY}", _plain),  # October 3
-    (rf"(?P<year>\d{{4}}){_GAP}{_MONTH}(?:{_GAP}{_DAY})?", _plain),  # 2024 Oct 3
+    (rf"{_YYYY}{_GAP}{_MONTH}(?:{_GAP}{_DAY})?", _plain),  # 2024 Oct 3
     (_MONTH, _plain),  # October
     (rf"(?:ad |a\.d\. )?(?P<year>\d{{3,4}}){_AD}", _plain),  # AD 987
     (r"'(?P<year>\d\d)", _plain),  # '98
-    (rf"{_DAY}(?:,? (?P<year>\d{{4}}))?", _plain),  # 30, 1993: one end of a range
+    (rf"{_DAY}(?:,? {_YYYY})?", _plain),  # 30, 1993: one end of a range
 )
 """Pattern of a date, without regard to case, and the function that reads the parts that it names; the first that gives
 a date counts. To read one more form, add a row; a form must have exactly one reading."""

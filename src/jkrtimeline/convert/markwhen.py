@@ -6,6 +6,7 @@ relative to now or to other events are left out.
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from ..edtf import DateError
@@ -73,21 +74,13 @@ def drafts_of_markwhen(text: str, rules: DateRules, report: Report, heading: Hea
 
 def _read_header(lines: list[str], report: Report, heading: Heading) -> int:
     """Read the settings before the first event; how many lines they take."""
-    fenced = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if lines and lines[fenced].strip() == "---":
-        end = next((number for number in range(fenced + 1, len(lines)) if lines[number].strip() == "---"), fenced)
-        span, after = range(fenced + 1, end), end + 1
+    fences = [number for number, line in enumerate(lines) if line.strip() == "---"][:2]
+    if fences and not any(line.strip() for line in lines[: fences[0]]):
+        length = fences[-1] + 1
     else:
-        after = fenced
-        while after < len(lines) and (
-            not lines[after].strip()
-            or (re.fullmatch(_HEADER, lines[after]) and not re.match(_EVENT, lines[after]))
-            or re.match(r"\s*(?://|#[\w-]+:)", lines[after])
-        ):
-            after += 1
-        span = range(fenced, after)
-    for number in span:
-        match = re.fullmatch(_HEADER, lines[number])
+        length = sum(1 for _ in takewhile(_is_setting, lines))
+    for line in lines[:length]:
+        match = re.fullmatch(_HEADER, line)
         if match is None:
             continue
         name, value = match[1].lower(), match[2].strip()
@@ -97,7 +90,14 @@ def _read_header(lines: list[str], report: Report, heading: Heading) -> int:
             heading.about.append(value)
         elif name not in ("dateformat", "date"):
             report.columns[f"header {match[1]}"] = ""
-    return after
+    return length
+
+
+def _is_setting(line: str) -> bool:
+    """Whether a line before the first event is a setting, a comment or blank."""
+    if re.fullmatch(_HEADER, line):
+        return not re.match(_EVENT, line)
+    return not line.strip() or re.match(r"\s*(?://|#[\w-]+:)", line) is not None
 
 
 def _american(lines: list[str], rules: DateRules) -> DateRules:

@@ -11,7 +11,7 @@ from ..eventfile.patterns import is_address
 from ..formats.layout.table import restore
 from .column_map import ColumnMap, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
-from .date_columns import RecordDate, record_date
+from .date_columns import record_date
 from .date_rules import DateRules
 from .date_spans import is_year_span
 from .draft import Draft, Heading
@@ -24,11 +24,10 @@ _CELLS = Noun("cell beyond the header", "cells beyond the header")
 _NAMED_BY = ("url", "title", "about", "publisher")
 """Keys that name a source in the table of events: the first one that it has (formats/layout/table.py)."""
 
-_UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
-_UTC = r"(?i)\s*(?:utc|gmt|z|etc/utc|utc?[+-]?0+(?::00)?|[+-]00:?00)\s*"
+_UTC = r"(?i)(?:utc|gmt|z|etc/utc|utc?[+-]?0+(?::00)?|[+-]00:?00)"
 _ZONE_NAMES = ("timezone", "time zone", "tz", "start timezone", "start time zone")
 _GUESS = Noun("column known by its cells", "columns known by their cells", "used")
-_NO_VALUE = r"(?i)\s*(?:n\.?/a\.?|#n/a|na|nan|null|none|nil|unknown|undefined|-+|[–—−]+|\?+)\s*"
+_NO_VALUE = r"(?i)(?:n\.?/a\.?|#n/a|na|nan|null|none|nil|unknown|undefined|-+|[–—−]+|\?+)"
 """Whole cells that say that there is no value, as R, pandas, BIDS and SQL write it."""
 
 
@@ -39,7 +38,10 @@ class RowReader:
     def __init__(self, name: str, table: Table, mapping: Sequence[str], rules: DateRules, report: Report) -> None:
         header = table.header
         self._header, self._report, self._sources = header, report, table.sources
-        self._rows = [TableRow(line, cells + [""] * (len(header) - len(cells))) for line, cells in table.rows]
+        self._rows = [
+            TableRow(line, [cell.strip() for cell in cells] + [""] * (len(header) - len(cells)))
+            for line, cells in table.rows
+        ]
         self._has_jkr_names = has_jkr_names(header)
         # Only jkr writes what it derives from a date; a table with its other names may be anyone's.
         self._is_from_jkr = self._has_jkr_names and "precision" in header
@@ -91,16 +93,16 @@ class RowReader:
         """The events of all rows that are not empty."""
         slides = SlideReader(self._rules, self._report, heading)
         for row in self._rows:
-            if any(cell.strip() for cell in row.cells) and (draft := self._draft(row, slides)):
+            if any(row.cells) and (draft := self._draft(row, slides)):
                 yield draft
 
     def _draft(self, row: TableRow, slides: SlideReader) -> Draft | None:
         position, cells = row
         if self._has_jkr_names and self._sources is None:
             cells = [restore(cell) for cell in cells]
-        if any(cell.strip() for cell in cells[len(self._header) :]):
+        if any(cells[len(self._header) :]):
             self._report.add(position, _CELLS, "the row has more cells than the header, they are left out")
-        self._note_unused([number for number in self._unused if cells[number].strip()])
+        self._note_unused([number for number in self._unused if cells[number]])
         values = self._values(position, cells)
         try:
             date = record_date(*self._date_cells(cells), self._rules)
@@ -110,8 +112,9 @@ class RowReader:
         if self._untitled:
             values["title"] = title_from(values["summary"], position, self._report)
         if date is not None:
-            values["date"] = date.text
-            self._remark_on(position, date, values)
+            values |= {"date": date.text, "date_note": values.get("date_note") or date.original}
+            name = quoted_text(str(values.get("title") or "an event"))
+            date.remark(self._report, position, name, "say in which zone its days are: --zone Asia/Seoul")
         if self._slides:
             draft = slides.draft(position, slide_of(cells, self._slides), values)
         else:
@@ -160,7 +163,6 @@ class RowReader:
 
     def _text(self, position: int, cell: str, links: list[dict[str, str]]) -> str:
         """A cell without markup; its links are added to `links`."""
-        cell = cell.strip()
         return cell if self._is_from_jkr else without_markup(cell, position, self._report, links)
 
     def _split(self, text: str) -> list[str]:
@@ -173,38 +175,27 @@ class RowReader:
 
     def _date_cells(self, cells: list[str]) -> tuple[dict[str, str], list[str]]:
         """The arguments of `record_date`."""
-        fields = self._map.fields
         given = dict.fromkeys(DATE_FIELDS, "")
-        for field in fields.keys() & given.keys():
-            filled = [number for number in fields[field] if cells[number].strip()]
-            given[field] = cells[filled[0]].strip() if filled else ""
-            self._note_unused([number for number in filled[1:] if cells[number].strip() != given[field]])
-        utc = self._utc_columns or any(re.fullmatch(_UTC, cells[number]) for number in self._zone_columns)
-        for field, text in given.items():
-            if utc and re.search(r"(?a)\d:\d\d(?::\d\d)?(?: ?[ap]m)?$", text):
-                given[field] = f"{text} UTC"
-        return given, [cells[number].strip() for number in self._map.exact_dates if cells[number].strip()]
-
-    def _remark_on(self, position: int, date: RecordDate, values: dict[str, Any]) -> None:
-        """Report changes of a date, and note a date that says more than its EDTF."""
-        name = quoted_text(str(values.get("title") or "an event"))
-        date.remark(self._report, position, name, "say in which zone its days are: --zone Asia/Seoul")
-        values["date_note"] = values.get("date_note") or date.original
-        if date.unread:
-            message = f"{quoted_text(date.unread)} could not be read, the date is {date.text}"
-            self._report.change(position, _UNREAD, message, date.hint)
+        for field in DATE_FIELDS:
+            filled = [number for number in self._map.fields.get(field, ()) if cells[number]]
+            if filled:
+                given[field] = cells[filled[0]]
+                self._note_unused([number for number in filled if cells[number] != given[field]])
+        if self._utc_columns or any(re.fullmatch(_UTC, cells[number]) for number in self._zone_columns):
+            for field, text in given.items():
+                if re.search(r"(?a)\d:\d\d(?::\d\d)?(?: ?[ap]m)?$", text):
+                    given[field] = f"{text} UTC"
+        return given, [cells[number] for number in self._map.exact_dates if cells[number]]
 
 
 def _sources(cells: list[str], publishers: list[str]) -> list[dict[str, str]]:
     """Addresses and publishers of one row. A text that is no address is a publisher; one that has a
     cell to itself belongs to the address in another cell."""
     addresses: list[str] = []
-    names = [text.strip() for text in publishers if text.strip()]
+    names = [text for text in publishers if text]
     others: list[str] = []
     for cell in cells:
-        parts = [
-            part.strip() for part in re.split(r";\s+|(?<![\s,;])[\s,;]+(?=https?://)", cell.strip()) if part.strip()
-        ]
+        parts = [part.strip() for part in re.split(r";\s+|(?<![\s,;])[\s,;]+(?=https?://)", cell) if part.strip()]
         urls = [part for part in parts if is_address(part)]
         addresses += urls
         (others if urls else names).extend(part for part in parts if part not in urls)

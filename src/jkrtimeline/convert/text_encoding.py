@@ -81,21 +81,19 @@ def _likely_encoding(data: bytes) -> str:
     if b"\0" in data:
         return _likely_utf16(data[: 1 << 16])
     import logging
-    import warnings
 
     from charset_normalizer import from_bytes
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        logging.getLogger("charset_normalizer").propagate = False
-        matches = list(from_bytes(data[: 1 << 16].rpartition(b"\n")[0] or data[: 1 << 16], cp_isolation=list(_LIKELY)))
+    logging.getLogger("charset_normalizer").propagate = False
+    sample = data[: 1 << 16]
+    matches = list(from_bytes(sample.rpartition(b"\n")[0] or sample, cp_isolation=list(_LIKELY)))
     if not matches:
         return ""
     clearest = min(match.chaos for match in matches)
     names = {name for match in matches if match.chaos == clearest for name in match.could_be_from_charset}
     first, *others = sorted(names & {*_LIKELY}, key=_LIKELY.index) or [matches[0].encoding]
-    texts = {data.decode(name, "replace"): name for name in reversed([first, *others])}
-    second = next((name for name in others if name in texts.values()), None)
+    text = data.decode(first, "replace")
+    second = next((name for name in others if data.decode(name, "replace") != text), None)
     return f"--encoding {first}" + (f", or {second}" if second else "")
 
 
