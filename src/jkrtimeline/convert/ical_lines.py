@@ -30,7 +30,7 @@ _FOLD = r"[ \t][0-9A-Fa-f]{2}"
 
 class Component(NamedTuple):
     """A part of a calendar: its name, the line of its BEGIN, from 1, its lines without those of the parts `inside` it,
-    the names of these, and whether it has an END."""
+    the names of these, and whether it has an END. The rules of a time zone are not parts of it, but lines."""
 
     name: str
     line: int
@@ -43,7 +43,7 @@ def components_of(text: str) -> Iterator[Component]:
     """The components of a text, each after those inside it."""
     stack: list[Component] = []
     for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        match = re.fullmatch(r"(?i)(BEGIN|END):([A-Z0-9-]+)\s*", line)
+        match = re.fullmatch(r"(?i)(BEGIN|END):(?!STANDARD|DAYLIGHT)([A-Z0-9-]+)\s*", line)
         if match is None:
             if stack:
                 stack[-1].lines.append(line)

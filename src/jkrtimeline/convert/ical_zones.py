@@ -1,7 +1,7 @@
 """The time zones of a calendar: one of them decides on which day its times in UTC are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime, tzinfo
 from typing import Any
@@ -38,26 +38,21 @@ def zone_option(name: str) -> tzinfo:
 
 class CalendarZones:
     """The zones that a calendar names and defines. `default` is the one for its times in UTC; None where the calendar
-    has none, or several. `components` are in the order of their lines."""
+    has none, or several."""
 
-    def __init__(self, components: Iterable[Component]) -> None:
+    def __init__(self, components: Sequence[Component]) -> None:
         self._defined: dict[str, tzinfo] = {}
-        parts = list(components)
-        for number, component in enumerate(parts):
+        for component in components:
             if component.name == "VTIMEZONE":
-                self._define(component, parts[number + 1 : number + 1 + len(component.inside)])
-        self.default = self._default_zone(parts)
+                self._define(component.lines)
+        self.default = self._default_zone(components)
 
-    def _define(self, component: Component, inside: Iterable[Component]) -> None:
-        name = next((line.partition(":")[2].strip() for line in component.lines if line.upper().startswith("TZID")), "")
+    def _define(self, lines: Sequence[str]) -> None:
+        name = next((line.partition(":")[2].strip() for line in lines if line.upper().startswith("TZID")), "")
         zone = zone_named(name)
         if zone is None:
-            lines = ["BEGIN:VTIMEZONE", *component.lines]
-            for rule in inside:
-                if rule.name in ("STANDARD", "DAYLIGHT"):
-                    lines += [f"BEGIN:{rule.name}", *rule.lines, f"END:{rule.name}"]
+            text = "\r\n".join(["BEGIN:VTIMEZONE", *filter(str.strip, lines), "END:VTIMEZONE"])
             try:
-                text = "\r\n".join(line for line in (*lines, "END:VTIMEZONE") if line.strip())
                 definition: Any = icalendar.Timezone.from_ical(text)
                 zone = definition.to_tz()
             except Exception:  # whatever a broken definition makes the library raise
@@ -65,11 +60,11 @@ class CalendarZones:
         if name and zone is not None:
             self._defined[name] = zone
 
-    def _default_zone(self, parts: Iterable[Component]) -> tzinfo | None:
+    def _default_zone(self, components: Iterable[Component]) -> tzinfo | None:
         """The zone that a calendar names; else the only one that is defined; else the only one of its events."""
 
         def named(kind: str, pattern: str) -> list[tzinfo]:
-            lines = (line for each in parts if each.name == kind for line in each.lines)
+            lines = (line for each in components if each.name == kind for line in each.lines)
             names = dict.fromkeys(match[1] for line in lines if (match := re.match(pattern, line)))
             return [zone for name in names if (zone := self.of(name))]
 
