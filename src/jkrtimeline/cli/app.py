@@ -43,7 +43,7 @@ COMMAND_GROUPS = {
     "About": {
         "info": "about.info",
         "formats": "about.formats",
-        "completion": "completion.completion",
+        "completion": "about.completion",
         "help": "about.help_",
     },
 }

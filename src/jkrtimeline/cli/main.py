@@ -28,10 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     try:
         if arguments[:1] and arguments[0].startswith(("--show-completion", "--install-completion")):
-            from .commands.completion import SCRIPTS
+            from .commands.about import SHELLS, completion_script
             from .typer_startup import use_completion_scripts
 
-            use_completion_scripts(SCRIPTS)
+            use_completion_scripts({shell: completion_script(shell) for shell in SHELLS})
         code = int(app(arguments, prog_name="jkr", standalone_mode=False) or 0)
         if sys.stdout is not None:
             with stdout_errors():

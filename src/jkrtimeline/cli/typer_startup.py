@@ -50,7 +50,8 @@ def _is_known(function: Any, parameters: tuple[str, ...]) -> bool:
 
 def use_completion_scripts(scripts: dict[str, str]) -> None:
     """Let `--show-completion` and `--install-completion` use our scripts, by shell; elsewhere Typer's."""
+    scripts = {**scripts, "pwsh": scripts["powershell"]}  # Typer's name of a later PowerShell
     shared = sys.modules.get("typer._completion_shared")
     known = getattr(shared, "_completion_scripts", None)
     if isinstance(known, dict) and known.keys() >= scripts.keys():
-        known.update({shell: script.replace("%", "%%") for shell, script in scripts.items()})
+        known.update({shell: script.strip().replace("%", "%%") for shell, script in scripts.items()})

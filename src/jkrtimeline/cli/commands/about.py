@@ -1,6 +1,7 @@
-"""info, formats and help, and jkr without a command: what there is, and how to use it."""
+"""info, formats, completion and help, and jkr without a command: what there is, and how to use it."""
 
 from collections.abc import Iterator, Sequence
+from importlib.resources import files
 from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from ...model import Header
 
 _CITATIONS = {"text": "citation_text", "bibtex": "citation_bibtex", "csl-json": "citation_csl_json"}
+SHELLS = ("bash", "zsh", "fish", "powershell")
+"""Shells with a completion script."""
+
 _LATEST = 5
 _EXAMPLES = (
     ("jkr timeline --since 2024-10", "list events"),
@@ -149,6 +153,35 @@ def _columns(rows: Sequence[tuple[str, str, str]], width: int) -> Iterator[str]:
     for name, ending, about in rows:
         head = f"{name:<{names}}{ending:<{endings}}" if beside else f"{name:<{names}}{ending}\n  "
         yield head + ("\n" + " " * margin).join(wrap(about, width - margin)) + "\n"
+
+
+def completion_script(shell: str) -> str:
+    """The completion script of one of SHELLS.
+
+    It passes the words of the line to jkr as bash does, in COMP_WORDS (one a line, quoted as typed) and COMP_CWORD, and
+    gets one completion a line. An option and its value (`--theme=tar`) are one word then. Without completions the shell
+    offers file names.
+    """
+    return (files(str(__package__).rpartition(".")[0]) / "completion" / f"jkr.{shell}").read_text(encoding="utf-8")
+
+
+def completion(
+    shell: Annotated[
+        str,
+        typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", autocompletion=word_completer(SHELLS)),
+    ],
+) -> int:
+    """Print the completion script of a shell.
+
+    Examples:
+        source <(jkr completion bash)                                    # now, in bash
+        jkr completion zsh > ~/.zfunc/_jkr                               # for good, in a folder of fpath
+        jkr completion fish > ~/.config/fish/completions/jkr.fish        # for good
+    """
+    if shell not in SHELLS:
+        raise unknown("shell", shell, SHELLS)
+    print_text(completion_script(shell))
+    return 0
 
 
 def help_(

@@ -2,8 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,9 +18,6 @@ from ..messages import note, progress_bar, unknown
 from ..option_groups import grouped
 from ..options import DataOptions, Several, format_option, one_output
 from ..output_streams import Stdout, print_data, print_to
-
-if TYPE_CHECKING:
-    from ...formats import Writer
 
 _CHECK_FORMATS = ("text", "json", "github")
 _DIFF_FORMATS = {"text": "write_diff_text", "markdown": "write_diff_markdown", "json": "write_diff_json"}
@@ -92,7 +88,12 @@ def check(
         paths, environment.cache(), environment.stdin(paths), environment.current_day(today), progress_bar()
     )
     listed = [*findings.problems, *(findings.advice if advice else ())]
-    print_to(Stdout(), lambda out: _print_problems(listed, name, out))
+    if name == "json":
+        keys = ("path", "line", "column", "severity", "rule", "message", "hint")
+        pieces = json_array(to_json({key: getattr(problem, key) for key in keys}) for problem in listed)
+    else:
+        pieces = map(_workflow_command if name == "github" else _lines, listed)
+    print_data("".join(pieces))
     number = findings.suggestions
     suggestions = f"{numbered(number, 'piece')} of advice" if number else ""
     hint = f"{suggestions}; to list it, add --advice" if suggestions and not advice else ""
@@ -104,18 +105,6 @@ def check(
     elif name == "text":
         note(", ".join([f"no problem in {', '.join(paths)}", *shown]), hint)
     return DataError.exit_code if findings.errors or (strict and findings.problems) else 0
-
-
-def _print_problems(problems: Iterable[Problem], name: str, out: "Writer") -> None:
-    """Print problems in a format."""
-    if name == "json":
-        keys = ("path", "line", "column", "severity", "rule", "message", "hint")
-        for piece in json_array(to_json({key: getattr(problem, key) for key in keys}) for problem in problems):
-            out.write(piece)
-        return
-    write = _workflow_command if name == "github" else _lines
-    for problem in problems:
-        out.write(write(problem))
 
 
 def _lines(problem: Problem) -> str:

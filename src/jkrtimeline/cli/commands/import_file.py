@@ -3,20 +3,22 @@
 import gc
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ... import output_files
 from ...convert import CENTURIES, KINDS, ORDERS
 from ...errors import DataError, UsageError
 from ...formats import FORMATS
+from ...output_files import write_file
 from ...text.json_text import to_json
 from ...text.plural import numbered
-from .. import environment, output_streams
+from .. import environment
 from ..environment import file_name
 from ..messages import note
 from ..options import Several, Text, choice, one_output
+from ..output_streams import Stdout, print_to
 
 if TYPE_CHECKING:
     from ...convert.importer import Converted
@@ -97,11 +99,11 @@ def import_(
         count, report = len(converted.events), converted.report
         refused = not count or (strict and report.records_left_out)
         if not refused:
-            text = None if jsonl else _yaml(given.name, converted)
+            lines = _json_lines(converted) if jsonl else [_yaml(given.name, converted)]
             if target is None:
-                output_streams.print_to(output_streams.Stdout(), lambda out: _write(converted, out, text))
+                print_to(Stdout(), lambda out: _write(lines, out))
             else:
-                output_files.write_file(file_name(target), lambda out: _write(converted, out, text))
+                write_file(file_name(target), lambda out: _write(lines, out))
     finally:
         gc.enable()
     _print_remarks(given.name, report)
@@ -137,13 +139,13 @@ def _yaml(name: str, converted: "Converted") -> str:
     return text
 
 
-def _write(converted: "Converted", out: "Writer", text: str | None) -> None:
-    """Write `text`, or the events as JSON Lines if there is none."""
-    if text is not None:
+def _json_lines(converted: "Converted") -> Iterator[str]:
+    return (to_json(event.public()) + "\n" for event in converted.events)
+
+
+def _write(texts: Iterable[str], out: "Writer") -> None:
+    for text in texts:
         out.write(text)
-        return
-    for event in converted.events:
-        out.write(to_json(event.public()) + "\n")
 
 
 def _print_remarks(name: str, report: "Report") -> None:
@@ -160,18 +162,13 @@ def _print_remarks(name: str, report: "Report") -> None:
         for remark in alike[:_MAX_LISTED]:
             hint = "" if remark.hint in hints else remark.hint
             hints.add(remark.hint)
-            note(f"{_position(name, remark, report.unit)}: {remark.message}", hint)
+            position = f":{remark.position}" if report.unit == "line" else f": {report.unit} {remark.position}"
+            note(f"{name}{position if remark.position else ''}: {remark.message}", hint)
         if len(alike) > _MAX_LISTED:
             note(f"{name}: and {len(alike) - _MAX_LISTED:,} more like that")
     for column, reason in list(report.columns.items())[:_MAX_LISTED]:
         if reason:
             note(f"{name}: column {column[:40]!r} is not imported: {reason}")
-
-
-def _position(name: str, remark: "Remark", unit: str) -> str:
-    if not remark.position:
-        return name
-    return f"{name}:{remark.position}" if unit == "line" else f"{name}: {unit} {remark.position}"
 
 
 def _positions(remarks: "list[Remark]", unit: str) -> str:
@@ -191,9 +188,9 @@ def _summary(report: "Report") -> list[str]:
     parts = [f"{word}: {counts}" for word, each in effects.items() if (counts := _counts(report, *each))]
     names = ", ".join(repr(column[:40]) for column in [*report.columns][:_MAX_LISTED])
     if names:
-        what = "column" if report.noun == ROW else "property"
-        several = {"column": "columns", "property": "properties"}[what] if len(report.columns) > 1 else what
-        parts.append(f"not imported: {several} {names}" + (" …" if len(report.columns) > _MAX_LISTED else ""))
+        one, many = ("column", "columns") if report.noun == ROW else ("property", "properties")
+        more = " …" if len(report.columns) > _MAX_LISTED else ""
+        parts.append(f"not imported: {one if len(report.columns) == 1 else many} {names}{more}")
     return parts
 
 
