@@ -4,7 +4,7 @@ It answers queries with rows (stored JSON), counts and names. `today` is passed 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -90,19 +90,15 @@ class Catalog:
 
     def named(self, kind: Kind, text: str) -> dict[str, str]:
         """The entries of a registry that a name, alias, native name or id means, the most frequent first: id → name."""
-        ids = self._index.read(lookup.resolve, kind, text)
-        return self._entries(kind, ids)
+        return self._index.read(lookup.named, kind, text)
 
     def persons(self, text: str) -> dict[str, str]:
         """The persons who have `text` as whole words in a name, the most frequent first: id → name."""
-        return self._entries("actor", self._index.read(lookup.persons_with, text))
+        return self._index.read(lookup.persons_with, text)
 
     def persons_sounding_like(self, text: str) -> dict[str, str]:
         """The persons of whose names `text` is another romanization, the most frequent first: id → name."""
-        return self._entries("actor", self._index.read(lookup.persons_sounding_like, text))
-
-    def _entries(self, kind: Kind, ids: Sequence[str]) -> dict[str, str]:
-        return self._index.read(lookup.most_frequent, kind, ids) if ids else {}
+        return self._index.read(lookup.persons_sounding_like, text)
 
     def ids_with(self, part: str, most: int) -> list[str]:
         """At most so many ids of events with this part; see index.lookup."""

@@ -68,8 +68,8 @@ def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
     would break hard links or change the owner, the content is replaced instead. A pipe or a device is written directly.
     """
     if os.path.exists(name) and not os.path.isfile(name):
-        with suppress(BrokenPipeError):
-            _write_directly(name, print_all)
+        with suppress(BrokenPipeError), _naming(name, ""), open(name, "wb", buffering=0) as device:
+            print_all(_FileWriter(name, device, ""))
         return
     target = Path(os.path.realpath(name))
     temporary = _unused_name(target)
@@ -92,12 +92,6 @@ def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-
-
-def _write_directly(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
-    with _naming(name, ""), open(name, "wb", buffering=0) as stream:
-        writer = _FileWriter(name, stream, "")
-        print_all(writer)
 
 
 def _open_private(path: str, flags: int) -> int:

@@ -8,7 +8,7 @@ counts for each of them, and for each actor that these belong to, as in filters.
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from .edtf import MONTH_NAMES, MONTHS, month_end
@@ -88,13 +88,7 @@ class Silence:
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape."""
-        return {
-            "days": self.days,
-            "start": self.start.isoformat(),
-            "end": self.end.isoformat(),
-            "after": self.after,
-            "before": self.before,
-        }
+        return {**asdict(self), "start": self.start.isoformat(), "end": self.end.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,31 +152,34 @@ def holders(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
     return _column(connection, sql, (kind, f" {fold(storable(text))} "))
 
 
-def persons_with(connection: sqlite3.Connection, text: str) -> list[str]:
-    """The ids of the persons with `text` as whole words in a name."""
-    return _persons(connection, holders(connection, "actor", text))
+def named(connection: sqlite3.Connection, kind: str, text: str) -> dict[str, str]:
+    """The entries that a name, alias, native name or id means, the most frequent first: id → name."""
+    return most_frequent(connection, kind, resolve(connection, kind, text))
 
 
-def _persons(connection: sqlite3.Connection, ids: Iterable[str]) -> list[str]:
-    records = counted_entries(connection, "actor", ids)
-    return [identity for identity, record in records.items() if record["kind"] == "person"]
+def persons_with(connection: sqlite3.Connection, text: str) -> dict[str, str]:
+    """The persons with `text` as whole words in a name, the most frequent first: id → name."""
+    return most_frequent(connection, "actor", holders(connection, "actor", text), persons=True)
 
 
-def persons_sounding_like(connection: sqlite3.Connection, text: str) -> list[str]:
-    """The ids of the persons of whose names `text` is another romanization."""
+def persons_sounding_like(connection: sqlite3.Connection, text: str) -> dict[str, str]:
+    """The persons of whose names `text` is another romanization, the most frequent first: id → name."""
     from ..text.romanization import sound_key
 
     sound = sound_key(fold(storable(text)))
     sql = "SELECT id, folded FROM name WHERE kind = 'actor' AND instr(folded, ' ') LIMIT ?"
     rows = connection.execute(sql, (_NAMES,)) if sound else ()
-    return _persons(connection, {identity for identity, name in rows if sound_key(name) == sound})
+    ids = {identity for identity, name in rows if sound_key(name) == sound}
+    return most_frequent(connection, "actor", ids, persons=True)
 
 
-def most_frequent(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) -> dict[str, str]:
-    """The entries with these ids, those with most events first, then by id: id → name."""
+def most_frequent(
+    connection: sqlite3.Connection, kind: str, ids: Iterable[str], *, persons: bool = False
+) -> dict[str, str]:
+    """The entries with these ids, or those of persons, with most events first, then by id: id → name."""
     records = counted_entries(connection, kind, ids).items()
     ordered = sorted(records, key=lambda item: (-item[1]["count"], item[0]))
-    return {identity: record["name"] for identity, record in ordered}
+    return {identity: record["name"] for identity, record in ordered if not persons or record["kind"] == "person"}
 
 
 def near_names(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:

@@ -94,14 +94,15 @@ def interpret(search: Search, vocabulary: "IndexVocabulary", today: date, *, all
     join_phrase = partial(_join_phrase, lexicon=vocabulary.lexicon)
     dated = _join([part._replace(required=not _plain(part)) for part in typed], partial(_join_date, today=today))
     dated = _join(dated, join_phrase)
-    words = [part for part in dated if not _is_passed_over(part)]
-    latest = [part.typed for part in dated if words and part.terms[0].text in LATEST and part not in words]
-    skipped = [part.typed for part in dated if words and part not in words and part.typed not in latest]
+    words = [part for part in dated if not _is_passed_over(part)] or dated
+    passed_over = [part for part in dated if part not in words]
+    latest = [part.typed for part in passed_over if part.terms[0].text in LATEST]
+    skipped = [part.typed for part in passed_over if part.typed not in latest]
     changes = [f"passed over: {', '.join(skipped)}"] if skipped else []
     changes += [f"{' and '.join(map(repr, latest))}: later events first"] if latest else []
     parts: list[Part] = []
     nowhere: list[str] = []
-    for part in words or dated:
+    for part in words:
         pieces = _corrected(part, vocabulary)
         known = [piece for piece in pieces if piece.terms]
         unknown = [piece.typed for piece in pieces if not piece.terms] if known else [part.typed]
