@@ -127,9 +127,21 @@ class Row:
         them."""
         record = self._parsed()
         if self.searched and (not fields or not set(HIT_FIELDS).isdisjoint(fields)):
-            info = self._match_info(record)
-            record.update(score=info.score, snippet=info.snippet, missing=list(info.missing))
+            record.update(self._match_record(record))
         return record
+
+    def json(self) -> str:
+        """The public JSON as text: the stored one, and for a searched row what the search adds."""
+        if not self.searched:
+            return self.raw
+        from .text.json_text import to_json
+
+        # Writing the event again would take longer than searching.
+        return f"{self.raw.removesuffix('}')},{to_json(self._match_record(self._parsed())).removeprefix('{')}"
+
+    def _match_record(self, record: dict[str, Any]) -> dict[str, Any]:
+        info = self._match_info(record)
+        return {"score": info.score, "snippet": info.snippet, "missing": list(info.missing)}
 
     def _match_info(self, record: dict[str, Any]) -> MatchInfo:
         return self._find(record) if self._find is not None else MatchInfo(0.0, "")

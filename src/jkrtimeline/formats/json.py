@@ -18,10 +18,10 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
 
 
 def json_texts(result: Result) -> Iterator[str]:
-    """Yield the JSON object of each row, as stored where possible, with only `result.fields` if it names any."""
+    """Yield the JSON object of each row, with only `result.fields` if it names any."""
     for row in result.rows:
         if result.fields:
             record = row.record(result.fields)
             yield to_json({name: record[name] for name in result.fields})
         else:
-            yield to_json(row.record()) if row.searched else row.raw
+            yield row.json()

@@ -97,15 +97,13 @@ def _separate(run: re.Match[str]) -> str:
 def highlight_spans(highlighted: str, text: str, opening: str, closing: str) -> tuple[tuple[int, int], ...]:
     """The (start, end) offsets of the matched words in `text`. `highlighted` is its `index_text` with `opening` and
     `closing` around the matches, as FTS5's highlight() returns it."""
-    _, offsets = normal(text)
-    position, start, spans = 0, 0, []
-    for letter in highlighted:
-        if letter == opening:
-            start = position
-        elif letter == closing:
-            spans.append((start, position))
-        elif letter != ZWSP:
-            position += 1
+    before, *pieces = highlighted.replace(ZWSP, "").split(opening)
+    position, spans = len(before), []
+    for piece in pieces:
+        word, _, after = piece.partition(closing)
+        spans.append((position, position + len(word)))
+        position += len(word) + len(after)
+    _, offsets = normal(text) if spans else (text, None)
     if offsets is None:
         return tuple(spans)
     offsets.append(len(text))
