@@ -155,35 +155,34 @@ class _Begin(NamedTuple):
 
 def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> _Begin | None:
     """The finest date of several that agree; None without any. Raises DateError where none can be read."""
-    best: _Begin | None = None
-    unread = ""
-    reason: DateError | None = None
-    readings = [(text, ("", "", "")) for text in (given.get("date", ""), given.get("start", ""), *extra)]
     year, month, day = (given.get(part, "") for part in ("year", "month", "day"))
-    readings.append(("", (year, month, day)))
-    for number, (text, parts) in enumerate(readings):
-        if not text and not any(parts):
+    texts = [(field, given.get(field, "")) for field in ("date", "start")]
+    texts += [("exact date", text) for text in extra]
+    texts.append(("parts", "-".join(filter(None, (year, month, day)))))
+    best: _Begin | None = None
+    unread: tuple[str, DateError] | None = None
+    for field, text in texts:
+        if not text:
             continue
         try:
-            written = date_with_year(text, year, rules) if text else date_of_parts(*parts, rules)
+            written = date_of_parts(year, month, day, rules) if field == "parts" else date_with_year(text, year, rules)
         except DateError as error:
-            if not text and not parts[0]:  # a day or a month alone, as beside a start
-                continue
-            reason, unread = reason or error, unread or text or "-".join(filter(None, parts))
+            if field != "parts" or year:  # a day or a month may be alone, as beside a start
+                unread = unread or (text, error)
             continue
+        source = year if field == "parts" else text
         if best is None:
-            best = _Begin(written, text or parts[0])
-            continue
-        if number == 1 and given.get("date") and not _agree(best.date.text, written.text):
+            best = _Begin(written, source)
+        elif field == "start" and not _agree(best.date.text, written.text):
             message = f"the date is {best.date.text} and the start {written.text}"
             raise RefusedDate(message, "start", hint="leave out one")
-        if _is_finer(written.text, best.date.text):
-            best = _Begin(written._replace(clock=written.clock or best.date.clock), text or parts[0])
-    if reason is None:
+        elif _is_finer(written.text, best.date.text):
+            best = _Begin(written._replace(clock=written.clock or best.date.clock), source)
+    if unread is None:
         return best
     if best is None:
-        raise reason
-    return best._replace(unread=unread, hint=reason.hint)
+        raise unread[1]
+    return best._replace(unread=unread[0], hint=unread[1].hint)
 
 
 def _agree(text: str, other: str) -> bool:

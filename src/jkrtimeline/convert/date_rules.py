@@ -1,12 +1,41 @@
-"""The rules by which the dates of a file are read, and the error for a date that they do not make clear."""
+"""What all forms of dates share: the rules of a file, the error for a date that is refused, and one spelling."""
 
+import re
 from datetime import tzinfo
 from typing import NamedTuple
+from unicodedata import normalize
 
 from ..edtf import DateError
+from ..text.sanitize import visible
 from . import Century, Order
 
 HINT = "write it like 2024-10-03, 2024-10 or 2024"
+
+_DASHES = "[‐‑‒–—―−〜～]"
+_NUMERALS = {numeral: number for number, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_NUMERAL = r"[〇零○一二三四五六七八九十]+(?=\s*[年月日])"
+_SPELLINGS = (
+    (r"(?a)(\d{3}0) ?(?:年代|년대)", r"\1s"),
+    (r"(?a)(\d{1,2}) ?(?:世紀|世纪|세기)", r"\1th century"),
+    (r"(.+[年月日년월일]) ?(?:頃|ごろ|ころ|경|쯤)", r"c. \1"),
+    (r"(.+[年月년월]) ?(?:初頭|初め|初旬|上旬|前半|초순|상순|초)", r"early \1"),
+    (r"(.+[年月년월]) ?(?:中旬|半ば|중순|중반)", r"mid \1"),
+    (r"(.+[年月년월]) ?(?:末|下旬|後半|하순|말)", r"late \1"),
+    (r"(?a)(\d{4}) ?[年년] ?(?:の ?)?(?:春|봄)季?", r"spring \1"),
+    (r"(?a)(\d{4}) ?[年년] ?(?:の ?)?(?:夏|여름)季?", r"summer \1"),
+    (r"(?a)(\d{4}) ?[年년] ?(?:の ?)?(?:秋|가을)季?", r"autumn \1"),  # no winter: it may begin in the year before
+    (r"(?a)(\d{3,4})\.0+", r"\1"),  # a year in a column of decimal numbers
+    (r"(?=.*\d)(?:\((\S[^()]*)\)|\[(\S[^\[\]]*)\])", r"\1\2"),  # (1850), [1850]
+    (r"(?a)\+?(\d{4})-00-00(?:T00:00:00Z)?", r"\1"),  # MySQL and Wikidata write 00 for an unknown month or day
+    (r"(?a)\+?(\d{4}-(?:0[1-9]|1[0-2]))-00(?:T00:00:00Z)?", r"\1"),
+    (r"(?ai)([12]\d)(?:\?\?|--|xx|__)", r"\1XX"),  # as library catalogues write a century or a decade
+    (r"(?ai)([12]\d\d)(?:-|x|_)", r"\1X"),
+    (r"(?a)(\d\d)(\d0)'?s ?[-–] ?(\d0)'?s", r"\1\2s – \1\3s"),  # 1920s-30s
+    (r"(.*\d.*?) ?(?:\(\?\)|\[\?\])", r"\1?"),  # 1850 (?)
+    (r"(?i)(.*\d.*?)[ ,]*(?:\((?:c|ca|cca|circa|approx|approximately|about|abt)\.?\)|\bcirca|\b(?:ca|c)\.)", r"c. \1"),
+    (r"(?a)\+(\d{4}-\d\d-\d\d.*)", r"\1"),
+)
+"""Ways to write a date, and the spelling that the forms have; applied one after the other."""
 
 
 class RefusedDate(DateError):
@@ -42,3 +71,24 @@ def full_year(digits: str, whole: str, rules: DateRules) -> int:
         hint = "say which century: --century 1900 or --century 2000"
         raise RefusedDate(f"{whole!r} has a year of two digits", "short-year", hint=hint)
     return int(rules.century) + int(digits)
+
+
+def usual_spelling(text: str) -> str:
+    """The text of a date with plain digits, en dashes and single blanks, and with the English words of the forms."""
+    words = normalize("NFKC", re.sub(_DASHES, "–", visible(text)))
+    words = " ".join(words.replace("’", "'").replace("≈", "~").split())
+    words = re.sub(_NUMERAL, lambda match: _digits(match[0]), words)
+    for pattern, spelling in _SPELLINGS:
+        if match := re.fullmatch(pattern, words):
+            words = match.expand(spelling)
+    return words
+
+
+def _digits(numerals: str) -> str:
+    """`二十三` and `二〇二四` in digits."""
+    if "十" not in numerals:
+        return "".join(str(_NUMERALS[numeral]) for numeral in numerals)
+    tens, _, ones = numerals.partition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return numerals
+    return str(10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0))

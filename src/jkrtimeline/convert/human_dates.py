@@ -12,7 +12,7 @@ from .. import edtf
 from ..edtf import DateError
 from .clock import Clock, split_clock, unix_time
 from .date_forms import MONTH, DateFields, date_fields, edtf_of, month_number
-from .date_rules import HINT, DateRules, RefusedDate, full_year
+from .date_rules import HINT, DateRules, RefusedDate, full_year, usual_spelling
 from .date_spans import (
     OPEN_END,
     RANGE_MARKS,
@@ -24,7 +24,6 @@ from .date_spans import (
     shortened_end,
     year_span,
 )
-from .date_spelling import usual_spelling
 from .report import quoted_text
 
 _LONGEST = 60
