@@ -69,11 +69,6 @@ def score(earned: float, importance: int, titled: float, position: float, *, lat
     return earned * (1 + BOOST * importance + FOCUS * titled + (LATEST * position if latest else 0))
 
 
-def order(scored: Scored) -> tuple[bool, float, int]:
-    """The sorting key: with all the words first, then by score, then the latest."""
-    return bool(scored.missing), -round(scored.score, 6), -scored.n
-
-
 def floor(most: float, total: float) -> float:
     """What the matched parts of an event must be worth to count as most of a search worth `total`, where those of the
     best event are worth `most`."""
@@ -81,7 +76,7 @@ def floor(most: float, total: float) -> float:
 
 
 def best(scored: Sequence[Scored]) -> list[Scored]:
-    """All events with every part, best first, then at most MOST of the others."""
-    ordered = sorted(scored, key=order)
+    """All events with every part, best first, then at most MOST of the others; of equal ones, the latest first."""
+    ordered = sorted(scored, key=lambda each: (bool(each.missing), -round(each.score, 6), -each.n))
     full = sum(not each.missing for each in ordered)
     return ordered[: full + MOST]
