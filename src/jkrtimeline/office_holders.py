@@ -55,7 +55,11 @@ def office_records(
         if all(group.intersection(each.above) for group in groups) and _overlaps(each.record, period)
     ]
     if words.strip():
-        readings = [terms for reading in _readings(words, catalog.synonyms) if (terms := _terms(reading))]
+        readings = [
+            terms
+            for reading in _readings(words, catalog.synonyms)
+            if (terms := [word for word in _words(reading) if word not in _STOP_WORDS])
+        ]
         by_title = [each for each in offices if any(_has_all(each.record["title"], (), terms) for terms in readings)]
         offices = by_title or [
             each for each in offices if any(_has_all(each.record["title"], each.words, terms) for terms in readings)
@@ -94,10 +98,6 @@ def _overlaps(office: Mapping[str, Any], period: Period) -> bool:
 def _words(text: str) -> list[str]:
     """The words of a text, folded, in American spelling."""
     return respelled(fold(text), 0).split()
-
-
-def _terms(text: str) -> list[str]:
-    return [word for word in _words(text) if word not in _STOP_WORDS]
 
 
 def _readings(words: str, synonyms: Sequence[Sequence[str]]) -> Iterator[str]:

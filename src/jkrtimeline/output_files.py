@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -77,7 +78,7 @@ def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
         with _naming(name):
             if target.exists() and not os.access(target, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            stream = open(temporary, "xb", opener=_open_private)  # noqa: SIM115
+            stream = open(temporary, "xb", opener=partial(os.open, mode=0o600))  # noqa: SIM115
         try:
             print_all(_FileWriter(name, stream, _UNCHANGED))
             with _naming(name):
@@ -92,10 +93,6 @@ def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _unused_name(target: Path) -> Path:

@@ -94,7 +94,7 @@ def interpret(search: Search, vocabulary: "IndexVocabulary", today: date, *, all
     join_phrase = partial(_join_phrase, lexicon=vocabulary.lexicon)
     dated = _join([part._replace(required=not _plain(part)) for part in typed], partial(_join_date, today=today))
     dated = _join(dated, join_phrase)
-    words = [part for part in dated if not _is_passed_over(part)] or dated
+    words = [part for part in dated if part.when or part.required or part.terms[0].text not in STOP_WORDS] or dated
     passed_over = [part for part in dated if part not in words]
     latest = [part.typed for part in passed_over if part.terms[0].text in LATEST]
     skipped = [part.typed for part in passed_over if part.typed not in latest]
@@ -114,10 +114,6 @@ def interpret(search: Search, vocabulary: "IndexVocabulary", today: date, *, all
         changes += [f"{quoted(each)} occurs nowhere" for each in unknown]
     joined = dict.fromkeys(_join(parts, join_phrase))
     return SearchReading(tuple(joined), search.excluded, all_words, bool(latest), tuple(changes), tuple(nowhere))
-
-
-def _is_passed_over(part: Part) -> bool:
-    return not part.when and not part.required and part.terms[0].text in STOP_WORDS
 
 
 def _is_related_only(part: Part, vocabulary: "IndexVocabulary") -> bool:
