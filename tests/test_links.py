@@ -60,7 +60,7 @@ def test_an_address_that_is_no_web_page_or_could_be_misread_is_no_link(url: str 
     assert link(url) == ""
 
 
-@given(st.from_regex(links._PLAIN, fullmatch=True))
+@given(st.from_regex(r"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9!$&'()*+,./:;=?@_~%#-]*)?", fullmatch=True))
 def test_most_addresses_are_links_without_change(url: str) -> None:
     assert link(url) == url == links.ascii_address(url) == visible(url)
     assert urlsplit(url).hostname

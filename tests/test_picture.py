@@ -138,7 +138,7 @@ def test_late_events_differ_only_in_their_position_in_the_year(
             yield row
 
     got = []
-    for number, each in enumerate(by_month(reading(), reverse, ahead)):
+    for number, each in enumerate(by_month(reading(), Query(reverse=reverse), ahead)):
         assert read - number <= ahead + 2  # those that are held, the one that is shown, the first of the next year
         got.append(each)
     assert sorted(id(row) for _, _, row in got) == sorted(map(id, rows))

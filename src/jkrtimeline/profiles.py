@@ -29,10 +29,10 @@ def profile(catalog: Catalog, kind: EntryKind, identity: str, query: Query) -> d
         members, others = _by_membership(catalog, identity, companions.get("actor", ()))
         record |= {"members": members, "with": others}
     else:
-        record["actors"] = _named(catalog, "actor", companions.get("actor", ())[:_MAX_COMPANIONS])
+        record["actors"] = _named(catalog, "actor", companions.get("actor", ()))
     for each in ("theme", "thread"):
         if each != kind:
-            record[f"{each}s"] = _named(catalog, each, companions.get(each, ())[:_MAX_COMPANIONS])
+            record[f"{each}s"] = _named(catalog, each, companions.get(each, ()))
     if kind == "thread":
         record["events"] = story(catalog, query)
     else:
@@ -68,15 +68,8 @@ def story(catalog: Catalog, query: Query) -> list[dict[str, Any]]:
     for row in catalog.rows(query):
         event = row.event
         days = before.days_until(event) if before is not None else None
-        steps.append(
-            {
-                "id": event.id,
-                "date": event.date.text,
-                "title": event.title,
-                "days": days,
-                "follows": list(event.follows),
-            }
-        )
+        step = {"id": event.id, "date": event.date.text, "title": event.title}
+        steps.append({**step, "days": days, "follows": list(event.follows)})
         before = event
     return steps
 
@@ -99,12 +92,11 @@ def _by_membership(
     members = [(name, count) for name, count in compared if name not in above and identity in upwards(name, owner)]
     inside = {*above, *(name for name, _ in members)}
     others = [(name, count) for name, count in compared if name not in inside]
-    return _named(catalog, "actor", members[:_MAX_COMPANIONS]), _named(catalog, "actor", others[:_MAX_COMPANIONS])
+    return _named(catalog, "actor", members), _named(catalog, "actor", others)
 
 
 def _named(catalog: Catalog, kind: EntryKind, companions: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
-    records = catalog.entry_records(kind, [name for name, _ in companions])
-    return [
-        {"id": name, "name": records[name]["name"] if name in records else name, "count": count}
-        for name, count in companions
-    ]
+    """The first companions with their names."""
+    shown = companions[:_MAX_COMPANIONS]
+    names = {name: record["name"] for name, record in catalog.entry_records(kind, [each for each, _ in shown]).items()}
+    return [{"id": each, "name": names.get(each, each), "count": count} for each, count in shown]

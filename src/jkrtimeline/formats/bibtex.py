@@ -8,13 +8,16 @@ typewriter type.
 """
 
 import re
+from collections.abc import Mapping
 
 from .. import edtf
+from ..model import Header
 from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
-from .layout.bibliography import Cited, bibliography
+from .layout.bibliography import Cited, bibliography, data_key
 from .layout.links import ascii_address
+from .layout.short_texts import readable_date
 
 _LANGUAGES = {
     "ar": "arabic",
@@ -55,11 +58,28 @@ even after a backslash, nor `\textbraceleft`, which pandoc drops."""
 def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write an entry per source."""
     for cited in bibliography(result):
-        fields = "".join(f"  {name} = {value},\n" for name, value in _fields(cited))
-        out.write(f"@misc{{{cited.key},\n{fields}}}\n\n")
+        out.write(_entry(cited.key, _fields(cited)) + "\n")
 
 
-def _fields(cited: Cited) -> list[tuple[str, str]]:
+def data_bibtex(header: Header) -> str:
+    """An entry that cites the data set."""
+    coverage = readable_date(header.coverage)
+    notes = (coverage and f"Covers {latex(coverage)}", header.license and f"Licence: {latex(header.license)}")
+    fields = {
+        "author": header.author and f"{{{latex(header.author)}}}",
+        "title": f"{{{latex(header.title)}}}",
+        "howpublished": f"Data set, version {latex(header.version)}" if header.version else "Data set",
+        "note": ", ".join(filter(None, notes)),
+    }
+    return _entry(data_key(header), {name: value and f"{{{value}}}" for name, value in fields.items()})
+
+
+def _entry(key: str, fields: Mapping[str, str | None]) -> str:
+    lines = "".join(f"  {name} = {value},\n" for name, value in fields.items() if value)
+    return f"@misc{{{key},\n{lines}}}\n"
+
+
+def _fields(cited: Cited) -> dict[str, str | None]:
     """The fields of an entry and their values in BibTeX.
 
     Names and titles have a second pair of braces: an organisation has no family name, and no style may change the case
@@ -71,9 +91,9 @@ def _fields(cited: Cited) -> list[tuple[str, str]]:
     container = latex(cited.container) if cited.container else ""
     published = ", ".join(part for part in (container, address and _shown(address)) if part)
     language = _LANGUAGES.get((source.lang or "").lower().partition("-")[0])
-    fields = {
+    return {
         "author": cited.author and f"{{{{{latex(cited.author)}}}}}",
-        "key": container and not cited.author and f"{{{container}}}",
+        "key": f"{{{container}}}" if container and not cited.author else None,
         "title": f"{{{{{latex(cited.title)}}}}}",
         "date": source.date and f"{{{_date(source.date)}}}",
         "year": year and f"{{{year}}}",
@@ -86,7 +106,6 @@ def _fields(cited: Cited) -> list[tuple[str, str]]:
         "langid": language and f"{{{language}}}",
         "keywords": f"{{{latex(', '.join(cited.events))}}}",
     }
-    return [(name, value) for name, value in fields.items() if value]
 
 
 def _shown(address: str) -> str:

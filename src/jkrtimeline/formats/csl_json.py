@@ -5,13 +5,13 @@ Fields follow the CSL 1.0.2 specification and its schema csl-data.json.
 
 from typing import Any
 
-from .. import edtf
+from ..model import Header
 from ..query import Result
 from ..text.json_text import json_array, to_json, without_empty
 from . import RenderOptions, Writer
-from .layout.bibliography import Cited, bibliography
+from .layout.bibliography import Cited, bibliography, data_key
 from .layout.links import ascii_address
-from .layout.short_texts import readable_date
+from .layout.short_texts import ends_of, readable_date
 
 _PRESS = ("newspaper", "news-agency")
 
@@ -20,6 +20,20 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write an array with one item per source, `[]` when empty."""
     for piece in json_array(to_json(_item(cited)) for cited in bibliography(result)):
         out.write(piece)
+
+
+def data_csl_json(header: Header) -> str:
+    """An array with one item, which cites the data set."""
+    item: dict[str, Any] = {
+        "id": data_key(header),
+        "type": "dataset",
+        "title": header.title,
+        "author": header.author and [{"literal": header.author}],
+        "version": header.version,
+        "license": header.license,
+        "note": header.coverage and f"Covers {readable_date(header.coverage)}",
+    }
+    return "".join(json_array([to_json(without_empty(item))]))
 
 
 def _item(cited: Cited) -> dict[str, Any]:
@@ -43,11 +57,11 @@ def _item(cited: Cited) -> dict[str, Any]:
 
 def _csl_date(text: str) -> dict[str, Any]:
     """A CSL date as precise as the EDTF `text`; a literal where CSL has no form for it."""
-    ends = [edtf.parse(end) for end in text.split("/") if end not in ("", "..")]
-    if any(end.precision not in ("day", "month", "year") for end in ends) or len(ends) != text.count("/") + 1:
-        return {"literal": readable_date(text)}
+    ends = [end for end in ends_of(text) if end is not None]
     lengths = {"day": 3, "month": 2, "year": 1}
+    if any(end.precision not in lengths for end in ends) or len(ends) != text.count("/") + 1:
+        return {"literal": readable_date(text)}
     days = ((end.end if number else end.start, lengths[end.precision]) for number, end in enumerate(ends))
     parts = [[day.year, day.month, day.day][:length] for day, length in days if day]
-    circa = any(end.approximate or end.uncertain for end in ends)
-    return {"date-parts": parts, **({"circa": True} if circa else {})}
+    is_circa = any(end.approximate or end.uncertain for end in ends)
+    return {"date-parts": parts, **({"circa": True} if is_circa else {})}

@@ -1,17 +1,14 @@
 """Comma-separated values (RFC 4180), but with lines that end in a line feed, as in other Unix tools."""
 
+import csv
+
 from ..query import Result
 from . import RenderOptions, Writer
-from .layout.table import table
-
-BOM = "\ufeff"
-"""The byte order mark. Without it, Excel reads UTF-8 in the encoding of the system."""
+from .layout.table import BOM, table
 
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write a header and one record per row."""
-    import csv
-
     rows = table(result, options)
     header = next(rows)
     if options.bom:

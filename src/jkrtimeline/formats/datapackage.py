@@ -6,67 +6,78 @@ Cells are as in CSV, so no spreadsheet runs them as formulas. The bytes depend o
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from hashlib import file_digest
 from io import TextIOWrapper
-from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..eventfile.used_names import REGISTRIES, UsedNames
-from ..fields import EVENT_FIELDS
+from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
+from ..fields import EVENT, EVENT_FIELDS, OFFICE, SOURCE, Field
 from ..query import Result
 from ..text.json_text import to_json, without_empty
 from . import BinaryWriter, RenderOptions
-from .layout.bibliography import Bibliography, set_keys
-from .layout.data_citation import data_name
+from .layout.bibliography import Bibliography, data_name, set_keys
 from .layout.links import ascii_address
-from .layout.package_tables import TableSchema, table_schemas
 from .layout.rail import query_parts
+from .layout.spool import IN_MEMORY, zip_archive
 from .layout.table import safe_cell
-from .layout.zip_archive import TimelessZip
 
 if TYPE_CHECKING:
     from ..model import Event, Header
 
-_IN_MEMORY = 1 << 22
-"""Bytes of a table that are held in memory; a longer one is on disk."""
+_DERIVED = {
+    "start": ("date", "first day that is possible; empty where it is open or unknown"),
+    "end": ("date", "last day that is possible; empty where it is open or unknown"),
+    "precision": ("string", "how exact the date is: day, month, season, quarter, year and the like"),
+    "approximate": ("boolean", "whether the date is approximate"),
+    "uncertain": ("boolean", "whether the date is uncertain"),
+}
+"""Fields that derive from the date of an event: their types and descriptions."""
+
+_Column = dict[str, Any]
+_POSITION: _Column = {"name": "position", "type": "integer", "description": "order, from 1"}
+
+
+class _TableSchema(NamedTuple):
+    """A table of the package: its columns and primary key, and the columns that hold ids of other tables."""
+
+    name: str
+    title: str
+    columns: Sequence[_Column]
+    key: Sequence[str]
+    links: Mapping[str, str]
 
 
 def write(result: Result, out: BinaryWriter, options: RenderOptions) -> None:
     """Write the package."""
     with ExitStack() as stack:
-        tables = {schema.name: stack.enter_context(_TableFile(schema, options)) for schema in table_schemas()}
+        tables = {schema.name: stack.enter_context(closing(_TableFile(schema, options))) for schema in _schemas()}
         _fill(tables, result)
-        file = stack.enter_context(SpooledTemporaryFile(_IN_MEMORY))
-        with TimelessZip(file, "w") as archive:
-            descriptor = _descriptor(result, [table.descriptor() for table in tables.values()])
+        descriptor = _descriptor(result, [table.descriptor() for table in tables.values()])
+        with zip_archive(out) as archive:
             archive.writestr("datapackage.json", to_json(descriptor) + "\n")
             for table in tables.values():
                 archive.copy(table.file, table.path)
-        file.seek(0)
-        copyfileobj(file, out)
 
 
 class _TableFile:
     """A table that is being written as CSV into a temporary file."""
 
-    def __init__(self, schema: TableSchema, options: RenderOptions) -> None:
+    def __init__(self, schema: _TableSchema, options: RenderOptions) -> None:
         self._schema = schema
         self._options = options
         self.path = f"{schema.name}.csv"
         self._names = [column["name"] for column in schema.columns]
         self._addresses = {column["name"] for column in schema.columns if column.get("format") == "uri"}
-        self.file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # closed by __exit__
+        self.file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # see close
         self._text = TextIOWrapper(self.file, encoding="utf-8", newline="")
         self._writer = csv.writer(self._text, lineterminator="\n")
         self._writer.writerow(self._names)
 
-    def __enter__(self) -> "_TableFile":
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Remove the file."""
         self._text.close()
 
     def add(self, record: Mapping[str, Any]) -> None:
@@ -93,6 +104,10 @@ class _TableFile:
         self._text.flush()
         self.file.seek(0)
         digest = file_digest(self.file, "sha256").hexdigest()
+        references = [  # to the same table by an empty name
+            {"fields": column, "reference": {"resource": "" if table == self._schema.name else table, "fields": "id"}}
+            for column, table in self._schema.links.items()
+        ]
         return {
             "name": self._schema.name,
             "title": self._schema.title,
@@ -103,7 +118,12 @@ class _TableFile:
             "encoding": "utf-8",
             "bytes": self.file.tell(),
             "hash": f"sha256:{digest}",
-            "schema": self._schema.descriptor(),
+            "schema": {
+                "fields": self._schema.columns,
+                "primaryKey": self._schema.key,
+                "missingValues": [""],
+                **({"foreignKeys": references} if references else {}),
+            },
         }
 
 
@@ -154,3 +174,70 @@ def _descriptor(result: Result, resources: list[dict[str, Any]]) -> dict[str, An
         "contributors": header.author and [{"title": header.author, "role": "author"}],
     }
     return {**without_empty(package), "resources": resources}
+
+
+# --- the tables and their schemas: columns derive from the table of fields -------------------------
+
+
+def _schemas() -> list[_TableSchema]:
+    """The schemas of all tables, in the order of the package."""
+    events = [_column(EVENT.by_name[name]) for name in EVENT_FIELDS if name not in LINKED]
+    registries = [
+        _TableSchema(
+            f"{kind}s",
+            f"The {kind}s of the events",
+            [_id_column("id", "id"), *map(_column, entry_fields(record))],
+            ("id",),
+            {"of": "actors"} if "of" in record.by_name else {},
+        )
+        for kind, record in REGISTRIES.items()
+    ]
+    return [
+        _TableSchema("events", "Events, in the order of the answer", events, ("id",), {"thread": "threads"}),
+        *registries,
+        _TableSchema(
+            "offices",
+            "Posts that actors held",
+            [_id_column("actor_id", "id of the actor"), _POSITION, *map(_column, OFFICE)],
+            ("actor_id", "position"),
+            {"actor_id": "actors"},
+        ),
+        _TableSchema(
+            "sources",
+            "Sources, each once",
+            [_id_column("id", "citation key, the same as in BibTeX and CSL JSON"), *map(_column, SOURCE)],
+            ("id",),
+            {},
+        ),
+        _link_table("actors", "actor_id", "actors", "Who acts in an event"),
+        _link_table("themes", "theme_id", "themes", "What an event is about, the main theme first"),
+        _link_table("sources", "source_id", "sources", "Where an event can be read"),
+        _link_table("follows", "follows_id", "events", "Which events an event directly continues or answers"),
+    ]
+
+
+def _link_table(name: str, column: str, other: str, title: str) -> _TableSchema:
+    """A table that links events to entries of another table."""
+    columns = [_id_column("event_id", "id of the event"), _id_column(column, f"id in {other}"), _POSITION]
+    return _TableSchema(f"event_{name}", title, columns, ("event_id", column), {"event_id": "events", column: other})
+
+
+def _id_column(name: str, about: str) -> _Column:
+    return {"name": name, "type": "string", "description": about, "constraints": {"required": True}}
+
+
+def _column(field: Field) -> _Column:
+    """The column of a field. EDTF is text; only the days that derive from it are dates."""
+    if field.type == "derived":
+        kind, about = _DERIVED[field.name]
+        return {"name": field.name, "type": kind, "description": about}
+    types = {"flag": "boolean", "texts": "array", "names": "object"}
+    column: _Column = {"name": field.name, "type": types.get(field.type, "string"), "description": field.about}
+    if field.type == "address":
+        column["format"] = "uri"
+    if field.type == "date" and "EDTF" not in field.about:
+        column["description"] += " (EDTF)"
+    constraints: dict[str, Any] = {"required": True} if field.required else {}
+    if field.choices:
+        constraints["enum"] = list(field.choices)
+    return {**column, "constraints": constraints} if constraints else column

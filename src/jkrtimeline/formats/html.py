@@ -18,7 +18,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from .. import __version__
 from ..fields import IMPORTANCE, STATUSES
-from ..model import Event, Header
+from ..model import Event
 from ..query import KINDS, Result
 from ..text.json_text import to_json
 from ..text.sanitize import visible
@@ -27,9 +27,9 @@ from .layout import density, schema_org
 from .layout.links import link
 from .layout.palette import HUES, hexadecimal
 from .layout.rail import heading_parts
+from .layout.search_facts import search_facts
 from .layout.short_texts import readable_date, span_text
-from .web.entries import PageFilters, page_filters, page_rows, sections
-from .web.search_facts import search_facts
+from .layout.web_entries import PageFilters, page_filters, sections
 
 _MANY = 10
 """Actors to filter by that are shown at once; the rest are folded."""
@@ -41,14 +41,11 @@ _DESCRIPTION = 300
 """The greatest length of the description in the head of the page: search engines show less."""
 
 _STYLES = ("base.css", "controls.css", "event.css", "print.css")
-_PARTS = {
-    "early": ("early.js",),
-    "script": (
-        *("stems.js", "fields.js", "terms.js", "dates.js", "reading.js", "ranking.js", "marks.js"),
-        *("strip.js", "state.js", "filters.js", "drawer.js", "scheme.js", "page.js"),
-    ),
-}
-"""The scripts of the page, and the files that they consist of, in order."""
+_SCRIPTS = (
+    *("stems.js", "fields.js", "terms.js", "dates.js", "reading.js", "ranking.js", "marks.js"),
+    *("strip.js", "state.js", "filters.js", "drawer.js", "scheme.js", "page.js"),
+)
+"""The files that the style and the script of the page consist of, in order."""
 
 _LINES = {"@media screen": ':root.scripted[data-view="lines"]', "@media print": ':root[data-view="lines"]'}
 """Where lines.css applies: on a screen only with the script, which can show an event in full."""
@@ -59,34 +56,19 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write the page."""
-    environment = _environment()
-    hashes = {f"{name}_hash": _hash(environment.get_template(name).render()) for name in ("style", *_PARTS)}
-    for piece in environment.get_template("page.html").generate(_page(result, full=options.full) | hashes):
-        out.write(piece)
-
-
-def _environment() -> Environment:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
-        loader=FunctionLoader(_web),
+        loader=FunctionLoader(_file),
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=lambda value: visible(value) if type(value) is str else value,
     )
     environment.policies["json.dumps_function"] = lambda value, **_: to_json(value)
-    environment.filters |= {"address": link, "lang": language}
-    return environment
-
-
-def _web(name: str) -> str:
-    """A template, or the style or a script, which Jinja includes unread."""
-    if name == "style":
-        return f"{{% raw %}}{_style().strip()}{{% endraw %}}"
-    if name in _PARTS:
-        whole = "\n".join(map(_file, _PARTS[name]))
-        return f"{{% raw %}}{whole.strip()}{{% endraw %}}"
-    return _file(name)
+    environment.filters |= {"address": link, "lang": language, "hash": _hash}
+    inline = {"style": _style(), "early": _file("early.js").strip(), "script": "\n".join(map(_file, _SCRIPTS)).strip()}
+    for piece in environment.get_template("page.html").generate(_page(result, full=options.full) | inline):
+        out.write(piece)
 
 
 def _file(name: str) -> str:
@@ -103,7 +85,7 @@ def _style() -> str:
     classes = "\n".join(f".c{number} {{ --hue: var(--c{number}); }}" for number in range(len(HUES)))
     lines = _file("lines.css")
     views = [f"{media} {{\n{lines.replace('LINES', root)}}}" for media, root in _LINES.items()]
-    return "\n".join([f":root {{\n{hues}}}\n{classes}", *map(_file, _STYLES), *views])
+    return "\n".join([f":root {{\n{hues}}}\n{classes}", *map(_file, _STYLES), *views]).strip()
 
 
 def language(code: str | None) -> str:
@@ -112,27 +94,29 @@ def language(code: str | None) -> str:
 
 
 def _page(result: Result, *, full: bool) -> dict[str, Any]:
-    rows = list(page_rows(result))
-    events = [each.row.event for each in rows]
-    filters = page_filters(result, events)
+    parts = sections(result)
+    events = [entry.event for section in parts for entry in section.entries]
+    filters = page_filters(result.data, events)
+    themes, actors = filters.values["theme"], filters.values["actor"]
     header = result.data.header
     bars = density.bars(events) if len(events) > 1 else None
-    parts = heading_parts(result, len(events) if result.card else None)
-    actors = result.data.registry("actor")
-    involved = {each.id for each in filters.actor}
+    about = heading_parts(result, len(events) if result.card else None)
+    description = header.about or " · ".join([header.title, *about])
+    registry = result.data.registry("actor")
+    people = [registry[each.id] for each in actors if each.id in registry]
     return {
         "header": header,
         "view": "full" if full or result.card or len(events) <= _FEW else "lines",
-        "description": _description(header, parts),
+        "description": shorten(visible(description), _DESCRIPTION, placeholder=" …"),
         "coverage": readable_date(header.coverage),
-        "parts": parts,
+        "parts": about,
         "total": len(events),
-        "sections": sections(result, rows, filters.theme),
-        "themes": filters.theme,
-        "actors": filters.actor[:_MANY],
-        "more_actors": filters.actor[_MANY:],
-        "threads": filters.thread,
-        "people": sorted((actors[name] for name in involved if name in actors), key=lambda each: str(each["name"])),
+        "sections": parts,
+        "themes": themes,
+        "actors": actors[:_MANY],
+        "more_actors": actors[_MANY:],
+        "threads": filters.values["thread"],
+        "people": sorted(people, key=lambda each: str(each["name"])),
         "span_text": span_text,
         "importance": [
             (level, sum(IMPORTANCE.index(event.importance) >= level for event in events))
@@ -153,11 +137,6 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _description(header: Header, parts: Sequence[str]) -> str:
-    """The description for search engines: the beginning of `about`, or the heading."""
-    return shorten(visible(header.about or " · ".join([header.title, *parts])), _DESCRIPTION, placeholder=" …")
-
-
 def _facts(result: Result, events: Sequence[Event], filters: PageFilters, bars: density.Bars | None) -> dict[str, Any]:
     """What the script filters and searches by."""
     return {
@@ -165,8 +144,7 @@ def _facts(result: Result, events: Sequence[Event], filters: PageFilters, bars: 
         "heights": bars.heights if bars else [],
         "importance": IMPORTANCE,
         "names": {
-            kind: [[each.id, each.name, *each.aliases] for each in chosen]
-            for kind, chosen in zip(KINDS, (filters.actor, filters.theme, filters.thread, filters.place), strict=True)
+            kind: [[each.id, each.name, *each.aliases] for each in values] for kind, values in filters.values.items()
         },
         "search": search_facts(result.data, events),
         "events": list(_event_facts(events, filters)),
@@ -176,12 +154,8 @@ def _facts(result: Result, events: Sequence[Event], filters: PageFilters, bars: 
 def _event_facts(events: Sequence[Event], filters: PageFilters) -> Iterator[list[Any]]:
     """For each event: its first and last day, its importance, the numbers of its actors, themes, threads and places,
     and how many of the actors the event names; those that they belong to follow."""
-    chosen = (filters.actor, filters.theme, filters.thread, filters.place)
-    number_of = [{each.id: number for number, each in enumerate(some)} for some in chosen]
-    for event, tags in zip(events, filters.of_events, strict=True):
+    number_of = {kind: {each.id: number for number, each in enumerate(some)} for kind, some in filters.values.items()}
+    for event, ids in zip(events, filters.of_events, strict=True):
         days = [day and density.epoch(day) for day in (event.start, event.end)]
-        numbers = [
-            [number[name] for name in tags[kind] if name in number]
-            for kind, number in zip(KINDS, number_of, strict=True)
-        ]
+        numbers = [[number_of[kind][each] for each in ids[kind]] for kind in KINDS]
         yield [*days, IMPORTANCE.index(event.importance), *numbers, len(set(event.actors))]

@@ -19,7 +19,7 @@ from ..text.sanitize import visible
 from . import RenderOptions, Writer
 from .layout.bibliography import Bibliography, bibliography
 from .layout.links import ascii_address
-from .layout.rail import by_month, heading_parts, heading_title, query_parts, window_of, year_label
+from .layout.rail import by_month, heading_parts, heading_title, query_parts, year_label
 from .layout.short_texts import readable_date, source_line
 
 _SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"
@@ -96,8 +96,7 @@ def _sections(result: Result) -> Iterator[tuple[str, Iterator[Event]]]:
     if result.card or result.query.by_rank:
         yield "", (row.event for row in result.rows)
         return
-    months = by_month(result.rows, result.query.reverse, window=window_of(result.query))
-    for (year, month), of_month in groupby(months, key=itemgetter(0, 1)):
+    for (year, month), of_month in groupby(by_month(result.rows, result.query), key=itemgetter(0, 1)):
         name = f"{MONTH_NAMES[month - 1]} {year}" if month else year_label(year)
         yield name, (row.event for _, _, row in of_month)
 

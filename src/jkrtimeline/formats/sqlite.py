@@ -8,7 +8,7 @@ native names are JSON. A link to an event that the result lacks is left out.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -37,12 +37,12 @@ _TOKENIZER = "porter unicode61 remove_diacritics 2"
 def write(result: Result, out: BinaryWriter, options: RenderOptions) -> None:
     """Write the database. Raises JkrError if its temporary file cannot be written."""
     rows = iter(result.rows)
-    first = next(rows, None)  # a failing query is no error of the file below
+    first = list(islice(rows, 1))  # a failing query is no error of the file below
     with TemporaryDirectory() as folder:
         file = Path(folder, "events.db")
         try:
             with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-                _fill(connection, result, [first] if first else [], rows)
+                _fill(connection, result, chain(first, rows))
         except sqlite3.OperationalError as error:
             hint = "free some space, or set TMPDIR to another folder"
             raise JkrError(f"temporary files in {Path(folder).parent}: {error}", hint=hint) from None
@@ -50,20 +50,19 @@ def write(result: Result, out: BinaryWriter, options: RenderOptions) -> None:
             copyfileobj(stream, out)
 
 
-def _fill(connection: sqlite3.Connection, result: Result, first: Iterable[Row], rest: Iterator[Row]) -> None:
+def _fill(connection: sqlite3.Connection, result: Result, rows: Iterator[Row]) -> None:
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
     for statement in _schema():
         connection.execute(statement)
-    _insert(connection, "about", _about(result))
-    events = _Events(connection)
-    batch = list(first)
-    while batch:
-        events.add(batch)
-        batch = list(islice(rest, _BATCH))
+    header, filters = result.data.header, "; ".join(query_parts(result))
+    facts = {"version": header.version, "coverage": readable_date(header.coverage)}
+    facts = without_empty({**facts, "license": header.license, "about": header.about})
+    _insert(connection, "about", {"title": header.title, "filters": filters, **facts}.items())
+    used = _insert_events(connection, rows)
     for kind, record in REGISTRIES.items():
-        entries = list(events.used.records(kind, result.data))
+        entries = list(used.records(kind, result.data))
         _insert(connection, f"{kind}s", ([entry[name] for name in _entry_columns(record)] for entry in entries))
         if kind == "actor":
             _insert(connection, "actor_offices", _offices(entries))
@@ -79,40 +78,33 @@ def _offices(actors: Iterable[dict[str, Any]]) -> Iterator[list[Any]]:
             yield [actor["id"], number, *office.values()]
 
 
-class _Events:
-    """Inserts events and their links, and collects the names that they use."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._sources: dict[Source, int] = {}
-        self._number = 0
-        self.used = UsedNames()
-
-    def add(self, rows: Iterable[Row]) -> None:
-        """Insert the events of some rows."""
-        events, texts = [], []
+def _insert_events(connection: sqlite3.Connection, rows: Iterator[Row]) -> UsedNames:
+    """Insert events, sources and links. Return the names that they use."""
+    used, count = UsedNames(), 0
+    numbers: dict[Source, int] = {}
+    while batch := list(islice(rows, _BATCH)):
+        events, texts, sources, cited = (list[list[Any]]() for _ in range(4))
         links: dict[str, list[list[Any]]] = {"actors": [], "themes": [], "follows": []}
-        cited: list[list[int | str]] = []
-        sources: list[list[Any]] = []
-        for row in rows:
-            self._number += 1
+        for number, row in enumerate(batch, count + 1):
             record, event = row.record(_EVENT_COLUMNS), row.event
-            self.used.add(event)
+            used.add(event)
             events.append([record[name] for name in _EVENT_COLUMNS])
-            texts.append([self._number, *(record[name] for name in _SEARCHED)])
+            texts.append([number, *(record[name] for name in _SEARCHED)])
             for name, linked in links.items():
                 linked += ([event.id, each, n] for n, each in enumerate(dict.fromkeys(record[name]), 1))
             for n, source in enumerate(dict.fromkeys(event.sources), 1):
-                if source not in self._sources:
-                    self._sources[source] = len(self._sources) + 1
-                    sources.append([self._sources[source], *source.public().values()])
-                cited.append([event.id, self._sources[source], n])
-        _insert(self._connection, "events", events)
-        _insert(self._connection, "sources", sources)
-        _insert(self._connection, "event_sources", cited)
+                if source not in numbers:
+                    numbers[source] = len(numbers) + 1
+                    sources.append([numbers[source], *source.public().values()])
+                cited.append([event.id, numbers[source], n])
+        _insert(connection, "events", events)
+        _insert(connection, "sources", sources)
+        _insert(connection, "event_sources", cited)
         for name, linked in links.items():
-            _insert(self._connection, f"event_{name}", linked)
-        _insert(self._connection, f"events_fts (rowid, {_quoted(_SEARCHED)})", texts)
+            _insert(connection, f"event_{name}", linked)
+        _insert(connection, f"events_fts (rowid, {_quoted(_SEARCHED)})", texts)
+        count += len(batch)
+    return used
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Iterable[Any]]) -> None:
@@ -128,15 +120,6 @@ def _stored(value: Any) -> Any:
         value = to_json(value) if value else None
     # SQLite refuses surrogates.
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
-def _about(result: Result) -> Iterator[tuple[str, str]]:
-    header = result.data.header
-    yield "title", header.title
-    yield "filters", "; ".join(query_parts(result))
-    coverage = readable_date(header.coverage)
-    facts = {"version": header.version, "coverage": coverage, "license": header.license, "about": header.about}
-    yield from without_empty(facts).items()
 
 
 # --- the tables -------------------------------------------------------------------------------------

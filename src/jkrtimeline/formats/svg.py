@@ -15,8 +15,8 @@ from ..model import Event
 from ..query import Result
 from . import RenderOptions, Writer
 from .layout import chart_elements as draw
-from .layout.chart_axis import TimeAxis, axis
 from .layout.chart_lanes import LANE_HEIGHT, Lane, LaneDrawer, Plot, lanes_of, weight
+from .layout.chart_positions import TimeAxis, axis
 from .layout.rail import heading_parts, heading_title
 
 _MOST = 5_000

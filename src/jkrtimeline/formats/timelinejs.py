@@ -21,7 +21,7 @@ from ..text.sanitize import visible
 from . import RenderOptions, Writer
 from .layout.links import link
 from .layout.rail import query_parts
-from .layout.short_texts import source_line, status_prefix
+from .layout.short_texts import ends_of, source_line, status_prefix
 from .layout.spool import spooled
 
 _GROUPS = 6
@@ -74,14 +74,13 @@ def _slide(event: Event, theme: str) -> dict[str, Any]:
 def _days(when: EventDate) -> dict[str, Any]:
     """`start_date`, `end_date` and `display_date`. A slide needs a start: the end serves as one where the start is open
     or unknown, and `display_date` says so."""
-    before, _, after = when.text.partition("/")
-    first, last = (edtf.parse(end) if end not in ("", "..") else None for end in (before, after))
+    first, last = [*ends_of(when.text), None][:2]
     start = first or last
     assert start is not None  # a date has at least one end
     days: dict[str, Any] = {"start_date": _parts(start, last=False)}
     if last is not None and first is not None:
         days["end_date"] = _parts(last, last=True)
-    elif not after and start.precision not in ("day", "month", "year"):
+    elif first is not None and not when.text.endswith("..") and start.precision not in ("day", "month", "year"):
         days["end_date"] = _parts(start, last=True)
     if not when.exact or when.start is None or when.end is None:
         days["display_date"] = edtf.date_text(when)

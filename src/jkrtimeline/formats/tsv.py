@@ -4,8 +4,7 @@ import re
 
 from ..query import Result
 from . import RenderOptions, Writer
-from .csv import BOM
-from .layout.table import table
+from .layout.table import BOM, table
 
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:

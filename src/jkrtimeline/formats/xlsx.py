@@ -6,12 +6,10 @@ the data alone.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from shutil import copyfileobj
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -23,7 +21,7 @@ from .. import edtf
 from ..errors import JkrError
 from ..eventfile.used_names import REGISTRIES, UsedNames
 from ..fields import EVENT_FIELDS, LABELS, SOURCE
-from ..model import Event, Header
+from ..model import Event
 from ..output_fields import columns_of
 from ..query import Result
 from ..text.sanitize import visible
@@ -31,8 +29,8 @@ from . import BinaryWriter, RenderOptions
 from .layout.links import link
 from .layout.rail import query_parts
 from .layout.short_texts import readable_date
+from .layout.spool import zip_archive
 from .layout.table import cell
-from .layout.zip_archive import TimelessZip
 
 EDTF = "edtf"
 """The column with the EDTF date of each event; the column `date` has it for reading."""
@@ -81,10 +79,8 @@ def write(result: Result, out: BinaryWriter, options: RenderOptions) -> None:
     except BaseException:
         _discard(book)
         raise
-    with SpooledTemporaryFile(1 << 22) as file:
-        _save(book, file)
-        file.seek(0)
-        copyfileobj(file, out)
+    with zip_archive(out) as archive:
+        ExcelWriter(book, archive).write_data()  # save_workbook of openpyxl would read the clock
 
 
 def _fill(book: Workbook, result: Result) -> None:
@@ -114,8 +110,19 @@ def _fill(book: Workbook, result: Result) -> None:
                 sheet.add(entry)
             sheet.close()
     about = _Sheet(book, "About", ("about", "text"))
-    for name, text in _about(result, result.data.header, table.rows - 1):
-        about.add({"about": name, "text": text})
+    header = result.data.header
+    facts = {
+        "Data": header.title,
+        "Filters": "; ".join(query_parts(result)) or "none",
+        "Rows": table.rows - 1,
+        "Version": header.version,
+        "Licence": header.license,
+        "About": header.about,
+        "Coverage": readable_date(header.coverage),
+    }
+    for name, text in facts.items():
+        if text or name == "Rows":
+            about.add({"about": name, "text": text})
     about.close()
 
 
@@ -132,17 +139,6 @@ def _dated(record: Mapping[str, Any], event: Event) -> dict[str, Any]:
     return {**record, "date": day, EDTF: when.text}
 
 
-def _about(result: Result, header: Header, number: int) -> Iterator[tuple[str, Any]]:
-    yield "Data", header.title
-    yield "Filters", "; ".join(query_parts(result)) or "none"
-    yield "Rows", number
-    for name, text in (("Version", header.version), ("Licence", header.license), ("About", header.about)):
-        if text:
-            yield name, text
-    if header.coverage:
-        yield "Coverage", readable_date(header.coverage)
-
-
 class _Sheet:
     """A sheet with a header and a row for each record."""
 
@@ -154,12 +150,10 @@ class _Sheet:
         for number, name in enumerate(fields, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _WIDTH)
         self._sheet.freeze_panes = "A2"
-        self._sheet.append([self._head(name) for name in fields])
-
-    def _head(self, name: str) -> Any:
-        head = WriteOnlyCell(self._sheet, name)
-        head.font, head.fill = _HEAD, _FILL
-        return head
+        heads: list[Any] = [WriteOnlyCell(self._sheet, name) for name in fields]
+        for head in heads:
+            head.font, head.fill = _HEAD, _FILL
+        self._sheet.append(heads)
 
     def add(self, record: Mapping[str, Any]) -> None:
         """Add a row. Raises JkrError if Excel could not hold it."""
@@ -224,9 +218,3 @@ def _discard(book: Workbook) -> None:
             if not sheet.closed:
                 sheet.close()
             sheet._writer.cleanup()
-
-
-def _save(book: Workbook, file: IO[bytes]) -> None:
-    """Write the workbook. openpyxl's save_workbook would read the clock."""
-    with TimelessZip(file, "w") as archive:
-        ExcelWriter(book, archive).write_data()

@@ -23,7 +23,7 @@ from ..output_streams import print_data, print_text
 if TYPE_CHECKING:
     from ...model import Header
 
-_CITATIONS = {"text": "citation_text", "bibtex": "citation_bibtex", "csl-json": "citation_csl_json"}
+_CITATIONS = ("text", "bibtex", "csl-json")
 SHELLS = ("bash", "zsh", "fish", "powershell")
 """Shells with a completion script."""
 
@@ -116,12 +116,14 @@ def _line(name: str, value: str) -> str:
 
 def _citation(header: "Header", name: str) -> str:
     """A citation of the data in a format. Raises UsageError for an unknown one."""
-    from ...formats.layout import data_citation
+    from ...formats.bibtex import data_bibtex
+    from ...formats.csl_json import data_csl_json
+    from ...formats.layout.bibliography import data_citation
 
-    if name not in _CITATIONS:
+    citations = dict(zip(_CITATIONS, (data_citation, data_bibtex, data_csl_json), strict=True))
+    if name not in citations:
         raise unknown("format", name, _CITATIONS)
-    citation: str = getattr(data_citation, _CITATIONS[name])(header)
-    return citation
+    return citations[name](header)
 
 
 def formats(json: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False) -> int:

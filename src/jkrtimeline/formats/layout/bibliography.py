@@ -1,4 +1,4 @@
-"""A bibliography: the sources of several events, each once, with their numbers and citation keys."""
+"""A bibliography: the sources of several events, each once, with numbers and citation keys. How to cite the data."""
 
 import re
 import unicodedata
@@ -8,9 +8,11 @@ from hashlib import sha256
 from typing import Any
 
 from ...fields import SOURCE
-from ...model import Event, Source
+from ...model import Event, Header, Source
 from ...query import Result
 from ...text.json_text import to_json
+from ...text.sanitize import visible
+from .short_texts import readable_date
 
 _SMALL_WORDS = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to"))
 
@@ -112,3 +114,26 @@ def ascii_words(text: str) -> list[str]:
     """The words of a text in lower-case ASCII; other letters than Latin ones are left out."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return [word[:20] for word in re.findall("[a-z0-9]+", plain.replace("'", ""))]
+
+
+def data_name(header: Header) -> str:
+    """A name for the data set: four words of its title in lower-case ASCII, joined by hyphens."""
+    title = re.sub(r"\W+", " ", header.title)  # a dash separates words
+    return "-".join(ascii_words(title)[:4]) or "data"
+
+
+def data_key(header: Header) -> str:
+    """The citation key of the data set: its name and version."""
+    return "-".join([data_name(header), *ascii_words(header.version or "")])
+
+
+def data_citation(header: Header) -> str:
+    """A citation of the data set on one line: author, title, version, coverage and licence."""
+    version = f" (version {header.version})" if header.version else ""
+    parts = [
+        header.author,
+        f"{header.title}{version} [Data set]",
+        header.coverage and f"Covers {readable_date(header.coverage)}",
+        header.license and f"Licence: {header.license}",
+    ]
+    return "".join(f"{visible(part).rstrip('.')}. " for part in parts if part).rstrip() + "\n"

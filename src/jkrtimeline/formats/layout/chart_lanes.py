@@ -9,8 +9,7 @@ from ...fields import IMPORTANCE, STATUSES
 from ...model import Event
 from ...query import display_name
 from . import chart_elements as draw
-from .chart_axis import TimeAxis
-from .chart_labels import ChartLabel, LaneLabels, dodged
+from .chart_positions import ChartLabel, LaneLabels, TimeAxis, dodged
 from .palette import HUES, ThemeHues
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -24,32 +24,32 @@ _NARROW, _WIDE = 288, 592
 _LETTER, _GAP = 8, 8
 """Pixels: the greatest width of a letter, and the least gap between two labels."""
 
-Unit = tuple[str, Callable[[date], int], Callable[[int], date]]
+
+class Unit(NamedTuple):
+    """The length of a bin, in days or in months."""
+
+    name: str
+    days: int = 0
+    months: int = 0
+
+    def number(self, day: date) -> int:
+        """The number of the unit that a day is in."""
+        if self.days:
+            return (day.toordinal() - 1) // self.days  # a week begins on Monday, as 1 January of the year 1
+        return (day.year * 12 + day.month - 1) // self.months
+
+    def first_day(self, number: int) -> date:
+        """The first day of the unit with a number, or the nearest day that Python can represent."""
+        if self.days:
+            return date.fromordinal(min(number * self.days + 1, date.max.toordinal()))
+        year, month = divmod(number * self.months, 12)
+        return date.max if year > date.max.year else date(max(year, 1), month + 1, 1)
 
 
-def _first(year: int, month: int = 1) -> date:
-    """The first day of a month, or the last day that Python can represent."""
-    return date.max if year > date.max.year else date(max(year, 1), month, 1)
-
-
-def _day(number: int) -> date:
-    return date.fromordinal(min(max(number, 1), date.max.toordinal()))
-
-
-_UNITS: tuple[Unit, ...] = (
-    ("day", date.toordinal, _day),
-    ("week", lambda day: (day.toordinal() - 1) // 7, lambda number: _day(number * 7 + 1)),
-    ("month", lambda day: day.year * 12 + day.month - 1, lambda number: _first(number // 12, number % 12 + 1)),
-    (
-        "quarter",
-        lambda day: day.year * 4 + (day.month - 1) // 3,
-        lambda number: _first(number // 4, number % 4 * 3 + 1),
-    ),
-    ("year", lambda day: day.year, _first),
-    ("decade", lambda day: day.year // 10, lambda number: _first(number * 10)),
-    ("century", lambda day: day.year // 100, lambda number: _first(number * 100)),
+_UNITS = (
+    *(Unit("day", days=1), Unit("week", days=7), Unit("month", months=1), Unit("quarter", months=3)),
+    *(Unit("year", months=12), Unit("decade", months=120), Unit("century", months=1200)),
 )
-"""The name of a unit, the number of the unit that a day is in, and the first day of a unit by its number."""
 
 
 class BarLabel(NamedTuple):
@@ -110,14 +110,12 @@ def bars(events: Sequence[Event]) -> Bars | None:
         return None
     first = min(begun)
     last = max(max(begun), *(event.end or event.start or first for event in events))
-    name, number, start = next((u for u in _UNITS if u[1](last) - u[1](first) < MOST), _UNITS[-1])
-    low, high = number(first), number(last)
-    starts = [start(each) for each in range(low, high + 2)]
-    counts = Counter(number(day) - low for day in begun)
-    days = [epoch(day) for day in starts]
-    days[-1] = max(days[-1], epoch(last) + 1)
-    heights = [counts[number] for number in range(high - low + 1)]
-    return Bars(name, days, heights, _labels(starts[:-1]))
+    unit = next((each for each in _UNITS if each.number(last) - each.number(first) < MOST), _UNITS[-1])
+    numbers = range(unit.number(first), unit.number(last) + 1)
+    starts = [unit.first_day(number) for number in numbers]
+    counts = Counter(map(unit.number, begun))
+    end = max(epoch(unit.first_day(numbers.stop)), epoch(last) + 1)
+    return Bars(unit.name, [*map(epoch, starts), end], [counts[number] for number in numbers], _labels(starts))
 
 
 def _labels(starts: list[date]) -> list[BarLabel]:

@@ -1,6 +1,6 @@
 """Events as lines of text: a timeline with headings of years and months, or ranked search results."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain, islice
 
 from ... import edtf
@@ -11,11 +11,14 @@ from ...text.plural import numbered
 from ...text.sanitize import visible
 from .links import link
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights
-from .rail import BACKGROUND, by_month, heading_parts, month_of, window_of, year_label
+from .rail import BACKGROUND, by_month, heading_parts, month_of, year_label
 from .short_texts import source_line, status_prefix
 
 _DAY_WIDTH = 9
 """Cells before the mark of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
+
+_MARGIN = " " * (2 + _DAY_WIDTH)
+"""What is before the mark of an event of a timeline."""
 
 _WIDE = 110
 """The width of a page from which themes have a column."""
@@ -43,92 +46,77 @@ def event_list(result: Result, page: Page) -> None:
 
 
 class EventLines:
-    """Draws the events of a result, as a timeline or ranked."""
+    """Draws the events of a result, as a timeline or ranked.
+
+    On a wide page, themes have a column right behind the longest of the first titles.
+    """
 
     def __init__(self, result: Result, page: Page) -> None:
-        self._result = result
-        self._page = page
+        self._result, self._page, self._rows = result, page, iter(result.rows)
         self._themes = ThemeStyles(result.data, page)
         self._queried_themes = {tag.id for group in result.query.tags for tag in group if tag.kind == "theme"}
         self._title_width: int | None = None
         self._theme_column: int | None = None
+        if page.width >= _WIDE:
+            first, cells = list(islice(self._rows, _MEASURED)), page.ruler.cells
+            self._rows = chain(first, self._rows)
+            titles = [cells(status_prefix(row.event) + visible(row.event.title)) for row in first]
+            themes = [cells(self._themes.name(self._theme(row.event))) for row in first if row.event.themes]
+            margin = 4 if result.query.by_rank else 4 + len(_MARGIN)
+            self._title_width = page.width - margin - min(max(themes, default=0), _THEME_WIDTH)
+            self._theme_column = min(max(titles, default=0), self._title_width) + 2
 
     def timeline(self, *, story: bool = False) -> None:
         """Draw events under years and months; within one thread, also the days between them. `story` adds the events
         that each one follows, except the one above it."""
-        page, reverse = self._page, self._result.query.reverse
-        rows = self._measured(self._result.rows, 2 + _DAY_WIDTH + 2)
-        in_thread = is_one_thread(self._result)
+        page, query = self._page, self._result.query
+        in_thread = any(len(group) == 1 and group[0].kind == "thread" for group in query.tags)
         heading, before = (-1, 0), None
-        for year, month, row in by_month(rows, reverse, window=window_of(self._result.query)):
-            if in_thread and before is not None:
-                self._gap(before, row.event, story=story)
+        for year, month, row in by_month(self._rows, query):
+            event = row.event
+            if in_thread and before is not None and (days := before.days_until(event)):
+                sign = "↓" if story and before.id in event.follows else "┊"
+                page.line((_MARGIN, PLAIN), (f"{sign} {numbered(abs(days), 'day')}", DIM))
             if year != heading[0]:
                 page.line()
                 page.line((year_label(year), BOLD))
             if month and (year, month) != heading:
                 page.line(("  " + MONTH_NAMES[month - 1], BOLD))
-            self._dated(row, month, background=year == BACKGROUND)
+            label = day_label(event.date) if month == month_of(event) and year != BACKGROUND else None
+            first: list[Piece] = [("  " + page.left(label or "", _DAY_WIDTH), DIM)]
+            date = "" if label is not None else f"{edtf.date_text(event.date)}: "
+            self._title(event, row.hit if row.marked else None, first, date)
+            self._below(row, _MARGIN)
             if story:
-                self._earlier(row.event, before)
-            heading, before = (year, month), row.event
+                self._earlier(event, before)
+            heading, before = (year, month), event
 
     def ranked(self) -> None:
         """Draw search results, each with its date, id and snippet."""
-        page, full = self._page, True
-        for row in self._measured(self._result.rows, 2):
+        page, is_partial = self._page, False
+        for row in self._rows:
             event, hit = row.event, row.hit
-            if full == bool(hit.missing):
-                full = not full
+            if is_partial != bool(hit.missing):
+                is_partial = not is_partial
                 page.line()
-                page.line((page.rule("matching every word" if full else "matching most of the words"), DIM))
+                page.line((page.rule(f"matching {'most of the words' if is_partial else 'every word'}"), DIM))
             page.line()
             self._title(event, hit, [])
             missing = f"   missing: {', '.join(map(visible, hit.missing))}" if hit.missing else ""
             page.block([("  ", PLAIN)], None, f"{edtf.date_text(event.date)}   {visible(event.id)}{missing}", DIM)
             self._below(row, "  ")
 
-    def _measured(self, rows: Iterable[Row], margin: int) -> Iterator[Row]:
-        """Return the same rows. On a wide page, set the column of themes right behind the longest title."""
-        rows = iter(rows)
-        if self._page.width < _WIDE:
-            return rows
-        first = list(islice(rows, _MEASURED))
-        cells = self._page.ruler.cells
-        titles = [cells(status_prefix(row.event) + visible(row.event.title)) for row in first]
-        themes = [cells(self._themes.name(self._theme(row.event))) for row in first if row.event.themes]
-        self._title_width = self._page.width - margin - 2 - min(max(themes, default=0), _THEME_WIDTH)
-        self._theme_column = min(max(titles, default=0), self._title_width) + 2
-        return chain(first, rows)
-
     def _theme(self, event: Event) -> str:
         """The theme to show beside an event: the first one that the query names, else its main theme."""
         return next((each for each in event.themes if each in self._queried_themes), event.themes[0])
 
-    def _gap(self, before: Event, event: Event, *, story: bool) -> None:
-        days = before.days_until(event)
-        if days:
-            sign = "↓" if story and before.id in event.follows else "┊"
-            self._page.line((" " * (2 + _DAY_WIDTH), PLAIN), (f"{sign} {numbered(abs(days), 'day')}", DIM))
-
     def _earlier(self, event: Event, before: Event | None) -> None:
         """Draw the events that an event follows, except the one above it."""
-        margin = " " * (2 + _DAY_WIDTH)
         for identity in event.follows:
-            if before is not None and identity == before.id:
-                continue
-            row = self._result.data.find(identity)
-            text = f"{edtf.date_text(row.event.date)}  {visible(row.event.title)}" if row else visible(identity)
-            self._page.block([(margin, PLAIN), ("↳ ", DIM)], None, text, DIM)
-
-    def _dated(self, row: Row, month: int, *, background: bool = False) -> None:
-        event = row.event
-        label = day_label(event.date) if month == month_of(event) and not background else None
-        margin = 2 + _DAY_WIDTH
-        first: list[Piece] = [("  " + self._page.left(label or "", _DAY_WIDTH), DIM)]
-        date = "" if label is not None else f"{edtf.date_text(event.date)}: "
-        self._title(event, row.hit if row.marked else None, first, date)
-        self._below(row, " " * margin)
+            if before is None or identity != before.id:
+                row = self._result.data.find(identity)
+                text = f"{edtf.date_text(row.event.date)}  {visible(row.event.title)}" if row else visible(identity)
+                self._page.block([(_MARGIN, PLAIN), ("↳ ", DIM)], None, text, DIM)
 
     def _title(self, event: Event, hit: Hit | None, first: list[Piece], date: str = "") -> None:
         """Draw the mark, title and theme of an event; `date` precedes the title of an event that fits no day column."""
@@ -136,12 +124,11 @@ class EventLines:
         if prefix := date + status_prefix(event):
             title, highlights = prefix + title, [(low + len(prefix), high + len(prefix)) for low, high in highlights]
         mark_style, end = PLAIN, []
-        wide = self._title_width is not None
         if event.themes:
             theme = self._theme(event)
             mark_style = self._themes[theme]
             name = self._page.ruler.cut(self._themes.name(theme), _THEME_WIDTH)
-            end = [(name, mark_style if wide else DIM)]
+            end = [(name, DIM if self._theme_column is None else mark_style)]
         self._page.block(
             [*first, (MARKS[event.importance] + " ", mark_style)],
             None,
@@ -156,20 +143,28 @@ class EventLines:
 
     def _below(self, row: Row, margin: str) -> None:
         """Draw what is below a title: the id, all details, or the snippet of a search."""
+        page = self._page
         bar: list[Piece] = [(margin, PLAIN), ("│ ", DIM)]
-        if self._page.options.ids and not self._result.query.by_rank:
-            self._page.line((margin + "  ", PLAIN), (visible(row.event.id), DIM))
-        if self._page.options.full:
-            details(self._page, margin, row.event)
+        if page.options.ids and not self._result.query.by_rank:
+            page.line((margin + "  ", PLAIN), (visible(row.event.id), DIM))
+        if page.options.full:
+            _details(page, bar, row.event)
         elif row.searched and row.hit.snippet:
             snippet, highlights = visible_highlights(row.hit.snippet, row.hit.snippet_marks)
-            self._page.block(bar, bar, snippet, DIM, highlights)
+            page.block(bar, bar, snippet, DIM, highlights)
 
 
-def is_one_thread(result: Result) -> bool:
-    """Whether the query is for the events of one thread."""
-    tags = result.query.tags
-    return any(len(group) == 1 and group[0].kind == "thread" for group in tags)
+def _details(page: Page, bar: list[Piece], event: Event) -> None:
+    """Draw the summary, notes and sources of an event."""
+    for text in (event.date_note, event.summary, *(f"{label}: {text}" for label, text in event.labelled)):
+        if text:
+            page.block(bar, bar, visible(text), PLAIN)
+    first: list[Piece] = [*bar, ("· ", DIM)]
+    then: list[Piece] = [*bar, ("  ", DIM)]
+    for source in event.sources:
+        if line := visible(source_line(source)):
+            page.block(first, then, line, DIM, url=source.url)
+        _addresses(page, then if line else first, then, source)
 
 
 def day_label(when: EventDate) -> str | None:
@@ -197,22 +192,7 @@ def day_label(when: EventDate) -> str | None:
     return f"{first.day:>2}–{last.day}" + ("" if first.month == last.month else f" {MONTHS[last.month - 1]}")
 
 
-def details(page: Page, margin: str, event: Event) -> None:
-    """Draw the summary, notes and sources of an event."""
-    bar: list[Piece] = [(margin, PLAIN), ("│ ", DIM)]
-    for text in (event.date_note, event.summary, *(f"{label}: {text}" for label, text in event.labelled)):
-        if text:
-            page.block(bar, bar, visible(text), PLAIN)
-    for source in event.sources:
-        first: list[Piece] = [*bar, ("· ", DIM)]
-        then: list[Piece] = [*bar, ("  ", DIM)]
-        line = visible(source_line(source))
-        if line:
-            page.block(first, then, line, DIM, url=source.url)
-        addresses(page, then if line else first, then, source)
-
-
-def addresses(page: Page, first: list[Piece], then: list[Piece], source: Source) -> None:
+def _addresses(page: Page, first: list[Piece], then: list[Piece], source: Source) -> None:
     """Draw the address of a source, and that of its archived copy. `first` precedes the first line, `then` the others.
 
     A terminal with links gets each address wrapped, every line a link to the whole. Others get it in one piece, so
@@ -235,4 +215,4 @@ def source_entry(page: Page, first: Piece, source: Source, facts: Iterable[str |
     page.block([first], None, visible(line), PLAIN)
     if source.headline:
         page.block(margin, None, visible(source.headline), DIM, url=source.url)
-    addresses(page, margin, margin, source)
+    _addresses(page, margin, margin, source)

@@ -8,15 +8,10 @@ from ...text.sanitize import visible
 _ASCII = "!$&'()*+,-./:;=?@_~%#"
 """What an address may contain beside letters and digits, outside its host (RFC 3986, section 2)."""
 
-_PLAIN = rf"https?://[A-Za-z0-9.-]+(?:[/?#][A-Za-z0-9{re.escape(_ASCII)}]*)?"
-"""Most addresses; they need no encoding."""
-
 
 def link(url: str | None) -> str:
     """The address of a link, in ASCII; empty unless it is http or https, has a host, and has no character that could
     end or hide a link."""
-    if url and re.fullmatch(_PLAIN, url):
-        return url
     if not url or url != visible(url) or re.search(r'[\s<>"\\`]', url):
         return ""
     try:

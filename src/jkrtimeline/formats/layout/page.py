@@ -47,7 +47,6 @@ class Page:
         self.ruler: Ruler = Ruler(ambiguous=options.ambiguous)
         self.ascii: bool = not options.unicode or options.ambiguous
         self._system = _SYSTEMS.get(options.colours)
-        self._codes: dict[Style, tuple[str, str]] = {}
 
     def line(self, *pieces: Piece) -> None:
         """Write one line, without wrapping it."""
@@ -83,15 +82,9 @@ class Page:
 
     def _styled(self, text: str, style: Style, address: str = "") -> str:
         if style is not PLAIN:
-            before, after = self._codes.get(style) or self._codes_of(style)
+            before, after = _codes(style, self._system)
             text = before + text + after
         return f"\x1b]8;;{address}\x1b\\{text}\x1b]8;;\x1b\\" if address and self.options.links else text
-
-    def _codes_of(self, style: Style) -> tuple[str, str]:
-        """The escape sequences before and after text in a style."""
-        before, _, after = style.render("\0", color_system=self._system).partition("\0")
-        self._codes[style] = before, after
-        return before, after
 
     def block(
         self,
@@ -133,6 +126,13 @@ class Page:
             if then is None:
                 then = [(" " * margin, PLAIN)]
             before = then
+
+
+@cache
+def _codes(style: Style, system: ColorSystem | None) -> tuple[str, str]:
+    """The escape sequences before and after text in a style."""
+    before, _, after = style.render("\0", color_system=system).partition("\0")
+    return before, after
 
 
 def _highlighted(text: str, low: int, high: int, style: Style, highlights: Highlights) -> Iterator[Piece]:

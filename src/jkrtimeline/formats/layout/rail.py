@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from heapq import heappush, heappushpop
+from heapq import heappop, heappush, heappushpop
 
 from ... import edtf
 from ...model import Event
@@ -79,7 +79,7 @@ BACKGROUND = -1
 """The year under which `by_month` yields the background of a window."""
 
 
-def window_of(query: Query) -> Period | None:
+def _window_of(query: Query) -> Period | None:
     """The window of a query: its days, if it has a first and a last one less than a year apart, else None. A query
     for days of every year, or for the nearest events, has a window without ends."""
     if query.recurring or query.is_nearest:
@@ -108,19 +108,16 @@ AHEAD = 1000
 """Rows held at most, while `by_month` waits for inexact ones that are drawn before them."""
 
 
-def by_month(
-    rows: Iterable[Row], reverse: bool, ahead: int = AHEAD, window: Period | None = None
-) -> Iterator[tuple[int, int, Row]]:
+def by_month(rows: Iterable[Row], query: Query, ahead: int = AHEAD) -> Iterator[tuple[int, int, Row]]:
     """Rows by date → (year, month, row) in the order in which they are drawn.
 
     A year begins with the events less exact than a month (month 0), a month with those less exact than a day. The year
     is 0 where the start is open or unknown. At most `ahead` rows are held: an inexact event after more rows of its year
-    is drawn in the month in which it begins. The background of a `window` comes last, under the year BACKGROUND and the
+    is drawn in the month in which it begins. The background of a window comes last, under the year BACKGROUND and the
     month 0.
     """
+    window, reverse = _window_of(query), query.reverse
     background: list[Row] = []
-    if window is not None:
-        rows = _without_background(rows, window, background, ahead)
     waiting: list[tuple[int, int, Row]] = []
     current, passed = -1, 0
 
@@ -128,13 +125,15 @@ def by_month(
         return 13 - key // 2 if key > 1 and reverse else key // 2
 
     def rest() -> Iterator[tuple[int, int, Row]]:
-        waiting.sort(reverse=True)
-        while waiting:  # by pop, so that each row is released before the next is drawn
-            key, _, row = waiting.pop()
+        while waiting:
+            key, _, row = heappop(waiting)
             yield current, month(key), row
 
     for number, row in enumerate(rows):
         event = row.event
+        if window is not None and len(background) < ahead and event.is_background(window.first):
+            background.append(row)
+            continue
         year, begun = (event.start.year, event.start.month) if event.start else (0, 0)
         if year != current:
             yield from rest()
@@ -154,12 +153,3 @@ def by_month(
     yield from rest()
     for row in background:
         yield BACKGROUND, 0, row
-
-
-def _without_background(rows: Iterable[Row], window: Period, background: list[Row], most: int) -> Iterator[Row]:
-    """Yield the rows, except the first `most` that are the background of the window: these go into `background`."""
-    for row in rows:
-        if len(background) < most and row.event.is_background(window.first):
-            background.append(row)
-        else:
-            yield row

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from ...edtf import EventDate, parse
 from ...model import Event, Header, Source
 from ...text.json_text import without_empty
+from .short_texts import ends_of
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -103,25 +104,22 @@ def _actor_id(identity: str) -> str:
 
 def _ends(when: EventDate) -> tuple[str, str]:
     """The first and last day, month or year of a date, which may be the same; empty for an open end."""
-    before, slash, after = when.text.partition("/")
-    ends = [parse(each) if each not in ("", "..") else None for each in (before, after if slash else before)]
-    texts = []
-    for end, day in zip(ends, (when.start, when.end), strict=True):
+    ends, texts = ends_of(when.text), []
+    for end, day in ((ends[0], when.start), (ends[-1], when.end)):
         coarse = end is not None and end.precision not in _LENGTHS  # seasons, decades: their months
         texts.append("" if end is None else day.isoformat()[:7] if coarse and day else reduced(end))
     return texts[0], texts[1]
 
 
 def _actor(identity: str, record: Mapping[str, Any]) -> dict[str, Any]:
-    native = [{"@language": code, "@value": name} for code, name in (record.get("native") or {}).items()]
-    name = record.get("name") or identity
+    native = record.get("native") or {}
     item = record.get("wikidata")
     return without_empty(
         {
             "@type": _ACTORS.get(record.get("kind") or "", "Thing"),
             "@id": _actor_id(identity),
-            "name": name,
-            "alternateName": native,
+            "name": record.get("name") or identity,
+            "alternateName": [{"@language": code, "@value": name} for code, name in native.items()],
             "sameAs": item and f"https://www.wikidata.org/wiki/{item}",
         }
     )

@@ -1,20 +1,21 @@
 """Short texts that several formats share: dates, offices, statuses and sources on one line."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
 from ... import edtf
 from ...fields import STATUSES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
-    from ...model import Event, Source
+from ...model import Event, Source
 
 
 def readable_date(text: str | None) -> str:
     """An EDTF date for reading; empty for none."""
     return edtf.date_text(edtf.parse(text)) if text else ""
+
+
+def ends_of(text: str) -> list[edtf.EventDate | None]:
+    """The dates at both ends of an EDTF interval, None for an open or unknown end; else the date itself."""
+    return [edtf.parse(end) if end not in ("", "..") else None for end in text.split("/")]
 
 
 def span_text(first: str | None, last: str | None) -> str:
@@ -29,16 +30,16 @@ def span_text(first: str | None, last: str | None) -> str:
         return f"{readable_date(first)} – {readable_date(last)}"
 
 
-def office_facts(office: "Mapping[str, Any]") -> str:
+def office_facts(office: Mapping[str, Any]) -> str:
     """When an office was held, and whether for another person: `14–27 Dec 2024   acting`."""
     return "   ".join(filter(None, (span_text(office["from"], office["to"]), "acting" if office["acting"] else "")))
 
 
-def status_prefix(event: "Event") -> str:
+def status_prefix(event: Event) -> str:
     """What precedes the title of an event that has not happened: `announced: `."""
     return "" if event.status == STATUSES[0] else f"{event.status}: "
 
 
-def source_line(source: "Source") -> str:
+def source_line(source: Source) -> str:
     """A source on one line: who, headline, day."""
     return ", ".join(filter(None, (source.by, source.headline, source.day)))

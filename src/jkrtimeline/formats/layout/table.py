@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from ...output_fields import columns_of
-from ...query import Result, Row
+from ...query import Result
 from ...text.sanitize import visible
 from .. import RenderOptions
+
+BOM = "\ufeff"
+"""The byte order mark. Without it, Excel reads UTF-8 in the encoding of the system."""
 
 _SIGN = r"[=+\-@＝＋－＠]"
 """The first character of a formula, also in full width."""
@@ -61,18 +64,18 @@ def cell(value: Any) -> str:
 
 def table(result: Result, options: RenderOptions) -> Iterator[list[str]]:
     """Yield a header, then the cells of each row."""
-    rows: Iterator[Row] = iter(result.rows)
-    first = next(rows, None)  # a failing query fails here, before anything is written
+    rows = iter(result.rows)
+    first = list(islice(rows, 1))  # a failing query fails here, before anything is written
     fields = result.fields or columns_of(result.kind, searched=result.query.search is not None)
     yield list(fields)
-    for row in chain([first] if first else (), rows):
+    for row in chain(first, rows):
         record = row.record(fields)
-        yield [text and safe_cell(text, options) for text in map(cell, map(record.__getitem__, fields))]
+        yield [safe_cell(cell(record[name]), options) for name in fields]
 
 
 def safe_cell(text: str, options: RenderOptions) -> str:
     """A cell that neither controls a terminal nor runs in a spreadsheet. Line ends remain."""
-    if text.isprintable() and re.fullmatch(r"\w[^,;|]*", text):  # most cells
+    if not text or (text.isprintable() and re.fullmatch(r"\w[^,;|]*", text)):  # most cells
         return text
     if options.defused:
         text = defuse(text)

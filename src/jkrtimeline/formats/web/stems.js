@@ -65,7 +65,6 @@ const isCjk = (text) => [...text].every((letter) => cjk.test(letter));
 // Folded as in jkr: without case and accents, full-width forms as plain ones.
 const fold = (text) => (/^[\x00-\x7f]*$/.test(text) ? text.toLowerCase()
   : text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").normalize("NFC"));
-const foldedWords = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) || [];
 
 // The tokens of a text: [stem, start, end] in the folded text.
 function tokens(folded) {

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...model import Event
 from ...query import KINDS
-from ...search import ranking
-from ...search.corrections import (
-    ENDINGS,
-    LONGEST_COMPOUND,
-    MISSPELLED,
-    PARTICLES,
-    SAME_LETTERS,
-    SHORTEST_BASE,
-    SHORTEST_HALF,
-    TWICE_MISSPELLED,
-)
+from ...search import corrections, ranking
 from ...search.match import PREFIXES
 from ...search.reading import DATE_WORDS, LATEST, STOP_WORDS
 from ...search.word_lists import MOST_FORMS, common_words, irregular_rows, related_rows
@@ -28,47 +18,43 @@ from ...text.spelling import respelled
 if TYPE_CHECKING:
     from ...catalog import Catalog
 
+_WEIGHTS = ("RELATED", "WITHIN", "LASTING", "NEIGHBOURS", "GAP", "BOOST", "FOCUS", "LATEST", "FLOOR", "NEAR", "MOST")
+"""Constants of search.ranking."""
+
 
 def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
     """The facts for a page with these events."""
     synonyms, related = data.synonyms, related_rows()
     phrases = [phrase for row in (*synonyms, *related) for phrase in row]
     names = [name for kind in KINDS if kind != "place" for name in _names(data.registry(kind).values())]
-    texts = [*phrases, *names, *(text for each in events for text in _texts(each))]
+    folded = {fold(text) for text in (*names, *phrases)}
+    texts = (*phrases, *names, *(text for each in events for text in _texts(each)))
+    words = sorted({word for text in texts for word in folded_words(text) if word.isascii()})
+    spellings = ((respelled(word, side), word) for word in words for side in (0, 1))
     return {
         "variants": {"forms": irregular_rows(), "synonyms": synonyms, "related": related},
         "mostForms": MOST_FORMS,
         "plain": " ".join(sorted(common_words())),
-        "endings": ENDINGS,
-        "spellings": _spellings(texts),
+        "endings": corrections.ENDINGS,
+        "spellings": [(other, word) for other, word in spellings if other != word],
         "prefixes": PREFIXES,
         "stop": sorted(STOP_WORDS),
         "latest": sorted(LATEST),
-        "particles": PARTICLES,
+        "particles": corrections.PARTICLES,
         "limits": {
             "dateWords": DATE_WORDS,
-            "compound": LONGEST_COMPOUND,
-            "shortest": MISSPELLED.start,
-            "longest": MISSPELLED.stop - 1,
-            "twice": TWICE_MISSPELLED,
-            "same": SAME_LETTERS,
-            "half": SHORTEST_HALF,
-            "base": SHORTEST_BASE,
+            "compound": corrections.LONGEST_COMPOUND,
+            "shortest": corrections.MISSPELLED.start,
+            "longest": corrections.MISSPELLED.stop - 1,
+            "twice": corrections.TWICE_MISSPELLED,
+            "same": corrections.SAME_LETTERS,
+            "half": corrections.SHORTEST_HALF,
+            "base": corrections.SHORTEST_BASE,
         },
-        "known": sorted(_cjk([*names, *phrases])),
+        "known": sorted(text for text in folded if text and all(map(is_cjk, text))),
         "rank": {
             "weights": [[fields, weight] for fields, weight in ranking.FIELD_WEIGHTS],
-            "related": ranking.RELATED,
-            "within": ranking.WITHIN,
-            "lasting": ranking.LASTING,
-            "neighbours": ranking.NEIGHBOURS,
-            "gap": ranking.GAP,
-            "boost": ranking.BOOST,
-            "focus": ranking.FOCUS,
-            "latest": ranking.LATEST,
-            "floor": ranking.FLOOR,
-            "near": ranking.NEAR,
-            "most": ranking.MOST,
+            **{name.lower(): getattr(ranking, name) for name in _WEIGHTS},
         },
     }
 
@@ -81,24 +67,7 @@ def _names(records: Iterable[Any]) -> Iterator[str]:
 
 def _texts(event: Event) -> Iterator[str]:
     """The searched texts of an event."""
-    yield from (
-        event.title,
-        event.summary or "",
-        *(text for _, text in event.labelled),
-        event.date_note or "",
-        event.place or "",
-    )
+    labelled = (text for _, text in event.labelled)
+    yield from (event.title, event.summary or "", *labelled, event.date_note or "", event.place or "")
     for source in event.sources:
         yield from (source.by, source.title or "", source.about or "")
-
-
-def _cjk(texts: Iterable[str]) -> set[str]:
-    """The texts that consist of Chinese, Japanese and Korean letters only, folded."""
-    return {folded for folded in map(fold, texts) if folded and all(map(is_cjk, folded))}
-
-
-def _spellings(texts: Iterable[str]) -> list[tuple[str, str]]:
-    """(other spelling, word) for each word of the texts that has a British or American spelling."""
-    words = sorted({word for text in texts for word in folded_words(text) if word.isascii()})
-    pairs = ((respelled(word, side), word) for word in words for side in (0, 1))
-    return [(other, word) for other, word in pairs if other != word]

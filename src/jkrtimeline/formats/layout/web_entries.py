@@ -2,21 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS
 from ...membership import upwards
 from ...model import Event
-from ...query import Result, Row, display_name
+from ...query import KINDS, Kind, Result, Row, display_name
 from ...text.normalize import fold
 from ...text.places import SEPARATORS, phrases_in
-from ..layout import schema_org
-from ..layout.palette import ThemeHues
-from ..layout.rail import by_month, window_of, year_label
+from . import schema_org
+from .palette import ThemeHues
+from .rail import by_month, year_label
+from .short_texts import ends_of
+
+if TYPE_CHECKING:
+    from ...catalog import Catalog
 
 
 class Piece(NamedTuple):
@@ -31,20 +35,13 @@ class Piece(NamedTuple):
 
 class FilterValue(NamedTuple):
     """A theme, actor, thread or place of the page. `hue` is the colour of a theme, by its position in HUES, `events`
-    the number of events that have it, `aliases` are its other names."""
+    the number of events that have it, `aliases` are its other names. The separator of two places has no id."""
 
     id: str
     name: str
     hue: int = 0
     events: int = 0
     aliases: tuple[str, ...] = ()
-
-
-class PlacePart(NamedTuple):
-    """A part of the place of an event; `id` is empty for the separator of two parts."""
-
-    text: str
-    id: str = ""
 
 
 class Relation(NamedTuple):
@@ -65,17 +62,9 @@ class Entry(NamedTuple):
     themes: list[FilterValue]
     actors: list[FilterValue]
     thread: FilterValue | None
-    place: list[PlacePart]
+    place: list[FilterValue]
     earlier: list[Relation]
     later: list[Relation]
-
-
-class PageRow(NamedTuple):
-    """A row with its heading and year; either may be empty."""
-
-    heading: str
-    year: str
-    row: Row
 
 
 class Section(NamedTuple):
@@ -87,33 +76,31 @@ class Section(NamedTuple):
 
 
 class PageFilters(NamedTuple):
-    """The values that the events of a page can be filtered by, the most frequent first, and the ids that each event
-    has."""
+    """The values of each kind that the events of a page can be filtered by, the most frequent first, and the ids of
+    each kind that each event has."""
 
-    theme: list[FilterValue]
-    actor: list[FilterValue]
-    thread: list[FilterValue]
-    place: list[FilterValue]
-    of_events: list[dict[str, list[str]]]
+    values: dict[Kind, list[FilterValue]]
+    of_events: list[dict[Kind, list[str]]]
 
 
-def sections(result: Result, rows: Sequence[PageRow], themes: Iterable[FilterValue]) -> list[Section]:
-    """The sections of a page, of rows in the order of `page_rows`."""
-    here = {each.row.event.id for each in rows}
-    names = {each.id: each for each in themes}
-    actors, threads = result.data.registry("actor"), result.data.registry("thread")
+def sections(result: Result) -> list[Section]:
+    """The events of a result in the order of the page."""
+    rows, data = list(result.rows), result.data
+    here = {row.event.id for row in rows}
+    themes, actors, threads = (data.registry(kind) for kind in ("theme", "actor", "thread"))
+    hues = ThemeHues(data)
 
     def relation(event: Event) -> Relation:
         return Relation(event.id, event.title, edtf.date_text(event.date), event.id in here)
 
     def entry(row: Row, month: str) -> Entry:
-        event, data = row.event, result.data
+        event = row.event
         earlier = [(other, data.find(other)) for other in event.follows]
         return Entry(
             event,
             without_month(date_pieces(event), month),
             title_pieces(event.title, row.hit.title_marks if row.marked else ()),
-            [names[each] for each in dict.fromkeys(event.themes)],
+            [FilterValue(each, display_name(each, themes), hues[each]) for each in dict.fromkeys(event.themes)],
             [FilterValue(each, display_name(each, actors)) for each in dict.fromkeys(event.actors)],
             FilterValue(event.thread, display_name(event.thread, threads)) if event.thread else None,
             place_parts(event.place or ""),
@@ -121,63 +108,51 @@ def sections(result: Result, rows: Sequence[PageRow], themes: Iterable[FilterVal
             [relation(after.event) for after in data.following(event.id)],
         )
 
-    def month(heading: str, year: str) -> str:
-        return f"{MONTHS[MONTH_NAMES.index(heading)]} {year}" if year and heading else year
-
-    return [
-        Section(heading, year, [entry(each.row, month(heading, year)) for each in group])
-        for (heading, year), group in groupby(rows, key=itemgetter(0, 1))
-    ]
-
-
-def page_rows(result: Result) -> Iterator[PageRow]:
-    """The rows in the order of the page, each with its heading and year."""
-    if result.card or result.query.by_rank:
+    if rows and (result.card or result.query.by_rank):
         heading = "Events" if result.card else "Best matches first"
-        yield from (PageRow(heading, "", row) for row in result.rows)
-        return
-    for year, month, row in by_month(result.rows, result.query.reverse, window=window_of(result.query)):
-        heading = MONTH_NAMES[month - 1] if month else "" if year > 0 else year_label(year)
-        yield PageRow(heading, str(year) if year > 0 else "", row)
+        return [Section(heading, "", [entry(row, "") for row in rows])]
+    parts = []
+    for (year, month), of_month in groupby(by_month(rows, result.query), key=itemgetter(0, 1)):
+        shown_year = str(year) if year > 0 else ""
+        heading = MONTH_NAMES[month - 1] if month else "" if shown_year else year_label(year)
+        short = f"{MONTHS[month - 1]} {year}" if month else shown_year
+        parts.append(Section(heading, shown_year, [entry(row, short) for _, _, row in of_month]))
+    return parts
 
 
-def page_filters(result: Result, events: Sequence[Event]) -> PageFilters:
+def page_filters(data: "Catalog", events: Sequence[Event]) -> PageFilters:
     """The filters for some events. An event also has the actors that its actors belong to, and each place whose words
     are in its place, as for `--place`."""
-    registry = result.data.registry
-    themes, actors, threads = registry("theme"), registry("actor"), registry("thread")
-    hues = ThemeHues(result.data)
+    registries: dict[Kind, Mapping[str, Any]] = {kind: data.registry(kind) for kind in KINDS if kind != "place"}
+    hues, actors = ThemeHues(data), registries["actor"]
     chains = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
-    places: dict[str, str] = {}
-    for part in (part for event in events for part in place_parts(event.place or "") if part.id):
-        places.setdefault(part.id, part.text)
-    longest = max((len(each.split()) for each in places), default=0)
-    of_events = [
+    parts = [part for event in events for part in place_parts(event.place or "") if part.id]
+    registries["place"] = {part.id: {"name": part.name} for part in reversed(parts)}  # as the first event writes it
+    longest = max((len(each.split()) for each in registries["place"]), default=0)
+    of_events: list[dict[Kind, list[str]]] = [
         {
-            "theme": list(dict.fromkeys(event.themes)),
             "actor": list(dict.fromkeys([*event.actors, *(each for name in event.actors for each in chains[name])])),
+            "theme": list(dict.fromkeys(event.themes)),
             "thread": [event.thread] if event.thread else [],
-            "place": [phrase for phrase in phrases_in(event.place or "", longest) if phrase in places],
+            "place": [run for run in phrases_in(event.place or "", longest) if run in registries["place"]],
         }
         for event in events
     ]
 
-    def values(kind: str, entries: Mapping[str, Any]) -> list[FilterValue]:
-        counted = []
-        for identity, count in Counter(each for ids in of_events for each in ids[kind]).items():
-            name = places[identity] if kind == "place" else display_name(identity, entries)
-            record = entries.get(identity, {}) if kind == "actor" else {}
-            aliases = (*(record.get("aliases") or ()), *(record.get("native") or {}).values())
-            counted.append(FilterValue(identity, name, hues[identity] if kind == "theme" else 0, count, aliases))
-        return sorted(counted, key=lambda each: (-each.events, each.name, each.id))
+    def value(kind: Kind, identity: str, count: int) -> FilterValue:
+        entries = registries[kind]
+        record = entries.get(identity, {}) if kind == "actor" else {}
+        aliases = (*(record.get("aliases") or ()), *(record.get("native") or {}).values())
+        hue = hues[identity] if kind == "theme" else 0
+        return FilterValue(identity, display_name(identity, entries), hue, count, aliases)
 
-    return PageFilters(
-        _by_family(values("theme", themes), themes),
-        values("actor", actors),
-        values("thread", threads),
-        values("place", {}),
-        of_events,
-    )
+    values = {}
+    for kind in KINDS:
+        counts = Counter(each for ids in of_events for each in ids[kind])
+        unsorted = [value(kind, identity, count) for identity, count in counts.items()]
+        values[kind] = sorted(unsorted, key=lambda each: (-each.events, each.name, each.id))
+    values["theme"] = _by_family(values["theme"], registries["theme"])
+    return PageFilters(values, of_events)
 
 
 def _by_family(themes: list[FilterValue], registry: Mapping[str, Any]) -> list[FilterValue]:
@@ -194,10 +169,10 @@ def _by_family(themes: list[FilterValue], registry: Mapping[str, Any]) -> list[F
     return ordered
 
 
-def place_parts(place: str) -> list[PlacePart]:
+def place_parts(place: str) -> list[FilterValue]:
     """The parts of a place: `Tokyo, Japan / Seoul (by phone)` is Tokyo, Japan and Seoul, and what is between them."""
     parts = re.split(SEPARATORS, place)
-    return [PlacePart(text, "" if number % 2 else fold(text)) for number, text in enumerate(parts) if text]
+    return [FilterValue("" if number % 2 else fold(text), text) for number, text in enumerate(parts) if text]
 
 
 def title_pieces(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
@@ -212,15 +187,13 @@ def title_pieces(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
 def date_pieces(event: Event) -> list[Piece]:
     """The date for reading, in pieces. `<time datetime>` in HTML can be a day, month or year, but no interval, so each
     end is a piece."""
-    text = edtf.date_text(event.date)
-    ends = event.date.text.split("/")
-    known = [edtf.parse(each) if each not in ("", "..") else None for each in ends]
-    exact = [schema_org.reduced(each) if each else "" for each in known]
-    between, dash, after = text.partition("–")
-    if dash and len(ends) == 2 and all(each and each.precision in ("day", "month", "year") for each in known):
-        gap = " " if between.endswith(" ") else ""
-        return [Piece(between.strip(), exact[0]), Piece(gap + "–" + gap), Piece(after.strip(), exact[1])]
-    return [Piece(text, next((each for each in exact if each), ""))]
+    text, ends = edtf.date_text(event.date), ends_of(event.date.text)
+    exact = [schema_org.reduced(each) if each else "" for each in ends]
+    before, dash, after = text.partition("–")
+    if dash and len(ends) == 2 and all(each and each.precision in ("day", "month", "year") for each in ends):
+        gap = " " if before.endswith(" ") else ""
+        return [Piece(before.strip(), exact[0]), Piece(gap + "–" + gap), Piece(after.strip(), exact[1])]
+    return [Piece(text, next(filter(None, exact), ""))]
 
 
 def without_month(pieces: list[Piece], month: str) -> list[Piece]:
