@@ -18,7 +18,7 @@ from icalendar import Calendar, vCategory, vText
 from icalendar import Event as Entry
 
 from .. import edtf
-from ..model import Event, Header
+from ..model import Event
 from ..query import Result, display_name
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
@@ -45,7 +45,12 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     calendar.add("prodid", "-//jkr//jkr timeline//EN")
     calendar.add("version", "2.0")
     name = visible(", ".join([header.title, *query_parts(result)]))
-    about = visible(" ".join(_about(header)))
+    about_data = (
+        header.about and header.about.strip(),
+        header.version and f"Version of the data: {header.version}.",
+        header.license and f"Licence: {header.license}.",
+    )
+    about = visible(" ".join(filter(None, about_data)))
     for property_, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
         if text:
             calendar.add(property_, _Text(text))  # the library does not know the types of these
@@ -64,15 +69,6 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
         entry.add("description", _Text("\n".join(visible(line) for line in _description(event, people))))
         out.write(entry.to_ical().decode())
     out.write(closing)
-
-
-def _about(header: Header) -> Iterator[str]:
-    if header.about:
-        yield header.about.strip()
-    if header.version:
-        yield f"Version of the data: {header.version}."
-    if header.license:
-        yield f"Licence: {header.license}."
 
 
 def _entry(event: Event, covered: date | None) -> Entry:

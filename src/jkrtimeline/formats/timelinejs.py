@@ -91,13 +91,8 @@ def _parts(when: EventDate, *, last: bool) -> dict[str, int]:
     """The first or last day of a date that is not an interval: only its year, or year and month, if that is exact."""
     day = when.end if last else when.start
     assert day is not None
-    parts = {"year": day.year, "month": day.month, "day": day.day}
-    if when.precision == "day":
-        return parts
-    del parts["day"]
-    if when.precision in ("year", "decade", "century"):
-        del parts["month"]
-    return parts
+    length = {"day": 3, "year": 1, "decade": 1, "century": 1}.get(when.precision, 2)
+    return {name: getattr(day, name) for name in ("year", "month", "day")[:length]}
 
 
 def _paragraphs(texts: list[str | None]) -> Iterator[str]:

@@ -63,7 +63,10 @@ def lanes_of(events: Sequence[Event], by: "Lanes", most: int, data: "Catalog") -
     """
     if by == "none":
         return [Lane("", list(events), HUES[0].middle)]
-    named = [_names(event, by) for event in events]
+    if by == "actor":
+        named = [tuple(dict.fromkeys(event.actors)) for event in events]
+    else:
+        named = [event.themes[:1] if by == "theme" else (event.thread,) if event.thread else () for event in events]
     weights: Counter[str] = Counter()
     for event, names in zip(events, named, strict=True):
         weights.update(dict.fromkeys(names, weight(event)))
@@ -88,14 +91,6 @@ def lanes_of(events: Sequence[Event], by: "Lanes", most: int, data: "Catalog") -
 def weight(event: Event) -> int:
     """What an event adds to the weight of its lane."""
     return int(4 ** IMPORTANCE.index(event.importance))
-
-
-def _names(event: Event, by: "Lanes") -> tuple[str, ...]:
-    if by == "theme":
-        return event.themes[:1]
-    if by == "thread":
-        return (event.thread,) if event.thread else ()
-    return tuple(dict.fromkeys(event.actors))
 
 
 class LaneDrawer:
