@@ -29,6 +29,21 @@ def test_moving_shows_the_card(catalog: Catalog) -> None:
     browse(catalog, act)
 
 
+def test_a_double_click_opens_the_card(catalog: Catalog) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        await pilot.double_click(EventList, offset=(20, 2))
+        await settle(app, pilot)
+        assert len(app.screen_stack) == 2
+        await press(app, pilot, "escape")
+        assert app.query_one(EventList).selected == 2
+        await press(app, pilot, "slash", *"qqqxyz", "enter")
+        await pilot.double_click(EventList, offset=(20, 2))
+        await settle(app, pilot)
+        assert len(app.screen_stack) == 1
+
+    browse(catalog, act)
+
+
 def test_the_list_follows_as_you_type(catalog: Catalog) -> None:
     tariffs = [row.event.id for row in catalog.rows(catalog.query("tariffs"))]
 

@@ -79,14 +79,11 @@ def _all(catalog: Catalog) -> Iterator[_HeldOffice]:
         if not record["offices"]:
             continue
         above = upwards(identity, lambda name: registry.get(name, {}).get("of"))
-        words = {word for name in above for form in _forms(registry.get(name, {})) for word in _words(form)}
+        entries = [registry[name] for name in above if name in registry]
+        names = [name for each in entries for name in (each["name"], *each["aliases"], *each["native"].values())]
+        words = {word for name in names for word in _words(name)}
         for office in record["offices"]:
             yield _HeldOffice(office, identity, record["name"], above, words)
-
-
-def _forms(record: Mapping[str, Any]) -> list[str]:
-    """All names of an actor."""
-    return [record["name"], *record["aliases"], *record["native"].values()] if record else []
 
 
 def _overlaps(office: Mapping[str, Any], period: Period) -> bool:

@@ -28,13 +28,12 @@ class EventList(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"event-list--selected"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next", show=False),
-        Binding("up,k", "move(-1)", "Previous", show=False),
-        Binding("pagedown,space,ctrl+f", "page(1)", "Page down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False),
-        Binding("home,g", "first", "First", show=False),
-        Binding("end,G", "last", "Last", show=False),
-        Binding("enter", "open", "Card", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("up,k", "move(-1)", show=False),
+        Binding("pagedown,space,ctrl+f", "page(1)", show=False),
+        Binding("pageup,ctrl+b", "page(-1)", show=False),
+        Binding("home,g", "first", show=False),
+        Binding("end,G", "last", show=False),
     ]
 
     selected: reactive[int] = reactive(0, init=False)
@@ -44,9 +43,6 @@ class EventList(ScrollView, can_focus=True):
         """Another event is selected; `row` is None where the list is empty."""
 
         row: Row | None
-
-    class Opened(Message):
-        """Enter or a double click asks for the card of the selected event."""
 
     def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -138,12 +134,9 @@ class EventList(ScrollView, can_focus=True):
     def action_last(self) -> None:
         self.selected = len(self.pages or ()) - 1
 
-    def action_open(self) -> None:
-        self.post_message(self.Opened())
-
     def on_click(self, event: events.Click) -> None:
         position = self._position_at(event.y + self.scroll_offset.y)
         if position < len(self.pages or ()):
             self.selected = position
-            if event.chain == 2:
-                self.post_message(self.Opened())
+        else:
+            event.stop()  # a double click there opens no card

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -27,6 +28,7 @@ class EventPanes(Horizontal):
     """The list on the left, the card of the selected event on the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", show=False),
         Binding("t", "thread(1)", show=False),
         Binding("T", "thread(-1)", show=False),
         Binding("o", "open_source", show=False),
@@ -69,7 +71,12 @@ class EventPanes(Horizontal):
             card.update(self._renderer.card(*shown) if shown[0] else "")
             side.scroll_home()
 
-    def on_event_list_opened(self) -> None:
+    def on_click(self, event: events.Click) -> None:
+        if event.chain == 2 and isinstance(event.widget, EventList):
+            self.action_open()
+
+    def action_open(self) -> None:
+        """Open the card as a dialog."""
         if (event := self.event) is not None:
             identity = event.id
             self.app.push_screen(TextDialog(lambda width: self._renderer.card(identity, width)))
@@ -78,8 +85,8 @@ class EventPanes(Horizontal):
 
     def action_thread(self, step: int) -> None:
         """Select the next event of the thread by date, or the previous one (`step` -1)."""
-        event, events = self.event, self.query_one(EventList)
-        if event is None or events.pages is None:
+        event, listed = self.event, self.query_one(EventList)
+        if event is None or listed.pages is None:
             return
         if event.thread is None:
             say(self, "this event is in no thread")
@@ -90,11 +97,11 @@ class EventPanes(Horizontal):
         if row is None:
             say(self, "the thread ends here" if step > 0 else "the thread starts here")
             return
-        in_list = events.pages.position_of(row.event.id)
+        in_list = listed.pages.position_of(row.event.id)
         if in_list is None:
             say(self, f"hidden by the search, days or facets: {row.event.title}")
         else:
-            events.selected = in_list
+            listed.selected = in_list
 
     # --- the web browser ---
 

@@ -1,6 +1,6 @@
 """The main screen: search box, density strip, list, card and status. It shows one View; keys make another."""
 
-import dataclasses
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -126,7 +126,7 @@ class MainScreen(Screen[None]):
 
     def on_input_changed(self, message: Input.Changed) -> None:
         if message.value != self.view.words:
-            self.show(dataclasses.replace(self.view, words=message.value, unfinished=True))
+            self.show(replace(self.view, words=message.value, unfinished=True))
 
     def on_input_submitted(self) -> None:
         self.query_one(EventList).focus()
@@ -134,7 +134,7 @@ class MainScreen(Screen[None]):
     def on_input_blurred(self) -> None:
         """The last word is complete now."""
         if self.view.unfinished:
-            self.show(dataclasses.replace(self.view, unfinished=False))
+            self.show(replace(self.view, unfinished=False))
 
     def key_down(self) -> None:
         """Move from the search box to the list."""
@@ -142,7 +142,7 @@ class MainScreen(Screen[None]):
 
     def action_sort(self) -> None:
         if self.view.words.strip():
-            self.show(dataclasses.replace(self.view, by_date=not self.view.by_date))
+            self.show(replace(self.view, by_date=not self.view.by_date))
         else:
             say(self, "without a search, events are listed by date")
 
@@ -156,11 +156,11 @@ class MainScreen(Screen[None]):
         elif self.view.words:
             with self.prevent(Input.Changed):
                 search.value = ""
-            self.show(dataclasses.replace(self.view, words=""))
+            self.show(replace(self.view, words=""))
         elif self.view.window is not None:
             self.show(self.view.all_days())
         elif self.view.facets:
-            self.show(dataclasses.replace(self.view, facets={}))
+            self.show(replace(self.view, facets={}))
 
     def action_facets(self) -> None:
         self.app.push_screen(FacetDialog(self.catalog, self.view, self.show))
@@ -169,7 +169,7 @@ class MainScreen(Screen[None]):
         bounds, window = self.query_one(DensityStrip).bounds, self.view.window
         if bounds is not None and window is not None:
             step = max(window.days // 2, 1)
-            self.show(dataclasses.replace(self.view, window=window.shifted(steps * step, bounds)))
+            self.show(replace(self.view, window=window.shifted(steps * step, bounds)))
         else:
             say(self, "+ narrows the days first")
 
@@ -180,10 +180,10 @@ class MainScreen(Screen[None]):
         window = self.view.window or bounds
         middle = date.fromordinal((window.first.toordinal() + window.last.toordinal()) // 2)
         zoomed = window.zoomed(factor, event.start if event is not None and event.start else middle, bounds)
-        self.show(dataclasses.replace(self.view, window=None if zoomed == bounds else zoomed))
+        self.show(replace(self.view, window=None if zoomed == bounds else zoomed))
 
     def on_density_strip_narrowed(self, message: DensityStrip.Narrowed) -> None:
-        self.show(dataclasses.replace(self.view, window=message.window))
+        self.show(replace(self.view, window=message.window))
 
     # --- the view as a whole ---
 

@@ -5,12 +5,14 @@ from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING, Literal
 
+from .. import edtf
 from ..catalog import Catalog
 from ..errors import UsageError
-from ..periods import NotAPeriod
+from ..periods import NotAPeriod, Period
 from ..query import Query
 from ..stats import DIMENSIONS
 from ..text.sanitize import quoted
+from ..text.suggest import nearest_names
 from .messages import note
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ def note_no_match(noun: str, catalog: Catalog, query: Query, words: str | None =
 
 def misspelled_prefix(words: str) -> str:
     """The hint for a misspelled `title:`; empty for other words."""
-    from ..text.suggest import nearest_names
-
     for word in words.split():
         prefix, colon, rest = word.partition(":")
         if colon and rest and prefix.lower() != "title" and nearest_names(prefix, ["title"]):
@@ -49,17 +49,11 @@ def _nearest(query: Query) -> str:
 
 def _outside_coverage(catalog: Catalog, query: Query) -> str:
     """The hint if a period of the query is outside what the data covers; else empty."""
-    from .. import edtf
-
-    coverage = catalog.header.coverage
-    if not coverage or not query.periods:
+    if not query.periods or not (coverage := catalog.header.coverage):
         return ""
     covered = edtf.parse(coverage)
-    first, last = covered.start, covered.end
-    outside = any(
-        (first and period.last and period.last < first) or (last and period.first and period.first > last)
-        for period in query.periods
-    )
+    days = Period(covered.start, covered.end)
+    outside = any(days.overlap(period) is None for period in query.periods)
     return f"the data covers {edtf.date_text(covered)}" if outside else ""
 
 
