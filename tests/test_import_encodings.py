@@ -2,7 +2,7 @@
 
 import pytest
 
-from jkrtimeline.errors import DataError
+from jkrtimeline.errors import DataError, UsageError
 
 from .conftest import Run
 from .importing import FILES, imported
@@ -17,6 +17,12 @@ def test_hint_names_the_likely_encoding(run: Run, name: str, encoding: str) -> N
     assert f"hint: it looks like --encoding {encoding}" in result.err
     assert run("import", str(INPUTS / name), "--encoding", "no-such").code == 2
     assert run("import", str(INPUTS / name), "--encoding", "ascii").code == 3
+
+
+@pytest.mark.parametrize("encoding", ["no-such", "rot13", "utf-8\udc80"])
+def test_unknown_encoding_is_refused(encoding: str) -> None:
+    with pytest.raises(UsageError, match="unknown encoding"):
+        imported(JAPANESE, encoding=encoding)
 
 
 WESTERN = "date,titre\n2024-10-03,Réunion à l'Élysée – été à Besançon\n"

@@ -14,7 +14,6 @@ from .human_dates import WrittenDate, read_date
 from .report import ROUNDED, TIME, ZONE, Noun, Report, quoted_text
 
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
-_DAY_CELL = r"(?ai)(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])?"
 
 
 class RecordDate(NamedTuple):
@@ -63,8 +62,7 @@ def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenD
     """The date of a year, a month and a day. Month and day may be empty, or 0; the year may have any form of a date.
     Raises DateError."""
     year, month, day = (re.sub(r"(?a)\A(\d+)\.0+\Z", r"\1", part.strip()) for part in (year, month, day))
-    if match := re.fullmatch(_DAY_CELL, day):
-        day = match[1]
+    day = re.sub(r"(?ai)\A(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])\Z", r"\1", day)
     month, day = ("" if re.fullmatch("0+", part) else part for part in (month, day))
     whole = quoted_text("-".join(part for part in (year, month, day) if part))
     if not year:

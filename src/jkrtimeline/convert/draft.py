@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -35,19 +35,13 @@ class Draft(NamedTuple):
     seconds: int | None = None
 
 
-@dataclass(slots=True)
-class Heading:
-    """The titles and descriptions of a file, one for each of its parts."""
-
-    titles: list[str] = field(default_factory=list)
-    about: list[str] = field(default_factory=list)
-
-    def header(self, report: Report) -> Header:
-        """The header of the event file."""
-        titles = [clean(text, report, 0) for text in self.titles]
-        about = clean("\n\n".join(self.about), report, 0, lines=True)
-        title = " + ".join(dict.fromkeys(text for text in titles if text))
-        return replace(Header(), **({"title": title} if title else {}), about=about or None)
+def header_of(report: Report) -> Header:
+    """The header of the event file, from the titles and descriptions of the file that is imported."""
+    titles = [clean(text, report, 0) for text in report.titles]
+    about = clean("\n\n".join(report.about), report, 0, lines=True)
+    title = " + ".join(dict.fromkeys(text for text in titles if text))
+    header = Header(about=about or None)
+    return replace(header, title=title) if title else header
 
 
 def events_of(drafts: Iterable[Draft], report: Report) -> tuple[Event, ...]:

@@ -14,7 +14,7 @@ import icalendar
 from ..errors import DataError, UsageError
 from ..eventfile.patterns import is_address
 from .clock import other_days
-from .draft import Draft, Heading
+from .draft import Draft
 from .ical_entries import CalendarEntry, entry_of, last_day, latest_versions, parse_component, text_of
 from .ical_lines import OTHER_COMPONENTS, Component, components_of
 from .ical_series import REPETITION, comparable, day_of, expand_series, property_values
@@ -31,7 +31,7 @@ _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""
 
 
 def drafts_of_calendar(
-    name: str, text: str, report: Report, heading: Heading, until: str | None = None, zone: tzinfo | None = None
+    name: str, text: str, report: Report, until: str | None = None, zone: tzinfo | None = None
 ) -> Iterator[Draft]:
     """The events of all calendars in a text, with endless series up to the day `until` and times in UTC as days of the
     `zone`, by default that of the calendar. Raises DataError where there is no calendar or no event in it,
@@ -47,7 +47,7 @@ def drafts_of_calendar(
     entries = []
     for component in parts:
         if component.name == "VCALENDAR":
-            _read_head(component, report, heading)
+            _read_head(component, report)
         elif component.name in OTHER_COMPONENTS:
             noun = OTHER_COMPONENTS[component.name]
             report.add(component.line, noun, f"a {noun.one} is left out", effect="record")
@@ -63,16 +63,16 @@ def drafts_of_calendar(
         yield from reader.drafts(entry)
 
 
-def _read_head(component: Component, report: Report, heading: Heading) -> None:
+def _read_head(component: Component, report: Report) -> None:
     """Read the name and description of a calendar."""
     if not component.closed:
         report.add(component.line, _CUT_OFF, "END:VCALENDAR is missing, the file may be cut off")
     with suppress(ValueError):
         calendar = parse_component(icalendar.Calendar, component, report)
         if title := plain_text(text_of(calendar, "NAME", "X-WR-CALNAME")).text:
-            heading.titles.append(title)
+            report.titles.append(title)
         if about := plain_text(text_of(calendar, "DESCRIPTION", "X-WR-CALDESC")).text:
-            heading.about.append(about)
+            report.about.append(about)
 
 
 class EventReader:

@@ -12,7 +12,7 @@ from ..model import Dataset, Event
 from ..text.suggest import did_you_mean
 from . import CENTURIES, KINDS, ORDERS
 from .date_rules import DateRules
-from .draft import Draft, Heading, events_of, with_references
+from .draft import Draft, events_of, header_of, with_references
 from .report import EVENT, RECORD, Report
 from .tables import Table, read_table
 from .text_encoding import decode_text, read_bytes
@@ -93,7 +93,7 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     options = options or ImportOptions()
     options.check()
     name, data, rules = file.name, read_bytes(file), options.rules()
-    report, heading = Report(), Heading()
+    report = Report()
     if options.kind == "xlsx" or (options.kind is None and data.startswith(b"PK\x03\x04")):
         from .workbook import read_workbook
 
@@ -115,26 +115,25 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     if kind == "ics":
         from .ical import drafts_of_calendar
 
-        drafts = drafts_of_calendar(name, text, report, heading, options.until, rules.zone)
+        drafts = drafts_of_calendar(name, text, report, options.until, rules.zone)
     elif kind == "markwhen":
         from .markwhen import drafts_of_markwhen
 
-        drafts = drafts_of_markwhen(text, rules, report, heading)
+        drafts = drafts_of_markwhen(text, rules, report)
     else:
         return _of_tree(name, text, kind, options, rules, report)
-    return _of_drafts(drafts, report, heading)
+    return _of_drafts(drafts, report)
 
 
-def _of_drafts(drafts: Iterable[Draft], report: Report, heading: Heading) -> Converted:
+def _of_drafts(drafts: Iterable[Draft], report: Report) -> Converted:
     events = events_of(drafts, report)
-    return Converted(Dataset(heading.header(report)), events, report)
+    return Converted(Dataset(header_of(report)), events, report)
 
 
 def _of_table(name: str, table: Table, options: ImportOptions, rules: DateRules, report: Report) -> Converted:
     from .row_reader import RowReader
 
-    heading = Heading()
-    return _of_drafts(RowReader(name, table, options.mapping, rules, report).drafts(heading), report, heading)
+    return _of_drafts(RowReader(name, table, options.mapping, rules, report).drafts(), report)
 
 
 def _of_tree(name: str, text: str, kind: str, options: ImportOptions, rules: DateRules, report: Report) -> Converted:
@@ -145,8 +144,8 @@ def _of_tree(name: str, text: str, kind: str, options: ImportOptions, rules: Dat
     forced = options.kind == "timelinejs"
     value = json_value(name, text, required=forced) if forced or text.lstrip()[:1] == "{" else None
     if forced or (kind == "json" and is_timeline(value)):
-        report.unit, heading = "event", Heading()
-        return _of_drafts(SlideReader(rules, report, heading).drafts(name, value), report, heading)
+        report.unit = "event"
+        return _of_drafts(SlideReader(rules, report).drafts(name, value), report)
     report.noun = RECORD
     content = read_records(name, text, rules, report)
     if isinstance(content, Table):

@@ -13,7 +13,7 @@ from ..edtf import DateError
 from ..eventfile.patterns import is_address
 from .date_columns import RecordDate, record_date
 from .date_rules import DateRules, RefusedDate
-from .draft import Draft, Heading
+from .draft import Draft
 from .markup import plain_text
 from .report import Noun, Report, quoted_text
 
@@ -41,10 +41,10 @@ class _Group(NamedTuple):
     level: int
 
 
-def drafts_of_markwhen(text: str, rules: DateRules, report: Report, heading: Heading) -> Iterator[Draft]:
+def drafts_of_markwhen(text: str, rules: DateRules, report: Report) -> Iterator[Draft]:
     """The events of a file."""
     lines = text.splitlines()
-    position = _read_header(lines, report, heading)
+    position = _read_header(lines, report)
     rules = _american(lines[:position], rules)
     groups: list[_Group] = []
     block: list[str] = []
@@ -72,7 +72,7 @@ def drafts_of_markwhen(text: str, rules: DateRules, report: Report, heading: Hea
             block.append(line)
 
 
-def _read_header(lines: list[str], report: Report, heading: Heading) -> int:
+def _read_header(lines: list[str], report: Report) -> int:
     """Read the settings before the first event; how many lines they take."""
     fences = [number for number, line in enumerate(lines) if line.strip() == "---"][:2]
     if fences and not any(line.strip() for line in lines[: fences[0]]):
@@ -85,9 +85,9 @@ def _read_header(lines: list[str], report: Report, heading: Heading) -> int:
             continue
         name, value = match[1].lower(), match[2].strip()
         if name == "title":
-            heading.titles.append(value)
+            report.titles.append(value)
         elif name == "description":
-            heading.about.append(value)
+            report.about.append(value)
         elif name not in ("dateformat", "date"):
             report.columns[f"header {match[1]}"] = ""
     return length

@@ -67,12 +67,15 @@ class Remark(NamedTuple):
 @dataclass(slots=True)
 class Report:
     """Collects the remarks on one file. `noun` names its records, `unit` the unit of positions: lines, or events.
-    `columns` are the columns or properties that are not imported, each with the reason where there is one."""
+    `columns` are the columns or properties that are not imported, each with the reason where there is one; `titles` and
+    `about` the titles and descriptions of the file, one for each of its parts."""
 
     noun: Noun = ROW
     unit: str = "line"
     remarks: list[Remark] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
+    titles: list[str] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
 
     def leave_out(self, position: int, rule: str, message: str, hint: str = "") -> None:
         """Report a record that is left out."""

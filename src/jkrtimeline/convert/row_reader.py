@@ -14,7 +14,7 @@ from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import record_date
 from .date_rules import DateRules
 from .date_spans import is_year_span
-from .draft import Draft, Heading
+from .draft import Draft
 from .markup import plain_text, sources_of, title_from, without_markup
 from .report import MARKUP, NO_VALUE, Noun, Report, quoted_text
 from .tables import Table, TableRow, has_jkr_names
@@ -89,9 +89,9 @@ class RowReader:
                 hint = f"import another sheet ({', '.join(other_sheets)}): --sheet NAME; or {hint}"
             raise DataError(f"{name}: no column is known as the {field}", hint=hint)
 
-    def drafts(self, heading: Heading) -> Iterator[Draft]:
+    def drafts(self) -> Iterator[Draft]:
         """The events of all rows that are not empty."""
-        slides = SlideReader(self._rules, self._report, heading)
+        slides = SlideReader(self._rules, self._report)
         for row in self._rows:
             if any(row.cells) and (draft := self._draft(row, slides)):
                 yield draft

@@ -1,6 +1,5 @@
 """The bytes of a file → its text: UTF-8 and UTF-16 by their marks, anything else as `--encoding` says."""
 
-import codecs
 import re
 from typing import NoReturn
 
@@ -53,14 +52,10 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> str:
 
 def _decoded(name: str, data: bytes, encoding: str) -> str:
     try:
-        codec = codecs.lookup(encoding)
-        if not codec._is_text_encoding:
-            raise LookupError
-    except LookupError:
+        return data.decode(encoding).removeprefix("\ufeff")
+    except (LookupError, UnicodeEncodeError):  # a name that is no text raises the latter
         hint = "names are for example cp932 (Japanese), cp949 (Korean), cp1252 (Western)"
         raise UsageError(f"unknown encoding {encoding!r}", hint=hint) from None
-    try:
-        return data.decode(codec.name).removeprefix("\ufeff")
     except UnicodeError as error:
         position = error.start + 1 if isinstance(error, UnicodeDecodeError) else 1
         named = _likely_encoding(data)

@@ -15,7 +15,7 @@ from ..text.normalize import fold
 from .clock import clock_of, is_clock
 from .date_columns import RecordDate, record_date
 from .date_rules import DateRules
-from .draft import Draft, Heading
+from .draft import Draft
 from .markup import plain_text, sources_of, title_from
 from .report import ADDRESS, MARKUP, ROUNDED, TIME, Noun, Report
 
@@ -79,10 +79,10 @@ def slide_of(row: Sequence[str], columns: SlideColumns) -> dict[str, Any]:
 
 
 class SlideReader:
-    """Makes drafts of the slides of one file. Title slides go to the `heading`."""
+    """Makes drafts of the slides of one file. Title slides give the title of the file."""
 
-    def __init__(self, rules: DateRules, report: Report, heading: Heading) -> None:
-        self._rules, self._report, self._heading = rules, report, heading
+    def __init__(self, rules: DateRules, report: Report) -> None:
+        self._rules, self._report = rules, report
 
     def drafts(self, name: str, value: Any) -> Iterator[Draft]:
         """The events of a timeline that was read from JSON. Raises DataError for a value that is none."""
@@ -168,7 +168,7 @@ class SlideReader:
         if any(_text(slide, "media", key) for key in _MEDIA_KEYS):
             message = "the medium of the title is left out"
             self._report.add(position, _TITLE_MEDIA, message, "only events have sources")
-        for key, texts in (("headline", self._heading.titles), ("text", self._heading.about)):
+        for key, texts in (("headline", self._report.titles), ("text", self._report.about)):
             if text := plain_text(_text(slide, "text", key)).text:
                 texts.append(text)
 
