@@ -148,6 +148,13 @@ def test_markwhen() -> None:
     assert (line, message) == (16, "'now - 10 days' is relative to another date, the event is left out")
 
 
+def test_markwhen_date_that_cannot_be_read_is_left_out() -> None:
+    assert left_out("2012-13-45: x\n10:30: y\n2020: z\n", "x.mw") == [
+        (1, "'2012-13-45' has the month 13, the event is left out"),
+        (2, "'10:30' is a time of day without a day, the event is left out"),
+    ]
+
+
 def test_markwhen_by_option_and_with_days_first() -> None:
     text = "dateFormat: d/M/y\n\n5/6/2014: x\n"
     assert rows_of(text, "notes.txt", kind="markwhen") == [("2014-06-05", "x")]

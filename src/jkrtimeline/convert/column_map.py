@@ -84,6 +84,7 @@ class ColumnMap:
         years = "year" in self.fields or any(word == "year" or word in WORDS["year"] for word in free.values())
         for name, words in fields.items():
             exact = [number for number, word in free.items() if word == fold(name)]
+            # Without a column for the year, `Day` is the whole date.
             words = (*words, "day") if name == "date" and not years else words
             others = [number for word in words for number, each in free.items() if each == word]
             if name == "day" and not years:

@@ -82,20 +82,18 @@ def year_span(words: str, rules: DateRules) -> str | None:
     if match is None:
         return None
     first, blank, mark, _, last = match.groups()
-    if len(last) >= 3 and len(last) >= len(first):
+    if len(last) >= max(3, len(first)):
         return interval(f"{int(first):04}", f"{int(last):04}")
     if len(first) == 4 and len(last) < 3:
         step = 10 ** len(last)
         second = int(first) // step * step + int(last)
-        if last == "00" and first[2:] == "99":
+        if last == "00" and first[2:] == "99":  # 1899-00
             second = int(first) + 1
-        later, is_month = second > int(first), 1 <= int(last) <= 12
-        if mark == "/" and is_month:
-            if not later:
-                return None
-            message = f"{words!r} could be a month or several years"
-            raise RefusedDate(message, "month", hint="write 2024-10 or 2024/2025")
-        if mark == "-" and not blank and is_month:
+        later = second > int(first)
+        if 1 <= int(last) <= 12 and (mark == "/" or (mark == "-" and not blank)):  # it may be a month
+            if later and mark == "/":
+                message = f"{words!r} could be a month or several years"
+                raise RefusedDate(message, "month", hint="write 2024-10 or 2024/2025")
             if later and (len(last) == 1 or rules.year_spans):
                 name = edtf.MONTH_NAMES[int(last) - 1]
                 message = f"{words!r} could be {name} {first}, or the years {first} to {second}"

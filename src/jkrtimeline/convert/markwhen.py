@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ..edtf import DateError
 from ..eventfile.patterns import is_address
 from .date_columns import RecordDate, record_date
-from .date_rules import DateRules, RefusedDate
+from .date_rules import HINT, DateRules, RefusedDate
 from .draft import Draft
 from .markup import plain_text
 from .report import Noun, Report, quoted_text
@@ -122,10 +122,11 @@ def _draft(position: int, block: list[str], groups: list[_Group], rules: DateRul
     when = match["when"].strip()
     try:
         date = _date(when, rules)
-    except DateError:
+    except DateError as error:
+        reason: DateError = error
         if re.search(_RELATIVE, when):
-            error = RefusedDate(f"{quoted_text(when)} is relative to another date", hint="write the date itself")
-        report.leave_out_date(position, error)
+            reason = RefusedDate(f"{quoted_text(when)} is relative to another date", hint="write the date itself")
+        report.leave_out_date(position, reason)
         return None
     body = "\n".join([match["text"], *block[1:]])
     tags = [*re.findall(_TAG, body), *(tag for group in groups for tag in (group.title, *group.tags) if tag)]
@@ -156,5 +157,6 @@ def _date(when: str, rules: DateRules) -> RecordDate:
     match = re.fullmatch(end_of_range, when)
     values = {"start": match[1], "end": match[2]} if match else {"date": when}
     date = record_date(values, [], rules)
-    assert date is not None
+    if date is None:
+        raise RefusedDate(f"{quoted_text(when)} is a time of day without a day", hint=HINT)
     return date
