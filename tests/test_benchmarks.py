@@ -208,11 +208,16 @@ def test_a_peer_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert working["`rg tariffs` on the YAML"] == "fails"  # Python has no such file
 
 
+@pytest.fixture(scope="module")
+def working(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("peers")
+    return peers.Peers(folder, bundled(folder / "cache")).working()
+
+
 @pytest.mark.parametrize("program", ["jrnl", "khal", "sqlite-utils", "yq", "rg"])
-def test_a_peer_that_is_installed_works(program: str, tmp_path: Path) -> None:
+def test_a_peer_that_is_installed_works(program: str, working: dict[str, Any]) -> None:
     if peers.program_path(program) is None:
         pytest.skip(f"{program} is not installed")
-    working = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()
     commands = [command for name, command in working.items() if name.startswith(f"`{program}")]
     assert commands
     assert all(isinstance(command, Command) for command in commands)
