@@ -44,36 +44,84 @@ def page_file(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> C
     return made
 
 
+class Tab:
+    """A page in a context of its own, which one test after another uses: a new one takes most of a second."""
+
+    def __init__(self, browser: Any, **options: Any) -> None:
+        self.complaints: list[str] = []
+        self._url = ""
+        self._context = browser.new_context(viewport=WIDE, **options)
+        self._context.route("**/*", self._load)
+        self.page = self._context.new_page()
+        self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.set_default_timeout(10_000)
+        self.page.set_default_navigation_timeout(60_000)  # five thousand events on a busy machine
+
+    def _load(self, route: Any) -> None:
+        if route.request.url.partition("#")[0] == self._url:
+            route.continue_()
+        else:
+            self.complaints.append(f"loads {route.request.url}")
+            route.abort()
+
+    def open(self, url: str, hash: str, viewport: dict[str, int], color_scheme: str) -> None:
+        self._url = url
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(media="null", color_scheme=color_scheme)
+        self.page.goto(f"{url}{hash}")
+
+    def leave(self) -> None:
+        """Forget what a test has done."""
+        self.page.mouse.move(0, 0)
+        self.page.evaluate("localStorage.clear()")
+        self.page.goto("about:blank")
+
+    def close(self) -> None:
+        self._context.close()
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Any) -> list[Tab]:
+    """The tabs that no test uses."""
+    return []
+
+
 @pytest.fixture
-def visit(browser: Any, page_file: Callable[..., Path]) -> Iterator[Callable[..., Any]]:
-    """Opens the page of some data in a browser of its own."""
-    complaints: list[str] = []
-    contexts = []
+def visit(browser: Any, tabs: list[Tab], page_file: Callable[..., Path]) -> Iterator[Callable[..., Any]]:
+    """Opens the page of some data in a tab. It is one of those used before, unless `before` changes it or scripts are
+    off."""
+    used: list[Tab] = []
+    changed: list[Tab] = []
 
-    def opened(data: Path = SAMPLE, *argv: str, hash: str = "", **options: Any) -> Any:
-        url = page_file(data, *argv).as_uri()
-        context = browser.new_context(**{"viewport": WIDE, **options})
-        contexts.append(context)
-
-        def ask(route: Any) -> None:
-            if route.request.url.partition("#")[0] == url:
-                route.continue_()
-            else:
-                complaints.append(f"loads {route.request.url}")
-                route.abort()
-
-        context.route("**/*", ask)
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.set_default_timeout(10_000)
-        page.set_default_navigation_timeout(60_000)  # five thousand events on a busy machine
-        page.goto(f"{url}{hash}")
-        return page
+    def opened(
+        data: Path = SAMPLE,
+        *argv: str,
+        hash: str = "",
+        viewport: dict[str, int] = WIDE,
+        color_scheme: str = "light",
+        before: Callable[[Any], None] | None = None,
+        **options: Any,
+    ) -> Any:
+        if before or options:
+            tab = Tab(browser, **options)
+            changed.append(tab)
+            if before:
+                before(tab.page)
+        else:
+            tab = tabs.pop() if tabs else Tab(browser)
+            used.append(tab)
+        tab.open(page_file(data, *argv).as_uri(), hash, viewport, color_scheme)
+        return tab.page
 
     yield opened
-    for context in contexts:
-        context.close()
+    complaints = [each for tab in (*used, *changed) for each in tab.complaints]
+    for tab in changed:
+        tab.close()
+    for tab in used:
+        tab.complaints.clear()
+        tab.leave()
+        tabs.append(tab)
     assert complaints == []
 
 

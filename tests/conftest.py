@@ -24,7 +24,7 @@ from jkrtimeline.index.freshness import read_stamp, stamp_file, write_stamp
 from jkrtimeline.index.staged_events import StagedEvents, read_events
 from jkrtimeline.model import Actor, Event, Header, Theme
 
-from .chromium import browser, page_file, visit  # noqa: F401 – fixtures
+from .chromium import browser, page_file, tabs, visit  # noqa: F401 – fixtures
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "sample.yaml"

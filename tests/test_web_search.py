@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .chromium import shown
+from .chromium import marked, shown
 from .conftest import BUNDLED, Run
 from .sample import ALL, SUMMIT
 
@@ -135,3 +135,50 @@ def test_dates_are_read_as_the_command_line_reads_them(bundled_page: Any, words:
 )
 def test_what_is_no_date_is_none(bundled_page: Any, words: str) -> None:
     assert bundled_page.evaluate("words => readDate(words)", words) is None
+
+
+TYPE = """(letters) => {
+    const input = document.querySelector("[type=search]"), articles = [...document.querySelectorAll("article.event")];
+    let reads = 0, measures = 0;
+    const { get } = Object.getOwnPropertyDescriptor(Node.prototype, "textContent");
+    const { set } = Object.getOwnPropertyDescriptor(Node.prototype, "textContent");
+    Object.defineProperty(Node.prototype, "textContent", { set, get() {
+        reads += this.parentElement?.closest("article.event") ? 1 : 0;
+        return get.call(this);
+    } });
+    for (const name of ["getBoundingClientRect", "getClientRects", "checkVisibility"]) {
+        const measure = Element.prototype[name];
+        Element.prototype[name] = function (...given) { measures += 1; return measure.apply(this, given); };
+    }
+    const observer = new MutationObserver(() => {});
+    observer.observe(document.body, { attributeFilter: ["hidden"], subtree: true });
+    const hidden = () => articles.map((article) => article.hidden);
+    return Array.from(letters, (_, length) => {
+        const before = hidden();
+        reads = measures = 0;
+        input.value = letters.slice(0, length + 1);
+        input.dispatchEvent(new Event("input"));
+        const changed = observer.takeRecords().filter(({ target }) => target.matches("article.event")).length;
+        const differ = hidden().filter((each, at) => each !== before[at]).length;
+        return { reads, measures, changed, differ };
+    });
+}"""
+"""Types letter by letter and counts for each: the texts of events that are read, the elements that are measured, the
+events that are hidden or shown, and those of which this differs from the letter before."""
+
+FAR = """() => [...CSS.highlights.get("match")].filter((range) => {
+    const { top } = range.startContainer.parentElement.closest("article").getBoundingClientRect();
+    return top > 2 * innerHeight;
+}).length"""
+
+
+def test_a_letter_costs_no_more_than_what_it_changes(visit: Callable[..., Any]) -> None:
+    page = visit(BUNDLED, "timeline", before=lambda page: None)  # its functions are replaced
+    first, *rest = page.evaluate(TYPE, "tariffs on cars")
+    assert first["reads"] > len(shown(page)) > 0  # prepares the search
+    assert {letter["reads"] for letter in rest} == {0}
+    for letter in (first, *rest):
+        assert (letter["changed"], letter["measures"]) == (letter["differ"], 0)
+    assert sum(letter["differ"] for letter in rest) > 0
+    assert len(marked(page)) > 0
+    assert page.evaluate(FAR) == 0

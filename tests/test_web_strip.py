@@ -1,15 +1,13 @@
-"""The web page in a real browser: the density strip, and very many events."""
+"""The web page in a real browser: the density strip."""
 
-import json
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from .chromium import hash_of, shown, toggle
-from .conftest import BUNDLED, SAMPLE, TODAY
+from .conftest import BUNDLED, SAMPLE
 from .sample import ALL, LETTER, STORM
 
 
@@ -105,49 +103,3 @@ def test_labels_under_the_bars_have_room(visit: Callable[..., Any], argv: tuple[
         assert strip[0] <= labels[0][0]
         assert labels[-1][1] <= strip[1]
         assert all(before[1] < after[0] for before, after in pairwise(labels)), (width, labels)
-
-
-MANY = 5000
-
-SMOOTH = 100
-"""Milliseconds from a letter to what is painted then: what still feels immediate."""
-
-MEASURE = """async (letters) => {
-    const input = document.querySelector('[type=search]'), times = [];
-    for (let length = 1; length <= letters.length; length++) {
-        const begun = performance.now();
-        input.value = letters.slice(0, length);
-        input.dispatchEvent(new Event('input'));
-        await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-        times.push(performance.now() - begun);
-    }
-    return times;
-}"""
-
-
-def test_five_thousand_events_stay_smooth(visit: Callable[..., Any], tmp_path: Path) -> None:
-    events = main_events()
-    file = tmp_path / "many.jsonl"
-    with file.open("w", encoding="utf-8") as stream:
-        for number in range(MANY):
-            event = {**events[number % len(events)], "id": f"event-{number}", "follows": []}
-            stream.write(json.dumps(event) + "\n")
-    page = visit(file)
-    page.wait_for_timeout(1500)  # a reader looks before typing; the texts are prepared meanwhile
-    medians = []
-    for _ in range(5):  # whatever else the machine does at the time: its quietest round counts
-        times = sorted(page.evaluate(MEASURE, "tariffs on cars"))
-        medians.append(times[len(times) // 2])
-        assert 0 < len(shown(page)) < MANY
-        if medians[-1] < SMOOTH:
-            break
-    assert min(medians) < SMOOTH
-
-
-def main_events() -> list[dict[str, Any]]:
-    """The bundled events, in their public shape."""
-    from datetime import date
-
-    from jkrtimeline import load
-
-    return [event.public() for event in load(BUNDLED, today=date.fromisoformat(TODAY)).events()]
