@@ -14,7 +14,7 @@ from ..text.spelling import spellings
 from .meta import read_meta
 
 
-class _Row(NamedTuple):
+class _LexiconRow(NamedTuple):
     """A row of the table `variants`, and its rows of the table `phrase`."""
 
     variants: tuple[int, str, str]
@@ -31,7 +31,7 @@ def write_lexicon(connection: sqlite3.Connection, synonyms: Sequence[Sequence[st
 
 
 @cache  # the same for all data: most of the time that a small index takes
-def _shipped_rows() -> tuple[dict[str, list[str]], list[_Row]]:
+def _shipped_rows() -> tuple[dict[str, list[str]], list[_LexiconRow]]:
     """The irregular words, each with its forms, and the rows of the word lists."""
     irregular = irregular_rows()
     forms = {form: row for row in irregular for form in row}
@@ -39,11 +39,13 @@ def _shipped_rows() -> tuple[dict[str, list[str]], list[_Row]]:
     return forms, [*rows, *_rows("related", related_rows(), forms, len(rows))]
 
 
-def _rows(level: str, lists: Iterable[Sequence[str]], forms: Mapping[str, Sequence[str]], last: int) -> Iterator[_Row]:
+def _rows(
+    level: str, lists: Iterable[Sequence[str]], forms: Mapping[str, Sequence[str]], last: int
+) -> Iterator[_LexiconRow]:
     """The rows of some lists of phrases, numbered from `last` + 1 on."""
     for number, phrases in enumerate(lists, last + 1):
         texts = list(chain.from_iterable(_inflected(phrase, forms) for phrase in phrases))
-        yield _Row(
+        yield _LexiconRow(
             (number, level, json.dumps(texts)), [(index_text(text), token_count(text), number) for text in texts]
         )
 
