@@ -38,6 +38,7 @@ _EAST_SEASONS = {"春": 0, "夏": 1, "秋": 2, "冬": 3, "봄": 0, "여름": 1, 
 SEASONS = _ENGLISH_SEASONS | _EAST_SEASONS
 SEASON = rf"(?P<name>{'|'.join(_ENGLISH_SEASONS)})"
 EAST_SEASON = rf"(?P<name>{'|'.join(_EAST_SEASONS)})"
+_FOUR_MONTHS = "(?P<month>jan(?=–apr)|may(?=–aug)|sep(?=–dec))–..."
 LENGTH = r"(?P<amount>\d{1,6})(?P<unit>[dwmy])"
 LONG_LENGTH = r"(?P<amount>\d{1,6}) (?P<unit>day|week|month|year)s?"
 _ROLLING = r"(?P<which>last|past|next) (?:(?P<amount>\d{1,6}) )?(?P<unit>day|week|month|year)s?"
@@ -178,10 +179,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (rf"{YEAR},? {MONTH}\.?(?: (?P<day>\d{{1,2}}))?", _date),  # 2024 October 3
     (rf"{_WEEKDAY}{YEAR}-(?P<month>\d\d)-(?P<day>\d\d)", _date),  # Mon 2025-06-09
     (rf"(?P<southern>southern )?{SEASON},? {YEAR}(?:[–-](?P<until>\d{{4}}|\d\d))?", season),  # winter 2023–24
-    (
-        rf"(?P<month>jan(?=–apr)|may(?=–aug)|sep(?=–dec))–... {YEAR}",
-        _four_months,
-    ),  # May–Aug 2024, an end of a range
+    (rf"{_FOUR_MONTHS} {YEAR}", _four_months),  # May–Aug 2024, as one end of an interval
     (r"(?P<years>\d{3})0(?:s| ?年代| ?년대)", _decade),  # 2020s
     (LENGTH, _ago),  # 90d: so many days ago; see parse_filter
     (LONG_LENGTH + " ago", _ago),  # 3 months ago
@@ -200,8 +198,8 @@ FORMS: tuple[tuple[str, Form], ...] = (
 def read_form(
     text: str, words: str, today: date, table: Sequence[tuple[str, Form]] = FORMS
 ) -> Period | Recurring | None:
-    """The days of one date by a table of forms; None where none fits. `words` is `text` in lower case,
-    with single spaces.
+    """The days of one date by a table of forms; None where none fits. `words` is `text` in lower case, with single
+    spaces.
 
     Raises PeriodError for a date that does not exist (`31 April 2024`).
     """
