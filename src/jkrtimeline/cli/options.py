@@ -64,6 +64,9 @@ _DATA = (
     "Event file, folder or pattern; again for more. 'bundled' is jkr's data, '-' standard input (default: JKR_DATA)."
 )
 
+Data = Annotated[Several, typer.Option("--data", metavar="FILE", help=_DATA, rich_help_panel="Data")]
+"""The data files of a command."""
+
 
 class FilterOptions(OptionGroup):
     """Which events: dates and filters."""
@@ -186,12 +189,6 @@ class TableOutputOptions(OutputOptions):
 
     format: Annotated[Text, format_option_for("actor")] = None
     fields: Annotated[Several, fields_option()] = None
-
-
-class DataOptions(OptionGroup):
-    """Which data files."""
-
-    data: Annotated[Several, typer.Option("--data", metavar="FILE", help=_DATA, rich_help_panel="Data")] = None
 
 
 def one_output(files: Several) -> str | None:

@@ -16,8 +16,8 @@ from ...text.sanitize import visible
 from .. import environment
 from ..app import COMMANDS, unknown_command
 from ..messages import unknown
-from ..option_groups import grouped, word_completer
-from ..options import DataOptions, format_option
+from ..option_groups import word_completer
+from ..options import Data, format_option
 from ..output_streams import print_data, print_text
 
 if TYPE_CHECKING:
@@ -64,13 +64,11 @@ def print_version(version: str) -> None:
     print_text(f"jkr {version} ({data})\n")
 
 
-@grouped
 def info(
-    *,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     cite: Annotated[bool, typer.Option("--cite", help="Print a citation of the data.")] = False,
     format: Annotated[str | None, format_option(_CITATIONS, "Form of the citation: text, bibtex or csl-json.")] = None,
-    data: DataOptions,
+    data: Data = None,
 ) -> int:
     """Show title, version, coverage and size of the data, and the path of the index.
 
@@ -84,12 +82,12 @@ def info(
         raise UsageError("--format applies to --cite", hint="add --cite, or use --json")
     if cite and json and format not in (None, "csl-json"):
         raise UsageError(f"several formats at once: {format}, json", hint="name one")
-    catalog = environment.open_catalog(data.data)
+    catalog = environment.open_catalog(data)
     header = catalog.header
     if cite:
         print_data(_citation(header, "csl-json" if json else format or "text"))
         return 0
-    paths = environment.data_files(data.data)
+    paths = environment.data_files(data)
     facts: dict[str, object] = {
         **header.public(),
         **catalog.totals(),

@@ -15,8 +15,7 @@ from ...text.sanitize import visible
 from .. import environment
 from ..environment import file_name
 from ..messages import note, progress_bar, unknown
-from ..option_groups import grouped
-from ..options import DataOptions, Several, format_option, one_output
+from ..options import Data, Several, format_option, one_output
 from ..output_streams import Stdout, print_data, print_to
 
 _CHECK_FORMATS = ("text", "json", "github")
@@ -53,7 +52,6 @@ def new(
     return 0
 
 
-@grouped
 def check(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="[FILE...]", help="Event files (default: the data in use).")
@@ -68,7 +66,7 @@ def check(
     today: Annotated[
         str | None, typer.Option("--today", metavar="DATE", help="The day after which no source can be dated.")
     ] = None,
-    data: DataOptions,
+    data: Data = None,
 ) -> int:
     """List every problem in an event file, with its line and how to fix it.
 
@@ -83,7 +81,7 @@ def check(
     name = "json" if json else format
     if name not in _CHECK_FORMATS:
         raise unknown("format", name, _CHECK_FORMATS)
-    paths = environment.data_files([*(files or ()), *(data.data or ())])
+    paths = environment.data_files([*(files or ()), *(data or ())])
     findings = check_files(
         paths, environment.cache(), environment.stdin(paths), environment.current_day(today), progress_bar()
     )
@@ -132,7 +130,6 @@ def _workflow_command(problem: Problem) -> str:
     return f"::{level} {properties}::{message}\n"
 
 
-@grouped
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", help="An event file.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The event file to compare it with.")],

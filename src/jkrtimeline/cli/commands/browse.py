@@ -17,7 +17,7 @@ from ...text.plural import numbered
 from .. import environment
 from ..environment import file_name
 from ..option_groups import grouped
-from ..options import DataOptions, PeriodFilterOptions
+from ..options import Data, PeriodFilterOptions
 
 if TYPE_CHECKING:
     from ...browse.view import View
@@ -33,7 +33,7 @@ _NO_CLIPBOARD = {"TERM": ("linux",), "TERM_PROGRAM": ("Apple_Terminal",)}
 def browse(
     *,
     filters: PeriodFilterOptions,
-    data: DataOptions,
+    data: Data = None,
     ascii: Annotated[
         bool, typer.Option("--ascii", help="Draw with ASCII characters.", rich_help_panel="Output")
     ] = False,
@@ -46,9 +46,9 @@ def browse(
         jkr browse --data mine.yaml     # a file of your own
     """
     _require_screen()
-    catalog = environment.open_catalog(data.data, filters.today)
+    catalog = environment.open_catalog(data, filters.today)
     given, options = filters.given(), filters.typed()
-    for each in data.data or ():
+    for each in data or ():
         options += ("--data", each)
     filters.query(catalog, "browse")  # an unknown name is refused before the screen changes
     _require_keyboard()

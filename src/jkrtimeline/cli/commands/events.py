@@ -15,7 +15,7 @@ from .. import environment
 from ..messages import note, unknown
 from ..option_groups import OptionGroup, grouped
 from ..options import (
-    DataOptions,
+    Data,
     FilterOptions,
     LengthOptions,
     OutputOptions,
@@ -78,7 +78,7 @@ def timeline(
     length: LengthOptions,
     order: EventListOptions,
     output: OutputOptions,
-    data: DataOptions,
+    data: Data = None,
 ) -> int:
     """List events by date.
 
@@ -102,7 +102,7 @@ def search(
     length: LengthOptions,
     order: EventListOptions,
     output: OutputOptions,
-    data: DataOptions,
+    data: Data = None,
 ) -> int:
     """Search events. Those that match every word come first, then those that match most of the words.
 
@@ -122,13 +122,13 @@ def _events(
     length: LengthOptions,
     order: EventListOptions,
     output: OutputOptions,
-    data: DataOptions,
+    data: Data,
     *,
     all_words: bool = False,
 ) -> int:
     chosen = choose_output(output, "event", searched=words is not None)
     drawing = order.drawing(chosen.format)
-    catalog = environment.open_catalog(data.data, options.today)
+    catalog = environment.open_catalog(data, options.today)
     if isinstance(options, PeriodFilterOptions):
         query = options.query(catalog, "timeline", length, order.sort)
     else:

@@ -13,7 +13,7 @@ from ..messages import note
 from ..option_groups import grouped
 from ..options import (
     TODAY,
-    DataOptions,
+    Data,
     LengthOptions,
     OutputOptions,
     PeriodFilterOptions,
@@ -50,7 +50,7 @@ class OfficeOutputOptions(OutputOptions):
 
 @grouped
 def actors(
-    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: Data = None
 ) -> int:
     """List actors by number of matching events.
 
@@ -64,7 +64,7 @@ def actors(
 
 @grouped
 def themes(
-    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: Data = None
 ) -> int:
     """List themes by number of matching events.
 
@@ -78,7 +78,7 @@ def themes(
 
 @grouped
 def threads(
-    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+    *, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: Data = None
 ) -> int:
     """List threads, stories that run through several events.
 
@@ -92,7 +92,7 @@ def threads(
 
 @grouped
 def sources(
-    *, filters: PeriodFilterOptions, length: LengthOptions, output: SourceOutputOptions, data: DataOptions
+    *, filters: PeriodFilterOptions, length: LengthOptions, output: SourceOutputOptions, data: Data = None
 ) -> int:
     """List the sources of matching events, each once, by number of events.
 
@@ -109,10 +109,10 @@ def _list(
     filters: PeriodFilterOptions,
     length: LengthOptions,
     output: OutputOptions,
-    data: DataOptions,
+    data: Data,
 ) -> int:
     chosen = choose_output(output, kind)
-    catalog = environment.open_catalog(data.data, filters.today)
+    catalog = environment.open_catalog(data, filters.today)
     query = filters.query(catalog, f"{kind}s", length)
     whole = query._replace(limit=None)
     every = catalog.sources(whole) if kind == "source" else catalog.facets(kind, whole)
@@ -138,7 +138,7 @@ def offices(
     today: Annotated[Text, filter_option("--today", metavar="DATE", help=TODAY)] = None,
     length: LengthOptions,
     output: OfficeOutputOptions,
-    data: DataOptions,
+    data: Data = None,
 ) -> int:
     """List who held which office when.
 
@@ -154,7 +154,7 @@ def offices(
     from ...office_holders import office_records
 
     chosen = choose_output(output, "office")
-    catalog = environment.open_catalog(data.data, today)
+    catalog = environment.open_catalog(data, today)
     text = " ".join(words or ())
     limit = catalog.query(limit=length.limit).limit  # a negative one is refused
     records = office_records(catalog, text, on, actor)

@@ -18,7 +18,7 @@ from ...thing_reader import Alternative, Thing, read_things
 from .. import environment
 from ..messages import note
 from ..option_groups import grouped, thing_completer
-from ..options import TODAY, DataOptions, OutputOptions, Text, complete_events
+from ..options import TODAY, Data, OutputOptions, Text, complete_events
 from ..output import Output, field_names, format_name, print_result
 from ..output_streams import print_text
 
@@ -38,7 +38,7 @@ def show(
     *,
     output: OutputOptions,
     today: Annotated[Text, typer.Option("--today", metavar="DATE", help=TODAY, rich_help_panel="Dates")] = None,
-    data: DataOptions,
+    data: Data = None,
 ) -> int:
     """Show what is named: an event, a day, an actor, a theme or a thread.
 
@@ -54,7 +54,7 @@ def show(
         jkr show comfort-women -o cw.md  # a thread's events as a Markdown file
     """
     name = format_name(output, "event")
-    catalog = environment.open_catalog(data.data, today)
+    catalog = environment.open_catalog(data, today)
     opened = resolved(catalog, things_)
     kinds = list(dict.fromkeys("event" if each.kind == "period" else each.kind for each in opened))
     fields = field_names(output, list(dict.fromkeys(field for kind in kinds for field in _fields(kind))), name)
@@ -126,7 +126,6 @@ def _profiles(
     return Result(rows, Query(), catalog, kind=kind, card=True)
 
 
-@grouped
 def open_(
     things_: Annotated[
         list[str],
@@ -138,7 +137,7 @@ def open_(
     ] = 1,
     print_: Annotated[bool, typer.Option("--print", help="Print the address instead.")] = False,
     today: Annotated[Text, typer.Option("--today", metavar="DATE", help=TODAY)] = None,
-    data: DataOptions,
+    data: Data = None,
 ) -> int:
     """Open a source of an event in the browser.
 
@@ -149,7 +148,7 @@ def open_(
         jkr open kananaskis -n 2         # its second
         jkr open kananaskis --print      # print the address
     """
-    catalog = environment.open_catalog(data.data, today)
+    catalog = environment.open_catalog(data, today)
     event = _one_event(catalog, things_)
     address = _address(event, number)
     if print_:

@@ -13,7 +13,7 @@ from ...text.json_text import to_json
 from .. import environment
 from ..messages import note
 from ..option_groups import grouped
-from ..options import DataOptions, LengthOptions, PeriodFilterOptions, TableOutputOptions, Text, choice
+from ..options import Data, LengthOptions, PeriodFilterOptions, TableOutputOptions, Text, choice
 from ..output import choose_output, print_result
 
 _BY = f"Count by {', '.join(DIMENSIONS[:-1])} or {DIMENSIONS[-1]} (default: {DIMENSIONS[0]})."
@@ -31,7 +31,7 @@ def stats(
     filters: PeriodFilterOptions,
     length: LengthOptions,
     output: TableOutputOptions,
-    data: DataOptions,
+    data: Data = None,
 ) -> int:
     """Count events by month, theme, actor and more.
 
@@ -57,7 +57,7 @@ def stats(
         require_dimensions((by, and_by))
     kind: Literal["count", "pair"] = "count" if and_by is None else "pair"
     chosen = choose_output(output, kind)
-    catalog = environment.open_catalog(data.data, filters.today)
+    catalog = environment.open_catalog(data, filters.today)
     query = filters.query(catalog, "stats", length)
     counts = catalog.counted(by, and_by, query)
     if not counts.events:
@@ -71,11 +71,11 @@ def stats(
 
 
 def _gaps(
-    most: int, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: DataOptions
+    most: int, filters: PeriodFilterOptions, length: LengthOptions, output: TableOutputOptions, data: Data
 ) -> int:
     """List the longest stretches of days without an event."""
     chosen = choose_output(output, "gap")
-    catalog = environment.open_catalog(data.data, filters.today)
+    catalog = environment.open_catalog(data, filters.today)
     query = filters.query(catalog, "stats", length)._replace(limit=None, reverse=False)
     gaps = catalog.gaps(most, query)
     listed = (gaps[::-1] if length.reverse else gaps)[: length.limit]
