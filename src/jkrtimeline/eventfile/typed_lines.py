@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from operator import attrgetter
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
@@ -71,6 +71,7 @@ class _Dated(msgspec.Struct):
 _decode = msgspec.json.Decoder(_struct(EVENT)).decode
 _decode_date = msgspec.json.Decoder(_Dated).decode
 _encode = msgspec.json.Encoder().encode
+_parse = lru_cache(maxsize=1 << 12)(parse)  # dates that are near each other recur
 _derived_of = attrgetter(*DERIVED)
 _dates_of_source = attrgetter(*(field.name for field in SOURCE if field.type == "date"))
 
@@ -78,7 +79,7 @@ _dates_of_source = attrgetter(*(field.name for field in SOURCE if field.type == 
 def date_of(line: bytes) -> EventDate | None:
     """The date of the event on a line; None of a blank one. Raises ValueError where there is no valid event."""
     try:
-        return _remembered(_decode_date(line).date).date
+        return _parse(_decode_date(line).date)
     except (msgspec.MsgspecError, ValueError, DateError, RecursionError):
         public = _validated(line)
         return public and public.event.date
@@ -89,19 +90,11 @@ def read_line(line: bytes) -> PublicEvent | None:
     return _typed(line) or _validated(line)
 
 
-class _Remembered(NamedTuple):
-    """A date, and what derives from it in public JSON, in the order of DERIVED."""
-
-    date: EventDate
-    derived: tuple[str | bool | None, ...]
-
-
 @lru_cache(maxsize=1 << 12)
-def _remembered(text: str) -> _Remembered:
-    """A date and what derives from it: dates that are near each other recur. Raises DateError."""
-    when = parse(text)
-    values = (getattr(when, name) for name in DERIVED)
-    return _Remembered(when, tuple(value.isoformat() if isinstance(value, date) else value for value in values))
+def _derived(text: str) -> tuple[str | bool | None, ...]:
+    """What derives from a date in public JSON, in the order of DERIVED."""
+    values = (getattr(_parse(text), name) for name in DERIVED)
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in values)
 
 
 def _typed(line: bytes) -> PublicEvent | None:
@@ -110,11 +103,11 @@ def _typed(line: bytes) -> PublicEvent | None:
         return None
     try:
         event = _decode(line)
-        when, derived = _remembered(event.date)
+        when, derived = _parse(event.date), _derived(event.date)
         for source in event.sources:
             for text in _dates_of_source(source):
                 if text is not None:
-                    _remembered(text)
+                    _parse(text)
     except (msgspec.MsgspecError, ValueError, DateError):
         return None
     if _derived_of(event) != derived:

@@ -5,7 +5,6 @@ import sqlite3
 from binascii import crc32
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
 
 from ..eventfile import cycles
 from ..model import Actor, Dataset, Theme
@@ -17,7 +16,7 @@ from .data_files import Progress
 from .entry_names import FreeWords, names_of
 from .lexicon import write_lexicon
 from .meta import write_meta
-from .rows import Batch, EventRow, RecordRow, Rows, TagRow, TextRow, Totals
+from .rows import Batch, Rows, Totals
 from .time_order import TimeOrder
 
 _MOST_WORDS = 250_000
@@ -80,17 +79,13 @@ def fill(
 
 
 def _insert(connection: sqlite3.Connection, batch: Batch, words: _Words) -> None:
-    _write(connection, "record", RecordRow, batch.records)
-    _write(connection, "event", EventRow, batch.events)
-    _write(connection, "search", TextRow, batch.texts)
+    connection.executemany("INSERT INTO record VALUES (?, ?, ?)", batch.records)
+    connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", batch.events)
+    columns = ", ".join(("rowid", *schema.EVERY_COLUMN))
+    connection.executemany(f"INSERT INTO search ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", batch.texts)
     connection.executemany("INSERT OR IGNORE INTO follow VALUES (?, ?)", batch.follows)
     # The words of names are added once for all events, at the end.
-    words.add(text for row in batch.texts for text in (row.title, row.summary, row.source))
-
-
-def _write(connection: sqlite3.Connection, table: str, row: type[NamedTuple], rows: Sequence[tuple[Any, ...]]) -> None:
-    columns, values = ", ".join(row._fields), ", ".join("?" * len(row._fields))
-    connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({values})", rows)
+    words.add(text for _, title, *_, summary, source, _ in batch.texts for text in (title, summary, source))
 
 
 def refuse_cycles(connection: sqlite3.Connection) -> None:
@@ -119,7 +114,7 @@ def _finish(
 ) -> None:
     """Write the registries and the totals of all events."""
     connection.execute(schema.LONG_EVENTS)
-    _write(connection, "tag", TagRow, totals.tags)
+    connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)", totals.tags)
     connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.without.items())
     words.add(totals.names)
     words.write()

@@ -2,7 +2,7 @@
 
 from binascii import crc32
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from ..query import KINDS
 from ..text.normalize import BREAK, fold, index_text
 from .entry_names import searched_names
 from .schema import BINS, NO_END, NO_START, tag_word
-from .snippet import RUNNING_FIELDS, SOURCE_FIELDS, column_texts
+from .snippet import RUNNING_FIELDS, SOURCE_FIELDS
 from .time_order import DayNumbers, day_numbers
 
 _MOST_EVENTS = 200
@@ -31,66 +31,14 @@ _running_texts = attrgetter(*RUNNING_FIELDS)
 _source_texts = attrgetter(*SOURCE_FIELDS)
 
 
-class EventRow(NamedTuple):
-    """A row of the table event."""
-
-    n: int
-    id: str
-    first: int
-    last: int
-    begun: int
-    importance: int
-    tags: str
-
-
-class RecordRow(NamedTuple):
-    """A row of the table record."""
-
-    n: int
-    json: str
-    crc: int
-
-
-class TextRow(NamedTuple):
-    """A row of the table search."""
-
-    rowid: int
-    title: str
-    actor: str
-    theme: str
-    place: str
-    summary: str
-    source: str
-    tag: str
-
-
-class FollowRow(NamedTuple):
-    """A row of the table follow."""
-
-    earlier: str
-    later: str
-
-
-class TagRow(NamedTuple):
-    """A row of the table tag."""
-
-    number: int
-    kind: str
-    id: str
-    count: int  # type: ignore[assignment]  # tuple.count
-    first: int
-    last: int
-    n: int
-    bins: str
-
-
 class Batch(NamedTuple):
-    """The rows of some events."""
+    """Rows of some events for the tables record, event, search and follow, with the columns in the order of the
+    schema."""
 
-    events: list[EventRow]
-    records: list[RecordRow]
-    texts: list[TextRow]
-    follows: list[FollowRow]
+    records: list[tuple[int, str, int]]
+    events: list[tuple[int, str, int, int, int, int, str]]
+    texts: list[tuple[int, str, str, str, str, str, str, str]]
+    follows: list[tuple[str, str]]
 
 
 class DayCount(NamedTuple):
@@ -104,10 +52,10 @@ class DayCount(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """The rows of tags, the days in order, the number of events without a tag of each kind, the number of sources, and
-    the texts of actors, themes, threads and places."""
+    """The rows of the table tag, the days in order, the number of events without a tag of each kind, the number of
+    sources, and the texts of actors, themes, threads and places."""
 
-    tags: list[TagRow]
+    tags: list[tuple[int, str, str, int, int, int, int, str]]
     days: list[DayCount]
     without: dict[str, int]
     sources: int
@@ -115,7 +63,7 @@ class Totals(NamedTuple):
 
 
 class _TagCounts:
-    """The counts of a tag, as in TagRow; one more bin, the last, has the events that are in no other."""
+    """The counts of a tag, as in the table; one more bin, the last, has the events that are in no other."""
 
     __slots__ = ("bins", "first", "last", "n", "number")
 
@@ -151,41 +99,40 @@ class Rows:
         self._days: dict[tuple[int, int], list[int]] = {}
         self._batch = Batch([], [], [], [])
         self._letters = 0
-        self._name = lru_cache(maxsize=1 << 13)(self._tagged_name)
+        self._named = {kind: cache(partial(self._tagged_name, kind)) for kind in (*KINDS, "importance", "status")}
 
     def add(self, event: Event, json: str) -> None:
         """Add an event and its public JSON. Events come in the order of time."""
         self._n = n = self._n + 1
         self._first, last, begun = days = day_numbers(event.date)
-        name = self._name
-        actors = [name("actor", actor) for actor in event.actors]
-        themes = [name("theme", theme) for theme in event.themes]
+        named = self._named
+        actors = list(map(named["actor"], event.actors))
+        themes = list(map(named["theme"], event.themes))
         if event.thread:
-            themes.append(name("thread", event.thread))
-        place = name("place", event.place) if event.place else _NOWHERE
-        tags = [self._tag("importance", event.importance), self._tag("status", event.status)]
-        for _, more in (*actors, *themes, place):
-            tags += more
+            themes.append(named["thread"](event.thread))
+        place = named["place"](event.place) if event.place else _NOWHERE
+        tags = [*named["importance"](event.importance).tags, *named["status"](event.status).tags]
+        for each in (*actors, *themes, place):
+            tags += each.tags
         numbers = self._count(days, dict.fromkeys(tags))
         without = self._without
         without["actor"] += not event.actors
         without["theme"] += not event.themes
         without["thread"] += not event.thread
         without["place"] += not event.place
-        texts = column_texts(
-            event.title,
-            filter(None, _running_texts(event)),
-            [" ".join(filter(None, _source_texts(source))) for source in event.sources],
-        )
+        # The same texts as in snippet.indexed, or highlights are wrong.
+        title = index_text(event.title)
+        summary = BREAK.join(map(index_text, filter(None, _running_texts(event))))
+        source = BREAK.join([index_text(" ".join(filter(None, _source_texts(each)))) for each in event.sources])
         actor = BREAK.join([each.text for each in actors])
         theme = BREAK.join([each.text for each in themes])
         tag = tag_word(numbers.replace(" ", _NEXT_TAG))
         batch = self._batch
         level = IMPORTANCE.index(event.importance)
-        batch.events.append(EventRow(n, event.id, days.first, last, begun, level, numbers))
-        batch.records.append(RecordRow(n, json, crc32(json.encode())))
-        batch.texts.append(TextRow(n, texts["title"], actor, theme, place.text, texts["summary"], texts["source"], tag))
-        batch.follows.extend([FollowRow(earlier, event.id) for earlier in event.follows])
+        batch.records.append((n, json, crc32(json.encode())))
+        batch.events.append((n, event.id, days.first, last, begun, level, numbers))
+        batch.texts.append((n, title, actor, theme, place.text, summary, source, tag))
+        batch.follows.extend([(earlier, event.id) for earlier in event.follows])
         self._letters += len(json)
         self._sources += len(event.sources)
 
@@ -228,7 +175,7 @@ class Rows:
     def totals(self) -> Totals:
         """The totals of all events."""
         tags = [
-            TagRow(int(tag.number), *key, sum(tag.bins), tag.first, tag.last, tag.n, " ".join(map(str, tag.bins[:-1])))
+            (int(tag.number), *key, sum(tag.bins), tag.first, tag.last, tag.n, " ".join(map(str, tag.bins[:-1])))
             for key, tag in self._tags.items()
         ]
         days = [DayCount(first, begun, *rest) for (first, begun), rest in self._days.items()]
@@ -241,6 +188,8 @@ class Rows:
         return tag
 
     def _tagged_name(self, kind: str, name: str) -> _TaggedName:
+        if kind in ("importance", "status"):
+            return _TaggedName("", (self._tag(kind, name),))
         if kind == "place":
             text, ids = index_text(name), [fold(name)]
         else:

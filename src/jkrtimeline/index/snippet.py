@@ -1,7 +1,7 @@
 """How a search matches an event: the piece of text to show, and the positions of the matched words."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -55,24 +55,20 @@ def source_text(source: Mapping[str, Any]) -> str:
     return " ".join(filter(None, itemgetter(*SOURCE_FIELDS)(source)))
 
 
-def column_texts(title: str, running: Iterable[str], sources: Iterable[str]) -> dict[str, str]:
-    """The columns of the search in which matches are highlighted."""
-    return {
-        "title": index_text(title),
-        "summary": BREAK.join(map(index_text, running)),
-        "source": BREAK.join(map(index_text, sources)),
-    }
-
-
 @lru_cache(maxsize=1)
-def _texts_in(text: str) -> dict[str, str]:
+def _indexed_texts(text: str) -> dict[str, str]:
+    """The columns of the search in which matches are highlighted, as in the rows of the table."""
     record = json.loads(text)
-    return column_texts(record["title"], running_texts(record), map(source_text, record["sources"]))
+    return {
+        "title": index_text(record["title"]),
+        "summary": BREAK.join(map(index_text, running_texts(record))),
+        "source": BREAK.join(index_text(source_text(source)) for source in record["sources"]),
+    }
 
 
 def indexed(text: str, column: str) -> str:
     """The text of a column of the search, from an event's JSON; empty for columns without highlights."""
-    return _texts_in(text).get(column, "")
+    return _indexed_texts(text).get(column, "")
 
 
 def _cut(text: str, marks: Marks) -> tuple[str, Marks]:

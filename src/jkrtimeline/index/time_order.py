@@ -30,9 +30,16 @@ class DayNumbers(NamedTuple):
     begun: int
 
 
-@lru_cache(maxsize=1 << 12)
 def day_numbers(when: EventDate) -> DayNumbers:
     """The day numbers of an event's date."""
+    if when.start is not None and when.start == when.end:
+        day = when.start.toordinal()
+        return DayNumbers(day, day, day)
+    return _span_numbers(when)
+
+
+@lru_cache(maxsize=1 << 12)
+def _span_numbers(when: EventDate) -> DayNumbers:
     latest = latest_start(when)
     return DayNumbers(
         when.start.toordinal() if when.start else NO_START,
