@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jkrtimeline.errors import UsageError
+from jkrtimeline.index.connection import write_meta
 from jkrtimeline.index.lexicon import StoredLexicon, write_lexicon
-from jkrtimeline.index.meta import write_meta
 from jkrtimeline.index.schema import LEXICON
 from jkrtimeline.search.match import to_match
 from jkrtimeline.search.syntax import MAX_PREFIXES, MAX_TERMS, SEARCH_FIELDS, Search, Term, parse_search

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import jkrtimeline as jkr
-from jkrtimeline.index import plan, ranked, schema
+from jkrtimeline.index import hits, plan, schema
 from jkrtimeline.search import match as search_match
 from jkrtimeline.stats import DIMENSIONS
 
@@ -49,7 +49,7 @@ class Limits(NamedTuple):
 
 LIMITS = {
     "default": Limits(
-        schema.LONG, plan._FEW, search_match._MAX_EXPANSIONS, ranked.SMALL, ranked.WEIGHED, ranked.WINDOW, ranked.FEW
+        schema.LONG, plan._FEW, search_match._MAX_EXPANSIONS, hits.SMALL, hits.WEIGHED, hits.WINDOW, hits.FEW
     ),
     "small": Limits(2, 1, 3, 60, 6, 20, 5),
     "rare": Limits(2, 1, 0, 0, 1000, 10, 3),
@@ -65,10 +65,10 @@ def limits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> L
     monkeypatch.setattr(schema, "LONG_EVENTS", re.sub(r"> \d+;", f"> {limits.long};", schema.LONG_EVENTS))
     monkeypatch.setattr(plan, "_FEW", limits.few)
     monkeypatch.setattr(search_match, "_MAX_EXPANSIONS", limits.forms)
-    monkeypatch.setattr(ranked, "SMALL", limits.small)
-    monkeypatch.setattr(ranked, "WEIGHED", limits.weighed)
-    monkeypatch.setattr(ranked, "WINDOW", limits.window)
-    monkeypatch.setattr(ranked, "FEW", limits.read_at_once)
+    monkeypatch.setattr(hits, "SMALL", limits.small)
+    monkeypatch.setattr(hits, "WEIGHED", limits.weighed)
+    monkeypatch.setattr(hits, "WINDOW", limits.window)
+    monkeypatch.setattr(hits, "FEW", limits.read_at_once)
     return limits
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from .errors import UsageError
 from .filters import FilterReader, Filters
 from .index import lookup, select
+from .index.connection import read_meta
 from .index.database import Index
-from .index.meta import read_meta
 from .index.plan import first_from, size
 from .query import Kind, Query, Row
 

@@ -5,19 +5,22 @@ Errors make a file unusable; warnings are what the bundled data must not have ei
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..model import Dataset, Event
-from .construct import make_actor, make_event, make_header, make_theme
-from .cycles import chain, cycle_from
+from ..fields import ACTOR, EVENT, HEADER, OFFICE, SOURCE, THEME, RecordType
+from ..model import Actor, Dataset, Event, Header, Office, Source, Theme
 from .event_store import EventStore
-from .registry_check import MOST_LEVELS, merged_registries
+from .registry_check import MOST_LEVELS, chain, cycle_from, merged_registries
 from .sections import Entries, ParsedFile
 from .validate import Record
 
 if TYPE_CHECKING:
     from ..edtf import EventDate
     from ..errors import Severity
+
+E = TypeVar("E", Actor, Theme)
+
+_CLASSES: dict[RecordType, type[Source | Office]] = {SOURCE: Source, OFFICE: Office}
 
 _MOST_LETTERS = 200_000
 """Characters of the names by which a search finds an event: of its actors, and of those they belong to."""
@@ -34,9 +37,8 @@ def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) 
     advisor = None
     if today is not None:
         from . import lint
-        from .advice import Advisor
 
-        advisor = Advisor(actors, [form for file in files for form in file.ambiguous])
+        advisor = lint.Advisor(actors, [form for file in files for form in file.ambiguous])
     for number, file in enumerate(files):
         before: Event | None = None
         for record in file.events:
@@ -51,10 +53,10 @@ def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) 
     if any(file.reader.count("error") for file in files):
         return None
     return Dataset(
-        header=make_header([file.header for file in files if file.header is not None]),
-        actors=tuple(make_actor(name, record) for name, record in actors.items()),
-        themes=tuple(make_theme(name, record) for name, record in themes.items()),
-        threads=tuple(make_theme(name, record) for name, record in threads.items()),
+        header=_header([file.header for file in files if file.header is not None]),
+        actors=_entries(Actor, ACTOR, actors),
+        themes=_entries(Theme, THEME, themes),
+        threads=_entries(Theme, THEME, threads),
         synonyms=tuple(row for file in files for row in file.synonyms),
         ambiguous={form: names for file in files for form, names in file.short_forms.items()},
     )
@@ -105,7 +107,7 @@ def valid_event(file: ParsedFile, record: Record) -> Event | None:
         if given is not None and given != str(value):
             hint = f"the date {when.text} gives {value or 'none'}; drop {name}, it is worked out"
             file.reader.report(record.at(name), "wrong-derived", f"{name} is {given!r}", hint)
-    return make_event(record)
+    return Event(**{**_values(EVENT, record), "date": when})
 
 
 def _check_names(file: ParsedFile, record: Record, registries: dict[str, Entries]) -> None:
@@ -161,3 +163,32 @@ def _check_follows(files: Sequence[ParsedFile], store: EventStore) -> None:
         if cycle := cycle_from(reference.later, store.followed, done):
             message = f"an event follows itself: {chain(cycle)}"
             files[reference.position.file].reader.report(reference.position, "cycle", message, "break the cycle")
+
+
+def _header(records: Sequence[Record]) -> Header:
+    """The header of several files: their titles joined, the rest from the first that has it."""
+    values: dict[str, str] = {}
+    for field in HEADER:
+        given = dict.fromkeys(str(record.get(field.name)) for record in records if record.get(field.name))
+        if field.attribute and given:
+            values[field.attribute] = " + ".join(given) if field.name == "title" else next(iter(given))
+    return Header(**values)
+
+
+def _entries(class_: type[E], record_type: RecordType, entries: Entries) -> tuple[E, ...]:
+    """The actors, themes or threads of a registry."""
+    return tuple(class_(**{"id": name, "name": name, **_values(record_type, each)}) for name, each in entries.items())
+
+
+def _values(record_type: RecordType, record: Record) -> dict[str, Any]:
+    """The values that a record has, by attribute of the model."""
+    values: dict[str, Any] = {}
+    for field in record_type:
+        value = record.get(field.name)
+        if value is None or not field.attribute:
+            continue
+        if field.record is not None:
+            make = _CLASSES[field.record]
+            value = tuple(make(**_values(field.record, each)) for each in value)
+        values[field.attribute] = str(value) if field.type == "date" else value
+    return values

@@ -4,6 +4,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from ..model import Event
+from ..text.json_text import to_json
+
+
+class PublicEvent(NamedTuple):
+    """An event, and the same as public JSON."""
+
+    event: Event
+    json: str
+
+
+def public_event(event: Event) -> PublicEvent:
+    """An event with its public JSON."""
+    return PublicEvent(event, to_json(event.public()))
 
 
 class Location(NamedTuple):

@@ -1,8 +1,7 @@
 """What holds between the entries of the registries of data files: one meaning an id, known owners, no cycles."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from .cycles import chain, cycle_from
 from .sections import REGISTRIES, Entries, ParsedFile
 
 MOST_LEVELS = 16
@@ -10,6 +9,9 @@ MOST_LEVELS = 16
 
 _MOST_SYNONYMS, _MOST_IN_ROW = 10_000, 200
 """Synonyms in all files, because every search reads them; and in one row, because it searches for all of them."""
+
+_STEPS = 12
+"""Steps of a cycle that a message names."""
 
 
 def merged_registries(files: Sequence[ParsedFile]) -> dict[str, Entries]:
@@ -78,12 +80,12 @@ def _check_levels(files: Sequence[ParsedFile], actors: Entries) -> None:
     levels: dict[str, int] = {}
     for file in files:
         for name in file.entries("actors"):
-            chain = []
+            path = []
             step = name
             while step not in levels and step in actors:
-                chain.append(step)
+                path.append(step)
                 step = actors[step].get("of")
-            for each in reversed(chain):
+            for each in reversed(path):
                 owner = actors[each].get("of")
                 levels[each] = levels[owner] + 1 if owner in levels else 0
             if levels[name] > MOST_LEVELS:
@@ -107,3 +109,34 @@ def _check_synonyms(files: Sequence[ParsedFile]) -> None:
                 hint = "leave out those that nobody searches for"
                 file.reader.report(node, "size", f"more than {_MOST_SYNONYMS:,} synonyms", hint)
                 return
+
+
+def cycle_from(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
+    """A cycle that can be reached from `start`, with its first step repeated as the last; empty if there is none.
+
+    `after` returns the steps that follow one. `done` are steps from which no more cycles are to be reported; those
+    of this search are added.
+    """
+    if start in done:
+        return []
+    path: dict[str, None] = {start: None}
+    stack = [iter(after(start))]
+    while stack:
+        step = next((each for each in stack[-1] if each not in done), None)
+        if step is None:
+            stack.pop()
+            done.add(path.popitem()[0])
+        elif step in path:
+            done.update(path)
+            steps = list(path)
+            return [*steps[steps.index(step) :], step]
+        else:
+            path[step] = None
+            stack.append(iter(after(step)))
+    return []
+
+
+def chain(cycle: Sequence[str]) -> str:
+    """A cycle as text; of a long one the beginning and the end."""
+    steps = cycle if len(cycle) <= _STEPS else [*cycle[: _STEPS - 2], "…", cycle[-1]]
+    return " → ".join(steps)

@@ -19,7 +19,7 @@ from ..fields import DERIVED, EVENT, HIT_FIELDS, SOURCE, Field, FieldType, Recor
 from ..text.json_text import safe_json
 from ..text.sanitize import UNSAFE
 from . import cross_check, patterns, sections
-from .construct import PublicEvent, public_event
+from .event_store import PublicEvent, public_event
 from .parse import read_lines
 from .validate import MOST_ITEMS, MOST_LETTERS, Validator
 

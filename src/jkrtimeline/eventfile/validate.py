@@ -4,9 +4,9 @@ keys, bad dates and addresses.
 What concerns several records is in `registry_check` and `cross_check`.
 """
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from .. import edtf
@@ -40,14 +40,14 @@ MOST = 1000
 """Problems of a file that are listed, of each severity: nobody reads more one by one."""
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Record:
     """A mapping of the file: key → value, and key → node for the position. Records are equal if their values
     are."""
 
-    node: Node = field(compare=False)
-    values: dict[str, Any] = field(default_factory=dict)
-    nodes: dict[str, Node] = field(default_factory=dict, compare=False)
+    node: Node = dataclasses.field(compare=False)
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)
+    nodes: dict[str, Node] = dataclasses.field(default_factory=dict, compare=False)
 
     def get(self, name: str) -> Any:
         """A value; None where the key is missing, empty or wrong."""
@@ -92,12 +92,12 @@ class Validator:
         """Add a problem."""
         self.add(Problem(self.path, at.line, at.column, rule, message, hint, severity))
 
-    def record(self, node: Node, kind: RecordType, what: str, extra: Sequence[str] = ()) -> Record | None:
+    def record(self, node: Node, record_type: RecordType, what: str, extra: Sequence[str] = ()) -> Record | None:
         """One mapping; `what` names it in messages, `extra` are keys that the caller reads."""
         if node.kind != "mapping":
             self.report(node, "wrong-type", f"{what} is not a record", "write its keys one a line: name: value")
             return None
-        known = kind.by_name
+        fields = record_type.by_name
         values: dict[str, Any] = {}
         nodes: dict[str, Node] = {}
         for key, value in node.pairs:
@@ -106,41 +106,41 @@ class Validator:
                 self.report(key, "doubled-key", f"{what} has {name!r} twice", "keep one of them")
                 continue
             nodes[name] = value
-            if name in known:
-                shape, text = known[name], value.value
+            if name in fields:
+                field, text = fields[name], value.value
                 # Most values are plain text without faults.
-                plain = shape.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
-                values[name] = text if plain else self.value(value, shape)
+                plain = field.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
+                values[name] = text if plain else self.value(value, field)
             elif name not in extra:
-                keys = [*(each.name for each in kind if not each.type.startswith("derived")), *extra]
+                keys = [*(each.name for each in record_type if not each.type.startswith("derived")), *extra]
                 hint = self.suggest(name, keys, f"keys are: {', '.join(keys)}", 1)
                 self.report(key, "unknown-key", f"{what} has an unknown key {name!r}", hint)
-        for each in kind.required:
+        for each in record_type.required:
             if each.name not in nodes:
                 self.report(node, "missing-key", f"{what} has no {each.name}", f"add {each.name}: {each.about}")
         return Record(node, values, nodes)
 
-    def value(self, node: Node, shape: Field) -> Any:
+    def value(self, node: Node, field: Field) -> Any:
         """The value of one key; None where it is empty or wrong (which is then reported)."""
         text = node.value
         if text is None:
-            if shape.required:
-                self.report(node, "missing-key", f"{shape.name} is empty", f"write {shape.name}: {shape.about}")
+            if field.required:
+                self.report(node, "missing-key", f"{field.name} is empty", f"write {field.name}: {field.about}")
             return None
-        if isinstance(text, str) and shape.type not in _SEVERAL:
-            return text if shape.type == "derived" else self._scalar(node, text, shape)
-        match shape.type:
+        if isinstance(text, str) and field.type not in _SEVERAL:
+            return text if field.type == "derived" else self._scalar(node, text, field)
+        match field.type:
             case "texts" | "derived-texts":
-                return self.texts(node, shape.name)
-            case "records" if shape.record is not None:
+                return self.texts(node, field.name)
+            case "records" if field.record is not None:
                 if node.kind != "list":
-                    self._wrong(node, shape)
+                    self._wrong(node, field)
                     return None
-                records = [self.record(item, shape.record, f"an item of {shape.name}") for item in node.items]
+                records = [self.record(item, field.record, f"an item of {field.name}") for item in node.items]
                 return [record for record in records if record is not None]
             case "names":
-                return self._names(node, shape)
-        self._wrong(node, shape)
+                return self._names(node, field)
+        self._wrong(node, field)
         return None
 
     def texts(self, node: Node, name: str) -> tuple[str, ...]:
@@ -180,17 +180,17 @@ class Validator:
                 values[self._clean(key, key.text)] = value
         return list(values.items())
 
-    def _names(self, node: Node, shape: Field) -> dict[str, str]:
+    def _names(self, node: Node, field: Field) -> dict[str, str]:
         names = {}
-        for key, value in self.pairs(node, shape.name):
+        for key, value in self.pairs(node, field.name):
             if value.text is None or not value.text.strip():
-                self.report(value, "wrong-type", f"{shape.name} of {key!r} is not text", _HINTS["names"])
+                self.report(value, "wrong-type", f"{field.name} of {key!r} is not text", _HINTS["names"])
             else:
                 names[key] = self._clean(value, value.text)
         return names
 
-    def _wrong(self, node: Node, shape: Field) -> None:
-        self.report(node, "wrong-type", f"{shape.name} is a {node.kind}", _HINTS.get(shape.type, _HINTS["text"]))
+    def _wrong(self, node: Node, field: Field) -> None:
+        self.report(node, "wrong-type", f"{field.name} is a {node.kind}", _HINTS.get(field.type, _HINTS["text"]))
 
     def _clean(self, node: Node, text: str) -> str:
         if text.isprintable():
@@ -203,20 +203,20 @@ class Validator:
             self.report(node, "control-character", "text with control characters", hint, "warning")
         return text
 
-    def _scalar(self, node: Node, text: str, shape: Field) -> Any:
+    def _scalar(self, node: Node, text: str, field: Field) -> Any:
         text = self._clean(node, text)
         if not text.strip():
-            hint = f"write {shape.name}: {shape.about}" + ("" if shape.required else ", or drop the key")
-            self.report(node, "empty-text", f"{shape.name} is empty", hint)
+            hint = f"write {field.name}: {field.about}" + ("" if field.required else ", or drop the key")
+            self.report(node, "empty-text", f"{field.name} is empty", hint)
             return None
-        match shape.type:
-            case "choice" if text not in shape.choices:
-                hint = did_you_mean(text, shape.choices, f"one of: {', '.join(shape.choices)}")
-                self.report(node, f"unknown-{shape.name}", f"{shape.name} is {text!r}", hint)
+        match field.type:
+            case "choice" if text not in field.choices:
+                hint = did_you_mean(text, field.choices, f"one of: {', '.join(field.choices)}")
+                self.report(node, f"unknown-{field.name}", f"{field.name} is {text!r}", hint)
                 return None
             case "flag":
                 if text not in ("true", "false"):
-                    self.report(node, "wrong-type", f"{shape.name} is {text!r}", "write true or false")
+                    self.report(node, "wrong-type", f"{field.name} is {text!r}", "write true or false")
                 return text == "true"
             case "date":
                 try:
@@ -225,10 +225,10 @@ class Validator:
                     written = edtf_hint(text)
                     message = f"{text!r} is not written in EDTF" if written else error.message
                     hint = f"write {written}" if written else error.hint
-                    self.report(node, "bad-date", f"{shape.name}: {message}", hint)
+                    self.report(node, "bad-date", f"{field.name}: {message}", hint)
                     return None
-        form = patterns.FORMS.get(shape.type)
+        form = patterns.FORMS.get(field.type)
         if form and not form.matches(text):
-            self.report(node, f"bad-{shape.type}", f"{text!r} is not {form.name}", form.hint)
+            self.report(node, f"bad-{field.type}", f"{text!r} is not {form.name}", form.hint)
             return None
         return text

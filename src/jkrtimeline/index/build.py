@@ -3,20 +3,20 @@
 import json
 import sqlite3
 from binascii import crc32
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 
-from ..eventfile import cycles
-from ..model import Actor, Dataset, Theme
+from ..eventfile.event_store import PublicEvent
+from ..eventfile.registry_check import cycle_from
+from ..model import Actor, Dataset, Event, Theme
 from ..text.json_text import to_json
 from ..text.normalize import fold, folded_words
 from . import schema
+from .connection import write_meta
 from .counts import store_counts
 from .data_files import Progress
-from .entry_names import FreeWords, names_of
 from .lexicon import write_lexicon
-from .meta import write_meta
-from .rows import Batch, Rows, Totals
+from .rows import Batch, RowBuilder, Totals, names_of
 from .time_order import TimeOrder
 
 _MOST_WORDS = 250_000
@@ -62,7 +62,7 @@ def fill(
     """
     connection.executescript(schema.SCHEMA)
     free_words = FreeWords(dataset)
-    rows, words = Rows(dataset, events.starts), _Words(connection)
+    rows, words = RowBuilder(dataset, events.starts), _Words(connection)
 
     with connection:
         try:
@@ -105,7 +105,7 @@ def refuse_cycles(connection: sqlite3.Connection) -> None:
         return
     connection.execute("CREATE INDEX follow_later ON follow (later)")
     done: set[str] = set()
-    if any(cycles.cycle_from(name, before, done) for name in candidates):
+    if any(cycle_from(name, before, done) for name in candidates):
         raise ValueError("an event follows itself")
 
 
@@ -148,3 +148,48 @@ def _write_registry(
         connection.execute("INSERT INTO entry VALUES (?, ?, ?, ?, ?)", row)
         folded = {(kind, fold(form), entry.id) for form in names_of(entry)}
         connection.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(folded))
+
+
+class FreeWords:
+    """Reads the free words of files without registries as names of entries in other files' registries.
+
+    A word that is no id, but a name, alias or native name of exactly one entry, means that entry; case and accents do
+    not matter, as in filters. A short form that the data calls ambiguous means none.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        ambiguous = {fold(form) for form in dataset.ambiguous or {}}
+        self._registries = (_Meanings(dataset.actors, ambiguous), _Meanings(dataset.themes), _Meanings(dataset.threads))
+
+    def __bool__(self) -> bool:
+        """Whether there is any entry that a word can mean."""
+        return any(each.meant for each in self._registries)
+
+    def resolved(self, public: PublicEvent) -> PublicEvent:
+        """An event with the ids that its free words mean."""
+        event = public.event
+        words = (event.actors, event.themes, (event.thread,) if event.thread else ())
+        ids = tuple(registry.ids(each) for registry, each in zip(self._registries, words, strict=True))
+        if ids == words:
+            return public
+        actors, themes, threads = (list(dict.fromkeys(each)) for each in ids)
+        record = {**json.loads(public.json), "actors": actors, "themes": themes, "thread": next(iter(threads), None)}
+        return PublicEvent(Event.from_public(record), to_json(record))
+
+
+class _Meanings:
+    """The ids of a registry, and those that other words mean."""
+
+    def __init__(self, entries: Sequence[Actor | Theme], ambiguous: Collection[str] = ()) -> None:
+        self._ids = {entry.id for entry in entries}
+        ids_by_form: dict[str, set[str]] = {}
+        for entry in entries:
+            for name in names_of(entry):
+                ids_by_form.setdefault(fold(name), set()).add(entry.id)
+        self.meant = {
+            form: ids.pop() for form, ids in ids_by_form.items() if form and len(ids) == 1 and form not in ambiguous
+        }
+
+    def ids(self, words: Sequence[str]) -> tuple[str, ...]:
+        """The words, with ids instead of those that mean one."""
+        return tuple(word if word in self._ids else self.meant.get(fold(word), word) for word in words)

@@ -15,10 +15,10 @@ from .. import stats
 from ..fields import IMPORTANCE
 from ..query import KINDS, Query
 from ..stats import EARLIER, UNITS, Bucket, Stats
+from .connection import checked
 from .facets import tags_of
 from .gaps import STORED, FilledDays, measure_spacing, silences, spacing_of
 from .lookup import entries, places_of
-from .meta import checked
 from .plan import Plan, known_starts
 from .schema import NO_START
 from .select import make_plan

@@ -11,10 +11,9 @@ from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from ..errors import JkrError
 from .cache_dir import index_file
-from .connection import IndexConnection, open_index
+from .connection import IndexConnection, is_index_of, open_index, read_meta
 from .data_files import Progress, is_regular, paths_of
 from .freshness import has_checksum, read_stamp, stamp_file, trusted_digests
-from .meta import is_index_of, read_meta
 
 if TYPE_CHECKING:
     from .input_files import InputFiles

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..query import Query
 from ..stats import Silence
-from .meta import read_meta
+from .connection import read_meta
 from .plan import Plan, first_from
 from .schema import NO_END, NO_START
 from .select import make_plan

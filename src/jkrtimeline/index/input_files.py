@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from ..errors import DataError, JkrError
-from ..eventfile import Input, nodes, parse, utf16
+from ..eventfile import Input, nodes, parse
+from ..eventfile.input import UTF16_MARKS
 from .data_files import STDIN, Progress, fingerprint, is_regular, opened, unreadable
 
 _STEP = 1 << 20
@@ -78,7 +79,7 @@ class DataFile:
     def lines(self, copies: ExitStack) -> IO[bytes]:
         """The lines of JSON Lines in UTF-8. A copy is closed with `copies`."""
         self._stream.seek(0)
-        if self._stream.read(2) not in utf16.MARKS:
+        if self._stream.read(2) not in UTF16_MARKS:
             return self._stream
         self._stream.seek(0)
         text = Input(self.name, self._stream)

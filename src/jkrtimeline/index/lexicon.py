@@ -11,7 +11,7 @@ from ..search.match import Variants
 from ..search.word_lists import MOST_FORMS, irregular_rows, related_rows
 from ..text.normalize import ZWSP, fold, index_text, is_cjk
 from ..text.spelling import spellings
-from .meta import read_meta
+from .connection import read_meta
 
 
 class _LexiconRow(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..query import ENTRY_KINDS, Row
 from ..text.normalize import fold
-from .meta import checked, read_meta
+from .connection import checked, read_meta
 from .plan import size
 from .schema import NO_END, NO_START
 

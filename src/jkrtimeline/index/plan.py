@@ -1,6 +1,6 @@
 """The filters of a Query → a Plan: which events they let through, as SQL.
 
-Events are numbered in order of time. A period is a run of numbers, and the few events that began before it and last
+Events are numbered in order of time. A period is a span of numbers, and the few events that began before it and last
 into it. All other filters are one MATCH: the search table holds the tags of events as words.
 """
 
@@ -27,7 +27,7 @@ _LEAP = 8
 """Years within which every day comes again, 29 February too."""
 
 
-class Run(NamedTuple):
+class EventSpan(NamedTuple):
     """Events by their numbers: those from `low` to `high`, and those of `early`, all of which are below `low`."""
 
     low: int
@@ -41,13 +41,13 @@ class Run(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The events of `runs` that match each of `required` and none of `refused`.
+    """The events of `spans` that match each of `required` and none of `refused`.
 
-    The runs are in order and share no event. `required` and `refused` are MATCH texts of FTS5. `every` is one that all
+    The spans are in order and share no event. `required` and `refused` are MATCH texts of FTS5. `every` is one that all
     events match, because NOT needs something on its left. `words` is the one of `required` to highlight, or empty.
     """
 
-    runs: tuple[Run, ...]
+    spans: tuple[EventSpan, ...]
     words: str = ""
     required: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
@@ -65,7 +65,7 @@ class Plan(NamedTuple):
         return "search.rowid" if self.match else f"{table}.n"
 
     def from_clauses(self, table: str = "search", *, reverse: bool = False) -> list[tuple[str, list[str | int]]]:
-        """The text after FROM, with its values, for each part of each run, in order of time or in reverse order.
+        """The text after FROM, with its values, for each part of each span, in order of time or in reverse order.
 
         The columns are those of `table` and, where there is a MATCH text, of search.
         """
@@ -75,7 +75,7 @@ class Plan(NamedTuple):
             joined = f" CROSS JOIN {table} ON {table}.n = {number}" if table != "search" else ""
             begin, values = f"search{joined} WHERE search MATCH ? AND", [match]
         parts: list[tuple[str, list[str | int]]] = []
-        for low, high, early in self.runs:
+        for low, high, early in self.spans:
             if early:
                 # Without a MATCH it costs nothing to look up many of them one by one.
                 column = f"{number} < {low} AND +{number}" if match and len(early) > _FEW else number
@@ -86,15 +86,15 @@ class Plan(NamedTuple):
 
     def between(self, low: int, high: int = _LAST) -> "Plan":
         """Only the events with numbers from `low` to `high`."""
-        runs = (
-            Run(max(run.low, low), min(run.high, high), tuple(n for n in run.early if low <= n <= high))
-            for run in self.runs
+        spans = (
+            EventSpan(max(span.low, low), min(span.high, high), tuple(n for n in span.early if low <= n <= high))
+            for span in self.spans
         )
-        return self._replace(runs=tuple(run for run in runs if run.size))
+        return self._replace(spans=tuple(span for span in spans if span.size))
 
     def is_whole(self, connection: sqlite3.Connection) -> bool:
         """Whether it lets all events through."""
-        return not (self.required or self.refused) and self.runs == (Run(1, size(connection)),)
+        return not (self.required or self.refused) and self.spans == (EventSpan(1, size(connection)),)
 
 
 def size(connection: sqlite3.Connection) -> int:
@@ -105,7 +105,7 @@ def size(connection: sqlite3.Connection) -> int:
 def count_events(connection: sqlite3.Connection, plan: Plan) -> int:
     """How many events a plan gives."""
     if not plan.match:
-        return sum(run.size for run in plan.runs)
+        return sum(span.size for span in plan.spans)
     return sum(
         connection.execute(f"SELECT count(*) FROM {part}", values).fetchone()[0] for part, values in plan.from_clauses()
     )
@@ -128,7 +128,7 @@ def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
         words.append(positive)
         refused.append(negative)
     return Plan(
-        runs_of(connection, query),
+        spans_of(connection, query),
         words[0] if words else "",
         tuple(text for text in (*words, *required) if text),
         tuple(text for text in refused if text),
@@ -136,21 +136,21 @@ def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
     )
 
 
-def runs_of(connection: sqlite3.Connection, query: Query) -> tuple[Run, ...]:
+def spans_of(connection: sqlite3.Connection, query: Query) -> tuple[EventSpan, ...]:
     """The events whose days overlap the periods and the recurring days of a query."""
     if not query.recurring:
-        run = _run(connection, query.periods)
-        return (run,) if run.size else ()
-    runs: list[Run] = []
-    done = 0  # the number of the last event in `runs`
+        span = _span(connection, query.periods)
+        return (span,) if span.size else ()
+    spans: list[EventSpan] = []
+    done = 0  # the number of the last event in `spans`
     for period in _occurrences(connection, query):
-        low, high, early = _run(connection, (*query.periods, period))
-        # An event that lasts from one year into the next is in one run only.
-        run = Run(max(low, done + 1), high, tuple(n for n in early if n > done))
-        if run.size:
-            runs.append(run)
-            done = max(done, high, *run.early[-1:])
-    return tuple(runs)
+        low, high, early = _span(connection, (*query.periods, period))
+        # An event that lasts from one year into the next is in one span only.
+        span = EventSpan(max(low, done + 1), high, tuple(n for n in early if n > done))
+        if span.size:
+            spans.append(span)
+            done = max(done, high, *span.early[-1:])
+    return tuple(spans)
 
 
 def _occurrences(connection: sqlite3.Connection, query: Query) -> "Iterator[Period]":
@@ -179,7 +179,7 @@ def _occurrences(connection: sqlite3.Connection, query: Query) -> "Iterator[Peri
         yield from filter(None, (period and period.overlap(limits) for period in periods))
 
 
-def _run(connection: sqlite3.Connection, periods: "Sequence[Period]") -> Run:
+def _span(connection: sqlite3.Connection, periods: "Sequence[Period]") -> EventSpan:
     """The events whose days overlap each of some periods."""
     since = max((period.first for period in periods if period.first is not None), default=None)
     until = min((period.last for period in periods if period.last is not None), default=None)
@@ -190,7 +190,7 @@ def _run(connection: sqlite3.Connection, periods: "Sequence[Period]") -> Run:
     if since is not None and high:
         low = first_from(connection, since.toordinal())
         early = _lasting(connection, since.toordinal(), low, high)
-    return Run(low, high, tuple(early))
+    return EventSpan(low, high, tuple(early))
 
 
 def known_starts(connection: sqlite3.Connection) -> list[int]:

@@ -1,17 +1,16 @@
 """Events in the order of time → the rows of the tables, without a database."""
 
 from binascii import crc32
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from ..fields import IMPORTANCE
 from ..membership import upwards
-from ..model import Dataset, Event
+from ..model import Actor, Dataset, Event, Theme
 from ..query import KINDS
 from ..text.normalize import BREAK, fold, index_text
-from .entry_names import searched_names
 from .schema import BINS, NO_END, NO_START, tag_word
 from .snippet import RUNNING_FIELDS, SOURCE_FIELDS
 from .time_order import DayNumbers, day_numbers
@@ -85,7 +84,7 @@ class _TaggedName(NamedTuple):
 _NOWHERE = _TaggedName("", ())
 
 
-class Rows:
+class RowBuilder:
     """Makes the rows of events, and numbers and counts their tags. `starts` are the days on which events begin."""
 
     def __init__(self, dataset: Dataset, starts: range) -> None:
@@ -197,3 +196,20 @@ class Rows:
             ids = list(upwards(name, self._owner)) if kind == "actor" else [name]
         self._names[text] = None
         return _TaggedName(text, tuple(self._tag(kind, each) for each in ids))
+
+
+def names_of(entry: Actor | Theme) -> Iterator[str]:
+    """The id and all names of an actor, theme or thread."""
+    yield from (entry.id, entry.name, *entry.aliases)
+    if isinstance(entry, Actor):
+        yield from (entry.native or {}).values()
+
+
+def searched_names(dataset: Dataset) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """The texts for which a search matches an actor, theme or thread: kind → id → texts."""
+    return {
+        "actor": {actor.id: list(dict.fromkeys(names_of(actor))) for actor in dataset.actors},
+        # The aliases of themes are for filters only: `comfort women` must not match every event about history.
+        "theme": {theme.id: list(dict.fromkeys((theme.id, theme.name))) for theme in dataset.themes},
+        "thread": {thread.id: list(dict.fromkeys((thread.id, thread.name))) for thread in dataset.threads},
+    }

@@ -11,7 +11,7 @@ from ..search.ranking import Scored
 from ..search.reading import Part, SearchReading
 from ..search.syntax import SEARCH_FIELDS, Term
 from ..text.normalize import index_text
-from .plan import Plan, Run
+from .plan import EventSpan, Plan
 
 
 class WeighedPart(NamedTuple):
@@ -21,7 +21,7 @@ class WeighedPart(NamedTuple):
     part: Part
     match: str
     related: str
-    runs: tuple[Run, ...]
+    spans: tuple[EventSpan, ...]
     events: int
     worth: float
 
@@ -103,7 +103,7 @@ def _tallied(connection: sqlite3.Connection, parts: Sequence[WeighedPart], scope
     titled = [{n for n, weight in rows.items() if weight == ranking.TITLE} for rows in weights]
     weighed = {n for rows in weights for n in rows} if scope.within else range(scope.low, scope.high + 1)
     for each, rows in zip(parts, weights, strict=True):
-        _add_dates(rows, each.runs, weighed)
+        _add_dates(rows, each.spans, weighed)
     allowed = _allowed(connection, scope)
     tallies = {n: _Tally() for n in set().union(*weights, *related) & allowed}
     for each, rows, others, in_title in zip(parts, weights, related, titled, strict=True):
@@ -139,9 +139,9 @@ def _text_weights(connection: sqlite3.Connection, match: str, scope: Scope) -> d
     return weights
 
 
-def _add_dates(weights: dict[int, float], runs: Iterable[Run], weighed: Iterable[int]) -> None:
+def _add_dates(weights: dict[int, float], spans: Iterable[EventSpan], weighed: Iterable[int]) -> None:
     """Add the weighed events that are within the days of a date."""
-    for low, high, early in runs:
+    for low, high, early in spans:
         for n in weighed:
             if low <= n <= high:
                 weights[n] = ranking.WITHIN
@@ -157,8 +157,8 @@ def _allowed(connection: sqlite3.Connection, scope: Scope) -> set[int]:
         rows: Iterable[int] = [n for (n,) in connection.execute(sql, (match, scope.low, scope.high))]
     else:
         rows = range(scope.low, scope.high + 1)
-    early = {n for run in scope.plan.runs for n in run.early}
-    return {n for n in rows if n in early or any(run.low <= n <= run.high for run in scope.plan.runs)}
+    early = {n for span in scope.plan.spans for n in span.early}
+    return {n for n in rows if n in early or any(span.low <= n <= span.high for span in scope.plan.spans)}
 
 
 def _phrases(parts: Sequence[WeighedPart]) -> Iterator[tuple[str, float]]:

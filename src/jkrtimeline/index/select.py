@@ -10,8 +10,8 @@ from itertools import islice
 from typing import Any
 
 from ..query import MatchInfo, Query, Row
+from .connection import checked
 from .lookup import storable
-from .meta import checked
 from .plan import Plan, count_events, make_filter_plan
 from .schema import CLOSING, EVERY_COLUMN, OPENING
 
@@ -27,7 +27,7 @@ def make_plan(connection: sqlite3.Connection, query: Query) -> Plan:
     """Which events a query means."""
     if query.search is None:
         return make_filter_plan(connection, query)
-    from .ranked import search_plan
+    from .hits import search_plan
 
     return search_plan(connection, query, query.search)
 
@@ -44,18 +44,18 @@ def rest_of(connection: sqlite3.Connection, plan: Plan, offset: int, reverse: bo
         return plan
     number = _number_at(connection, plan, offset, reverse)
     if number is None:
-        return plan._replace(runs=())
+        return plan._replace(spans=())
     return plan.between(1, number) if reverse else plan.between(number)
 
 
 def _number_at(connection: sqlite3.Connection, plan: Plan, position: int, reverse: bool) -> int | None:
     """The number of the event at a position, from 0; None where there are not so many."""
     if not plan.match:
-        for run in plan.runs[::-1] if reverse else plan.runs:
-            if position < run.size:
-                index = run.size - 1 - position if reverse else position
-                return run.early[index] if index < len(run.early) else run.low + index - len(run.early)
-            position -= run.size
+        for span in plan.spans[::-1] if reverse else plan.spans:
+            if position < span.size:
+                index = span.size - 1 - position if reverse else position
+                return span.early[index] if index < len(span.early) else span.low + index - len(span.early)
+            position -= span.size
         return None
     direction = "DESC" if reverse else "ASC"
     for part, values in plan.from_clauses(reverse=reverse):
@@ -89,9 +89,9 @@ def numbers(connection: sqlite3.Connection, query: Query) -> Iterator[int]:
     """The numbers of the events of a query, in order of time; its limit and offset do not apply."""
     plan = make_plan(connection, query)
     if not plan.match:
-        for run in plan.runs:
-            yield from run.early
-            yield from range(run.low, run.high + 1)
+        for span in plan.spans:
+            yield from span.early
+            yield from range(span.low, span.high + 1)
         return
     for part, values in plan.from_clauses():
         for (number,) in connection.execute(f"SELECT search.rowid FROM {part} ORDER BY search.rowid", values):
@@ -111,7 +111,7 @@ def count(connection: sqlite3.Connection, query: Query) -> int:
     """How many events match, whatever the limit."""
     if query.search is None:
         return count_events(connection, make_filter_plan(connection, query))
-    from .ranked import ranked_events
+    from .hits import ranked_events
 
     ranked = ranked_events(connection, query, query.search)
     return len(ranked.scored) + (count_events(connection, ranked.full) if ranked.full is not None else 0)

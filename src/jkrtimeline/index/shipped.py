@@ -9,10 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from .connection import open_index
+from .connection import is_index_of, open_index, read_meta
 from .data_files import file_digest, fingerprint
 from .freshness import Stamp, checksum, encoded, has_checksum, read_stamp, stamp_file
-from .meta import is_index_of, read_meta
 
 
 def shipped_index(data: Path) -> Path:

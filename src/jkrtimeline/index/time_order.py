@@ -13,7 +13,7 @@ from typing import IO, NamedTuple
 
 from ..edtf import EventDate, latest_start
 from ..eventfile import nodes
-from ..eventfile.construct import PublicEvent, public_event
+from ..eventfile.event_store import PublicEvent, public_event
 from ..model import Event
 from .schema import NO_END, NO_START
 
