@@ -20,8 +20,8 @@ from jkrtimeline.cli import environment
 from jkrtimeline.cli.main import main
 from jkrtimeline.errors import Problem
 from jkrtimeline.eventfile import Input
+from jkrtimeline.eventfile.event_store import EventStore
 from jkrtimeline.index.freshness import read_stamp, stamp_file, write_stamp
-from jkrtimeline.index.staged_events import StagedEvents, read_events
 from jkrtimeline.model import Actor, Event, Header, Theme
 
 from .chromium import browser, page_file, tabs, visit  # noqa: F401 – fixtures
@@ -113,14 +113,14 @@ class Read(NamedTuple):
 
 def read_data(*inputs: Input) -> Read:
     """Read data files without an index. Raises DataError."""
-    contents, events = read_events(*inputs)
+    contents, events = eventfile.read_events(*inputs)
     return Read(**{field.name: getattr(contents, field.name) for field in fields(contents)}, events=events)
 
 
 def check_data(*inputs: Input, today: str = TODAY) -> list[Problem]:
     """The problems of data files."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        return eventfile.find_problems(inputs, StagedEvents(connection), date.fromisoformat(today))[0]
+        return eventfile.find_problems(inputs, EventStore(connection), date.fromisoformat(today))[0]
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ HOMES = {
     "rich": "browse, cli, formats.*",
     "textual": "browse",
     "yaml": "eventfile",
-    "sqlite3": "formats.*, index",
+    "sqlite3": "eventfile, formats.*, index",
     "dateutil": "convert, periods",
     "icalendar": "convert, formats.*",
     "openpyxl": "convert, formats.*",

@@ -11,10 +11,9 @@ from typing import Any
 
 from ..edtf import DateError
 from ..errors import DataError
-from ..eventfile import Input, parse
+from ..eventfile import Input, parse, read_events
 from ..eventfile.nodes import Node
 from ..fields import EVENT_FIELDS, HIT_FIELDS
-from ..index.staged_events import read_events
 from ..model import Dataset, Event
 from ..text.json_text import to_json
 from .date_rules import DateRules

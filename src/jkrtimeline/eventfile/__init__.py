@@ -5,12 +5,15 @@ Opens no file itself: bytes are passed in. Events are passed on to an EventStore
 of any length are read in constant memory.
 """
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from ..errors import DataError, Problem
-from ..model import Dataset
+from ..model import Dataset, Event
 from . import cross_check, nodes, parse, sections
 from .event_store import EventStore
 from .input import Input as Input
@@ -30,6 +33,14 @@ def read_dataset(inputs: Sequence[Input], store: EventStore) -> Dataset:
         message = f"{first.location}: {first.message}" + (f" (and {more} more)" if more else "")
         raise DataError(message, hint=first.hint, problems=tuple(errors))
     return dataset
+
+
+def read_events(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
+    """The content of some data files, and their events in the order of time. Raises DataError."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        store = EventStore(connection, range(len(inputs)))
+        dataset = read_dataset(inputs, store)
+    return dataset, tuple(sorted(chain.from_iterable(store.events.values()), key=cross_check.time_order))
 
 
 class Findings(NamedTuple):

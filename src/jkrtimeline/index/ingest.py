@@ -11,12 +11,12 @@ from typing import IO, TypeVar
 
 from .. import eventfile
 from ..errors import DataError, JkrError
+from ..eventfile.event_store import EventStore
 from ..model import Dataset, Header
 from . import build
 from .data_files import Progress, is_regular
 from .input_files import InputFiles
 from .new_index import NewIndex, new_index
-from .staged_events import StagedEvents
 from .time_order import LineFile, TimeOrder, ValidatedFile
 
 T = TypeVar("T")
@@ -66,11 +66,11 @@ def build_index(
 
 def _read(new: NewIndex, files: InputFiles, validates: bool) -> tuple[Dataset, TimeOrder]:
     """Read the files. JSON Lines alone need no validator, as long as they are valid."""
-    staged = StagedEvents(new.connection, [number for number, file in enumerate(files.files) if not file.is_lines])
-    dataset = eventfile.read_dataset(files.inputs(), staged) if validates else Dataset(Header())
-    staged.drop()
+    store = EventStore(new.connection, [number for number, file in enumerate(files.files) if not file.is_lines])
+    dataset = eventfile.read_dataset(files.inputs(), store) if validates else Dataset(Header())
+    store.drop()
     sources = (
-        LineFile(files.lines(file)) if file.is_lines else ValidatedFile(staged.events[number])
+        LineFile(files.lines(file)) if file.is_lines else ValidatedFile(store.events[number])
         for number, file in enumerate(files.files)
     )
     return dataset, TimeOrder(list(sources))
@@ -82,7 +82,7 @@ def check_files(
     """The findings of eventfile.find_problems in data files. Meanwhile a file in `cache` holds their events."""
 
     def make(new: NewIndex, files: InputFiles) -> eventfile.Findings:
-        findings = eventfile.find_problems(files.inputs(), StagedEvents(new.connection), today)
+        findings = eventfile.find_problems(files.inputs(), EventStore(new.connection), today)
         _refuse_change(files)
         return findings
 

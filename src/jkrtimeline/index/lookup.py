@@ -57,10 +57,10 @@ def followers(connection: sqlite3.Connection, identity: str) -> list[Row]:
     return [Row(checked(*row)) for row in connection.execute(sql, (identity,))]
 
 
-def near_ids(connection: sqlite3.Connection, identity: str, table: str = "event") -> list[str]:
+def near_ids(connection: sqlite3.Connection, identity: str) -> list[str]:
     """Ids of events that `identity` may be a misspelling of: those that begin alike, then the first ones."""
-    ids = _ids_from(connection, storable(identity)[:4], _CANDIDATES, table)
-    return ids + _column(connection, f"SELECT id FROM {table} ORDER BY n LIMIT ?", (_CANDIDATES - len(ids),))
+    ids = _ids_from(connection, storable(identity)[:4], _CANDIDATES)
+    return ids + _column(connection, "SELECT id FROM event ORDER BY n LIMIT ?", (_CANDIDATES - len(ids),))
 
 
 def ids_with(connection: sqlite3.Connection, part: str, most: int) -> list[str]:
@@ -76,8 +76,8 @@ def ids_with(connection: sqlite3.Connection, part: str, most: int) -> list[str]:
     return ids
 
 
-def _ids_from(connection: sqlite3.Connection, start: str, most: int, table: str = "event") -> list[str]:
-    sql = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+def _ids_from(connection: sqlite3.Connection, start: str, most: int) -> list[str]:
+    sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
     return _column(connection, sql, (start, start + _LAST, most))
 
 
