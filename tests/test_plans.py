@@ -282,7 +282,7 @@ def test_many_early_events_are_not_fetched_one_by_one(
     """FTS5 starts its search anew for each number that it is given; `+` keeps SQLite from giving it any."""
     monkeypatch.setattr(plan, "_FEW", most)
     connection = sizes[0].catalog._index._connection
-    chosen = plan.Plan((plan.Run(100, 120, (3, 7, 50)),), required=(f'"{COMMON}"',))
+    chosen = plan.Plan((plan.EventSpan(100, 120, (3, 7, 50)),), required=(f'"{COMMON}"',))
     numbers, details = [], []
     for part, values in chosen.from_clauses():
         numbers += [n for (n,) in connection.execute(f"SELECT search.rowid FROM {part}", values)]
