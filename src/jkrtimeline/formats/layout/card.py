@@ -41,7 +41,7 @@ def cards(result: Result, page: Page) -> None:
 
 def _event_card(event: Event, result: Result, page: Page) -> None:
     data, themes = result.data, ThemeStyles(result.data, page)
-    page.block([], [], visible(event.title), BOLD)
+    page.block(visible(event.title), BOLD)
     status = "" if event.status == "happened" else f"   {event.status}"
     single = event.start if event.start == event.end and event.date.exact else None
     weekday = f"{WEEKDAYS[single.weekday()]} " if single else ""
@@ -51,10 +51,10 @@ def _event_card(event: Event, result: Result, page: Page) -> None:
         (f"   {event.importance}{status}", DIM),
     )
     if event.date_note:
-        page.block([("  ", PLAIN)], None, visible(event.date_note), DIM)
+        page.block(visible(event.date_note), DIM, [("  ", PLAIN)])
     if event.summary:
         page.line()
-        page.block([], [], visible(event.summary), PLAIN)
+        page.block(visible(event.summary), PLAIN)
     page.line()
     _field(page, "Place", event.place)
     _actors(page, event.actors, data.registry("actor"))
@@ -81,7 +81,7 @@ def _label(label: str) -> Piece:
 def _field(page: Page, label: str, text: str | None) -> None:
     """Draw a field and its text, unless it is empty."""
     if text:
-        page.block([_label(label)], None, visible(text), PLAIN)
+        page.block(visible(text), PLAIN, [_label(label)])
 
 
 def _comma_list(page: Page, label: str, items: Sequence[Piece]) -> None:
@@ -103,9 +103,9 @@ def dated_titles(
     width = max((page.ruler.cells(date) for date, _, _ in entries), default=0) + 2
     for label, (date, title, facts) in zip(chain(labels, repeat("")), entries, strict=False):
         first: list[Piece] = [(f"{label:<{label_width}}", DIM), (page.left(date, width), DIM)]
-        page.block(first, None, visible(title), PLAIN)
+        page.block(visible(title), PLAIN, first)
         if facts:
-            page.block([(" " * (label_width + width), PLAIN)], None, visible(facts), DIM)
+            page.block(visible(facts), DIM, [(" " * (label_width + width), PLAIN)])
 
 
 def _actors(page: Page, names: Sequence[str], registry: Mapping[str, Mapping[str, Any]]) -> None:
@@ -121,7 +121,7 @@ def _actors(page: Page, names: Sequence[str], registry: Mapping[str, Mapping[str
         first, end = [_label("" if number else "Actors")], [(native, DIM)] if native else []
         if native and LABEL_WIDTH + width + 2 + cells(native) > page.width:
             name, end = f"{name}  {native}", []
-        page.block(first, None, name, PLAIN, end=end, column=width + 4)
+        page.block(name, PLAIN, first, end=end, column=width + 4)
 
 
 def _related(event: Event, other: Event) -> tuple[str, str, str]:
@@ -136,22 +136,22 @@ def _related(event: Event, other: Event) -> tuple[str, str, str]:
 def _profile_card(record: Mapping[str, Any], result: Result, page: Page) -> None:
     """Draw the record that profiles.profile makes."""
     kind, themes = record["type"], ThemeStyles(result.data, page)
-    page.block([], [], visible(record["name"]), BOLD)
+    page.block(visible(record["name"]), BOLD)
     native = " / ".join(dict.fromkeys((record.get("native") or {}).values()))
-    page.block([], [], "   ".join(visible(part) for part in (record.get("kind") or kind, native) if part), DIM)
+    page.block("   ".join(visible(part) for part in (record.get("kind") or kind, native) if part), DIM)
     for text in (record.get("about"), record.get("note")):
         if text:
             page.line()
-            page.block([], [], visible(text), PLAIN)
+            page.block(visible(text), PLAIN)
     page.line()
     if owner := record.get("of"):
         owners = result.data.entry_records("actor", [owner])
         _field(page, "Part of", owners.get(owner, {}).get("name") or owner)
     _field(page, "Also", ", ".join(record["aliases"]))
     for number, office in enumerate(record.get("offices") or ()):
-        page.block([_label("" if number else "Offices")], None, visible(office["title"]), PLAIN)
+        page.block(visible(office["title"]), PLAIN, [_label("" if number else "Offices")])
         if text := "   ".join(filter(None, (office_facts(office), visible(office["note"] or "")))):
-            page.block([(" " * LABEL_WIDTH, PLAIN)], None, text, DIM)
+            page.block(text, DIM, [(" " * LABEL_WIDTH, PLAIN)])
     _coverage(record, result, page)
     for key in ("members", "with", "actors", "themes", "threads"):
         companions = [
@@ -163,7 +163,7 @@ def _profile_card(record: Mapping[str, Any], result: Result, page: Page) -> None
     dated_titles(page, ["Latest"], latest)
     _field(page, "Id", record["id"])
     if item := record.get("wikidata"):
-        page.block([_label("Wikidata")], None, visible(item), PLAIN, url=f"{_WIKIDATA}{item}")
+        page.block(visible(item), PLAIN, [_label("Wikidata")], url=f"{_WIKIDATA}{item}")
     if kind == "thread":
         _story(record, result, page)
 
@@ -176,7 +176,7 @@ def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
     if record["count"]:
         histogram = result.data.histograms(record["type"], Query(), _PARTS).get(record["id"])
         end = [(sparkline(histogram), DIM)] if histogram else []
-    page.block([_label("Events")], None, f"{record['count']:,}{span}", PLAIN, end=end)
+    page.block(f"{record['count']:,}{span}", PLAIN, [_label("Events")], end=end)
 
 
 def _story(record: Mapping[str, Any], result: Result, page: Page) -> None:

@@ -103,7 +103,7 @@ class EventLines:
             page.line()
             self._title(event, hit, [])
             missing = f"   missing: {', '.join(map(visible, hit.missing))}" if hit.missing else ""
-            page.block([("  ", PLAIN)], None, f"{edtf.date_text(event.date)}   {visible(event.id)}{missing}", DIM)
+            page.block(f"{edtf.date_text(event.date)}   {visible(event.id)}{missing}", DIM, [("  ", PLAIN)])
             self._below(row, "  ")
 
     def _theme(self, event: Event) -> str:
@@ -116,7 +116,7 @@ class EventLines:
             if before is None or identity != before.id:
                 row = self._result.data.find(identity)
                 text = f"{edtf.date_text(row.event.date)}  {visible(row.event.title)}" if row else visible(identity)
-                self._page.block([(_MARGIN, PLAIN), ("↳ ", DIM)], None, text, DIM)
+                self._page.block(text, DIM, [(_MARGIN, PLAIN), ("↳ ", DIM)])
 
     def _title(self, event: Event, hit: Hit | None, first: list[Piece], date: str = "") -> None:
         """Draw the mark, title and theme of an event; `date` precedes the title of an event that fits no day column."""
@@ -130,12 +130,11 @@ class EventLines:
             name = self._page.ruler.cut(self._themes.name(theme), _THEME_WIDTH)
             end = [(name, DIM if self._theme_column is None else mark_style)]
         self._page.block(
-            [*first, (MARKS[event.importance] + " ", mark_style)],
-            None,
             title,
             BOLD if event.importance == "major" else PLAIN,
-            highlights,
-            end,
+            [*first, (MARKS[event.importance] + " ", mark_style)],
+            highlights=highlights,
+            end=end,
             url=next((source.url for source in event.sources if source.url), None),
             width=self._title_width,
             column=self._theme_column,
@@ -151,19 +150,19 @@ class EventLines:
             _details(page, bar, row.event)
         elif row.searched and row.hit.snippet:
             snippet, highlights = visible_highlights(row.hit.snippet, row.hit.snippet_marks)
-            page.block(bar, bar, snippet, DIM, highlights)
+            page.block(snippet, DIM, bar, then=bar, highlights=highlights)
 
 
 def _details(page: Page, bar: list[Piece], event: Event) -> None:
     """Draw the summary, notes and sources of an event."""
     for text in (event.date_note, event.summary, *(f"{label}: {text}" for label, text in event.labelled)):
         if text:
-            page.block(bar, bar, visible(text), PLAIN)
+            page.block(visible(text), PLAIN, bar, then=bar)
     first: list[Piece] = [*bar, ("· ", DIM)]
     then: list[Piece] = [*bar, ("  ", DIM)]
     for source in event.sources:
         if line := visible(source_line(source)):
-            page.block(first, then, line, DIM, url=source.url)
+            page.block(line, DIM, first, then=then, url=source.url)
         _addresses(page, then if line else first, then, source)
 
 
@@ -202,7 +201,7 @@ def _addresses(page: Page, first: list[Piece], then: list[Piece], source: Source
         if not url:
             continue
         if page.options.links and link(url):
-            page.block([*first, (label, DIM)], [*then, (" " * len(label), PLAIN)], visible(url), DIM, url=url)
+            page.block(visible(url), DIM, [*first, (label, DIM)], then=[*then, (" " * len(label), PLAIN)], url=url)
         else:
             page.line(*first, (label + visible(url), DIM))
         first = then
@@ -212,7 +211,7 @@ def source_entry(page: Page, first: Piece, source: Source, facts: Iterable[str |
     """Draw a source after `first`: who and some facts; headline or subject; address."""
     margin: list[Piece] = [(" " * page.columns([first]), PLAIN)]
     line = "   ".join(filter(None, (source.by, ", ".join(filter(None, facts)))))
-    page.block([first], None, visible(line), PLAIN)
+    page.block(visible(line), PLAIN, [first])
     if source.headline:
-        page.block(margin, None, visible(source.headline), DIM, url=source.url)
+        page.block(visible(source.headline), DIM, margin, url=source.url)
     _addresses(page, margin, margin, source)

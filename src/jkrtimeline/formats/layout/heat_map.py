@@ -71,7 +71,7 @@ class HeatMap:
                 self._heads(panel)
             draw_rows(self._stats, self._label, page, partial(self._cells, panel))
         if not self._is_time and len(columns) > fit:
-            page.block([], [], f"and {len(columns) - fit:,} more, with fewer events (json and csv have them)", DIM)
+            page.block(f"and {len(columns) - fit:,} more, with fewer events (json and csv have them)", DIM)
 
     def _heads(self, panel: Sequence[_Column]) -> None:
         """Draw the heads, and above them each year once."""

@@ -10,7 +10,8 @@ from ...query import Query, Result
 from ...stats import EARLIER, UNITS, Bucket, Stats
 from ...text.plural import numbered, plural
 from ...text.sanitize import visible
-from .page import DIM, PLAIN, Page, Piece, ThemeStyles, neutral_style
+from .page import DIM, PLAIN, Page, Piece, ThemeStyles
+from .palette import NEUTRAL
 from .rail import heading_parts, rows_text
 from .short_texts import readable_date, span_text
 
@@ -84,7 +85,7 @@ def label_width(stats: Stats, page: Page) -> int:
 
 
 def _bars(stats: Stats, data: "Catalog", page: Page) -> None:
-    styles, neutral = styles_of(stats.by, stats.buckets, data, page), neutral_style(page)
+    styles, neutral = styles_of(stats.by, stats.buckets, data, page), page.hue(NEUTRAL)
     label = label_width(stats, page)
     most = max((each.count for each in stats.buckets), default=0)
     digits = len(str(most))
@@ -115,7 +116,7 @@ def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:
     if facts:
         page.line()
     for name, text in facts:
-        page.block([(f"{name:<{_LABEL_WIDTH}}", DIM)], None, text, PLAIN if name else DIM)
+        page.block(text, PLAIN if name else DIM, [(f"{name:<{_LABEL_WIDTH}}", DIM)])
 
 
 def _title(identity: str, data: "Catalog") -> str:

@@ -11,7 +11,7 @@ from ...text.sanitize import visible
 from .. import RenderOptions, Writer
 from .cells import ASCII, Ruler
 from .links import link
-from .palette import HUES, NEUTRAL, ThemeHues
+from .palette import HUES, ThemeHues
 
 if TYPE_CHECKING:
     from ...catalog import Catalog
@@ -61,8 +61,8 @@ class Page:
         if self.columns([(title, BOLD), (facts, DIM)]) + 3 <= self.width:
             self.line((title, BOLD), ("   " + facts, DIM))
         else:
-            self.block([], [], title, BOLD)
-            self.block([], [], facts, DIM)
+            self.block(title, BOLD)
+            self.block(facts, DIM)
 
     def columns(self, pieces: Sequence[Piece]) -> int:
         """The width of pieces in cells."""
@@ -80,6 +80,10 @@ class Page:
         """`text` aligned left in `width` cells."""
         return text + " " * (width - self.ruler.cells(text))
 
+    def hue(self, number: int) -> Style:
+        """The style of a hue, by its position in HUES."""
+        return hue_style(number, self.options.background, self.options.colours == "truecolor")
+
     def _styled(self, text: str, style: Style, address: str = "") -> str:
         if style is not PLAIN:
             before, after = _codes(style, self._system)
@@ -88,10 +92,11 @@ class Page:
 
     def block(
         self,
-        first: Sequence[Piece],
-        then: Sequence[Piece] | None,
         text: str,
         style: Style,
+        first: Sequence[Piece] = (),
+        *,
+        then: Sequence[Piece] | None = None,
         highlights: Highlights = (),
         end: Sequence[Piece] = (),
         url: str | None = None,
@@ -107,25 +112,16 @@ class Page:
         """
         margin = self.columns(first)
         room = max(self.width - margin, MIN_TEXT)
-        cells = self.ruler.cells
-        spans = [(0, len(text))] if cells(text) <= (width or room) else list(self.ruler.wrap(text, width or room))
         address = (link(url),) if url and self.options.links else ()
         before = first
-        for start, stop in spans:
-            pieces = [*before]
-            if highlights:
-                pieces += ((*piece, *address) for piece in _highlighted(text, start, stop, style, highlights))
-            else:
-                pieces.append((text[start:stop], style, *address))
-            gap = (room - self.columns(end) if column is None else column) - cells(text[start:stop])
+        for start, stop in self.ruler.wrap(text, width or room):
+            pieces = [*before, *((*piece, *address) for piece in _highlighted(text, start, stop, style, highlights))]
+            gap = (room - self.columns(end) if column is None else column) - self.ruler.cells(text[start:stop])
             if end and (gap >= 2 or column is not None):
-                gap = max(gap, 2)
-                pieces += [(" " * gap, PLAIN), *end]
+                pieces += [(" " * max(gap, 2), PLAIN), *end]
                 end = ()
             self.line(*pieces)
-            if then is None:
-                then = [(" " * margin, PLAIN)]
-            before = then
+            before = [(" " * margin, PLAIN)] if then is None else then
 
 
 @cache
@@ -150,20 +146,14 @@ class ThemeStyles:
     """The style and name of each theme on a page."""
 
     def __init__(self, data: "Catalog", page: Page) -> None:
-        self._hues = ThemeHues(data)
-        self._options = page.options
+        self._hues, self._page = ThemeHues(data), page
 
     def __getitem__(self, theme: str) -> Style:
-        return hue_style(self._hues[theme], self._options.background, self._options.colours == "truecolor")
+        return self._page.hue(self._hues[theme])
 
     def name(self, theme: str) -> str:
         """The name of a theme, made visible."""
         return visible(self._hues.name(theme))
-
-
-def neutral_style(page: Page) -> Style:
-    """The style of bars that do not belong to a theme."""
-    return hue_style(NEUTRAL, page.options.background, page.options.colours == "truecolor")
 
 
 @cache

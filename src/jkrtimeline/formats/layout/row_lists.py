@@ -69,7 +69,7 @@ def _registry_list(records: Records, result: Result, page: Page) -> None:
         page.line((f"{record['count']:>{digits}}  ", DIM), *names, (" " * gap, PLAIN), *end)
         if record.get("about"):
             margin: list[Piece] = [(" " * (digits + 2), PLAIN)]
-            page.block(margin, margin, visible(record["about"]), DIM)
+            page.block(visible(record["about"]), DIM, margin)
 
 
 def _digits(records: Records, key: str) -> int:
@@ -110,12 +110,12 @@ def _office_list(records: Records, result: Result, page: Page) -> None:
     width = min(max(map(page.ruler.cells, names), default=0), _HOLDERS) + 2
     for title, held in groupby(records, key=lambda record: record["office"]):
         page.line()
-        page.block([], [], visible(str(title)), PLAIN)
+        page.block(visible(str(title)), PLAIN)
         for record in held:
             name, end = visible(record["holder"]), [(office_facts(record), DIM)]
-            page.block([("  ", PLAIN)], None, name, PLAIN, end=end, width=width, column=width)
+            page.block(name, PLAIN, [("  ", PLAIN)], end=end, width=width, column=width)
             if record["note"]:
-                page.block([("    ", PLAIN)], None, visible(record["note"]), DIM)
+                page.block(visible(record["note"]), DIM, [("    ", PLAIN)])
 
 
 def _gap_list(records: Records, result: Result, page: Page) -> None:
