@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import JkrError
 from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
-from ..fields import EVENT, EVENT_FIELDS, LABELS, OFFICE, SOURCE, RecordType
+from ..fields import EVENT, EVENT_FIELDS, LABELS, OFFICE, SOURCE, Field
 from ..query import Result, Row
 from ..text.json_text import to_json, without_empty
 from . import BinaryWriter, RenderOptions
@@ -63,7 +63,8 @@ def _fill(connection: sqlite3.Connection, result: Result, rows: Iterator[Row]) -
     used = _insert_events(connection, rows)
     for kind, record in REGISTRIES.items():
         entries = list(used.records(kind, result.data))
-        _insert(connection, f"{kind}s", ([entry[name] for name in _entry_columns(record)] for entry in entries))
+        names = ("id", *(field.name for field in entry_fields(record)))
+        _insert(connection, f"{kind}s", ([entry[name] for name in names] for entry in entries))
         if kind == "actor":
             _insert(connection, "actor_offices", _offices(entries))
     connection.execute("DELETE FROM event_follows WHERE follows_id NOT IN (SELECT id FROM events)")
@@ -130,35 +131,31 @@ def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _entry_columns(record: RecordType) -> tuple[str, ...]:
-    return ("id", *(field.name for field in entry_fields(record)))
-
-
-def _columns(record: RecordType, *names: str) -> str:
-    """The definitions of the columns for these fields of a record."""
+def _columns(fields: Iterable[Field]) -> str:
+    """The definitions of the columns for some fields."""
     logical = ("approximate", "uncertain")
     return ", ".join(
-        f'"{name}" {"INTEGER" if record.by_name[name].type == "flag" or name in logical else "TEXT"}'
-        f"{' NOT NULL' if record.by_name[name].required else ''}"
-        for name in names
+        f'"{field.name}" {"INTEGER" if field.type == "flag" or field.name in logical else "TEXT"}'
+        f"{' NOT NULL' if field.required else ''}"
+        for field in fields
     )
 
 
 def _schema() -> Iterator[str]:
     yield "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)"
     for kind, record in REGISTRIES.items():
-        columns = _columns(record, *_entry_columns(record)[1:])
+        columns = _columns(entry_fields(record))
         columns += ', FOREIGN KEY ("of") REFERENCES actors (id)' if "of" in record.by_name else ""
         yield f"CREATE TABLE {kind}s (id TEXT PRIMARY KEY, {columns})"
     yield (
         "CREATE TABLE actor_offices (actor_id TEXT NOT NULL REFERENCES actors (id), position INTEGER NOT NULL, "
-        f"{_columns(OFFICE, *OFFICE.names())}, PRIMARY KEY (actor_id, position))"
+        f"{_columns(OFFICE)}, PRIMARY KEY (actor_id, position))"
     )
-    columns = _columns(EVENT, *_EVENT_COLUMNS[1:])
+    columns = _columns(EVENT.by_name[name] for name in _EVENT_COLUMNS[1:])
     yield f"CREATE TABLE events (id TEXT PRIMARY KEY, {columns}, FOREIGN KEY (thread) REFERENCES threads (id))"
     yield 'CREATE INDEX idx_events_start ON events ("start")'
     yield "CREATE INDEX idx_events_thread ON events (thread)"
-    yield f"CREATE TABLE sources (id INTEGER PRIMARY KEY, {_columns(SOURCE, *SOURCE.names())})"
+    yield f"CREATE TABLE sources (id INTEGER PRIMARY KEY, {_columns(SOURCE)})"
     links = (("actors", "actor_id"), ("themes", "theme_id"), ("sources", "source_id"), ("follows", "follows_id"))
     for table, column in links:
         other, type_ = ("events" if table == "follows" else table), ("INTEGER" if table == "sources" else "TEXT")
