@@ -1,4 +1,4 @@
-"""A bibliography: the sources of several events, each once, with numbers and citation keys. How to cite the data."""
+"""Citations: a bibliography of the sources of events, each once with its number and key; and how to cite the data."""
 
 import re
 import unicodedata

@@ -8,7 +8,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ...edtf import MONTHS, EventDate
 from ...periods import Period
@@ -20,11 +20,11 @@ _SHORTEST = 7
 _MARGIN = 0.01
 """The share of the axis before the first and after the last event, unless the query gives the period."""
 
-_STEPS: tuple[tuple[int, Literal["day", "month", "year"], int], ...] = (
+_STEPS: tuple[tuple[int, str, int], ...] = (
     *((1, "day", 1), (7, "day", 7), (30, "month", 1), (91, "month", 3), (182, "month", 6)),
     *((365 * step, "year", step) for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
 )
-"""What may be between two ticks: its least number of days, and a unit and how many of it."""
+"""Steps from tick to tick, the shortest first: their days, their unit, and how many of the unit they take."""
 
 _GAP, _LEADING = 12.0, 3.0
 """Pixels between two titles, horizontally and vertically."""
