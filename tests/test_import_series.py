@@ -62,6 +62,13 @@ def test_changed_instance_that_a_later_version_excludes() -> None:
     assert rows_of(text, "x.ics") == [("2024-01-01", "x"), ("2024-01-03", "x")]
 
 
+def test_of_a_property_given_twice_the_first_counts() -> None:
+    twice = ("DTSTART:20241003T100000", "DTSTART:20241005T100000", "RRULE:FREQ=DAILY;COUNT=2")
+    assert rows_of(calendar("SUMMARY:x", *twice), "x.ics") == [("2024-10-03", "x"), ("2024-10-04", "x")]
+    changes = ("RECURRENCE-ID;VALUE=DATE:20241003", "RECURRENCE-ID;VALUE=DATE:20241005")
+    assert rows_of(calendar("SUMMARY:x", DAY_OF, "UID:a", *changes), "x.ics") == [("2024-10-03", "x")]
+
+
 def test_count_below_one_is_ignored() -> None:
     series = ("SUMMARY:x", "DTSTART;VALUE=DATE:20240101", "RRULE:FREQ=WEEKLY;UNTIL=20240115;COUNT=-1")
     assert len(rows_of(calendar(*series), "x.ics")) == 3

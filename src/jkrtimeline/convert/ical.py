@@ -15,7 +15,7 @@ from ..errors import DataError, UsageError
 from ..eventfile.patterns import is_address
 from .clock import other_days
 from .draft import Draft
-from .ical_entries import CalendarEntry, entry_of, last_day, latest_versions, parse_component, text_of
+from .ical_entries import CalendarEntry, entry_of, first_value, last_day, latest_versions, parse_component, text_of
 from .ical_lines import OTHER_COMPONENTS, Component, components_of
 from .ical_series import REPETITION, comparable, day_of, expand_series, property_values
 from .ical_zones import CalendarZones, is_utc
@@ -138,8 +138,8 @@ class EventReader:
             return [start]
         title = quoted_text(text_of(event, "SUMMARY") or "an event")
         zone = start.tzinfo if isinstance(start, datetime) else None
-        if isinstance(start, datetime) and zone is None and "TZID" in event["DTSTART"].params:
-            zone = self._zones.of(event["DTSTART"].params["TZID"])
+        if isinstance(start, datetime) and zone is None and (name := first_value(event, "DTSTART").params.get("TZID")):
+            zone = self._zones.of(name)
         try:
             if any(name in broken for name in REPETITION):
                 raise ValueError

@@ -81,8 +81,8 @@ def entry_of(component: Component, report: Report) -> CalendarEntry | None:
             report.columns[name.upper()] = ""
     for _ in range([broken for broken, _ in event.errors].count(None)):
         report.add(line, _LINE)
-    onwards = replaces is not None and event["RECURRENCE-ID"].params.get("RANGE", "").upper() == "THISANDFUTURE"
-    return CalendarEntry(line, event, start, end, text_of(event, "UID"), replaces, onwards)
+    span = first_value(event, "RECURRENCE-ID").params.get("RANGE", "") if replaces is not None else ""
+    return CalendarEntry(line, event, start, end, text_of(event, "UID"), replaces, span.upper() == "THISANDFUTURE")
 
 
 def latest_versions(entries: Sequence[CalendarEntry], report: Report) -> list[CalendarEntry]:
