@@ -45,7 +45,9 @@ def drafts_of_markwhen(text: str, rules: DateRules, report: Report) -> Iterator[
     """The events of a file."""
     lines = text.splitlines()
     position = _read_header(lines, report)
-    rules = _american(lines[:position], rules)
+    if not rules.order:  # markwhen reads 5/6/2012 with the month first, unless the header names the European order
+        european = any(re.match(r"(?i)\s*dateFormat:\s*d/M/y", line) for line in lines[:position])
+        rules = rules._replace(order="dmy" if european else "mdy")
     groups: list[_Group] = []
     block: list[str] = []
     start, outer = 0, list(groups)
@@ -98,12 +100,6 @@ def _is_setting(line: str) -> bool:
     if re.fullmatch(_HEADER, line):
         return not re.match(_EVENT, line)
     return not line.strip() or re.match(r"\s*(?://|#[\w-]+:)", line) is not None
-
-
-def _american(lines: list[str], rules: DateRules) -> DateRules:
-    """markwhen reads 5/6/2012 with the month first, unless the header says `dateFormat: d/M/y`."""
-    european = any(re.match(r"(?i)\s*dateFormat:\s*d/M/y", line) for line in lines)
-    return rules if rules.order else rules._replace(order="dmy" if european else "mdy")
 
 
 def _open(match: re.Match[str], groups: list[_Group]) -> None:
