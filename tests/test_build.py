@@ -248,13 +248,13 @@ def test_lines_beside_a_file_with_registries_give_the_same_result(tmp_path: Path
 
 
 INTERRUPTED = """
-import sys, time
+import signal, sys
 from jkrtimeline.index import build
 insert = build._insert
 def slow(*args):
     insert(*args)
     print("begun", flush=True)
-    time.sleep(1)
+    signal.pause()
 build._insert = slow
 sys.argv[1:] = ["timeline", "--json", "--data", sys.argv[1]]
 from jkrtimeline.__main__ import run

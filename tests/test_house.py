@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,8 @@ def without_type_checking(tree: ast.Module) -> Iterator[ast.stmt]:
             stack.extend(ast.iter_child_nodes(node))
 
 
-def imports(module: str) -> set[str]:
+@cache
+def imports(module: str) -> frozenset[str]:
     """Full dotted names of the modules that a module imports."""
     path = MODULES[module]
     package = [PACKAGE, *module.split(".")] if module else [PACKAGE]
@@ -99,7 +101,7 @@ def imports(module: str) -> set[str]:
             for alias in node.names:
                 inner = f"{name}.{alias.name}".removeprefix(PACKAGE + ".")
                 names.add(f"{name}.{alias.name}" if inner in MODULES else name)
-    return names
+    return frozenset(names)
 
 
 def ours(module: str) -> set[str]:
