@@ -4,6 +4,7 @@ import json
 import re
 import sqlite3
 import subprocess
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def _plain(data: Bundled) -> Search:
             name for (name,) in connection.execute("SELECT id FROM plain WHERE plain MATCH ? ORDER BY rank", [match])
         ]
 
+    weakref.finalize(search, connection.close)
     return search
 
 
