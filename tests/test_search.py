@@ -7,6 +7,7 @@ import pytest
 
 import jkrtimeline as jkr
 from benchmarks import known_items
+from jkrtimeline.search import ranking
 
 from .conftest import SAMPLE, Run
 
@@ -358,3 +359,17 @@ def test_csv_has_no_new_column(run: Run) -> None:
     header = run("search", "yoon", "sado", "--csv").out.splitlines()[0]
     assert header.endswith(",score,snippet")
     assert run("search", "yoon", "sado", "--csv", "--fields", "id,missing").out.splitlines()[0] == "id,missing"
+
+
+def test_only_words_in_the_title_count_as_its_share_whatever_the_weights(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "events.yaml"
+    file.write_text(
+        "events:\n- {id: titled, date: 2024-01, title: Busan, place: Busan}\n"
+        "- {id: other, date: 2024-02, title: Meeting, place: Busan, importance: major}\n",
+        encoding="utf-8",
+    )
+    for weight in (0.1, 1.0, 1.2):  # below, like and above the weight of the title
+        monkeypatch.setitem(ranking.FIELD_WEIGHTS, "place", weight)
+        assert [hit.event.id for hit in jkr.load(file).search("busan")] == ["titled", "other"], weight

@@ -52,12 +52,20 @@ class _Tally:
     """How an event matches a search: the points earned, the worth of the parts that match, the parts that it lacks, and
     the number of parts in its title."""
 
-    __slots__ = ("earned", "lacking", "matched", "titled")
+    __slots__ = ("earned", "lacking", "matched_worth", "title_parts")
 
     def __init__(self) -> None:
-        self.earned = self.matched = 0.0
+        self.earned = self.matched_worth = 0.0
         self.lacking: list[WeighedPart] = []
-        self.titled = 0
+        self.title_parts = 0
+
+
+class _FieldMatches(NamedTuple):
+    """The events that match a text, by number: the weight of the best field in which they do, and those that match in
+    the title."""
+
+    weights: dict[int, float]
+    in_title: set[int]
 
 
 def score_events(
@@ -71,8 +79,8 @@ def score_events(
         if not any(reading.strict or each.part.required for each in tally.lacking)
     }
     whole = sum(each.worth for each in parts if each.events)
-    floor = ranking.floor(max((tally.matched for tally in tallies.values()), default=0.0), whole)
-    tallies = {n: tally for n, tally in tallies.items() if not tally.lacking or tally.matched >= floor}
+    least = ranking.least_worth(max((tally.matched_worth for tally in tallies.values()), default=0.0), whole)
+    tallies = {n: tally for n, tally in tallies.items() if not tally.lacking or tally.matched_worth >= least}
     sql = (
         "SELECT n, importance, sz FROM event JOIN search_docsize ON search_docsize.id = n"
         " WHERE n IN (SELECT value FROM json_each(?))"
@@ -80,8 +88,8 @@ def score_events(
     scored = []
     for n, importance, sizes in connection.execute(sql, (json.dumps(list(tallies)),)):
         tally = tallies[n]
-        titled = tally.titled / max(_first_size(sizes), 1)
-        points = ranking.score(tally.earned, importance, titled, n / scope.total, latest=reading.latest)
+        title_share = tally.title_parts / max(_first_size(sizes), 1)
+        points = ranking.score(tally.earned, importance, title_share, n / scope.total, latest=reading.latest)
         scored.append(Scored(n, points, tuple(each.part.typed for each in tally.lacking)))
     return ranking.best(scored)
 
@@ -98,54 +106,58 @@ def _first_size(sizes: bytes) -> int:
 
 def _tallied(connection: sqlite3.Connection, parts: Sequence[WeighedPart], scope: Scope) -> dict[int, _Tally]:
     """The tallies of the events that match any part, by number."""
-    weights = [_text_weights(connection, each.match, scope) for each in parts]
-    related = [_text_weights(connection, each.related, scope) if each.related else {} for each in parts]
-    titled = [{n for n, weight in rows.items() if weight == ranking.TITLE} for rows in weights]
+    matches = [_field_matches(connection, each.match, scope) for each in parts]
+    weights = [each.weights for each in matches]
+    related = [_field_matches(connection, each.related, scope).weights if each.related else {} for each in parts]
     weighed = {n for rows in weights for n in rows} if scope.within else range(scope.low, scope.high + 1)
     for each, rows in zip(parts, weights, strict=True):
         _add_dates(rows, each.spans, weighed)
     allowed = _allowed(connection, scope)
     tallies = {n: _Tally() for n in set().union(*weights, *related) & allowed}
-    for each, rows, others, in_title in zip(parts, weights, related, titled, strict=True):
+    for each, (rows, in_title), others in zip(parts, matches, related, strict=True):
         for n, tally in tallies.items():
             if n in rows:
                 tally.earned += each.worth * max(rows[n], others.get(n, 0.0) * ranking.RELATED)
-                tally.matched += each.worth
-                tally.titled += n in in_title
+                tally.matched_worth += each.worth
+                tally.title_parts += n in in_title
             elif n in others:
                 tally.earned += each.worth * others[n] * ranking.RELATED
-                tally.matched += each.worth * ranking.RELATED
+                tally.matched_worth += each.worth * ranking.RELATED
             else:
                 tally.lacking.append(each)
     for phrase, worth in _phrases(parts):
-        for n, weight in _text_weights(connection, phrase, scope).items():
+        for n, weight in _field_matches(connection, phrase, scope).weights.items():
             if n in tallies:
                 tallies[n].earned += ranking.NEIGHBOURS * worth * weight
     return tallies
 
 
-def _text_weights(connection: sqlite3.Connection, match: str, scope: Scope) -> dict[int, float]:
-    """The events that match → the weight of the best field in which they do."""
-    weights: dict[int, float] = {}
+def _field_matches(connection: sqlite3.Connection, match: str, scope: Scope) -> _FieldMatches:
+    """The events that match a text in any field: one query, and one for each heavier group of fields if any does."""
+    (_, least), *groups = ranking.fields_by_weight()
     sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
-    for fields, weight in ranking.FIELD_WEIGHTS:
-        columns = fields if weights else SEARCH_FIELDS
-        text = f"({{{' '.join(columns)}}} : ({match}))"
+
+    def matching(fields: Sequence[str]) -> list[int]:
+        text = f"({{{' '.join(fields)}}} : ({match}))"
         match_text = f"({scope.within}) AND {text}" if scope.within else text
-        rows = connection.execute(sql, (match_text, scope.low, scope.high))
-        weights.update((n, weight) for (n,) in rows)
-        if not weights:
-            break
-    return weights
+        return [n for (n,) in connection.execute(sql, (match_text, scope.low, scope.high))]
+
+    weights = dict.fromkeys(matching(SEARCH_FIELDS), least)
+    if not weights:
+        return _FieldMatches({}, set())
+    in_title = set(matching(["title"]))
+    for fields, weight in groups:
+        weights.update(dict.fromkeys(in_title if fields == ["title"] else matching(fields), weight))
+    return _FieldMatches(weights, in_title)
 
 
 def _add_dates(weights: dict[int, float], spans: Iterable[EventSpan], weighed: Iterable[int]) -> None:
     """Add the weighed events that are within the days of a date."""
-    for low, high, early in spans:
+    for low, high, lasting in spans:
         for n in weighed:
             if low <= n <= high:
                 weights[n] = ranking.WITHIN
-        for n in set(early).intersection(weighed):
+        for n in set(lasting).intersection(weighed):
             weights[n] = max(weights.get(n, 0.0), ranking.LASTING)
 
 
@@ -157,8 +169,8 @@ def _allowed(connection: sqlite3.Connection, scope: Scope) -> set[int]:
         rows: Iterable[int] = [n for (n,) in connection.execute(sql, (match, scope.low, scope.high))]
     else:
         rows = range(scope.low, scope.high + 1)
-    early = {n for span in scope.plan.spans for n in span.early}
-    return {n for n in rows if n in early or any(span.low <= n <= span.high for span in scope.plan.spans)}
+    lasting = {n for span in scope.plan.spans for n in span.lasting}
+    return {n for n in rows if n in lasting or any(span.low <= n <= span.high for span in scope.plan.spans)}
 
 
 def _phrases(parts: Sequence[WeighedPart]) -> Iterator[tuple[str, float]]:

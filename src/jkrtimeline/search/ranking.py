@@ -9,16 +9,8 @@ from collections.abc import Sequence
 from math import log, sqrt
 from typing import NamedTuple
 
-FIELD_WEIGHTS: tuple[tuple[tuple[str, ...], float], ...] = (
-    (("source",), 0.3),
-    (("summary",), 0.4),
-    (("actor", "theme", "place"), 0.6),
-    (("title",), 1.0),
-)
-"""What a part earns by the field in which it occurs, the least first."""
-
-TITLE = FIELD_WEIGHTS[-1][1]
-"""What it earns in the title."""
+FIELD_WEIGHTS = {"title": 1.0, "actor": 0.6, "theme": 0.6, "place": 0.6, "summary": 0.4, "source": 0.3}
+"""What a part earns in a field. Where it occurs in several, the greatest counts."""
 
 RELATED = 0.5
 """What a part earns if only words of related meaning occur, as a share of what it earns otherwise."""
@@ -45,7 +37,7 @@ FLOOR, NEAR = 0.5, 0.6
 """The share of a search's worth that an event with most of the words must have, and the share of the best event's
 worth that is always enough."""
 
-MOST = 50
+PARTIAL = 50
 """How many events with most, but not all, of the words are listed."""
 
 
@@ -57,26 +49,32 @@ class Scored(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
+def fields_by_weight() -> list[tuple[list[str], float]]:
+    """The weights in ascending order, each with the fields that have it."""
+    weights = sorted(set(FIELD_WEIGHTS.values()))
+    return [([field for field in FIELD_WEIGHTS if FIELD_WEIGHTS[field] == weight], weight) for weight in weights]
+
+
 def worth(typed: int, events: int, total: int) -> float:
     """The worth of a part of a search, its inverse document frequency: `typed` events of `total` match what is typed
     or a synonym, and `events` match that or a related word. What counts is the geometric mean of both."""
     return log(1 + total / sqrt(max(typed, 1) * max(events, 1)))
 
 
-def score(earned: float, importance: int, titled: float, position: float, *, latest: bool) -> float:
-    """The score of an event. `titled` is the share of its title that the search covers; `position` runs from the
-    earliest of all events (0) to the latest (1)."""
-    return earned * (1 + BOOST * importance + FOCUS * titled + (LATEST * position if latest else 0))
+def score(earned: float, importance: int, title_share: float, position: float, *, latest: bool) -> float:
+    """The score of an event. `title_share` is the share of its title that the search covers; `position` runs from
+    the earliest of all events (0) to the latest (1)."""
+    return earned * (1 + BOOST * importance + FOCUS * title_share + (LATEST * position if latest else 0))
 
 
-def floor(most: float, total: float) -> float:
-    """What the matched parts of an event must be worth to count as most of a search worth `total`, where those of the
-    best event are worth `most`."""
-    return min(FLOOR * total, NEAR * most) - 1e-9
+def least_worth(best: float, whole: float) -> float:
+    """What the matched parts of an event must be worth to count as most of a search worth `whole`, where those of the
+    best event are worth `best`."""
+    return min(FLOOR * whole, NEAR * best) - 1e-9
 
 
 def best(scored: Sequence[Scored]) -> list[Scored]:
-    """All events with every part, best first, then at most MOST of the others; of equal ones, the latest first."""
+    """All events with every part, best first, then at most PARTIAL of the others; of equal ones, the latest first."""
     ordered = sorted(scored, key=lambda each: (bool(each.missing), -round(each.score, 6), -each.n))
     full = sum(not each.missing for each in ordered)
-    return ordered[: full + MOST]
+    return ordered[: full + PARTIAL]

@@ -18,7 +18,7 @@ from ...text.spelling import respelled
 if TYPE_CHECKING:
     from ...catalog import Catalog
 
-_WEIGHTS = ("RELATED", "WITHIN", "LASTING", "NEIGHBOURS", "GAP", "BOOST", "FOCUS", "LATEST", "FLOOR", "NEAR", "MOST")
+_WEIGHTS = ("RELATED", "WITHIN", "LASTING", "NEIGHBOURS", "GAP", "BOOST", "FOCUS", "LATEST", "FLOOR", "NEAR", "PARTIAL")
 """Constants of search.ranking."""
 
 
@@ -53,7 +53,7 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
         },
         "known": sorted(text for text in folded if text and all(map(is_cjk, text))),
         "rank": {
-            "weights": [[fields, weight] for fields, weight in ranking.FIELD_WEIGHTS],
+            "weights": ranking.fields_by_weight(),
             **{name.lower(): getattr(ranking, name) for name in _WEIGHTS},
         },
     }

@@ -21,7 +21,7 @@ function makeSearch(facts, events, textsOf) {
     const match = matcher.anyOf(part.terms), weights = fields.weigh(match, rank.weights), typed = weights.size;
     const related = part.when || (alone && typed) ? { any: [] } : matcher.related(part.terms);
     const literal = new Set(weights.keys());
-    const titled = new Set([...weights].filter(([, weight]) => weight === rank.weights.at(-1)[1]).map(([number]) => number));
+    const titled = new Set([...fields.weigh(match, [[fieldNames, 0], [["title"], 1]])].filter(([, inTitle]) => inTitle).map(([number]) => number));
     fields.weigh(related, rank.weights).forEach((weight, number) => {
       weights.set(number, Math.max(weights.get(number) || 0, weight * rank.related));
     });
@@ -93,7 +93,7 @@ function makeSearch(facts, events, textsOf) {
         others.push([Math.round(score * 1e6), position[number], number, event.missing.map((part) => part.typed)]);
       }
       others.sort((a, b) => b[0] - a[0] || b[1] - a[1]);
-      for (const [, , number, missing] of others.slice(0, rank.most)) most.set(number, missing);
+      for (const [, , number, missing] of others.slice(0, rank.partial)) most.set(number, missing);
       return { full, most, changes, phrases: weighed.flatMap((each) => phrases(each.expression)) };
     },
   };
