@@ -1,5 +1,6 @@
 """The table of fields: a field is added in one line, and everything else follows."""
 
+import ast
 import json
 import os
 import re
@@ -10,10 +11,13 @@ from pathlib import Path
 
 import jkrtimeline
 from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORDS
+from jkrtimeline.index import schema
 from jkrtimeline.index.schema import version_of
 
 NEW = '    mood: str | None = key("text", "how people felt", label="Mood", default=None)\n'
 BEFORE = '    actors: tuple[str, ...] = key("texts", "ids of actors"'
+NO_ROWS = {"index.connection", "index.data_files", "index.schema"}
+"""Modules that make no rows; the texts of schema are in the version themselves."""
 EVENTS = 'events:\n  - {id: a, date: "2024", title: A, place: X, mood: glad}\n'
 
 
@@ -27,6 +31,18 @@ def test_the_version_of_the_index_depends_on_the_fields_and_the_program() -> Non
     assert version_of("0.1.0") == version_of("0.1.0")
     assert version_of("0.1.0") != version_of("0.1.1")
     assert 0 <= version_of() < 1 << 31
+
+
+def test_the_version_of_the_index_depends_on_the_modules_that_make_its_rows() -> None:
+    package = Path(schema.__file__).parents[1]
+    hashed = {path.relative_to(package).with_suffix("").as_posix() for path in schema.ROW_SOURCES}
+    for name in ("index/build", "index/rows", "index/lexicon"):
+        assert name in hashed
+        for each in ast.walk(ast.parse((package / f"{name}.py").read_text(encoding="utf-8"))):
+            if isinstance(each, ast.ImportFrom) and each.level:
+                room = each.module if each.level == 2 else f"index.{each.module or 'schema'}"
+                if room and room.startswith(("index.", "text.")) and room not in NO_ROWS:
+                    assert room.replace(".", "/") in hashed, f"{name} imports {room}"
 
 
 def test_a_new_field_needs_one_line(tmp_path: Path) -> None:

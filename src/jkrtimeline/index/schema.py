@@ -90,9 +90,14 @@ def version_of(*texts: str) -> int:
     return crc32(repr((fields, texts)).encode()) & 0x7FFFFFFF
 
 
-_ROW_SOURCES = (Path(__file__).with_name("rows.py"), IRREGULAR, RELATED)
+_ROW_MODULES = (
+    *("index/build", "index/counts", "index/lexicon", "index/rows", "index/snippet", "index/time_order"),
+    *("text/json_text", "text/normalize", "text/spelling"),
+)
+ROW_SOURCES = (*(Path(__file__).parents[1] / f"{name}.py" for name in _ROW_MODULES), IRREGULAR, RELATED)
+"""The code and the word lists that make the rows."""
 
-VERSION = version_of(__version__, _TABLES, LEXICON, LONG_EVENTS, *(str(checksum(file)) for file in _ROW_SOURCES))
+VERSION = version_of(__version__, _TABLES, LEXICON, LONG_EVENTS, *(str(checksum(file)) for file in ROW_SOURCES))
 """The version of the tables, and of the code and the word lists that make their rows (PRAGMA user_version)."""
 
 SCHEMA = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};{_TABLES}{LEXICON}"
