@@ -59,7 +59,7 @@ def _resolve(index: Index, kind: str, name: str) -> list[str]:
     ids = index.read(lookup.resolve, kind, name)
     if len(ids) == 1 or (ids and kind not in ENTRY_KINDS):
         return ids
-    could = ids or index.read(lookup.holders, kind, name)
+    could = ids or index.read(lookup.entries_with_words, kind, name)
     if len(could) > 1:
         raise _ambiguous(index, kind, name, could)
     if could:

@@ -28,7 +28,7 @@ output_option: Callable[..., Any] = partial(typer.Option, rich_help_panel="Outpu
 
 
 def by_name(kind: str, *names: str, help: str) -> Any:
-    """A filter whose value is the name of an actor, theme, thread or place; it completes the names in the data."""
+    """A filter by the tags of a kind, such as actors; it completes their names in the data."""
     return filter_option(*names, metavar="NAME", help=help, autocompletion=name_completer(kind))
 
 

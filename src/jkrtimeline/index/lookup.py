@@ -146,7 +146,7 @@ def resolve(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
     return ids or _column(connection, "SELECT id FROM name WHERE kind = ? AND folded = ?", (kind, folded))
 
 
-def holders(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
+def entries_with_words(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
     """The ids of the entries with `text` as whole words in a name."""
     sql = "SELECT DISTINCT id FROM name WHERE kind = ? AND instr(' ' || folded || ' ', ?) ORDER BY id"
     return _column(connection, sql, (kind, f" {fold(storable(text))} "))
@@ -159,7 +159,7 @@ def named(connection: sqlite3.Connection, kind: str, text: str) -> dict[str, str
 
 def persons_with(connection: sqlite3.Connection, text: str) -> dict[str, str]:
     """The persons with `text` as whole words in a name, the most frequent first: id → name."""
-    return most_frequent(connection, "actor", holders(connection, "actor", text), persons=True)
+    return most_frequent(connection, "actor", entries_with_words(connection, "actor", text), persons=True)
 
 
 def persons_sounding_like(connection: sqlite3.Connection, text: str) -> dict[str, str]:
@@ -202,19 +202,19 @@ def near_names(connection: sqlite3.Connection, kind: str, text: str) -> list[str
 
 
 def complete(connection: sqlite3.Connection, kind: str, start: str) -> list[str]:
-    """At most _COMPLETIONS ids, and names of one word, that begin with `start`. Of events (`kind` event) only ids; of
-    places all names, in any case."""
+    """At most _COMPLETIONS ids that begin with `start`, and one-word names of entries. Of places all names."""
     start = storable(start)
     if kind == "event":
         return _ids_from(connection, start, _COMPLETIONS)
     if kind == "place":
-        folded = fold(start)
-        return sorted(name for key, name in places_of(connection).names.items() if key.startswith(folded))
-    sql = (
-        "SELECT id FROM entry WHERE kind = :kind AND id >= :start AND id < :end UNION"
-        " SELECT folded FROM name WHERE kind = :kind AND folded >= :start AND folded < :end AND instr(folded, ' ') = 0"
-        " GROUP BY folded HAVING count(*) = 1 ORDER BY 1 LIMIT :most"
-    )
+        return sorted(name for key, name in places_of(connection).names.items() if key.startswith(fold(start)))
+    sql = "SELECT id FROM tag WHERE kind = :kind AND id >= :start AND id < :end ORDER BY id LIMIT :most"
+    if kind in ENTRY_KINDS:
+        sql = (
+            "SELECT id FROM entry WHERE kind = :kind AND id >= :start AND id < :end UNION SELECT folded FROM name"
+            " WHERE kind = :kind AND folded >= :start AND folded < :end AND instr(folded, ' ') = 0"
+            " GROUP BY folded HAVING count(*) = 1 ORDER BY 1 LIMIT :most"
+        )
     return _column(connection, sql, {"kind": kind, "start": start, "end": start + _LAST, "most": _COMPLETIONS})
 
 
