@@ -41,7 +41,7 @@ class ColumnMap:
 
     def __init__(self, header: Sequence[str], given: Columns) -> None:
         self.header = header
-        self.fields = {name: list(numbers) for name, numbers in given.items()}
+        self.fields: dict[str, list[int]] = {name: list(numbers) for name, numbers in given.items()}
         self.exact_dates: list[int] = []
         self.reasons: dict[int, str] = {}
         self.guessed: dict[int, str] = {}

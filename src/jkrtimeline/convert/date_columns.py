@@ -106,7 +106,7 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
             given[field] = ""
     if whole := _derived(given, rules):
         return whole
-    best = _begin(given, extra, rules)
+    best = _best_date(given, extra, rules)
     end = _end(given, best.date.text[:4] if best else "", rules)
     if best is None:
         if end is not None:
@@ -141,7 +141,7 @@ def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
     return RecordDate(when.text) if (given["start"], given["end"]) == (str(when.start), str(when.end)) else None
 
 
-class _Begin(NamedTuple):
+class _BestDate(NamedTuple):
     """The date of a record apart from its end, and the cell that it was read from; the first cell that could not be
     read, and the hint on that."""
 
@@ -151,13 +151,13 @@ class _Begin(NamedTuple):
     hint: str = ""
 
 
-def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> _Begin | None:
+def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _BestDate | None:
     """The finest date of several that agree; None without any. Raises DateError where none can be read."""
     year, month, day = (given.get(part, "") for part in ("year", "month", "day"))
     texts = [(field, given.get(field, "")) for field in ("date", "start")]
     texts += [("exact date", text) for text in extra]
     texts.append(("parts", "-".join(filter(None, (year, month, day)))))
-    best: _Begin | None = None
+    best: _BestDate | None = None
     unread: tuple[str, DateError] | None = None
     for field, text in texts:
         if not text:
@@ -170,12 +170,12 @@ def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> _Begin 
             continue
         source = year if field == "parts" else text
         if best is None:
-            best = _Begin(written, source)
-        elif field == "start" and not _agree(best.date.text, written.text):
+            best = _BestDate(written, source)
+        elif field == "start" and not _begins_alike_or_within(best.date.text, written.text):
             message = f"the date is {best.date.text} and the start {written.text}"
             raise RefusedDate(message, "start", hint="leave out one")
         elif _is_finer(written.text, best.date.text):
-            best = _Begin(written._replace(clock=written.clock or best.date.clock), source)
+            best = _BestDate(written._replace(clock=written.clock or best.date.clock), source)
     if unread is None:
         return best
     if best is None:
@@ -183,7 +183,7 @@ def _begin(given: dict[str, str], extra: list[str], rules: DateRules) -> _Begin 
     return best._replace(unread=unread[0], hint=unread[1].hint)
 
 
-def _agree(text: str, other: str) -> bool:
+def _begins_alike_or_within(text: str, other: str) -> bool:
     """Whether the second date begins where the first one does, or lies within it."""
     one, two = edtf.parse(text), edtf.parse(other)
     return one.start == two.start or is_within(two, one)
@@ -201,7 +201,8 @@ def _is_finer(text: str, other: str) -> bool:
     if text == other or "/" in other:
         return False
     one, two = edtf.parse(text), edtf.parse(other)
-    return _agree(other, text) and edtf.PRECISIONS.index(one.precision) < edtf.PRECISIONS.index(two.precision)
+    finer = edtf.PRECISIONS.index(one.precision) < edtf.PRECISIONS.index(two.precision)
+    return finer and _begins_alike_or_within(other, text)
 
 
 def _end(given: dict[str, str], year: str, rules: DateRules) -> WrittenDate | None:

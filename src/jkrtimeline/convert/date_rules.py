@@ -2,7 +2,7 @@
 
 import re
 from datetime import tzinfo
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from unicodedata import normalize
 
 from ..edtf import DateError
@@ -49,16 +49,15 @@ class RefusedDate(DateError):
 class DateRules(NamedTuple):
     """How the dates of a file are read.
 
-    `order` is that of numbers such as 10/3/2024, `century` that of years of two digits. `groupings` allows
-    EDTF's seasons, quarters and halves (2024-21), which only jkr writes; `maybe_groupings` refuses them,
-    because the table may be jkr's. `year_spans` holds when the column also has spans of years such as 1939-41.
-    Times in UTC are read as days in `zone`.
+    `order` is that of numbers such as 10/3/2024, `century` that of years of two digits. `groupings` says how
+    1939-41 is read: as a season, quarter or half of EDTF, which only jkr writes; as years; or not at all, because the
+    table may be jkr's. `year_spans` holds when the column also has spans of years such as 1939-41. Times in UTC are
+    read as days in `zone`.
     """
 
     order: Order | None = None
     century: Century | None = None
-    groupings: bool = False
-    maybe_groupings: bool = False
+    groupings: Literal["edtf", "years", "refuse"] = "years"
     year_spans: bool = False
     zone: tzinfo | None = None
 

@@ -89,7 +89,7 @@ def _without_clock(words: str) -> tuple[str, Clock | None, Clock | None]:
 
 def _read(words: str, rules: DateRules) -> WrittenDate:
     """A date or interval without a time of day."""
-    groupings = (rules.groupings or rules.maybe_groupings) and re.search(_GROUPING, words)
+    groupings = rules.groupings != "years" and re.search(_GROUPING, words)
     if not groupings and (span := year_span(words, rules)):
         return WrittenDate(span)
     try:
@@ -97,7 +97,7 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
     except DateError as error:
         reason: DateError = error
     else:
-        if rules.groupings or not re.search(_GROUPING, words):
+        if rules.groupings == "edtf" or not re.search(_GROUPING, words):
             return WrittenDate(when.text)
         hint = "write the years in full (1939/1941), or the season in words (spring 1939)"
         raise RefusedDate(f"{words!r} could be a season or a span of years", "year-span", hint=hint)

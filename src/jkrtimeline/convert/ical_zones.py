@@ -45,7 +45,7 @@ class CalendarZones:
         for component in components:
             if component.name == "VTIMEZONE":
                 self._define(component.lines)
-        self.default = self._default_zone(components)
+        self.default: tzinfo | None = self._default_zone(components)
 
     def _define(self, lines: Sequence[str]) -> None:
         name = next((line.partition(":")[2].strip() for line in lines if line.upper().startswith("TZID")), "")

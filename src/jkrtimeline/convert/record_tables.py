@@ -45,7 +45,7 @@ def read_records(name: str, text: str, rules: DateRules, report: Report) -> tupl
         records = list(_records(root, _DEEPEST)) or list(_named_records(root, _DEEPEST)) or _records_of_rows(root)
         if ("events" in keys and not keys.isdisjoint(_SECTIONS)) or _are_jkr_events(records):
             if {problem.rule for problem in error.problems} == {"bad-date"}:
-                value = _with_edtf_dates(root, rules._replace(groupings=True), report)
+                value = _with_edtf_dates(root, rules._replace(groupings="edtf"), report)
                 with suppress(DataError):
                     return read_events(Input("", to_json(value).encode()))
             raise

@@ -45,7 +45,10 @@ class RowReader:
         self._has_jkr_names = has_jkr_names(header)
         # Only jkr writes what it derives from a date; a table with its other names may be anyone's.
         self._is_from_jkr = self._has_jkr_names and "precision" in header
-        rules = rules._replace(groupings=self._is_from_jkr, maybe_groupings=self._has_jkr_names and "id" in header)
+        if self._is_from_jkr:
+            rules = rules._replace(groupings="edtf")
+        elif self._has_jkr_names and "id" in header:
+            rules = rules._replace(groupings="refuse")
         if not self._is_from_jkr:
             self._empty_no_values()
         self._map = ColumnMap(header, mapped_columns(header, mapping))
