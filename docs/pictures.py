@@ -21,7 +21,7 @@ from rich.text import Text
 
 from jkrtimeline import load
 from jkrtimeline.browse.browser import Browser
-from jkrtimeline.browse.view import Outside, View
+from jkrtimeline.browse.view import CommandLineActions, View
 from jkrtimeline.catalog import Catalog
 
 HERE = Path(__file__).parent
@@ -59,7 +59,7 @@ def _without_fonts(svg: str) -> str:
 
 def browse() -> None:
     """Draw the browser with the hits of a search."""
-    outside = Outside(lambda view, name: "", lambda name: False, lambda address: None)
+    outside = CommandLineActions(lambda view, name: "", lambda name: False, lambda address: None)
 
     async def drawn(catalog: Catalog) -> str:
         app = Browser(catalog, View(words="trilateral summit"), outside)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 import jkrtimeline
 from jkrtimeline.browse.browser import Browser
 from jkrtimeline.browse.event_list import EventList
-from jkrtimeline.browse.view import Outside, View, Window
+from jkrtimeline.browse.view import CommandLineActions, View, Window
 from jkrtimeline.catalog import Catalog
 from jkrtimeline.errors import UsageError
 from jkrtimeline.formats import RenderOptions
@@ -51,7 +51,7 @@ def browse(
     options: RenderOptions | None = None,
 ) -> Taken:
     taken = Taken()
-    outside = Outside(taken.export, lambda name: name == "old.md", taken.opened.append, no_clipboard)
+    outside = CommandLineActions(taken.export, lambda name: name == "old.md", taken.opened.append, no_clipboard)
     app = Browser(catalog, view or View(), outside, options)
 
     async def main() -> None:

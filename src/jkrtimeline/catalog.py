@@ -154,7 +154,7 @@ class Catalog:
         return records[: query.limit]
 
     def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
-        """As `stats`, under a query."""
+        """The numbers of events of a query by one dimension or two (stats.DIMENSIONS). Raises UsageError."""
         from .filter_names import one_of
         from .index.counts import count_by
         from .stats import DIMENSIONS

@@ -84,7 +84,8 @@ class MatchInfo(NamedTuple):
 
 class Row:
     """One row of a result: its public JSON, parsed on demand. `find` computes how a search or --match matches the
-    record. `searched`: a search ranks the row, so its record has a score and a snippet."""
+    record: its score, snippet and marks. `searched`: a search ranks the row, so its record has a score and a
+    snippet."""
 
     __slots__ = ("_event", "_find", "_hit", "raw", "searched")
 

@@ -148,7 +148,7 @@ class Timeline:
 
     def offices(self, words: str = "", on: str | None = None, actor: Names = None) -> list[dict[str, Any]]:
         """Who held which office when, as `jkr offices --json` prints it: `office`, `holder`, `actor`, `from`, `to`,
-        `acting` and `note`. `words` occur in the title, or in the names of the holder and his country; `on` is a
+        `acting` and `note`. `words` occur in the title, or in the names of the holder and their country; `on` is a
         period. Raises as `events` does.
         """
         from .office_holders import office_records

@@ -15,14 +15,14 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.types import CSSPathType
+from textual.types import AnimationLevel, CSSPathType
 
 from ..catalog import Catalog
 from ..formats import RenderOptions
 from ..formats.layout.cells import ASCII
 from .main_screen import MainScreen
 from .rendering import Renderer
-from .view import Outside, View
+from .view import CommandLineActions, View
 
 _INTERRUPTED = 128 + signal.SIGINT
 
@@ -53,9 +53,11 @@ class Browser(App[None]):
         Binding("ctrl+z", "suspend_process", show=False, priority=True),
     ]
 
-    def __init__(self, catalog: Catalog, view: View, outside: Outside, options: RenderOptions | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, view: View, outside: CommandLineActions, options: RenderOptions | None = None
+    ) -> None:
         super().__init__(ansi_color=True)
-        self.animation_level = "none"
+        self.animation_level: AnimationLevel = "none"
         options = options or RenderOptions()
         self._ascii = _AsciiFilter(enabled=not options.unicode or options.ambiguous)
         self.theme = "ansi-light" if options.background == "light" else "ansi-dark"

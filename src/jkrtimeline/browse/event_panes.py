@@ -18,7 +18,7 @@ from ..text.sanitize import visible
 from .dialogs import ChoiceDialog, TextDialog, say
 from .event_list import EventList
 from .rendering import Renderer, citation
-from .view import Outside
+from .view import CommandLineActions
 
 _LEAST_CARD = 10
 """Cells that a card needs at least."""
@@ -35,7 +35,9 @@ class EventPanes(Horizontal):
         Binding("y", "copy", show=False),
     ]
 
-    def __init__(self, catalog: Catalog, renderer: Renderer, outside: Outside, *, id: str | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, renderer: Renderer, outside: CommandLineActions, *, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self._catalog = catalog
         self._renderer = renderer

@@ -21,7 +21,7 @@ from .event_panes import EventPanes, copy
 from .facet_dialog import FacetDialog
 from .reader import Failed, FirstPage, MonthCounts, RowsCounted, ViewReader
 from .rendering import Renderer
-from .view import Outside, View
+from .view import CommandLineActions, View
 
 _SMALLEST = (40, 10)
 """Columns and lines of the smallest terminal that can show the list."""
@@ -47,7 +47,7 @@ class MainScreen(Screen[None]):
         Binding("q", "app.quit", show=False),
     ]
 
-    def __init__(self, catalog: Catalog, view: View, renderer: Renderer, outside: Outside) -> None:
+    def __init__(self, catalog: Catalog, view: View, renderer: Renderer, outside: CommandLineActions) -> None:
         super().__init__()
         self.catalog = catalog
         self.view: View = view

@@ -121,7 +121,7 @@ class View:
         return replace(self, facets={name: chosen for name, chosen in facets.items() if chosen})
 
 
-class Outside(NamedTuple):
+class CommandLineActions(NamedTuple):
     """What the command line does for the browser.
 
     `export` writes the events of a view to a file and returns a message; `exists` says whether it would replace a

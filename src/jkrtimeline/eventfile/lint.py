@@ -75,7 +75,7 @@ def warn(reader: Validator, record: Record, before: Event | None, event: Event |
 
 def warn_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[str, Record]) -> None:
     """Warn of likely mistakes in several events, or several actors, together."""
-    _doubles(files, store)
+    _warn_of_duplicates(files, store)
     for position, later, earlier, is_late in store.untimely():
         if is_late:
             message = f"{later!r} follows {earlier!r}, which is later"
@@ -89,8 +89,8 @@ def warn_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[s
             file.reader.report(file.entries("actors")[names[-1]].node, "shared-alias", message, hint, "warning")
 
 
-def _doubles(files: Sequence[ParsedFile], store: EventStore) -> None:
-    """Two events of one date with the same title, or of one day with nearly the same."""
+def _warn_of_duplicates(files: Sequence[ParsedFile], store: EventStore) -> None:
+    """Warn of two events of one date with the same title, or of one day with nearly the same."""
     comparison = _Comparison()
     for _, events in groupby(store.titles(), key=attrgetter("date")):
         neighbours: deque[tuple[str, str]] = deque(maxlen=_NEIGHBOURS)

@@ -35,7 +35,7 @@ SMALL = 5000
 """The most events of which all are scored."""
 
 WEIGHED = 200
-"""The most events of a rare part in larger data, times the number of parts."""
+"""In larger data a part is rare that matches at most so many events, divided by the number of parts."""
 
 WINDOW = 2000
 """The number of latest events in larger data that are scored where every part is common."""
@@ -90,7 +90,7 @@ def ranked_events(connection: sqlite3.Connection, query: Query, reading: SearchR
         within = min(rare, key=lambda each: each.events).either if total > SMALL else ""
         return Ranked(words, score_events(connection, reading, parts, Scope(plan, total, 1, total, within)))
     full = _with_all(connection, query, plan, parts)
-    high = max((each for span in full.spans for each in (span.high, *span.early)), default=total)
+    high = max((each for span in full.spans for each in (span.high, *span.lasting)), default=total)
     latest = Scope(plan, total, max(high - WINDOW, 0) + 1, high)
     scored = [] if reading.strict or len(parts) == 1 else score_events(connection, reading, parts, latest)
     others = [each for each in scored if each.missing]

@@ -28,16 +28,17 @@ _LEAP = 8
 
 
 class EventSpan(NamedTuple):
-    """Events by their numbers: those from `low` to `high`, and those of `early`, all of which are below `low`."""
+    """Events by their numbers: those from `low` to `high`, and those of `lasting`, which began before
+    `low` and last into it."""
 
     low: int
     high: int
-    early: tuple[int, ...] = ()
+    lasting: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
         """How many events these are."""
-        return len(self.early) + max(self.high - self.low + 1, 0)
+        return len(self.lasting) + max(self.high - self.low + 1, 0)
 
 
 class Plan(NamedTuple):
@@ -75,11 +76,11 @@ class Plan(NamedTuple):
             joined = f" CROSS JOIN {table} ON {table}.n = {number}" if table != "search" else ""
             begin, values = f"search{joined} WHERE search MATCH ? AND", [match]
         parts: list[tuple[str, list[str | int]]] = []
-        for low, high, early in self.spans:
-            if early:
+        for low, high, lasting in self.spans:
+            if lasting:
                 # Without a MATCH it costs nothing to look up many of them one by one.
-                column = f"{number} < {low} AND +{number}" if match and len(early) > _FEW else number
-                parts.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, json.dumps(early)]))
+                column = f"{number} < {low} AND +{number}" if match and len(lasting) > _FEW else number
+                parts.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, json.dumps(lasting)]))
             if low <= high:
                 parts.append((f"{begin} {number} BETWEEN ? AND ?", [*values, low, high]))
         return parts[::-1] if reverse else parts
@@ -87,7 +88,7 @@ class Plan(NamedTuple):
     def between(self, low: int, high: int = _LAST) -> "Plan":
         """Only the events with numbers from `low` to `high`."""
         spans = (
-            EventSpan(max(span.low, low), min(span.high, high), tuple(n for n in span.early if low <= n <= high))
+            EventSpan(max(span.low, low), min(span.high, high), tuple(n for n in span.lasting if low <= n <= high))
             for span in self.spans
         )
         return self._replace(spans=tuple(span for span in spans if span.size))
@@ -144,12 +145,12 @@ def spans_of(connection: sqlite3.Connection, query: Query) -> tuple[EventSpan, .
     spans: list[EventSpan] = []
     done = 0  # the number of the last event in `spans`
     for period in _occurrences(connection, query):
-        low, high, early = _span(connection, (*query.periods, period))
+        low, high, lasting = _span(connection, (*query.periods, period))
         # An event that lasts from one year into the next is in one span only.
-        span = EventSpan(max(low, done + 1), high, tuple(n for n in early if n > done))
+        span = EventSpan(max(low, done + 1), high, tuple(n for n in lasting if n > done))
         if span.size:
             spans.append(span)
-            done = max(done, high, *span.early[-1:])
+            done = max(done, high, *span.lasting[-1:])
     return tuple(spans)
 
 
@@ -184,13 +185,13 @@ def _span(connection: sqlite3.Connection, periods: "Sequence[Period]") -> EventS
     since = max((period.first for period in periods if period.first is not None), default=None)
     until = min((period.last for period in periods if period.last is not None), default=None)
     low, high = 1, size(connection)
-    early: list[int] = []
+    lasting: list[int] = []
     if until is not None:
         high = first_from(connection, until.toordinal() + 1) - 1
     if since is not None and high:
         low = first_from(connection, since.toordinal())
-        early = _lasting(connection, since.toordinal(), low, high)
-    return EventSpan(low, high, tuple(early))
+        lasting = _lasting(connection, since.toordinal(), low, high)
+    return EventSpan(low, high, tuple(lasting))
 
 
 def known_starts(connection: sqlite3.Connection) -> list[int]:

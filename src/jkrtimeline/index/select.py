@@ -54,7 +54,7 @@ def _number_at(connection: sqlite3.Connection, plan: Plan, position: int, revers
         for span in plan.spans[::-1] if reverse else plan.spans:
             if position < span.size:
                 index = span.size - 1 - position if reverse else position
-                return span.early[index] if index < len(span.early) else span.low + index - len(span.early)
+                return span.lasting[index] if index < len(span.lasting) else span.low + index - len(span.lasting)
             position -= span.size
         return None
     direction = "DESC" if reverse else "ASC"
@@ -90,7 +90,7 @@ def numbers(connection: sqlite3.Connection, query: Query) -> Iterator[int]:
     plan = make_plan(connection, query)
     if not plan.match:
         for span in plan.spans:
-            yield from span.early
+            yield from span.lasting
             yield from range(span.low, span.high + 1)
         return
     for part, values in plan.from_clauses():

@@ -61,7 +61,7 @@ def are_date_words(words: str) -> bool:
 
 def plain_words(words: str, today: date) -> str:
     """A date with numbers in digits, without `the`, `in` and `of`, and with the year that `last year` means: `the first
-    half of 2024` → `1th half 2024`, `작년 8월` → `2024年8월`. `words` is in lower case."""
+    half of 2024` → `1th half 2024` (every ordinal ends in th), `작년 8월` → `2024年8월`. `words` is in lower case."""
     words = re.sub(r"^(?:(?:in|on|during) )?(?:the )?", "", words)
     words = re.sub(r"^middle of ", "mid ", words)
     words = re.sub(r"(?<!week) of (?:the )?", " ", words)

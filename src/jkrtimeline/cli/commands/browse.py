@@ -54,9 +54,9 @@ def browse(
     _require_keyboard()
 
     from ...browse.browser import Browser
-    from ...browse.view import Outside, View
+    from ...browse.view import CommandLineActions, View
 
-    outside = Outside(
+    outside = CommandLineActions(
         export=lambda view, name: _export(catalog, view, name),
         exists=lambda name: os.path.exists(_path(name)),
         open_address=environment.open_in_browser,

@@ -143,7 +143,7 @@ def offices(
     """List who held which office when.
 
     WORDS must all occur in the title of the office. If no title has them all, they
-    may also occur in the names of its holder and his country. A rank must be named:
+    may also occur in the names of its holder and their country. A rank must be named:
     "minister" leaves out vice ministers.
 
     Examples:
