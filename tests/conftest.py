@@ -1,6 +1,7 @@
 """Shared by all tests: a clean environment, a fixed day, and functions to run a command line."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -25,6 +26,10 @@ from jkrtimeline.index.freshness import read_stamp, stamp_file, write_stamp
 from jkrtimeline.model import Actor, Event, Header, Theme
 
 from .chromium import browser, page_file, tabs, visit  # noqa: F401 – fixtures
+
+# A shell ignores SIGINT for what it runs in the background, and so would every jkr that the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "sample.yaml"
