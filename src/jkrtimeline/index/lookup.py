@@ -186,7 +186,7 @@ def near_names(connection: sqlite3.Connection, kind: str, text: str) -> list[str
     """Names and ids that `text` may be a misspelling of: of a registry no more than _CANDIDATES of each sort; of other
     tags all, the most frequent first, and their words."""
     if kind not in ENTRY_KINDS:
-        texts = _column(connection, "SELECT id FROM tag WHERE kind = ? ORDER BY count DESC, id", (kind,))
+        texts = [name for _, name in sorted(connection.execute("SELECT -count, id FROM tag WHERE kind = ?", (kind,)))]
         return list(dict.fromkeys([*texts, *(word for text in texts for word in text.split())]))
     start = fold(storable(text))[:1]
     values = {"kind": kind, "start": start, "end": start + _LAST, "most": _CANDIDATES}
@@ -206,8 +206,8 @@ def complete(connection: sqlite3.Connection, kind: str, start: str) -> list[str]
     if kind == "event":
         return _ids_from(connection, start, _COMPLETIONS)
     if kind == "place":
-        folded = fold(start)
-        return sorted(name for key, name in places_of(connection).names.items() if key.startswith(folded))
+        names, folded = places_of(connection).names, fold(start)
+        return sorted(name for key, name in names.items() if key.startswith(folded))
     sql = "SELECT id FROM tag WHERE kind = :kind AND id >= :start AND id < :end ORDER BY id LIMIT :most"
     if kind in ENTRY_KINDS:
         sql = (
