@@ -6,7 +6,7 @@ import pytest
 
 from jkrtimeline.errors import UnknownId
 from jkrtimeline.periods import Period, PeriodError
-from jkrtimeline.periods.period_text import parse_period
+from jkrtimeline.periods.period_text import parse_days
 
 TODAY = date(2025, 6, 18)  # a Wednesday
 EVENTS = {
@@ -24,7 +24,7 @@ def days_of(identity: str) -> tuple[date | None, date | None]:
 
 
 def read(text: str, today: date = TODAY) -> Period:
-    return parse_period(text, today, days_of)
+    return parse_days(text, today, days_of)
 
 
 def span(days: str) -> Period:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jkrtimeline import edtf
 from jkrtimeline.errors import UnknownId
 from jkrtimeline.periods import Period, PeriodError
-from jkrtimeline.periods.period_text import parse_filter
+from jkrtimeline.periods.period_text import parse_period
 
 from .period_texts import read, refusal
 from .test_dates import INTERVALS, QUALIFIED
@@ -73,4 +73,4 @@ def test_a_range_runs_from_the_first_day_of_one_to_the_last_of_the_other(one: st
 def test_days_are_counted_from_today(today: date, days: int) -> None:
     then = today - timedelta(days=days)
     assert read(f"{days}d", today) == read(f"{days} days ago", today) == Period(then, then)
-    assert parse_filter(f"{days}d", today) == Period(then, today)
+    assert parse_period(f"{days}d", today) == Period(then, today)

@@ -3,7 +3,7 @@
 import pytest
 
 from jkrtimeline.periods import PeriodError, Recurring
-from jkrtimeline.periods.period_text import parse_filter
+from jkrtimeline.periods.period_text import parse_period
 
 from .period_texts import TODAY, days_of, read, refusal, span
 
@@ -120,7 +120,7 @@ def test_dates_in_words(text: str, days: str) -> None:
 def test_a_part_of_a_month_without_a_year_means_that_of_every_year(
     text: str, days: tuple[tuple[int, int], tuple[int, int]]
 ) -> None:
-    assert parse_filter(text, TODAY) == Recurring(*days)
+    assert parse_period(text, TODAY) == Recurring(*days)
 
 
 # text, the two readings and how to write each
@@ -150,11 +150,11 @@ TWO_READINGS = [
 @pytest.mark.parametrize(("text", "readings"), TWO_READINGS)
 def test_two_readings_are_refused_with_how_to_write_each(text: str, readings: list[str]) -> None:
     with pytest.raises(PeriodError) as caught:
-        parse_filter(text, TODAY)
+        parse_period(text, TODAY)
     assert repr(text) in caught.value.message
     for written in readings:
         assert written in caught.value.hint
-        assert parse_filter(written, TODAY)
+        assert parse_period(written, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -184,4 +184,4 @@ def test_what_dates_in_words_lack_is_named(text: str, hint: str) -> None:
 )
 def test_other_words_are_not_dates(text: str) -> None:
     with pytest.raises(PeriodError):
-        parse_filter(text, TODAY, days_of)
+        parse_period(text, TODAY, days_of)

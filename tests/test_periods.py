@@ -7,7 +7,7 @@ import pytest
 
 from jkrtimeline.errors import UnknownId
 from jkrtimeline.periods import Period, PeriodError, Recurring
-from jkrtimeline.periods.period_text import around, parse_filter, parse_period
+from jkrtimeline.periods.period_text import around, parse_days, parse_period
 
 from .period_texts import TODAY, days_of, read, refusal, span
 
@@ -186,7 +186,7 @@ def test_a_missing_week_names_the_weeks_of_its_year() -> None:
 
 def test_an_event_id_needs_a_lookup() -> None:
     with pytest.raises(PeriodError, match="@some-id"):
-        parse_period("@some-id", TODAY)
+        parse_days("@some-id", TODAY)
     with pytest.raises(UnknownId):
         read("2023..@no-such-event")
 
@@ -205,7 +205,7 @@ WITHIN = [
 
 @pytest.mark.parametrize(("text", "days"), WITHIN)
 def test_a_length_as_a_filter_runs_until_today(text: str, days: str) -> None:
-    assert parse_filter(text, TODAY, days_of) == span(days)
+    assert parse_period(text, TODAY, days_of) == span(days)
 
 
 AROUND = [
@@ -266,7 +266,7 @@ EVERY_YEAR = {
 def test_a_date_without_a_year_means_that_of_every_year(
     days: tuple[tuple[int, int], tuple[int, int]], text: str
 ) -> None:
-    assert parse_filter(text, TODAY, days_of) == Recurring(*days)
+    assert parse_period(text, TODAY, days_of) == Recurring(*days)
     with pytest.raises(PeriodError, match="no year"):
         read(text)
 
@@ -285,7 +285,7 @@ IN_YEAR = [
 
 @pytest.mark.parametrize(("text", "year", "days"), IN_YEAR)
 def test_recurring_days_of_one_year(text: str, year: int, days: str | None) -> None:
-    period = parse_filter(text, TODAY)
+    period = parse_period(text, TODAY)
     assert isinstance(period, Recurring)
     assert period.in_year(year) == (span(days) if days else None)
 
@@ -298,14 +298,14 @@ def test_recurring_days_of_one_year(text: str, year: int, days: str | None) -> N
     ],
 )
 def test_recurring_days_print_and_read_back(text: str, shown: str) -> None:
-    period = parse_filter(text, TODAY)
+    period = parse_period(text, TODAY)
     assert str(period) == shown
-    assert parse_filter(shown, TODAY) == period
+    assert parse_period(shown, TODAY) == period
 
 
 @pytest.mark.parametrize("text", ["August..2024-10", "2024..August", "30 Feb", "02-30", "31 April", "13-15", "8月40日"])
 def test_no_date_without_a_year_is_guessed(text: str) -> None:
     with pytest.raises(PeriodError) as caught:
-        parse_filter(text, TODAY, days_of)
+        parse_period(text, TODAY, days_of)
     assert repr(text) in caught.value.message
     assert caught.value.hint

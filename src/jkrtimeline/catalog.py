@@ -116,13 +116,13 @@ class Catalog:
         """The days of a period to search in, as `--in` reads it. Raises PeriodError, and UnknownId for `@ID`."""
         from .filter_dates import DateReader
 
-        return DateReader(self._index, self.today).period(text)
+        return DateReader(self._index, self.today).read_period(text)
 
     def read_days(self, option: str, text: str) -> "Period":
         """The days of a period that is not one of every year; `option` is named in errors. Raises as `read_period`."""
         from .filter_dates import DateReader
 
-        return DateReader(self._index, self.today).days(option, text)
+        return DateReader(self._index, self.today).read_days(option, text)
 
     def following(self, identity: str) -> list[Row]:
         """The events that directly continue or answer this one, in the order of time."""

@@ -9,7 +9,7 @@ from .index import lookup
 from .index.database import Index
 from .periods import NotAPeriod, Period, PeriodError, Recurring
 from .periods.period_text import around as days_around
-from .periods.period_text import parse_filter, parse_period
+from .periods.period_text import parse_days, parse_period
 from .query import Query
 from .text.suggest import did_you_mean
 
@@ -24,8 +24,8 @@ class DateReader:
     def query(
         self, since: str | None, until: str | None, periods: Sequence[str], around: str | None, within: str | None
     ) -> Query:
-        """The Query of these filters, as typed. Raises as `period`, and UsageError for `within` without `around`."""
-        spans = [self._since_until(since, until), *map(self.period, periods)]
+        """The Query of these filters. Raises as `read_period`, and UsageError for `within` without `around`."""
+        spans = [self._since_until(since, until), *map(self.read_period, periods)]
         query = Query(
             tuple(span for span in spans if isinstance(span, Period) and span != Period()),
             tuple(span for span in spans if isinstance(span, Recurring)),
@@ -34,7 +34,7 @@ class DateReader:
             if within is not None:
                 raise UsageError("--within needs --around", hint="--around 2024-12-03 --within 30d")
             return query
-        centre = self.days("--around", around)
+        centre = self.read_days("--around", around)
         window = days_around(centre, "30d" if within is None else within)
         if window == Period():
             return query
@@ -44,26 +44,26 @@ class DateReader:
     def _since_until(self, since: str | None, until: str | None) -> Period | Recurring:
         first = last = None
         if since is not None:
-            first = self.days("--since", since).first
+            first = self.read_days("--since", since).first
             if first is None:
                 raise PeriodError(f"--since {since!r} has no first day", hint="name a day, month or year")
         if until is not None:
-            last = self.days("--until", until).last
+            last = self.read_days("--until", until).last
             if last is None:
                 raise PeriodError(f"--until {until!r} has no last day", hint="name a day, month or year")
         if first and last and first > last:
             raise PeriodError(f"--since {since} is after --until {until}", hint="swap the two")
         return Period(first, last)
 
-    def period(self, text: str) -> Period | Recurring:
+    def read_period(self, text: str) -> Period | Recurring:
         """A period to search in. Raises PeriodError, and UnknownId for an unknown `@event-id`."""
-        return parse_filter(text, self._today, self._days_of)
+        return parse_period(text, self._today, self._days_of)
 
-    def days(self, option: str, text: str) -> Period:
+    def read_days(self, option: str, text: str) -> Period:
         """A period that is not one of every year, or the days of the event or thread that `text` names without `@`;
-        `option` is named in errors. Raises as `period`, and UsageError for a part of several ids."""
+        `option` is named in errors. Raises as `read_period`, and UsageError for a part of several ids."""
         try:
-            return parse_period(text, self._today, self._days_of)
+            return parse_days(text, self._today, self._days_of)
         except PeriodError as error:
             days = self._days_by_id(text, parts=isinstance(error, NotAPeriod))
             if days is not None:

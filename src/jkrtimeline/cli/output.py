@@ -152,7 +152,7 @@ def _command_line(options: OutputOptions, format_name: str) -> str:
 
 def _day_that_matters(options: OutputOptions) -> str | None:
     """Today, if a period of the command line means other days on another day."""
-    from ..periods.period_text import parse_period
+    from ..periods.period_text import parse_days
 
     parameters = options.context.params
     today = environment.current_day(parameters.get("today"))
@@ -160,7 +160,7 @@ def _day_that_matters(options: OutputOptions) -> str | None:
 
     def days(text: str, day: date) -> "Period | None":
         with suppress(UsageError):
-            return parse_period(text, day, lambda _: (None, None))
+            return parse_days(text, day, lambda _: (None, None))
         return None
 
     values = [value for name in _WITH_DATES if (value := parameters.get(name))]

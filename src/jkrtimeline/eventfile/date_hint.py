@@ -5,7 +5,7 @@ from datetime import date
 
 from ..edtf import month_end
 from ..periods import Period, PeriodError
-from ..periods.period_text import parse_period
+from ..periods.period_text import parse_days
 
 _NUMBERS = r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})\.?|(\d{4})(\d\d)(\d\d)"
 _PARTS_OF_YEARS = (
@@ -27,7 +27,7 @@ def edtf_hint(text: str) -> str | None:
         return None if decade[1][2] == "0" else f"{decade[1]}X"
     about = re.match(r"(?i)(?:c\.|ca\.|circa) ?(?=.)", words)
     try:
-        period = parse_period(words[about.end() :] if about else words, date.min)
+        period = parse_days(words[about.end() :] if about else words, date.min)
     except PeriodError:
         return None
     written = _edtf_of(period)

@@ -181,7 +181,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (rf"(?P<southern>southern )?{SEASON},? {YEAR}(?:[–-](?P<until>\d{{4}}|\d\d))?", season),  # winter 2023–24
     (rf"{_FOUR_MONTHS} {YEAR}", _four_months),  # May–Aug 2024, as one end of an interval
     (r"(?P<years>\d{3})0(?:s| ?年代| ?년대)", _decade),  # 2020s
-    (LENGTH, _ago),  # 90d: so many days ago; see parse_filter
+    (LENGTH, _ago),  # 90d: so many days ago; see parse_period
     (LONG_LENGTH + " ago", _ago),  # 3 months ago
     (r"(?P<name>yesterday|today|tomorrow)", _named_day),
     (r"(?P<which>this|last|next) (?P<unit>week|month|quarter|year)", _relative),  # last month: the calendar month

@@ -16,7 +16,7 @@ def _no_events(identity: str) -> NoReturn:
     raise PeriodError(f"{'@' + identity!r} names an event, which cannot be looked up here", hint="write a date")
 
 
-def parse_period(text: str, today: date, days_of: EventDays = _no_events) -> Period:
+def parse_days(text: str, today: date, days_of: EventDays = _no_events) -> Period:
     """Read a period.
 
     `days_of` gives the days of `@event-id`. Raises PeriodError with the reason and an example, and whatever `days_of`
@@ -26,18 +26,18 @@ def parse_period(text: str, today: date, days_of: EventDays = _no_events) -> Per
     return refuse_every_year(text) if isinstance(period, Recurring) else period
 
 
-def parse_filter(text: str, today: date, days_of: EventDays = _no_events) -> Period | Recurring:
-    """Read a period to search in: as `parse_period`, but a length (`90d`) runs until today, and a month or a day
+def parse_period(text: str, today: date, days_of: EventDays = _no_events) -> Period | Recurring:
+    """Read a period to search in: as `parse_days`, but a length (`90d`) runs until today, and a month or a day
     without a year means that of every year."""
     period = _read(text, today, days_of)
-    if isinstance(period, Period) and re.fullmatch(forms.LENGTH, _fold(text).lower(), re.ASCII):
+    if isinstance(period, Period) and re.fullmatch(forms.LENGTH, _single_spaced(text).lower(), re.ASCII):
         return Period(period.first, today)
     return period
 
 
 def around(centre: Period, length: str) -> Period:
     """`centre` and the days around it: `length` (`30d`, `2 weeks`, `6m`) before and after. Raises PeriodError."""
-    words = _fold(length).lower()
+    words = _single_spaced(length).lower()
     match = re.fullmatch(forms.LENGTH, words, re.ASCII)
     if match is None:
         from .wording import plain_words
@@ -50,7 +50,7 @@ def around(centre: Period, length: str) -> Period:
     return Period(first, forms.shift(length, centre.last, amount, unit) if centre.last else None)
 
 
-def _fold(text: str) -> str:
+def _single_spaced(text: str) -> str:
     """Text with plain digits instead of full-width ones, and one space between words."""
     if not text.isascii():
         import unicodedata
@@ -60,16 +60,16 @@ def _fold(text: str) -> str:
 
 
 def _read(text: str, today: date, days_of: EventDays) -> Period | Recurring:
-    words = _fold(text)
-    edtf = words.startswith("../") or words.endswith("/..")
-    mark = ".." if ".." in words and not edtf else "/"
+    words = _single_spaced(text)
+    is_open = words.startswith("../") or words.endswith("/..")
+    mark = ".." if ".." in words and not is_open else "/"
     before, separator, after = words.partition(mark)
-    if mark == "/" and not edtf and ("/" in after or re.fullmatch(f"{YEAR_MONTH}|{DAY_MONTH}", words, re.ASCII)):
+    if mark == "/" and not is_open and ("/" in after or re.fullmatch(f"{YEAR_MONTH}|{DAY_MONTH}", words, re.ASCII)):
         refuse_period(text, words)
     if not separator:
         return _one(text, words, today, days_of)
     before, after = ("" if end.strip() == ".." else end.strip() for end in (before, after))
-    if ".." in after or (edtf and "/" in after):
+    if ".." in after or (is_open and "/" in after):
         raise PeriodError(f"{text!r} has more than two ends", hint="write it like 2024-10..2024-12")
     if not before and not after:
         raise PeriodError(f"{text!r} names no day", hint="give at least one end: 2024-10.. or ..2024-10")

@@ -159,10 +159,10 @@ def _date(text: str, today: date) -> "Period | Recurring | None":
     if re.match(_NOT_OF_A_DATE, text):
         return None
     from ..periods import PeriodError
-    from ..periods.period_text import parse_filter
+    from ..periods.period_text import parse_period
 
     try:
-        return parse_filter(text, today)
+        return parse_period(text, today)
     except PeriodError:
         return None
 
