@@ -10,14 +10,14 @@ from jkrtimeline.periods.period_text import parse_days
 
 TODAY = date(2025, 6, 18)  # a Wednesday
 EVENTS = {
-    "2023-03-16-summit": (date(2023, 3, 16), date(2023, 3, 17)),
-    "2024-12-03-Law": (date(2024, 12, 3), date(2024, 12, 3)),
-    "open-end": (date(2023, 12, 1), None),
-    "open-start": (None, date(2022, 1, 31)),
+    "2023-03-16-summit": Period(date(2023, 3, 16), date(2023, 3, 17)),
+    "2024-12-03-Law": Period(date(2024, 12, 3), date(2024, 12, 3)),
+    "open-end": Period(date(2023, 12, 1), None),
+    "open-start": Period(None, date(2022, 1, 31)),
 }
 
 
-def days_of(identity: str) -> tuple[date | None, date | None]:
+def days_of(identity: str) -> Period:
     if identity not in EVENTS:
         raise UnknownId(f"no event {identity!r}")
     return EVENTS[identity]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from .. import formats
 from ..errors import UsageError
@@ -13,9 +13,6 @@ from . import environment, output_streams
 from .environment import file_name
 from .messages import note, unknown
 from .options import OutputOptions
-
-if TYPE_CHECKING:
-    from ..periods import Period
 
 _OUTPUT_ONLY = frozenset(each for each in OutputOptions.__annotations__ if each != "fields")
 """Options for the form and the destination of a result, not for what is in it."""
@@ -152,15 +149,16 @@ def _command_line(options: OutputOptions, format_name: str) -> str:
 
 def _day_that_matters(options: OutputOptions) -> str | None:
     """Today, if a period of the command line means other days on another day."""
+    from ..periods import Period
     from ..periods.period_text import parse_days
 
     parameters = options.context.params
     today = environment.current_day(parameters.get("today"))
     other = date(today.year + (10 if today.year < 2000 else -10), 1, 1)
 
-    def days(text: str, day: date) -> "Period | None":
+    def days(text: str, day: date) -> Period | None:
         with suppress(UsageError):
-            return parse_days(text, day, lambda _: (None, None))
+            return parse_days(text, day, lambda _: Period())
         return None
 
     values = [value for name in _WITH_DATES if (value := parameters.get(name))]

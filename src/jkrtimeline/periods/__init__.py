@@ -62,16 +62,17 @@ class Recurring(NamedTuple):
 
 
 def between(
-    text: str, before: Period | Recurring | None, after: Period | Recurring | None, reverse: str
+    text: str, before: Period | Recurring | None, after: Period | Recurring | None, hint: str
 ) -> Period | Recurring:
-    """From the first day of one to the last day of the other; None is an open end. Raises PeriodError."""
+    """From the first day of one to the last day of the other; None is an open end. Raises PeriodError, with `hint`
+    where the range ends before it starts."""
     if isinstance(before, Recurring) and isinstance(after, Recurring):
         return Recurring(before.first, after.last)
     if isinstance(before, Recurring) or isinstance(after, Recurring):
         raise PeriodError(f"{text!r} has a year at one end only", hint="write the year at both ends")
     first, last = before and before.first, after and after.last
     if first and last and first > last:
-        raise PeriodError(f"{text!r} ends on {last}, before it starts on {first}", hint=f"write {reverse}")
+        raise PeriodError(f"{text!r} ends on {last}, before it starts on {first}", hint=hint)
     return Period(first, last)
 
 

@@ -1,22 +1,18 @@
 """Text → the period that it means."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import NoReturn
 
 from . import Period, PeriodError, Recurring, between, forms
 from .refusals import DAY_MONTH, YEAR_MONTH, refuse_every_year, refuse_period
 
-EventDays = Callable[[str], tuple[date | None, date | None]]
-"""Id of an event → its first and last day. Raises UnknownId."""
-
 
 def _no_events(identity: str) -> NoReturn:
     raise PeriodError(f"{'@' + identity!r} names an event, which cannot be looked up here", hint="write a date")
 
 
-def parse_days(text: str, today: date, days_of: EventDays = _no_events) -> Period:
+def parse_days(text: str, today: date, days_of: forms.EventDays = _no_events) -> Period:
     """Read a period.
 
     `days_of` gives the days of `@event-id`. Raises PeriodError with the reason and an example, and whatever `days_of`
@@ -26,7 +22,7 @@ def parse_days(text: str, today: date, days_of: EventDays = _no_events) -> Perio
     return refuse_every_year(text) if isinstance(period, Recurring) else period
 
 
-def parse_period(text: str, today: date, days_of: EventDays = _no_events) -> Period | Recurring:
+def parse_period(text: str, today: date, days_of: forms.EventDays = _no_events) -> Period | Recurring:
     """Read a period to search in: as `parse_days`, but a length (`90d`) runs until today, and a month or a day
     without a year means that of every year."""
     period = _read(text, today, days_of)
@@ -59,7 +55,7 @@ def _single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read(text: str, today: date, days_of: EventDays) -> Period | Recurring:
+def _read(text: str, today: date, days_of: forms.EventDays) -> Period | Recurring:
     words = _single_spaced(text)
     is_open = words.startswith("../") or words.endswith("/..")
     mark = ".." if ".." in words and not is_open else "/"
@@ -74,10 +70,10 @@ def _read(text: str, today: date, days_of: EventDays) -> Period | Recurring:
     if not before and not after:
         raise PeriodError(f"{text!r} names no day", hint="give at least one end: 2024-10.. or ..2024-10")
     ends = [_end(words, end, today, days_of) if end else None for end in (before, after)]
-    return between(text, ends[0], ends[1], f"{after}..{before}")
+    return between(text, ends[0], ends[1], f"write {after}..{before}")
 
 
-def _end(whole: str, words: str, today: date, days_of: EventDays) -> Period | Recurring:
+def _end(whole: str, words: str, today: date, days_of: forms.EventDays) -> Period | Recurring:
     """One end of a range; an error names the range too."""
     try:
         return _one(words, words, today, days_of)
@@ -85,7 +81,7 @@ def _end(whole: str, words: str, today: date, days_of: EventDays) -> Period | Re
         raise type(error)(f"in {whole!r}: {error.message}", hint=error.hint) from None
 
 
-def _one(text: str, words: str, today: date, days_of: EventDays) -> Period | Recurring:
+def _one(text: str, words: str, today: date, days_of: forms.EventDays) -> Period | Recurring:
     """One date, or a range in words or with a dash."""
     lower = words.lower()
     if (period := forms.read_form(text, lower, today)) is not None:
@@ -96,5 +92,5 @@ def _one(text: str, words: str, today: date, days_of: EventDays) -> Period | Rec
         return refuse_period(text, lower)
     from .ranges import RangeReader
 
-    period = RangeReader(text, today, lambda identity: Period(*days_of(identity))).read(words)
+    period = RangeReader(text, today, days_of).read(words)
     return period if period is not None else refuse_period(text, plain_words(lower, today))

@@ -5,12 +5,11 @@ One end takes from the other what it lacks: the month or the year.
 """
 
 import re
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from . import Period, PeriodError, Recurring, between
-from .forms import MONTH_NAME, read_form
+from .forms import MONTH_NAME, EventDays, read_form
 from .phrases import read_phrase
 from .wording import plain_words
 
@@ -53,11 +52,11 @@ _OPEN: tuple[tuple[str, Bound], ...] = (
 
 
 class RangeReader(NamedTuple):
-    """Reads the two ends of a range. `text` is named in errors; `of_id` gives the days of `@ID`."""
+    """Reads the two ends of a range. `text` is named in errors; `days_of` gives the days of `@ID`."""
 
     text: str
     today: date
-    of_id: Callable[[str], Period]
+    days_of: EventDays
 
     def read(self, words: str) -> Period | Recurring | None:
         """The days of a range, or of a date with a qualifier; None for other texts. Raises PeriodError for a range
@@ -71,12 +70,12 @@ class RangeReader(NamedTuple):
         for form, bound in _OPEN:
             if match := re.fullmatch(form, words, re.ASCII | re.IGNORECASE):
                 return self._open(match[1], bound)
-        return self._single(words)
+        return self.days_of(words[1:]) if words.startswith("@") else None
 
     def _single(self, words: str) -> Period | Recurring | None:
         """One date, with or without qualifiers. A qualified date means its days."""
         if words.startswith("@"):
-            return self.of_id(words[1:])
+            return self.days_of(words[1:])
         lower = "today" if words.lower() in _NOW else words.lower()
         match = re.fullmatch(_ABOUT, lower)
         plain = (match[1] if match else lower).removesuffix("?")
@@ -96,19 +95,10 @@ class RangeReader(NamedTuple):
             for first in (one, *_completed(last, one, self.today)):
                 before = self._single(first)
                 if before is not None and type(before) is type(after):
-                    if first != one or last != two:
-                        self._refuse_backwards(before, after)
-                    return between(self.text, before, after, f"{two} – {one}")
+                    is_completed = first != one or last != two
+                    hint = "write the year at both ends" if is_completed else f"write {two} – {one}"
+                    return between(self.text, before, after, hint)
         return None
-
-    def _refuse_backwards(self, before: Period | Recurring, after: Period | Recurring) -> None:
-        """Raise PeriodError where the year of one end puts it on the wrong side of the other: `November to February
-        2025`."""
-        first, last = isinstance(before, Period) and before.first, isinstance(after, Period) and after.last
-        if first and last and first > last:
-            raise PeriodError(
-                f"{self.text!r} ends on {last}, before it starts on {first}", hint="write the year at both ends"
-            )
 
     def _open(self, words: str, bound: Bound) -> Period | None:
         period = self._single(words)

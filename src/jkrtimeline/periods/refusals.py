@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from .. import edtf
 from . import NotAPeriod, PeriodError
-from .forms import LONG_LENGTH, MONTH_NAME, calendar, number_of_month
+from .forms import EAST_MONTH_AND_YEAR, LONG_LENGTH, MONTH_AND_YEAR, calendar, number_of_month
 
 _EXAMPLES = (
     "2024, 2024-10, 2024-10-03, 2024-Q4, 2024-H1, 2024-W40, 'Oct 2024', August, 'last month', 'last 2 weeks', 90d, a..b"
@@ -16,8 +16,6 @@ YEAR_MONTH = r"(\d{4})[/.](\d{1,2})|(\d{1,2})[/.](\d{4})"
 DAY_MONTH = r"\d{1,2}/\d{1,2}"
 _NUMERIC = r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
 
-_MONTH = rf"(?P<name>{MONTH_NAME})\.?,?(?: (?P<year>\d{{4}}))?"
-_EAST_MONTH = r"(?:(?P<year>\d{4}) ?[年년] ?)?(?P<month>\d{1,2}) ?[月월]"
 _SEASON = r"(?:every )?(spring|summer|autumn|fall|winter)"
 
 _END_OF_YEAR = ("December", "{year}-12", "its last quarter", "{year}-Q4")
@@ -36,10 +34,10 @@ _TWO_READINGS: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
         ("May to August", "{year}-05..{year}-08", "April to September", "{year}-Q2..{year}-Q3"),
     ),
     (r"late[ -](?P<year>\d{4})", ("its last quarter", "{year}-Q4", "September to December", "{year}-09..{year}-12")),
-    (rf"end(?: of)? {_MONTH}", _END_OF_MONTH),
-    (rf"{_EAST_MONTH}の?末", _END_OF_MONTH),
+    (rf"end(?: of)? {MONTH_AND_YEAR}", _END_OF_MONTH),
+    (rf"{EAST_MONTH_AND_YEAR}の?末", _END_OF_MONTH),
     (
-        rf"(?:beginning|start)(?: of)? {_MONTH}",
+        rf"(?:beginning|start)(?: of)? {MONTH_AND_YEAR}",
         ("its first day", "{days}-01", "its first third", "'early {spoken}'"),
     ),
     (
@@ -47,11 +45,11 @@ _TWO_READINGS: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
         ("1–7 January", "{year}-01-01..{year}-01-07", "its first week from a Monday on", "{year}-W01"),
     ),
     (
-        rf"last week(?: of)? {_MONTH}",
+        rf"last week(?: of)? {MONTH_AND_YEAR}",
         ("its last seven days", "{days}-{from}..{days}-{last}", "the week of its last day", "{iso}"),
     ),
     (
-        rf"{_EAST_MONTH} ?第?(?P<nth>[1-4一二三四첫둘셋넷])째? ?(?:週目?|주차?)",
+        rf"{EAST_MONTH_AND_YEAR} ?第?(?P<nth>[1-4一二三四첫둘셋넷])째? ?(?:週目?|주차?)",
         ("its days {from}–{to}", "{days}-{from}..{days}-{to}", "a week from a Monday on", "{iso}"),
     ),
     (r"(?:fy|fiscal(?: year)?) ?(?P<year>\d{4})", _FISCAL),
@@ -156,8 +154,8 @@ def _refuse_two_readings(text: str, words: str) -> None:
 def _parts(match: re.Match[str]) -> dict[str, str]:
     """The year, the month and the like of a form, for its texts."""
     groups = {key: value or "" for key, value in match.groupdict().items()}
-    year, name, nth = groups.get("year", ""), groups.get("name", ""), groups.get("nth", "")
-    month = min(max(number_of_month(name) if name else int(groups.get("month") or 1), 1), 12)
+    year, name, nth = groups.get("year", ""), groups.get("month") or "1", groups.get("nth", "")
+    month = min(max(number_of_month(name), 1), 12)
     known = year.isdigit() and int(year) > 0
     last = edtf.month_end(int(year) if known else 2024, month).day  # 2024 has a 29 February
     first = last - 6 if not nth else 7 * ("1一첫2二둘3三셋4四넷".index(nth) // 3) + 1
@@ -166,7 +164,7 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
         "year": year,
         "next": f"{int(year) + 1:04}" if known else "",
         "days": f"{year}-{month:02}" if year else f"{month:02}",
-        "spoken": " ".join(filter(None, (name.title() or edtf.MONTH_NAMES[month - 1], year))),
+        "spoken": " ".join(filter(None, (edtf.MONTH_NAMES[month - 1] if name.isdigit() else name.title(), year))),
         "last": str(last),
         "from": f"{first:02}",
         "to": f"{first + 6:02}",
