@@ -61,12 +61,9 @@ def time_bucket(number: int, unit: str, count: int = 0, *, cyclic: bool = False)
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class Count(Bucket):
     """How many events have a key, or a pair of keys."""
 
-    key: str | None
-    name: str
-    count: int
     and_key: str | None = None
     and_name: str | None = None
 
