@@ -75,7 +75,8 @@ class Count(Bucket):
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Days without an event, from `start` to `end`; `after` and `before` are the ids of the events on either side."""
+    """A gap: the days without an event from `start` to `end`; `after` and `before` are the ids of the events on either
+    side."""
 
     days: int
     start: datetime.date

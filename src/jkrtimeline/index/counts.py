@@ -17,7 +17,7 @@ from ..query import KINDS, Query
 from ..stats import EARLIER, UNITS, Bucket, Stats
 from .connection import checked
 from .facets import tags_of
-from .gaps import STORED, FilledDays, measure_spacing, silences, spacing_of
+from .gaps import STORED, FilledDays, dated_gaps, measure_spacing, spacing_of
 from .lookup import entries, places_of
 from .plan import Plan, known_starts
 from .schema import NO_START
@@ -63,7 +63,7 @@ def count_by(connection: sqlite3.Connection, query: Query, by: str, and_by: str 
         tuple(buckets[: query.limit]),
         tuple(axes[1]) if and_by is not None else (),
         cells,
-        next(iter(silences(connection, plan, spacing.gaps[:1])), None),
+        next(iter(dated_gaps(connection, plan, spacing.gaps[:1])), None),
         spacing.median,
         spacing.events - spacing.exact,
         sum(each.key is not None for each in buckets),

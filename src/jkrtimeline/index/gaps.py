@@ -28,8 +28,8 @@ class FilledDays(NamedTuple):
     events: int
 
 
-class Gap(NamedTuple):
-    """The last day that is filled before a gap, and the first one after it."""
+class Bounds(NamedTuple):
+    """The numbers of the last day that is filled before a gap, and of the first one after it."""
 
     filled: int
     first: int
@@ -42,7 +42,7 @@ class Spacing(NamedTuple):
     events: int
     exact: int
     median: float | None
-    gaps: list[Gap]
+    gaps: list[Bounds]
 
 
 STORED = 100
@@ -58,14 +58,14 @@ _FILLED = f"iif(event.last = {NO_END}, event.first, event.last)"
 def longest_gaps(connection: sqlite3.Connection, query: Query, most: int) -> list[Silence]:
     """The `most` longest stretches of days without an event between two events of a query, ordered as in Spacing."""
     plan = make_plan(connection, query)
-    return silences(connection, plan, spacing_of(connection, plan, most).gaps[:most])
+    return dated_gaps(connection, plan, spacing_of(connection, plan, most).gaps[:most])
 
 
 def spacing_of(connection: sqlite3.Connection, plan: Plan, most: int) -> Spacing:
     """The spacing of the events of a plan, with at least the `most` longest gaps."""
     if most <= STORED and plan.is_whole(connection):
         stored = Spacing(*json.loads(read_meta(connection, "spacing")))
-        return stored._replace(gaps=[Gap(*each) for each in stored.gaps])
+        return stored._replace(gaps=[Bounds(*each) for each in stored.gaps])
     return measure_spacing(_filled_days(connection, plan), most)
 
 
@@ -94,12 +94,12 @@ def measure_spacing(days: Iterable[FilledDays], most: int) -> Spacing:
                     heappushpop(longest, gap)
         steps[0] += number - 1
         previous, filled, exact = first, max(filled, last), exact + number
-    gaps = [Gap(filled, -first) for _, first, filled in sorted(longest, reverse=True)]
+    gaps = [Bounds(filled, -first) for _, first, filled in sorted(longest, reverse=True)]
     return Spacing(events, exact, _median(steps), gaps)
 
 
-def silences(connection: sqlite3.Connection, plan: Plan, gaps: Iterable[Gap]) -> list[Silence]:
-    """Some gaps between the events of a plan, with the ids on either side: the last event that ends before the gap, and
+def dated_gaps(connection: sqlite3.Connection, plan: Plan, gaps: Iterable[Bounds]) -> list[Silence]:
+    """The gaps between the events of a plan, with the ids on either side: the last event that ends before the gap, and
     the first one that begins after it."""
     results = []
     for filled, first in gaps:
