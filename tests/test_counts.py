@@ -252,6 +252,14 @@ def test_the_longest_gaps(bundled: Timeline, filters: dict[str, Any]) -> None:
         assert (after.end or after.start) == gap.start - timedelta(1)
 
 
+def test_a_limit_and_a_direction_apply_to_gaps(bundled: Timeline) -> None:
+    gaps = bundled.gaps(theme="history")
+    assert len(gaps) == 10
+    assert bundled.gaps(limit=2, theme="history") == gaps[:2]
+    assert bundled.gaps(limit=2, reverse=True, theme="history") == gaps[:-3:-1]
+    assert bundled.gaps(3, limit=20, theme="history") == gaps[:3]
+
+
 def test_gaps_in_every_format(run: Run) -> None:
     argv = ("stats", "--gaps", "2", "-t", "history")
     records = json.loads(run(*argv, "--json").out)

@@ -129,17 +129,16 @@ class Catalog:
         return self._index.read(lookup.followers, identity)
 
     def facets(self, kind: Kind, query: Query) -> list[dict[str, Any]]:
-        """Public records of a registry with counts under a query."""
+        """Public records of a registry with counts under a query, the most frequent first; all, whatever its limit."""
         from .index import facets
 
-        records = self._index.read(facets.facets, kind, query)
-        ordered = records[::-1] if query.reverse else records
-        return ordered[: query.limit]
+        return self._index.read(facets.facets, kind, query)
 
     def sources(self, query: Query) -> list[dict[str, Any]]:
         """The sources that the events of a query cite, each once: public records with the ids of these events.
 
-        The most cited come first, then the oldest; those without a date come last.
+        The most cited come first, then the oldest; those without a date come last. All, whatever the limit of the
+        query.
         """
         from .formats.layout.bibliography import Bibliography
 
@@ -147,11 +146,7 @@ class Catalog:
         for row in self.rows(query._replace(by_rank=False, reverse=False, limit=None)):
             cited.add(row.event)
         ordered = sorted(cited, key=lambda each: (-len(each.events), each.source.date or "~"))
-        records = [
-            {**each.source.public(), "events": each.events, "count": len(each.events)}
-            for each in (ordered[::-1] if query.reverse else ordered)
-        ]
-        return records[: query.limit]
+        return [{**each.source.public(), "events": each.events, "count": len(each.events)} for each in ordered]
 
     def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """The numbers of events of a query by one dimension or two (stats.DIMENSIONS). Raises UsageError."""

@@ -5,7 +5,7 @@ The command line and the Python API both make a Query, so the same filters give 
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from .fields import HIT_FIELDS
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .search.reading import SearchReading
     from .search.syntax import Search
     from .stats import Stats
+
+T = TypeVar("T")
 
 EntryKind = Literal["actor", "theme", "thread"]
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
@@ -66,6 +68,10 @@ class Query(NamedTuple):
     def without_centre(self) -> "Query":
         """The query for events near and far from `centre`."""
         return self._replace(periods=self.outer_periods, centre=None) if self.centre is not None else self
+
+    def cut(self, records: Sequence[T]) -> list[T]:
+        """Records other than events in the direction of the query, and no more than its limit."""
+        return list(records[::-1] if self.reverse else records)[: self.limit]
 
 
 _DECODE: Callable[[str], tuple[dict[str, Any], int]] = json.JSONDecoder().raw_decode

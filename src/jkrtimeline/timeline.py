@@ -13,7 +13,7 @@ from .filters import Filters, Names, check_types
 from .index.cache_dir import cache_folder
 from .index.data_files import paths_of
 from .index.database import Index
-from .query import Query
+from .query import Kind, Query
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -164,24 +164,30 @@ class Timeline:
         """The actors with the number of matching events, most frequent first. Raises as `events` does."""
         from .model import Actor
 
-        return [Actor.from_public(record) for record in self.catalog.facets("actor", self._query(filters))]
+        return [Actor.from_public(record) for record in self._facets("actor", filters)]
 
     def themes(self, **filters: Unpack[Filters]) -> "list[Theme]":
         """The themes, as `actors`."""
         from .model import Theme
 
-        return [Theme.from_public(record) for record in self.catalog.facets("theme", self._query(filters))]
+        return [Theme.from_public(record) for record in self._facets("theme", filters)]
 
     def threads(self, **filters: Unpack[Filters]) -> "list[Theme]":
         """The threads, as `actors`."""
         from .model import Theme
 
-        return [Theme.from_public(record) for record in self.catalog.facets("thread", self._query(filters))]
+        return [Theme.from_public(record) for record in self._facets("thread", filters)]
+
+    def _facets(self, kind: Kind, filters: Filters) -> list[dict[str, Any]]:
+        query = self._query(filters)
+        return query.cut(self.catalog.facets(kind, query))
 
     def gaps(self, most: int = 10, **filters: Unpack[Filters]) -> "list[Silence]":
-        """The longest stretches of days without a matching event, the longest first, each with the ids of the events
-        on either side. Raises as `events` does."""
-        return self.catalog.gaps(most, self._query(filters))
+        """The `most` longest stretches of days without a matching event, the longest first, each with the ids of the
+        events on either side. `limit` and `reverse` apply to the gaps. Raises as `events` does, and UsageError where
+        `most` < 1."""
+        query = self._query(filters)
+        return query.cut(self.catalog.gaps(most, query))
 
     def to_pandas(self, **filters: Unpack[Filters]) -> "pandas.DataFrame":
         """The matching events as a DataFrame with their ids as its index; needs pandas.

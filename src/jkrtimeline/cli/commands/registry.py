@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from ...output_fields import OFFICE_FIELDS, SOURCE_FIELDS
-from ...query import Kind, Query, Result, Row
+from ...query import Kind, Result, Row
 from ...text.json_text import to_json
 from ...text.sanitize import quoted
 from .. import environment
@@ -114,9 +114,8 @@ def _list(
     chosen = choose_output(output, kind)
     catalog = environment.open_catalog(data, filters.today)
     query = filters.query(catalog, f"{kind}s", length)
-    whole = query._replace(limit=None)
-    every = catalog.sources(whole) if kind == "source" else catalog.facets(kind, whole)
-    records = every[: query.limit]
+    every = catalog.sources(query) if kind == "source" else catalog.facets(kind, query)
+    records = query.cut(every)
     if not records:
         from ..no_match import note_no_match
 
@@ -156,18 +155,15 @@ def offices(
     chosen = choose_output(output, "office")
     catalog = environment.open_catalog(data, today)
     text = " ".join(words or ())
-    limit = catalog.query(limit=length.limit).limit  # a negative one is refused
+    query = catalog.query(limit=length.limit, reverse=length.reverse)  # a negative limit is refused
     records = office_records(catalog, text, on, actor)
-    if length.reverse:
-        records.reverse()
     if not records:
         current = " ".join(sorted(_CURRENT.intersection(text.lower().split())))
         hint = f"leave out {current} and add --on today" if current else "jkr offices lists them all"
         note("no office matches" + (f" {quoted(text)}" if text else ""), hint)
     described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
     days = (catalog.read_days("--on", on),) if on is not None else ()
-    query = Query(periods=days, reverse=length.reverse)
-    rows = [Row(to_json(record)) for record in records[:limit]]
-    result = Result(rows, query, catalog, kind="office", filters=described, total=len(records))
+    rows = [Row(to_json(record)) for record in query.cut(records)]
+    result = Result(rows, query._replace(periods=days), catalog, kind="office", filters=described, total=len(records))
     print_result(result, chosen, empty=not records)
     return length.exit_code(empty=not records)

@@ -76,13 +76,14 @@ def _gaps(
     """List the longest stretches of days without an event."""
     chosen = choose_output(output, "gap")
     catalog = environment.open_catalog(data, filters.today)
-    query = filters.query(catalog, "stats", length)._replace(limit=None, reverse=False)
+    query = filters.query(catalog, "stats", length)
     gaps = catalog.gaps(most, query)
-    listed = (gaps[::-1] if length.reverse else gaps)[: length.limit]
+    listed = query.cut(gaps)
     if not listed:
         note("no two events have a day without events between them", catalog.suggestion(query))
     rows = [Row(to_json(_gap_record(catalog, gap))) for gap in listed]
-    result = Result(rows, query, catalog, kind="gap", filters=filters.described(), total=len(gaps))
+    whole = query._replace(limit=None, reverse=False)
+    result = Result(rows, whole, catalog, kind="gap", filters=filters.described(), total=len(gaps))
     print_result(result, chosen, empty=not listed)
     return length.exit_code(empty=not listed)
 
