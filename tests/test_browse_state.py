@@ -99,7 +99,7 @@ def test_facets_count_what_choosing_them_lists(catalog: Catalog) -> None:
 
 
 def test_bars_count_the_events_by_month(catalog: Catalog) -> None:
-    stats = catalog.counted("month", None, catalog.query(since="2023-01", theme="history"))
+    stats = catalog.stats("month", None, catalog.query(since="2023-01", theme="history"))
     posted: list[Message] = []
     reader = ViewReader(catalog, posted.append)
     view = View({"since": "2023-01"}, ()).with_facet("theme", "history")

@@ -134,7 +134,7 @@ STEADY: dict[str, Query] = {
     "count": lambda timeline: timeline.catalog.count(timeline.catalog.query()),
     "count in a period": lambda timeline: timeline.catalog.count(timeline.catalog.query(period="2000-03")),
     "show": lambda timeline: timeline.catalog.row(middle(timeline)).raw,
-    "followers": lambda timeline: timeline.catalog.following(middle(timeline)),
+    "followers": lambda timeline: timeline.catalog.followers(middle(timeline)),
     "stats": lambda timeline: timeline.stats(),
     "stats in a period": lambda timeline: timeline.stats(period="2000-03"),
     "stats, theme by month, in a period": lambda timeline: timeline.stats("theme", "month", period="2000-03"),

@@ -86,7 +86,7 @@ class Catalog:
 
     def find(self, identity: str) -> Row | None:
         """The event with this id."""
-        return self._index.read(lookup.event, identity)
+        return self._index.read(lookup.find, identity)
 
     def named(self, kind: Kind, text: str) -> dict[str, str]:
         """The entries of a registry that a name, alias, native name or id means, the most frequent first: id → name."""
@@ -124,7 +124,7 @@ class Catalog:
 
         return DateReader(self._index, self.today).read_days(option, text)
 
-    def following(self, identity: str) -> list[Row]:
+    def followers(self, identity: str) -> list[Row]:
         """The events that directly continue or answer this one, in the order of time."""
         return self._index.read(lookup.followers, identity)
 
@@ -148,7 +148,7 @@ class Catalog:
         ordered = sorted(cited, key=lambda each: (-len(each.events), each.source.date or "~"))
         return [{**each.source.public(), "events": each.events, "count": len(each.events)} for each in ordered]
 
-    def counted(self, by: str, and_by: str | None, query: Query) -> "Stats":
+    def stats(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """The numbers of events of a query by one dimension or two (stats.DIMENSIONS). Raises UsageError."""
         from .filter_names import one_of
         from .index.counts import count_by
@@ -177,9 +177,9 @@ class Catalog:
 
     def registry(self, kind: str) -> Mapping[str, Mapping[str, Any]]:
         """The records of actors, themes or threads, by id."""
-        return self._index.read(lookup.entries, kind)
+        return self._index.read(lookup.registry, kind)
 
-    def entry_records(self, kind: Kind, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    def counted_entries(self, kind: Kind, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The records of these actors, themes or threads with their counts, by id."""
         return self._index.read(lookup.counted_entries, kind, ids)
 

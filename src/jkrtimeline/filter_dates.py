@@ -76,11 +76,11 @@ class DateReader:
     def _days_by_id(self, text: str, *, parts: bool) -> Period | None:
         """The days of an event, or else of a thread; with `parts`, or else of the only event with `text` in its id.
         Raises UsageError for several."""
-        row = self._index.read(lookup.event, text)
+        row = self._index.read(lookup.find, text)
         if row is None and (thread := self._index.read(lookup.days_of_tag, "thread", text)) is not None:
             return Period(*thread)
         if row is None and parts and (identity := event_with_part(self._index, text)):
-            row = self._index.read(lookup.event, identity)
+            row = self._index.read(lookup.find, identity)
         return Period(row.event.start, row.event.end) if row is not None else None
 
     def _days_of(self, identity: str) -> Period:

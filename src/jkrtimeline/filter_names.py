@@ -97,7 +97,7 @@ def listed(texts: Sequence[str], *, counted: bool = True) -> str:
 
 def event_row(index: Index, identity: str) -> Row:
     """The event with this id. Raises UnknownId with the nearest ids."""
-    row = index.read(lookup.event, identity)
+    row = index.read(lookup.find, identity)
     if row is None:
         ids = index.read(lookup.near_ids, identity)
         hint = did_you_mean(identity, ids, "`jkr search WORDS -f plain` shows ids in its second column")

@@ -6,7 +6,7 @@ from typing import Any
 
 from .catalog import Catalog
 from .membership import upwards
-from .query import EntryKind, Query, Row
+from .query import EntryKind, Query, Row, display_name
 from .text.json_text import to_json
 from .thing_reader import Thing
 
@@ -23,7 +23,7 @@ _MAX_LATEST = 5
 def profile(catalog: Catalog, kind: EntryKind, identity: str, query: Query) -> dict[str, Any]:
     """The profile of an actor, theme or thread, with the keys of output_fields.PROFILE_FIELDS. `query` gives its
     events."""
-    record = {"type": kind, **catalog.entry_records(kind, [identity])[identity]}
+    record = {"type": kind, **catalog.counted_entries(kind, [identity])[identity]}
     companions = catalog.companions(query)
     if kind == "actor":
         members, others = _by_membership(catalog, identity, companions.get("actor", ()))
@@ -80,12 +80,12 @@ def _by_membership(
     """The members of an actor, and its other companions without those that it belongs to itself."""
     compared = companions[:_MAX_COMPARED]
     records: dict[str, Mapping[str, Any]] = dict(
-        catalog.entry_records("actor", [identity, *(name for name, _ in compared)])
+        catalog.counted_entries("actor", [identity, *(name for name, _ in compared)])
     )
 
     def owner(name: str) -> str | None:
         if name not in records:
-            records.update(catalog.entry_records("actor", [name]))
+            records.update(catalog.counted_entries("actor", [name]))
         return records.get(name, {}).get("of")
 
     above = upwards(identity, owner)
@@ -98,5 +98,5 @@ def _by_membership(
 def _named(catalog: Catalog, kind: EntryKind, companions: Sequence[tuple[str, int]]) -> list[dict[str, Any]]:
     """The first companions with their names."""
     shown = companions[:_MAX_COMPANIONS]
-    names = {name: record["name"] for name, record in catalog.entry_records(kind, [each for each, _ in shown]).items()}
-    return [{"id": each, "name": names.get(each, each), "count": count} for each, count in shown]
+    records = catalog.counted_entries(kind, [each for each, _ in shown])
+    return [{"id": each, "name": display_name(each, records), "count": count} for each, count in shown]

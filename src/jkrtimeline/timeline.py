@@ -158,7 +158,7 @@ class Timeline:
 
     def followers(self, identity: str) -> "list[Event]":
         """The events that directly continue or answer this one, in order of time."""
-        return [row.event for row in self.catalog.following(identity)]
+        return [row.event for row in self.catalog.followers(identity)]
 
     def actors(self, **filters: Unpack[Filters]) -> "list[Actor]":
         """The actors with the number of matching events, most frequent first. Raises as `events` does."""
@@ -240,4 +240,4 @@ class Timeline:
         `limit` and `reverse` apply to the buckets. The module stats says what is counted where.
         Raises as `events` does, and UsageError for another `by`.
         """
-        return self.catalog.counted(by, and_by, self._query(filters))
+        return self.catalog.stats(by, and_by, self._query(filters))

@@ -44,7 +44,7 @@ def _values(catalog: Catalog, facet: Facet, view: View) -> list[FacetValue]:
         records = catalog.facets(facet, query)
         return [FacetValue(each["id"], each["name"], each["count"]) for each in records if each["count"]]
     values: list[FacetValue] = []
-    for bucket in catalog.counted("importance", None, query).buckets:  # the most important first
+    for bucket in catalog.stats("importance", None, query).buckets:  # the most important first
         events = bucket.count + (values[-1].events if values else 0)
         values.append(FacetValue(str(bucket.key), f"{bucket.key} or more" if values else str(bucket.key), events))
     return values

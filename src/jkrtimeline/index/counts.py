@@ -18,7 +18,7 @@ from ..stats import EARLIER, UNITS, Bucket, Stats
 from .connection import checked
 from .facets import tags_of
 from .gaps import STORED, FilledDays, dated_gaps, measure_spacing, spacing_of
-from .lookup import entries, places_of
+from .lookup import places_of, registry
 from .plan import Plan, known_starts
 from .schema import NO_START
 from .select import make_plan
@@ -208,5 +208,5 @@ def _names(connection: sqlite3.Connection, kind: str) -> Callable[[str], str]:
         return str
     if kind == "place":
         return places_of(connection).names.__getitem__
-    known = entries(connection, kind)
+    known = registry(connection, kind)
     return lambda identity: str(known[identity]["name"]) if identity in known else identity

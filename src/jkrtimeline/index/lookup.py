@@ -41,7 +41,7 @@ def _column(connection: sqlite3.Connection, sql: str, values: Any = ()) -> list[
 # --- events ----------------------------------------------------------------------------------------------
 
 
-def event(connection: sqlite3.Connection, identity: str) -> Row | None:
+def find(connection: sqlite3.Connection, identity: str) -> Row | None:
     """The event with this id."""
     sql = "SELECT json, crc FROM event JOIN record USING (n) WHERE id = ?"
     row = connection.execute(sql, (storable(identity),)).fetchone()
@@ -84,7 +84,7 @@ def _ids_from(connection: sqlite3.Connection, start: str, most: int) -> list[str
 # --- actors, themes, threads and places -------------------------------------------------------------------
 
 
-def entries(connection: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
+def registry(connection: sqlite3.Connection, kind: str) -> dict[str, dict[str, Any]]:
     """A registry: id → public JSON record, in its order."""
     rows = connection.execute("SELECT id, json, crc FROM entry WHERE kind = ? ORDER BY position", (kind,))
     return {identity: json.loads(checked(*row)) for identity, *row in rows}

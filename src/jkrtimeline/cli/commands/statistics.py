@@ -59,7 +59,7 @@ def stats(
     chosen = choose_output(output, kind)
     catalog = environment.open_catalog(data, filters.today)
     query = filters.query(catalog, "stats", length)
-    counts = catalog.counted(by, and_by, query)
+    counts = catalog.stats(by, and_by, query)
     if not counts.events:
         from ..no_match import note_no_match
 

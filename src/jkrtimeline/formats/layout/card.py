@@ -65,7 +65,7 @@ def _event_card(event: Event, result: Result, page: Page) -> None:
         _field(page, label, text)
     earlier = ((data.find(name), name) for name in event.follows)
     dated_titles(page, ["Follows"], [_related(event, row.event) if row else ("", name, "") for row, name in earlier])
-    dated_titles(page, ["Followed by"], [_related(event, row.event) for row in data.following(event.id)])
+    dated_titles(page, ["Followed by"], [_related(event, row.event) for row in data.followers(event.id)])
     _field(page, "Id", event.id)
     for number, source in enumerate(event.sources, 1):
         if number == 1:
@@ -145,7 +145,7 @@ def _profile_card(record: Mapping[str, Any], result: Result, page: Page) -> None
             page.block(visible(text), PLAIN)
     page.line()
     if owner := record.get("of"):
-        owners = result.data.entry_records("actor", [owner])
+        owners = result.data.counted_entries("actor", [owner])
         _field(page, "Part of", owners.get(owner, {}).get("name") or owner)
     _field(page, "Also", ", ".join(record["aliases"]))
     for number, office in enumerate(record.get("offices") or ()):

@@ -140,7 +140,7 @@ def density_line(result: Result, page: Page) -> None:
     """
     query = result.query._replace(by_rank=False, reverse=False)
     for unit in UNITS:  # from the shortest
-        stats = result.data.counted(unit, None, query)
+        stats = result.data.stats(unit, None, query)
         bins = [each for each in stats.buckets if each.key not in (None, EARLIER)]
         if not bins:
             return

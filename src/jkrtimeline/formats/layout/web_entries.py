@@ -105,7 +105,7 @@ def sections(result: Result) -> list[Section]:
             FilterValue(event.thread, display_name(event.thread, threads)) if event.thread else None,
             place_parts(event.place or ""),
             [relation(before.event) if before else Relation(other, other, "", False) for other, before in earlier],
-            [relation(after.event) for after in data.following(event.id)],
+            [relation(after.event) for after in data.followers(event.id)],
         )
 
     if rows and (result.card or result.query.by_rank):
