@@ -177,7 +177,7 @@ GROWING: dict[str, Query] = {
 
 def plans(timeline: jkr.Timeline, query: Query) -> list[tuple[str, str]]:
     """The steps of the plans of all statements that a query runs, each with its statement."""
-    connection = timeline.catalog._index._connection
+    connection = timeline.catalog.index._connection
     statements: dict[str, None] = {}
     connection.set_trace_callback(lambda text: statements.setdefault(text))
     try:
@@ -234,7 +234,7 @@ def test_each_exception_is_one(sizes: list[jkr.Timeline]) -> None:
 
 def test_plans_name_full_scans(sizes: list[jkr.Timeline]) -> None:
     def query(timeline: jkr.Timeline) -> None:
-        connection = timeline.catalog._index._connection
+        connection = timeline.catalog.index._connection
         connection.execute("SELECT id FROM event ORDER BY last").fetchall()
         connection.execute("SELECT title FROM search").fetchall()
 
@@ -245,7 +245,7 @@ def test_plans_name_full_scans(sizes: list[jkr.Timeline]) -> None:
 def steps(timeline: jkr.Timeline, query: Query) -> int:
     """How many tens of steps SQLite takes for a query; the work of FTS5 within a step is not counted."""
     done: list[None] = []
-    connection = timeline.catalog._index._connection
+    connection = timeline.catalog.index._connection
     connection.set_progress_handler(partial(done.append, None), 10)
     try:
         query(timeline)
@@ -281,7 +281,7 @@ def test_many_early_events_are_not_fetched_one_by_one(
 ) -> None:
     """FTS5 starts its search anew for each number that it is given; `+` keeps SQLite from giving it any."""
     monkeypatch.setattr(plan, "_FEW", most)
-    connection = sizes[0].catalog._index._connection
+    connection = sizes[0].catalog.index._connection
     chosen = plan.Plan((plan.EventSpan(100, 120, (3, 7, 50)),), required=(f'"{COMMON}"',))
     numbers, details = [], []
     for part, values in chosen.from_clauses():

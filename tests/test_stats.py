@@ -282,7 +282,7 @@ def test_counting_takes_linear_time(tmp_path: Path, by: Dimension, other: Dimens
         file.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
         timeline = jkr.load(file, cache=None)
         done: list[None] = []
-        timeline.catalog._index._connection.set_progress_handler(partial(done.append, None), 100)
+        timeline.catalog.index._connection.set_progress_handler(partial(done.append, None), 100)
         assert timeline.stats(by, other, actor="a").events == size
         steps.append(len(done))
     assert steps[0] > 0

@@ -177,7 +177,7 @@ def endless(connection):
     sql = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c"
     return connection.execute(sql).fetchall()
 try:
-    timeline.catalog._index.read(endless)
+    timeline.catalog.index.read(endless)
 except KeyboardInterrupt:
     print("interrupted", len(timeline.events()))
 """
@@ -216,7 +216,7 @@ def test_a_signal_before_the_first_call_back_is_not_lost(
         with load(data, cache) as timeline:
             signal.setitimer(signal.ITIMER_REAL, 0.05)
             with pytest.raises(SystemExit) as caught:
-                timeline.catalog._index.read(lambda connection: connection.execute(sql).fetchall())
+                timeline.catalog.index.read(lambda connection: connection.execute(sql).fetchall())
         assert caught.value.code == 143
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -247,7 +247,7 @@ def test_a_signal_before_a_function_begins_is_not_taken_for_damage(data: Path, c
         raise sqlite3.OperationalError("user-defined function raised exception")
 
     with load(data, cache) as timeline, pytest.raises(KeyboardInterrupt):
-        timeline.catalog._index.read(failed)
+        timeline.catalog.index.read(failed)
 
 
 # --- errors -------------------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ def test_a_temporary_file_that_cannot_be_written_is_named(code: int, data: Path,
     with load(data, cache) as timeline:
         before = index_of(cache).stat()
         with pytest.raises(JkrError, match="temporary file: database or disk is full") as caught:
-            timeline.catalog._index.read(full)
+            timeline.catalog.index.read(full)
         assert "TMPDIR" in caught.value.hint
         assert index_of(cache).stat() == before
 
@@ -277,7 +277,7 @@ def test_a_bug_is_not_taken_for_damage(error: Exception, cached: bool, data: Pat
     with load(data, cache if cached else None) as timeline:
         before = index_of(cache).stat() if cached else None
         with pytest.raises(type(error)):
-            timeline.catalog._index.read(wrong)
+            timeline.catalog.index.read(wrong)
         assert (index_of(cache).stat() if cached else None) == before
 
 

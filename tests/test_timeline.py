@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import jkrtimeline as jkr
+from jkrtimeline.index import select
+from jkrtimeline.index.plan import first_from
 
 SAMPLE_IDS = [
     *("2019-survey", "2020-spring-talks", "2021-03-16-zenda-summit", "2021-05-quay-plan"),
@@ -251,8 +253,8 @@ def test_events_are_numbered_in_order_of_time(bundled: jkr.Timeline, filters: Ma
     assert [everything[n - 1].id for n in numbers] == [event.id for event in bundled.events(**filters)]
     day = date(2024, 5, 1)
     later = [n for n, event in enumerate(everything, 1) if event.start is not None and event.start >= day]
-    assert catalog.first_number(day) == later[0]
-    assert catalog.first_number(date(9999, 12, 31)) == len(everything) + 1
+    assert catalog.index.read(first_from, day.toordinal()) == later[0]
+    assert catalog.index.read(first_from, date(9999, 12, 31).toordinal()) == len(everything) + 1
 
 
 @pytest.mark.parametrize("filters", PAGED, ids=str)
@@ -262,5 +264,5 @@ def test_each_event_has_its_position(bundled: jkr.Timeline, filters: Mapping[str
     matching = [event.id for event in bundled.events(**filters)]
     for event in bundled.events():
         position = matching.index(event.id) if event.id in matching else None
-        assert catalog.position(query, event.id) == position
-    assert catalog.position(query, "no-such-event") is None
+        assert catalog.index.read(select.position, query, event.id) == position
+    assert catalog.index.read(select.position, query, "no-such-event") is None

@@ -13,7 +13,7 @@ from .filters import FilterReader, Filters
 from .index import lookup, select
 from .index.connection import read_meta
 from .index.database import Index
-from .index.plan import first_from, size
+from .index.plan import size
 from .query import Kind, Query, Row
 
 if TYPE_CHECKING:
@@ -23,116 +23,99 @@ if TYPE_CHECKING:
 
 
 class Catalog:
-    """The data of one index. `today` is the day that relative periods count from. Raises ValueError once closed."""
+    """The data of one index. `today` is the day that relative periods count from. Raises ValueError once closed.
+
+    `index` answers further questions, such as `catalog.index.read(lookup.named, "actor", text)`.
+    """
 
     def __init__(self, index: Index, today: date) -> None:
-        self._index = index
+        self.index = index
         self.today = today
 
     def close(self) -> None:
         """Close the index."""
-        self._index.close()
+        self.index.close()
 
     @property
     def header(self) -> "Header":
         """What the data says about itself."""
         from .model import Header
 
-        return Header(**json.loads(self._index.read(read_meta, "header")))
+        return Header(**json.loads(self.index.read(read_meta, "header")))
 
     def totals(self) -> dict[str, int]:
         """The number of events, actors, themes, threads and sources."""
-        return self._index.read(lookup.totals)
+        return self.index.read(lookup.totals)
 
     @property
     def synonyms(self) -> list[list[str]]:
         """Rows of words that find each other in a search, folded."""
-        rows: list[list[str]] = json.loads(self._index.read(read_meta, "synonyms"))
+        rows: list[list[str]] = json.loads(self.index.read(read_meta, "synonyms"))
         return rows
 
     @property
     def ambiguous(self) -> dict[str, list[str]]:
         """Short forms, with the actors that each could mean."""
-        forms: dict[str, list[str]] = json.loads(self._index.read(read_meta, "ambiguous"))
+        forms: dict[str, list[str]] = json.loads(self.index.read(read_meta, "ambiguous"))
         return forms
 
     @property
     def index_file(self) -> str | None:
         """The path of the index; None where it is in memory."""
-        return str(self._index.file) if self._index.on_disk else None
+        return str(self.index.file) if self.index.on_disk else None
 
     def rows(self, query: Query) -> Iterator[Row]:
         """The events of a query as rows, which are parsed when they are used."""
         if query.is_nearest:
             from .index.nearest import nearest_events
 
-            return self._index.stream(nearest_events, query)
+            return self.index.stream(nearest_events, query)
         if query.search is not None:
             from .index.hits import hits
 
-            return self._index.stream(hits, query, query.search)
-        return self._index.stream(select.rows, query)
+            return self.index.stream(hits, query, query.search)
+        return self.index.stream(select.rows, query)
 
     def row(self, identity: str) -> Row:
         """The event with this id. Raises UnknownId with the nearest ids."""
         from .filter_names import event_row
 
-        return event_row(self._index, identity)
+        return event_row(self.index, identity)
 
     def query(self, search: str | None = None, *, all_words: bool = False, **filters: Unpack[Filters]) -> Query:
         """The Query that search words and filters mean; `all_words` requires all of the words. Raises as
         FilterReader.query."""
-        return FilterReader(self._index, self.today).query(search, filters, all_words=all_words)
+        return FilterReader(self.index, self.today).query(search, filters, all_words=all_words)
 
     def find(self, identity: str) -> Row | None:
         """The event with this id."""
-        return self._index.read(lookup.find, identity)
-
-    def named(self, kind: Kind, text: str) -> dict[str, str]:
-        """The entries of a registry that a name, alias, native name or id means, the most frequent first: id → name."""
-        return self._index.read(lookup.named, kind, text)
-
-    def persons(self, text: str) -> dict[str, str]:
-        """The persons who have `text` as whole words in a name, the most frequent first: id → name."""
-        return self._index.read(lookup.persons_with, text)
-
-    def persons_sounding_like(self, text: str) -> dict[str, str]:
-        """The persons of whose names `text` is another romanization, the most frequent first: id → name."""
-        return self._index.read(lookup.persons_sounding_like, text)
-
-    def ids_with(self, part: str, most: int) -> list[str]:
-        """At most so many ids of events with this part; see index.lookup."""
-        return self._index.read(lookup.ids_with, part, most)
-
-    def near_ids(self, text: str) -> list[str]:
-        """Ids of events for which `text` could be a misspelling."""
-        return self._index.read(lookup.near_ids, text)
+        return self.index.read(lookup.find, identity)
 
     def near_names(self, text: str, *kinds: Kind) -> list[str]:
         """Ids and names of actors, themes or threads for which `text` could be a misspelling."""
-        return [name for kind in kinds for name in self._index.read(lookup.near_names, kind, text)]
+        return [name for kind in kinds for name in self.index.read(lookup.near_names, kind, text)]
 
     def read_period(self, text: str) -> "Period | Recurring":
         """The days of a period to search in, as `--in` reads it. Raises PeriodError, and UnknownId for `@ID`."""
         from .filter_dates import DateReader
 
-        return DateReader(self._index, self.today).read_period(text)
+        return DateReader(self.index, self.today).read_period(text)
 
     def read_days(self, option: str, text: str) -> "Period":
         """The days of a period that is not one of every year; `option` is named in errors. Raises as `read_period`."""
         from .filter_dates import DateReader
 
-        return DateReader(self._index, self.today).read_days(option, text)
+        return DateReader(self.index, self.today).read_days(option, text)
 
     def followers(self, identity: str) -> list[Row]:
         """The events that directly continue or answer this one, in the order of time."""
-        return self._index.read(lookup.followers, identity)
+        return self.index.read(lookup.followers, identity)
 
     def facets(self, kind: Kind, query: Query) -> list[dict[str, Any]]:
         """Public records of a registry with counts under a query, the most frequent first; all, whatever its limit."""
         from .index import facets
 
-        return self._index.read(facets.facets, kind, query)
+        return self.index.read(facets.facets, kind, query)
 
     def sources(self, query: Query) -> list[dict[str, Any]]:
         """The sources that the events of a query cite, each once: public records with the ids of these events.
@@ -158,7 +141,7 @@ class Catalog:
         and_by = and_by and one_of("dimension", and_by, DIMENSIONS)
         if by == and_by:
             raise UsageError(f"{by} is given twice", hint="count by two different things: --by month --and theme")
-        return self._index.read(count_by, query, by, and_by)
+        return self.index.read(count_by, query, by, and_by)
 
     def gaps(self, most: int, query: Query) -> "list[Silence]":
         """The longest stretches of days without an event, the longest first. Raises UsageError where `most` < 1."""
@@ -166,60 +149,46 @@ class Catalog:
 
         if most < 1:
             raise UsageError(f"the number of gaps is {most}", hint="use 1 or more")
-        return self._index.read(gaps.longest_gaps, query, most)
+        return self.index.read(gaps.longest_gaps, query, most)
 
     def histograms(self, kind: Kind, query: Query, parts: int) -> Mapping[str, list[int]]:
         """A histogram for each entry of a registry: how many events of the query begin in each of `parts` equal parts
         of the time from its first event to its last."""
         from .index import facets
 
-        return self._index.read(facets.histograms, kind, query, parts)
+        return self.index.read(facets.histograms, kind, query, parts)
 
     def registry(self, kind: str) -> Mapping[str, Mapping[str, Any]]:
         """The records of actors, themes or threads, by id."""
-        return self._index.read(lookup.registry, kind)
+        return self.index.read(lookup.registry, kind)
 
     def counted_entries(self, kind: Kind, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """The records of these actors, themes or threads with their counts, by id."""
-        return self._index.read(lookup.counted_entries, kind, ids)
-
-    def companions(self, query: Query) -> dict[str, list[tuple[str, int]]]:
-        """The actors, themes and threads of the latest events of a query, each with the number of its events."""
-        from .index import facets
-
-        return self._index.read(facets.companions, query)
+        return self.index.read(lookup.counted_entries, kind, ids)
 
     def first_ids(self, kind: Kind, most: int) -> list[str]:
         """The ids of at most so many actors, themes or threads, in the order of `registry`. Faster than `registry`."""
-        return self._index.read(lookup.first_ids, kind, most)
+        return self.index.read(lookup.first_ids, kind, most)
 
     def size(self) -> int:
         """How many events there are in all."""
-        return self._index.read(size)
+        return self.index.read(size)
 
     def count(self, query: Query) -> int:
         """How many events a query gives, at most its limit."""
-        matches = self._index.read(select.count, query.without_centre() if query.is_nearest else query)
+        matches = self.index.read(select.count, query.without_centre() if query.is_nearest else query)
         return matches if query.limit is None else min(matches, query.limit)
 
     def numbers(self, query: Query) -> Iterator[int]:
         """The numbers of the events of a query. Events are numbered from 1, in order of time."""
-        return self._index.stream(select.numbers, query)
-
-    def position(self, query: Query, identity: str) -> int | None:
-        """Where the event with this id is among those of a query, from 0, in order of time; None where it is not."""
-        return self._index.read(select.position, query, identity)
-
-    def first_number(self, day: date) -> int:
-        """The number of the first event that begins on this day or later; where none does, one more than the last."""
-        return self._index.read(first_from, day.toordinal())
+        return self.index.stream(select.numbers, query)
 
     def complete(self, kind: str, start: str) -> list[str]:
         """What a filter of this kind takes and begins with `start`; of `event`, ids."""
-        return self._index.read(lookup.complete, kind, start)
+        return self.index.read(lookup.complete, kind, start)
 
     def suggestion(self, query: Query) -> str:
         """What to try when a query gives nothing; empty for a query without search words."""
         from .empty_results import suggestion
 
-        return suggestion(self._index, query)
+        return suggestion(self.index, query)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from .errors import UsageError
-from .filter_names import event_row, event_with_part
+from .filter_names import event_with_part, unknown_id
 from .index import lookup
 from .index.database import Index
 from .periods import NotAPeriod, Period, PeriodError, Recurring
@@ -86,7 +86,6 @@ class DateReader:
     def _days_of(self, identity: str) -> Period:
         """The days of `@ID`. Raises UnknownId, and UsageError for a part of several ids."""
         days = self._days_by_id(identity, parts=True)
-        if days is not None:
-            return days
-        event = event_row(self._index, identity).event
-        return Period(event.start, event.end)
+        if days is None:
+            raise unknown_id(self._index, identity)
+        return days

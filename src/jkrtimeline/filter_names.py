@@ -99,7 +99,12 @@ def event_row(index: Index, identity: str) -> Row:
     """The event with this id. Raises UnknownId with the nearest ids."""
     row = index.read(lookup.find, identity)
     if row is None:
-        ids = index.read(lookup.near_ids, identity)
-        hint = did_you_mean(identity, ids, "`jkr search WORDS -f plain` shows ids in its second column")
-        raise UnknownId(f"no event has the id {identity!r}", hint=hint)
+        raise unknown_id(index, identity)
     return row
+
+
+def unknown_id(index: Index, identity: str) -> UnknownId:
+    """The error for an id that no event has, with the nearest ids."""
+    ids = index.read(lookup.near_ids, identity)
+    hint = did_you_mean(identity, ids, "`jkr search WORDS -f plain` shows ids in its second column")
+    return UnknownId(f"no event has the id {identity!r}", hint=hint)

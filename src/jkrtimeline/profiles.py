@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .catalog import Catalog
+from .index import facets
 from .membership import upwards
 from .query import EntryKind, Query, Row, display_name
 from .text.json_text import to_json
@@ -24,7 +25,7 @@ def profile(catalog: Catalog, kind: EntryKind, identity: str, query: Query) -> d
     """The profile of an actor, theme or thread, with the keys of output_fields.PROFILE_FIELDS. `query` gives its
     events."""
     record = {"type": kind, **catalog.counted_entries(kind, [identity])[identity]}
-    companions = catalog.companions(query)
+    companions = catalog.index.read(facets.companions, query)
     if kind == "actor":
         members, others = _by_membership(catalog, identity, companions.get("actor", ()))
         record |= {"members": members, "with": others}

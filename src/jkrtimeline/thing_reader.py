@@ -17,19 +17,17 @@ of one kind, else as words to search.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple, NoReturn
 
 from .catalog import Catalog
 from .errors import JkrError, UnknownId, UsageError
-from .filter_names import MAX_LISTED, listed, with_name
+from .filter_names import MAX_LISTED, listed, unknown_id, with_name
+from .index import lookup
 from .periods import NotAPeriod, PeriodError
-from .query import ENTRY_KINDS, EntryKind, Query
+from .query import ENTRY_KINDS, EntryKind, Query, Tag
 from .text.normalize import fold
 from .text.sanitize import quoted, visible
 from .text.suggest import did_you_mean
-
-if TYPE_CHECKING:
-    from .filters import Filters
 
 ThingKind = Literal["event", "period", "actor", "theme", "thread"]
 
@@ -96,6 +94,7 @@ class _ThingReader:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self._read = catalog.index.read
 
     def named(self, text: str) -> Thing | None:
         """What has exactly this id, date or name. Raises UsageError for an ambiguous name and for a wrong date, and
@@ -106,7 +105,7 @@ class _ThingReader:
             return self._of_kind(kind, rest.strip())
         if text.startswith("@") and ".." not in text:
             name = text[1:]
-            return self._event(name) or self._thread(name) or self._unique_id(name) or self._missing_event(name)
+            return self._event(name) or self._thread(name) or self._unique_id(name) or self._refuse_id(name)
         if thing := self._event(text):
             return thing
         try:
@@ -138,59 +137,61 @@ class _ThingReader:
         errors: list[JkrError] = []
         for text in texts:
             try:
-                things.append(self.named(text) or self.by_part(text) or self._missing_event(text))
+                things.append(self.named(text) or self.by_part(text) or self._refuse_id(text))
             except JkrError as error:
                 errors.append(error)
         return Reading(tuple(things), tuple(errors))
 
     def by_part(self, text: str) -> Thing | None:
         """The person with this word in the name, or the event with this part in its id."""
-        if person := self._person(text, self._catalog.persons(text)):
-            return person._replace(read_as="")
-        return self._unique_id(text) if _is_like_id(text) or len(self._catalog.ids_with(text, 2)) == 1 else None
+        if person := self._person(text, self._read(lookup.persons_with, text)):
+            return person
+        return self._unique_id(text) if _is_like_id(text) or len(self._read(lookup.ids_with, text, 2)) == 1 else None
 
     def by_title(self, text: str) -> Thing | None:
         """The person of the name after a title: `President Yoon`. Raises UsageError for several."""
         if not (match := re.fullmatch(_TITLE, text, re.IGNORECASE)):
             return None
-        return self._person(match[1], self._catalog.named("actor", match[1]) or self._catalog.persons(match[1]))
+        persons = self._read(lookup.named, "actor", match[1]) or self._read(lookup.persons_with, match[1])
+        return self._person(match[1], persons, by_other_name=True)
 
     def by_sound(self, text: str) -> Thing | None:
         """The person of whose name it is another romanization."""
-        return self._person(text, self._catalog.persons_sounding_like(text))
+        return self._person(text, self._read(lookup.persons_sounding_like, text), by_other_name=True)
 
-    def _person(self, text: str, persons: Mapping[str, str]) -> Thing | None:
+    def _person(self, text: str, persons: Mapping[str, str], *, by_other_name: bool = False) -> Thing | None:
         """The person that a text means, of `persons` (id → name). Raises UsageError for several."""
         if len(persons) > 1:
             raise _ambiguous(text, [Alternative("actor", *each) for each in persons.items()])
-        read = (self._opened("actor", identity)._replace(read_as=name) for identity, name in persons.items())
-        return next(read, None)
+        if not persons:
+            return None
+        ((identity, name),) = persons.items()
+        return self._opened("actor", identity)._replace(read_as=name if by_other_name else "")
 
     def by_words(self, text: str) -> Thing:
         """The event that matches best. Raises UnknownId where none does."""
         if _is_like_id(text) or (
             "-" in text and " " not in text and not self._catalog.count(self._catalog.query(match=text))
         ):
-            return self._missing_event(text)
+            return self._refuse_id(text)
         query = self._catalog.query(text, limit=1 + _NEXT)
         events = [row.event for row in self._catalog.rows(query)]
         if not events:
-            near = [*self._catalog.near_ids(text), *self._catalog.near_names(text, *ENTRY_KINDS)]
+            near = [*self._read(lookup.near_ids, text), *self._catalog.near_names(text, *ENTRY_KINDS)]
             hint = did_you_mean(text, near, self._catalog.suggestion(query))
             raise UnknownId(f"nothing is called {quoted(text)}, and no event matches", hint=hint)
         others = tuple(Alternative("event", event.id, event.title) for event in events[1:])
         return Thing("event", events[0].id, Query(), others, searched=True)
 
     def _event(self, identity: str) -> Thing | None:
-        return Thing("event", identity, Query()) if self._catalog.find(identity) else None
+        return Thing("event", identity, Query()) if self._read(lookup.find, identity) else None
 
-    def _missing_event(self, identity: str) -> Thing:
-        """The event with this id. Raises UnknownId."""
-        self._catalog.row(identity)
-        return Thing("event", identity, Query())
+    def _refuse_id(self, identity: str) -> NoReturn:
+        """Raise UnknownId with the nearest ids."""
+        raise unknown_id(self._catalog.index, identity)
 
     def _thread(self, text: str) -> Thing | None:
-        entries = self._catalog.named("thread", text)
+        entries = self._read(lookup.named, "thread", text)
         return self._opened("thread", next(iter(entries))) if len(entries) == 1 else None
 
     def _period(self, text: str) -> Thing:
@@ -202,7 +203,7 @@ class _ThingReader:
 
     def _of_kind(self, kind: str, text: str) -> Thing:
         if kind == "event":
-            return self._event(text) or self._unique_id(text) or self._missing_event(text)
+            return self._event(text) or self._unique_id(text) or self._refuse_id(text)
         kinds: list[EntryKind] = [each for each in ENTRY_KINDS if each == kind]
         thing = self._entry(text, kinds)
         if thing is None:
@@ -211,7 +212,7 @@ class _ThingReader:
         return thing
 
     def _unique_id(self, text: str) -> Thing | None:
-        ids = self._catalog.ids_with(text, MAX_LISTED + 1)
+        ids = self._read(lookup.ids_with, text, MAX_LISTED + 1)
         if len(ids) > 1:
             raise _ambiguous(text, [Alternative("event", each, "") for each in ids])
         return self._event(ids[0]) if ids else None
@@ -221,7 +222,7 @@ class _ThingReader:
         kind have it."""
         folded = fold(text)
         entries: list[tuple[EntryKind, Alternative]] = [
-            (kind, Alternative(kind, *each)) for kind in kinds for each in self._catalog.named(kind, text).items()
+            (kind, Alternative(kind, *each)) for kind in kinds for each in self._read(lookup.named, kind, text).items()
         ]
         entries = [pair for pair in entries if folded in (fold(pair[1].id), fold(pair[1].name))] or entries
         if not entries:
@@ -233,9 +234,7 @@ class _ThingReader:
         return self._opened(first, entry.id, others)
 
     def _opened(self, kind: EntryKind, identity: str, others: tuple[Alternative, ...] = ()) -> Thing:
-        filters: Filters = {}
-        filters[kind] = [identity]
-        return Thing(kind, identity, self._catalog.query(**filters), others)
+        return Thing(kind, identity, Query(tags=((Tag(kind, identity),),)), others)
 
 
 def _is_like_id(text: str) -> bool:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from ..catalog import Catalog
 from ..errors import JkrError
 from ..formats.layout.links import link
+from ..index import select
 from ..model import Event
 from ..query import Query, Tag
 from ..text.sanitize import visible
@@ -94,7 +95,7 @@ class EventPanes(Horizontal):
             say(self, "this event is in no thread")
             return
         thread = Query(tags=((Tag("thread", event.thread),),))
-        position = (self._catalog.position(thread, event.id) or 0) + step
+        position = (self._catalog.index.read(select.position, thread, event.id) or 0) + step
         row = next(self._catalog.rows(thread._replace(limit=1, offset=position)), None) if position >= 0 else None
         if row is None:
             say(self, "the thread ends here" if step > 0 else "the thread starts here")

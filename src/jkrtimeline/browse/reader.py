@@ -12,6 +12,7 @@ from typing import NamedTuple
 from textual.message import Message
 
 from ..catalog import Catalog
+from ..index import plan, select
 from ..query import Query, Row
 from ..stats import unit_days, unit_number
 from .view import View, Window
@@ -78,7 +79,7 @@ class Pages:
     def position_of(self, identity: str) -> int | None:
         """The position of the event with this id; None where it is not, or far down a ranked list."""
         if not self.query.by_rank:
-            return self._catalog.position(self.query, identity)
+            return self._catalog.index.read(select.position, self.query, identity)
         rows = map(self.row, range(min(self.count, _RANKED * PAGE)))
         return next((n for n, row in enumerate(rows) if row is not None and row.event.id == identity), None)
 
@@ -222,7 +223,8 @@ class ViewReader:
         numbers = range(unit_number(first, "month"), unit_number(last, "month") + 1, step)
         months = [unit_days(number, "month")[0] for number in numbers]
         _, end = unit_days(min(numbers[-1] + step - 1, unit_number(date.max, "month")), "month")
-        return _Axis(Window(months[0], end), months, [self._catalog.first_number(month) for month in months])
+        read = self._catalog.index.read
+        return _Axis(Window(months[0], end), months, [read(plan.first_from, month.toordinal()) for month in months])
 
     def _first_start(self, query: Query) -> date | None:
         starts = (row.event.start for row in self._catalog.rows(query))

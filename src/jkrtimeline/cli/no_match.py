@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from .. import edtf
 from ..catalog import Catalog
 from ..errors import UsageError
+from ..index import lookup
 from ..periods import NotAPeriod, Period
 from ..query import Query
 from ..stats import DIMENSIONS
@@ -70,11 +71,11 @@ def _hints(catalog: Catalog, text: str, command: str) -> Iterator[str]:
     dimensions = [word.removesuffix("s") if word.removesuffix("s") in DIMENSIONS else word for word in words]
     if command == "stats" and 0 < len(words) < 3 and set(dimensions) <= set(DIMENSIONS):
         yield f"to count by it: jkr stats --by {' --and '.join(dimensions)}"
-    if any(catalog.named(kind, text) for kind in _OPTIONS if command == f"{kind}s"):
+    if any(catalog.index.read(lookup.named, kind, text) for kind in _OPTIONS if command == f"{kind}s"):
         yield f"about it: jkr show {quote(text)}"
     yield from _by_name(catalog, text, command)
     yield from _two_parts(catalog, text, command)
-    ids = catalog.ids_with(text, 2)
+    ids = catalog.index.read(lookup.ids_with, text, 2)
     if len(ids) == 1:
         yield f"for the days of the event: @{ids[0]}; to read it: jkr show {ids[0]}"
     if catalog.count(catalog.query(text, limit=1)):
