@@ -80,6 +80,14 @@ def test_the_actor_of_offices_is_checked_too(sample: jkr.Timeline) -> None:
         sample.offices(actor=3)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("name", ["search", "all_words"])
+def test_the_words_of_a_search_are_no_filter(name: str, sample: jkr.Timeline) -> None:
+    words: dict[str, Any] = {name: "storm"}
+    for read in (sample.events, sample.actors, sample.gaps, sample.stats):
+        with pytest.raises(TypeError, match=f"unknown filter '{name}'"):
+            read(**words)
+
+
 def test_the_catalog_refuses_an_unknown_filter(sample: jkr.Timeline) -> None:
     with pytest.raises(TypeError, match="unknown filter 'actr'; did you mean actor"):
         sample.catalog.query(actr="ruritania")  # type: ignore[call-arg]

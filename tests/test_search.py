@@ -216,7 +216,7 @@ def test_suggestions_for_a_search(text: str, filters: Any, hint: str, bundled: j
 
 
 def test_a_strict_search_without_matches_counts_the_others(bundled: jkr.Timeline) -> None:
-    query = bundled.catalog.query("gsomia sado", all_words=True)
+    query = bundled.catalog.query("gsomia sado", True)
     assert bundled.catalog.count(query) == 0
     assert bundled.catalog.suggestion(query).endswith("would match without --all-words")
 

@@ -82,9 +82,9 @@ class Catalog:
 
         return event_row(self.index, identity)
 
-    def query(self, search: str | None = None, *, all_words: bool = False, **filters: Unpack[Filters]) -> Query:
-        """The Query that search words and filters mean; `all_words` requires all of the words. Raises as
-        FilterReader.query."""
+    def query(self, search: str | None = None, all_words: bool = False, /, **filters: Unpack[Filters]) -> Query:
+        """The Query that search words and filters mean; `all_words` requires all of the words. Neither is a filter, so
+        both are positional. Raises as FilterReader.query."""
         return FilterReader(self.index, self.today).query(search, filters, all_words=all_words)
 
     def find(self, identity: str) -> Row | None:

@@ -8,7 +8,7 @@ from .catalog import Catalog
 from .errors import UsageError
 from .fields import EVENT_FIELDS, IMPORTANCE
 from .filter_names import one_of
-from .filters import Filters, check_types, described
+from .filters import Filters, described
 from .output_fields import fields_of
 from .output_files import format_by_suffix, write_file
 from .query import Result
@@ -47,7 +47,6 @@ def export_events(
     one_of("lanes", lanes, formats.LANES)
     if not formats.is_chart_size(size):
         raise UsageError(f"{size!r} is not a size", hint="give width and height in pixels: size=(1600, 900)")
-    check_types(filters)
     query = catalog.query(search, **filters)
     words = (f"search: {search}",) if search is not None else ()
     result = Result(catalog.rows(query), query, catalog, fields=tuple(fields), filters=(*words, *described(filters)))

@@ -86,9 +86,9 @@ class FilterReader:
         """The Query of search words and filters; `all_words` requires all of the words.
 
         Raises UsageError for an unknown or ambiguous name and for an unreadable period, UnknownId for an unknown
-        `@event-id`, and TypeError for a filter that does not exist.
+        `@event-id`, and TypeError for a filter that does not exist or has a value of the wrong type.
         """
-        check_names(filters)
+        _check(filters)
         matches = tuple(map(parse_search, _texts(filters.get("match"))))
         ranked = self._reading(search, all_words) if search is not None else None
         sort = filters.get("sort") or ("relevance" if ranked is not None else "date")
@@ -167,24 +167,18 @@ class FilterReader:
         return DateReader(self._index, self._today).query(since, until, periods, around, within)
 
 
-def check_names(filters: Mapping[str, Any]) -> None:
-    """Raise TypeError for a filter that does not exist."""
+def _check(filters: Mapping[str, Any]) -> None:
+    """Raise TypeError for a filter that does not exist, or a value that its type in Filters does not allow: it would
+    fail later, in an error that does not name it, or mean something else (`reverse="no"`)."""
     known = Filters.__annotations__
-    for name in filters:
+    for name, value in filters.items():
         if name not in known:
             from .text.suggest import did_you_mean
 
             hint = did_you_mean(name, known, f"filters are {', '.join(known)}")
             raise TypeError(f"unknown filter {name!r}; {hint}")
-
-
-def check_types(filters: Mapping[str, Any]) -> None:
-    """Raise TypeError for a filter that does not exist, or a value that its type in Filters does not allow."""
-    check_names(filters)
-    for name, value in filters.items():
-        annotation = Filters.__annotations__[name]
-        if not (value is None or _fits(value, annotation)):
-            raise TypeError(f"{name} must be {_in_words(annotation)}, not {value!r}")
+        if not (value is None or _fits(value, known[name])):
+            raise TypeError(f"{name} must be {_in_words(known[name])}, not {value!r}")
 
 
 def _fits(value: object, annotation: Any) -> bool:

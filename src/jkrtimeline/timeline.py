@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, Unpack
 
 from .catalog import Catalog
 from .errors import UnknownId
-from .filters import Filters, Names, check_types
+from .filters import Filters, Names
 from .index.cache_dir import cache_folder
 from .index.data_files import paths_of
 from .index.database import Index
@@ -109,23 +109,18 @@ class Timeline:
         """The number of events, actors, themes, threads and sources."""
         return self.catalog.totals()
 
-    def _query(self, filters: Filters, search: str | None = None, *, all_words: bool = False) -> Query:
-        """The Query of filters whose types are checked. Raises as `events` does."""
-        check_types(filters)
-        return self.catalog.query(search, all_words=all_words, **filters)
-
     def events(self, **filters: Unpack[Filters]) -> "list[Event]":
         """The matching events, in order of time.
 
         Raises UsageError for an unknown or ambiguous name and for an unreadable period, UnknownId for an unknown
         `@event-id`, and TypeError for a filter that does not exist or has a value of the wrong type.
         """
-        return [row.event for row in self.catalog.rows(self._query(filters))]
+        return [row.event for row in self.catalog.rows(self.catalog.query(**filters))]
 
     def search(self, text: str, *, all_words: bool = False, **filters: Unpack[Filters]) -> "list[Hit]":
         """The events that match all the search words, best first, then those that match most of them, unless
         `all_words`. Any text can be searched. Raises as `events` does."""
-        return [row.hit for row in self.catalog.rows(self._query(filters, text, all_words=all_words))]
+        return [row.hit for row in self.catalog.rows(self.catalog.query(text, all_words, **filters))]
 
     def event(self, identity: str) -> "Event":
         """The event with this id. Raises UnknownId."""
@@ -153,7 +148,6 @@ class Timeline:
         """
         from .office_holders import office_records
 
-        check_types({"actor": actor})
         return office_records(self.catalog, words, on, actor)
 
     def followers(self, identity: str) -> "list[Event]":
@@ -179,14 +173,14 @@ class Timeline:
         return [Theme.from_public(record) for record in self._facets("thread", filters)]
 
     def _facets(self, kind: Kind, filters: Filters) -> list[dict[str, Any]]:
-        query = self._query(filters)
+        query = self.catalog.query(**filters)
         return query.cut(self.catalog.facets(kind, query))
 
     def gaps(self, most: int = 10, **filters: Unpack[Filters]) -> "list[Silence]":
         """The `most` longest stretches of days without a matching event, the longest first, each with the ids of the
         events on either side. `limit` and `reverse` apply to the gaps. Raises as `events` does, and UsageError where
         `most` < 1."""
-        query = self._query(filters)
+        query = self.catalog.query(**filters)
         return query.cut(self.catalog.gaps(most, query))
 
     def to_pandas(self, **filters: Unpack[Filters]) -> "pandas.DataFrame":
@@ -197,7 +191,7 @@ class Timeline:
         """
         from .export_events import event_frame
 
-        return event_frame(row.record() for row in self.catalog.rows(self._query(filters)))
+        return event_frame(row.record() for row in self.catalog.rows(self.catalog.query(**filters)))
 
     def export(
         self,
@@ -240,4 +234,4 @@ class Timeline:
         `limit` and `reverse` apply to the buckets. The module stats says what is counted where.
         Raises as `events` does, and UsageError for another `by`.
         """
-        return self.catalog.stats(by, and_by, self._query(filters))
+        return self.catalog.stats(by, and_by, self.catalog.query(**filters))

@@ -132,7 +132,7 @@ def _events(
     if isinstance(options, PeriodFilterOptions):
         query = options.query(catalog, "timeline", length, order.sort)
     else:
-        query = catalog.query(words, all_words=all_words, **options.filters(length, order.sort))
+        query = catalog.query(words, all_words, **options.filters(length, order.sort))
     changes = query.search.changes if query.search is not None else ()
     if order.count:
         _note_changes(changes, words or "")
