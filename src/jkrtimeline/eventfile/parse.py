@@ -6,7 +6,6 @@ from typing import Any
 
 from ..errors import DataError, Problem
 from .nodes import ENDLESS, LONGEST, Node, decode, refusal_of_size, refuse_file
-from .yaml_nodes import read_yaml
 
 
 def is_json_lines(path: str, first: bytes) -> bool:
@@ -76,6 +75,8 @@ def read_tree(path: str, data: bytes) -> Node:
     if too_large := refusal_of_size(data):
         hint = "write it as JSON Lines (one event a line), which may be of any length"
         refuse_file(path, 0, 0, "size", too_large, hint)
+    from .yaml_nodes import read_yaml
+
     text = decode(path, data)
     if text.lstrip()[:1] not in ("[", "{"):
         return read_yaml(path, text)
