@@ -290,7 +290,7 @@ def test_a_first_command_does_not_load_what_only_other_commands_need(bare: set[s
     copy.write_bytes(BUNDLED.read_bytes())
     argv = ["timeline", "--json", "--data", str(copy)]
     modules_loaded = loaded(RUN_AND_SHOW, *argv, JKR_CACHE_DIR=str(tmp_path / "cache")) - bare
-    others = {f"{PACKAGE}.eventfile.{each}" for each in ("lint", "json_schema", "template", "dump")}
+    others = {f"{PACKAGE}.eventfile.{each}" for each in ("lint", "json_schema", "dump")}
     assert not modules_loaded & (others | (HEAVY - {"yaml"}) | SLOW)
 
 

@@ -37,9 +37,9 @@ def new(
         jkr check mine.yaml              # check it
         jkr timeline --data mine.yaml    # see it
     """
-    from ...eventfile import template
+    from importlib.resources import files
 
-    text = template.template_text()
+    text = (files("jkrtimeline.eventfile") / "template.yaml").read_text(encoding="utf-8")
     if file is None or file == "-":
         print_data(text)
         return 0
