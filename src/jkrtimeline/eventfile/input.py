@@ -3,8 +3,9 @@
 import codecs
 from collections import deque
 from collections.abc import Callable
-from io import BytesIO
-from typing import Protocol
+from io import BufferedReader, BytesIO, RawIOBase
+from itertools import chain
+from typing import Any, Protocol
 
 from ..errors import DataError
 
@@ -91,53 +92,31 @@ class Input:
         self._begun = True
         line = self._stream.readline(_HEAD)
         if line.startswith(UTF16_MARKS):
-            self._stream = _Utf16Stream(self.name, line, self._stream.read)
+            self._stream = BufferedReader(_Utf16Recoder(self.name, line, self._stream.read))
         elif line:
             self._pieces.append(line)
 
 
-class _Utf16Stream:
+class _Utf16Recoder(RawIOBase):
     """The UTF-8 of UTF-16 text, as PowerShell's `>` writes it: of `start`, which begins with a byte order mark, and of
     what `read` returns after it. Raises DataError for bytes that are not UTF-16; `name` is that of the file."""
 
     def __init__(self, name: str, start: bytes, read: Callable[[int], bytes]) -> None:
-        self._name, self._next, self._read = name, start, read
-        self._decoder = codecs.getincrementaldecoder("utf-16")()
-        self._ended = False
+        self._name = name
+        self._texts = codecs.iterdecode(chain([start], iter(lambda: read(_STEP), b"")), "utf-16")
         self._ready = b""
 
-    def read(self, size: int, /) -> bytes:
-        """The next bytes of the text in UTF-8, at most `size`."""
-        return self._take(self._decoded(size), size)
+    def readable(self) -> bool:
+        """True."""
+        return True
 
-    def readline(self, size: int, /) -> bytes:
-        """The next line with its end, cut off after `size` bytes; nothing at the end of the file."""
-        data = self._decoded(size, b"\n")
-        end = data.find(b"\n") + 1
-        return self._take(data, min(end, size) if end else size)
-
-    def _take(self, data: bytes, size: int) -> bytes:
-        """The first bytes of `data`; the rest is read next."""
-        self._ready = data[size:]
-        return data[:size]
-
-    def _decoded(self, size: int, end: bytes | None = None) -> bytes:
-        """At least `size` bytes of the text, or those to `end`; fewer at the end of the file."""
-        pieces, length = [self._ready], len(self._ready)
-        while length < size and not (end and end in pieces[-1]) and (more := self._decode()):
-            pieces.append(more)
-            length += len(more)
-        return b"".join(pieces)
-
-    def _decode(self) -> bytes:
-        """More of the text; nothing at its end."""
-        while not self._ended:
-            data = self._next or self._read(_STEP)
-            self._next, self._ended = b"", not data
-            try:
-                if text := self._decoder.decode(data, final=self._ended):
-                    return text.encode()
-            except UnicodeDecodeError as error:
-                message = f"{self._name}: begins as UTF-16 and cannot be decoded ({error.reason})"
-                raise DataError(message, hint="save the file as UTF-8") from None
-        return b""
+    def readinto(self, buffer: Any, /) -> int:
+        """Put the next bytes into a buffer; how many, 0 at the end."""
+        try:
+            self._ready = self._ready or next(self._texts, "").encode()
+        except UnicodeDecodeError as error:
+            message = f"{self._name}: begins as UTF-16 and cannot be decoded ({error.reason})"
+            raise DataError(message, hint="save the file as UTF-8") from None
+        size = min(len(buffer), len(self._ready))
+        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
