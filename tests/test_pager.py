@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from shutil import which
 from typing import Any, ClassVar
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from jkrtimeline.cli import output_streams, pager
 
 from .conftest import SAMPLE
-from .terminals import shown, terminal
+from .terminals import pexpect, shown, terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal on Windows")
 
@@ -145,45 +146,60 @@ def test_what_follows_goes_in_large_blocks(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(Blocks.sizes) < 25
 
 
-@pytest.mark.parametrize(
-    ("options", "raw"),
-    [
-        (["FRX"], True), (["-R"], True), (["-r"], True), (["-i"], False), ([""], False), (["-i -R"], True),
-        (["-PRead"], False), (["-PRead$R"], True), (["x4R"], True), (["R-+R"], False), (["", "-R"], True),
-        (["--RAW-CONTROL-CHARS"], True), (["--mouse"], False), (["", "FileR"], False),
-    ],
-)  # fmt: skip
-def test_options_of_less(options: list[str], raw: bool) -> None:
-    assert pager.passes_escapes(options) is raw
+STYLED = "\x1b[1mA\x1b[0m \x1b]8;;https://example.org\x1b\\B\x1b]8;;\x1b\\"
 
 
 @pytest.mark.parametrize(
-    ("first_line", "less", "colours", "links"),
+    ("first_line", "options", "colours", "links"),
     [
-        ("less 590 (GNU)", "FRX", True, True),
-        ("less 566 (x)", "R", True, True),
-        ("less 551 (GNU)", "R", True, False),
-        ("less 590 (GNU)", "-i", False, False),
-        ("BusyBox v1.35", "R", False, False),
+        ("less 590 (GNU)", ["-R"], True, True),
+        ("less 566 (x)", ["-R"], True, True),
+        ("less 551 (GNU)", ["-R"], True, False),
+        ("BusyBox v1.35", [], False, False),
     ],
 )
-def test_less_shows_what_its_version_and_options_allow(
-    tmp_path: Path, first_line: str, less: str, colours: bool, links: bool
+def test_less_shows_what_its_version_allows(
+    tmp_path: Path, first_line: str, options: list[str], colours: bool, links: bool
 ) -> None:
     program = tmp_path / "less"
     program.write_text(f"#!/bin/sh\necho '{first_line}'\n", encoding="utf-8")
     program.chmod(0o755)
-    less_pager = pager.find_pager({"PAGER": str(program), "LESS": less, "TERM": "xterm"})
-    assert less_pager is not None
-    assert less_pager.abilities() == (colours, links)
+    less = pager.find_pager({"PAGER": f"{program} -S", "LESS": "-i", "TERM": "xterm"})
+    assert less is not None
+    less = less.with_abilities()
+    assert less.command == [str(program), "-S", *options]
+    hidden = "".join(sequence.pattern for sequence in less.hidden)
+    assert (pager.STYLES.pattern not in hidden, pager.LINKS.pattern not in hidden) == (colours, links)
+
+
+@pytest.mark.parametrize(
+    ("command", "less"), [("less", "FRX"), ("less", "-i"), ("less -S", ""), ("less", "-PRead"), ("less -+R", "FRX")]
+)
+@pytest.mark.skipif(which("less") is None, reason="less is not installed")
+def test_less_shows_colours_whatever_its_options(command: str, less: str) -> None:
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "jkrtimeline", "timeline", "--data", str(SAMPLE)],
+        dimensions=(10, 80),
+        env={**os.environ, "PAGER": command, "LESS": less, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
+        encoding="utf-8",
+        timeout=20,
+    )
+    child.expect("\x1b\\[1mSample")
+    child.send("q")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert "ESC" not in child.before
 
 
 @pytest.mark.parametrize("command", ["most", "more", "busybox less", "sh my-pager"])
 def test_other_pagers_get_plain_text(command: str) -> None:
     other = pager.find_pager({"PAGER": command, "TERM": "xterm"})
     assert other is not None
-    text = "\x1b[1mA\x1b[0m \x1b]8;;https://example.org\x1b\\B\x1b]8;;\x1b\\"
-    assert other.adapt(text, other.abilities()) == "A B"
+    text = STYLED
+    for sequence in other.with_abilities().hidden:
+        text = sequence.sub("", text)
+    assert text == "A B"
 
 
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"TERM": ""}, {}, {"TERM": "xterm", "PAGER": "cat"}])

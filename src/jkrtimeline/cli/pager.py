@@ -4,7 +4,7 @@ import os
 import re
 import shlex
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from types import FrameType
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -20,38 +20,27 @@ _LESS_WITH_LINKS = 566
 _SHOW_COLOURS = frozenset(("bat", "batcat", "moar", "moor", "ov"))
 """Other pagers that show colours without an option."""
 
-_LETTERS = re.compile(r"""[DkoOpPtT"][^$]*\$?|[bhjxyz#][-.,0-9]*|.""")
-"""One option of less in a word of several: with a text, which ends at a `$`, with a number, or alone."""
-
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
 LINKS = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
 
 
 class Pager(NamedTuple):
-    """The command of a pager. `environment` is for its process."""
+    """The command of a pager, and the environment of its process. `hidden` are the escape sequences to remove: those
+    that it does not understand."""
 
     command: list[str]
     environment: Mapping[str, str]
+    hidden: tuple[re.Pattern[str], ...] = (STYLES, LINKS)
 
-    def adapt(self, text: str, shows: "Abilities") -> str:
-        """The text without the escape sequences that the pager does not understand."""
-        if not shows.links:
-            text = LINKS.sub("", text)
-        return text if shows.colours else STYLES.sub("", text)
-
-    def abilities(self) -> "Abilities":
-        """What it can show. Runs `less --version` if it is less."""
+    def with_abilities(self) -> "Pager":
+        """This pager, with colours and links if it can show them. Runs `less --version` if it is less."""
         program = os.path.basename(self.command[0]).removesuffix(".exe")
-        if program == "less":
-            return _less_abilities(self.command, self.environment)
-        return Abilities(colours=program in _SHOW_COLOURS, links=False)
-
-
-class Abilities(NamedTuple):
-    """Whether escape sequences of colours and of hyperlinks take effect."""
-
-    colours: bool
-    links: bool
+        if program in _SHOW_COLOURS:
+            return self._replace(hidden=(LINKS,))
+        version = _less_version(self.command[0], self.environment) if program == "less" else 0
+        if not version:
+            return self
+        return self._replace(command=[*self.command, "-R"], hidden=() if version >= _LESS_WITH_LINKS else (LINKS,))
 
 
 def find_pager(environment: Mapping[str, str]) -> Pager | None:
@@ -69,35 +58,15 @@ def find_pager(environment: Mapping[str, str]) -> Pager | None:
     return Pager(words, {"LESS": "FRX", "LESSCHARSET": "utf-8", **environment})
 
 
-def _less_abilities(command: Sequence[str], environment: Mapping[str, str]) -> Abilities:
+def _less_version(program: str, environment: Mapping[str, str]) -> int:
+    """The version of less; 0 for another program of this name, such as that of BusyBox."""
     from subprocess import DEVNULL, run
 
-    version = 0
     with suppress(OSError, ValueError):
-        shown = run([command[0], "--version"], capture_output=True, stdin=DEVNULL, env=environment, check=False).stdout
-        if match := re.match(rb"less (\d+)", shown):  # BusyBox calls another program less
-            version = int(match[1])
-    raw = version > 0 and passes_escapes([environment["LESS"], *command[1:]])
-    return Abilities(colours=raw, links=raw and version >= _LESS_WITH_LINKS)
-
-
-def passes_escapes(options: Sequence[str]) -> bool:
-    """Whether less has -R or -r in effect: the options of LESS, and those of its command line. `-+R` undoes -R."""
-    raw = False
-    for number, text in enumerate(options):
-        if number and not text.startswith("-"):  # a file
-            continue
-        for word in text.split() if "--" in text else [text]:
-            if word.startswith("--"):
-                raw = raw or (len(word) > 4 and "--raw-control-chars".startswith(word.lower()))
-                continue
-            undo = False
-            for option in _LETTERS.findall(word):
-                if option in ("R", "r"):
-                    raw = not undo
-                elif option in ("+", "-", " "):
-                    undo = option == "+"
-    return raw
+        shown = run([program, "--version"], capture_output=True, stdin=DEVNULL, env=environment, check=False).stdout
+        if match := re.match(rb"less (\d+)", shown):
+            return int(match[1])
+    return 0
 
 
 class Screen(Stdout):
@@ -125,7 +94,7 @@ class Screen(Stdout):
 
         assert self._pager is not None
         try:
-            self._abilities = self._pager.abilities()
+            self._pager = self._pager.with_abilities()
             self._process = Popen(self._pager.command, stdin=PIPE, env=self._pager.environment)
         except OSError:  # there is no such pager: print without one
             self._pager = None
@@ -139,9 +108,10 @@ class Screen(Stdout):
             raise KeyboardInterrupt
 
     def _prepared(self, text: str) -> str:
-        if self._pager is None or self._process is None:
-            return text
-        return self._pager.adapt(text, self._abilities)
+        if self._pager is not None and self._process is not None:
+            for sequence in self._pager.hidden:
+                text = sequence.sub("", text)
+        return text
 
     def _stream(self) -> IO[bytes]:
         paged = self._process is not None and self._process.stdin
