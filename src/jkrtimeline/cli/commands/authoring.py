@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ...compare import Change, compare
-from ...errors import DataError, JkrError, Problem, UsageError
+from ...errors import DataError, JkrError, Problem
 from ...output_files import write_file
 from ...text.json_text import json_array, to_json
 from ...text.plural import numbered
@@ -157,8 +157,7 @@ def diff(
     name = "json" if json else format if format is not None else next(by_suffix, "text")
     if name not in _DIFF_FORMATS:
         raise unknown("format", name, _DIFF_FORMATS)
-    if [old, new].count("-") > 1:
-        raise UsageError("standard input can be read only once", hint="give - once")
+    environment.stdin((old, new))  # both cannot be -
     before, after = (environment.open_catalog([each]) for each in (old, new))
 
     from ...formats import differences

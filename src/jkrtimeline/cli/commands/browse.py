@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
@@ -60,7 +59,7 @@ def browse(
         export=lambda view, name: _export(catalog, view, name),
         exists=lambda name: os.path.exists(_path(name)),
         open_address=environment.open_in_browser,
-        no_clipboard=_no_clipboard(os.environ),
+        no_clipboard=_no_clipboard(),
     )
     render = environment.render_options(None, to_file=False)
     if ascii:
@@ -112,8 +111,8 @@ def _require_keyboard() -> None:
         sys.__stderr__ = sys.__stdout__  # type: ignore[misc]  # Textual draws on it
 
 
-def _no_clipboard(variables: Mapping[str, str]) -> str:
+def _no_clipboard() -> str:
     """Why the terminal cannot copy; empty if it may."""
-    unknown = any(variables.get(variable) in names for variable, names in _NO_CLIPBOARD.items())
-    in_screen = variables.get("TERM", "").startswith("screen") and "TMUX" not in variables
+    unknown = any(os.environ.get(variable) in names for variable, names in _NO_CLIPBOARD.items())
+    in_screen = os.environ.get("TERM", "").startswith("screen") and "TMUX" not in os.environ
     return "this terminal cannot copy (no OSC 52)" if unknown or in_screen else ""
