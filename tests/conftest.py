@@ -62,8 +62,9 @@ def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, shared_cache: Path) -> None:
-    """Remove the user's settings."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PAGER", "JKR_PAGER", "JKR_DATA", "COLORTERM", "_JKR_COMPLETE"):
+    """Remove the user's settings, and the size of the screen, which importing readline sets."""
+    size, pager, colours = ("COLUMNS", "LINES"), ("PAGER", "JKR_PAGER"), ("NO_COLOR", "FORCE_COLOR", "COLORTERM")
+    for name in (*size, *pager, *colours, "JKR_DATA", "_JKR_COMPLETE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("JKR_CACHE_DIR", str(shared_cache))
     monkeypatch.setenv("JKR_TODAY", TODAY)

@@ -29,9 +29,10 @@ def recorder(tmp_path: Path) -> tuple[str, Path]:
     return f"sh {shlex.quote(str(script))}", file
 
 
-def test_pager_gets_what_does_not_fit(recorder: tuple[str, Path]) -> None:
+@pytest.mark.parametrize(("rows", "lines"), [(10, ""), (100, "10"), (0, "")])
+def test_pager_gets_what_does_not_fit(recorder: tuple[str, Path], rows: int, lines: str) -> None:
     pager, file = recorder
-    code, text = terminal(f"timeline --data {SAMPLE}", rows=10, PAGER=pager)
+    code, text = terminal(f"timeline --data {SAMPLE}", rows=rows, PAGER=pager, LINES=lines)
     assert (code, text) == (0, "")
     _, direct = terminal(f"timeline --data {SAMPLE}")
     assert file.read_text(encoding="utf-8").split("\n") == shown(direct)
@@ -98,7 +99,7 @@ def lines(out):
 def screen():
     if "paged" in sys.argv:
         return Screen("utf-8", find_pager(os.environ), 5)
-    return output_streams.screen(True)
+    return output_streams.screen(True, 5)
 output_streams.print_to(screen(), lines)
 """
 

@@ -197,8 +197,12 @@ def test_korean_breaks_between_words_and_japanese_between_characters() -> None:
         ({}, ""),
     ],
 )
-def test_the_background_comes_from_the_environment(environment: dict[str, str], expected: str) -> None:
-    assert cli_environment.background(environment) == expected
+def test_the_background_comes_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], expected: str
+) -> None:
+    for name in ("JKR_THEME", "COLORFGBG"):
+        monkeypatch.setenv(name, environment.get(name, ""))
+    assert cli_environment.background() == expected
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import IO, Literal
 
 from ..catalog import Catalog
@@ -127,9 +127,9 @@ def render_options(color: str | None, *, to_file: bool) -> RenderOptions:
         colours=colours,
         unicode=to_file or encoding.startswith("utf"),
         links=links,
-        background=background(os.environ),
-        ambiguous=not to_file and is_ambiguous_wide(os.environ),
-        height=0 if to_file else _screen_size("LINES", 1, default=24),
+        background=background(),
+        ambiguous=not to_file and is_ambiguous_wide(),
+        height=0 if to_file else _screen_size().lines,
     )
 
 
@@ -145,19 +145,12 @@ def open_in_browser(address: str) -> None:
 
 def width() -> int:
     """Columns for text: those of the terminal, within MIN_WIDTH and MAX_WIDTH."""
-    return min(max(_screen_size("COLUMNS", 0, default=80) or 80, MIN_WIDTH), MAX_WIDTH)
+    return min(max(_screen_size().columns, MIN_WIDTH), MAX_WIDTH)
 
 
-def _screen_size(variable: str, axis: int, *, default: int) -> int:
-    """The columns (axis 0) or lines (1) of the screen: those of a variable, else of the terminal, `default` if it
-    reports none; 0 without a terminal."""
-    with suppress(ValueError):
-        if (size := int(os.environ.get(variable, ""))) > 0:
-            return size
-    try:
-        return os.get_terminal_size(sys.stdout.fileno())[axis] or default
-    except (OSError, ValueError, AttributeError):
-        return 0
+def _screen_size() -> os.terminal_size:
+    """COLUMNS and LINES, else the size of the terminal; 0 lines without one."""
+    return get_terminal_size((80, 24 if on_terminal() else 0))
 
 
 def color_depth(color: str, to_file: bool) -> ColorDepth:
@@ -180,26 +173,26 @@ def color_depth(color: str, to_file: bool) -> ColorDepth:
     return "standard" if terminal and "256" not in terminal and on_terminal() else "256"
 
 
-def background(environment: Mapping[str, str]) -> Literal["dark", "light", ""]:
+def background() -> Literal["dark", "light", ""]:
     """The background: JKR_THEME, else COLORFGBG (`15;0` is white on black); empty if unknown. Raises UsageError."""
-    theme = environment.get("JKR_THEME", "")
+    theme = os.environ.get("JKR_THEME", "")
     if theme in ("dark", "light"):
         return "dark" if theme == "dark" else "light"
     if theme:
         raise UsageError(f"JKR_THEME is {theme!r}", hint="set it to dark or light")
-    number = environment.get("COLORFGBG", "").rpartition(";")[2]
+    number = os.environ.get("COLORFGBG", "").rpartition(";")[2]
     if not (number.isascii() and number.isdigit()):
         return ""
     # Of the 16 colours, white (7) and the bright ones are light, but not grey (8), as in Vim.
     return "light" if int(number) == 7 or 9 <= int(number) <= 15 else "dark"
 
 
-def is_ambiguous_wide(environment: Mapping[str, str]) -> bool:
+def is_ambiguous_wide() -> bool:
     """Whether characters of ambiguous width take two cells: JKR_WIDTH, else a CJK locale. Raises UsageError."""
-    width = environment.get("JKR_WIDTH", "")
+    width = os.environ.get("JKR_WIDTH", "")
     if width in ("cjk", "narrow"):
         return width == "cjk"
     if width:
         raise UsageError(f"JKR_WIDTH is {width!r}", hint="set it to cjk or narrow")
-    locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := environment.get(name))), "")
+    locale = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
     return locale[:2].lower() in ("ja", "ko", "zh")

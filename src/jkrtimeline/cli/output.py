@@ -111,10 +111,8 @@ def print_result(result: Result, output: Output, *, empty: bool = False, **drawi
         if environment.on_terminal(standard_error=True):
             noun = "row" if result.kind in ("count", "pair") else result.kind
             note(f"{numbered(next(numbers), noun)} → {file}")
-    elif formats.FORMATS[name].binary:
-        output_streams.print_bytes(lambda out: write(result, out, render))
     else:
-        out = output_streams.screen(options.no_pager) if name == "text" else output_streams.Stdout()
+        out = output_streams.screen(options.no_pager, render.height) if name == "text" else output_streams.Stdout()
         output_streams.print_to(out, lambda out: write(result, out, render))
 
 

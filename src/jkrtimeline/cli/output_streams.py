@@ -4,29 +4,29 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, Self
 
 from ..errors import JkrError
-
-if TYPE_CHECKING:
-    from ..formats import BinaryWriter, Writer
 
 _FIRST_BLOCK, _BLOCK = 1 << 10, 1 << 16
 """Characters per block. The first piece of text is sent at once; then blocks grow from the first size to the second."""
 
 
 class Stdout:
-    """Standard output in an encoding: UTF-8 for data, the terminal's for text. Sends the beginning at once and the rest
-    in large blocks."""
+    """Standard output, for bytes, and for text in an encoding: UTF-8 for data, the terminal's for people. Sends the
+    beginning of a text at once and the rest in large blocks."""
 
     def __init__(self, encoding: str = "utf-8") -> None:
         self._encoding = encoding
         self._pieces: list[str] = []
         self._size = self._block = 0
 
-    def write(self, text: str) -> None:
-        self._pieces.append(text)
-        self._size += len(text)
+    def write(self, piece: str | bytes) -> None:
+        if isinstance(piece, bytes):
+            _deliver(piece, self._stream())
+            return
+        self._pieces.append(piece)
+        self._size += len(piece)
         if self._size > self._block:
             self._send()
             self._block = min(4 * self._block or _FIRST_BLOCK, _BLOCK)
@@ -51,13 +51,6 @@ class Stdout:
             self._send()
 
 
-class BinaryStdout:
-    """Standard output for bytes."""
-
-    def write(self, data: bytes) -> None:
-        _deliver(data, sys.stdout.buffer)
-
-
 @contextmanager
 def stdout_errors() -> Iterator[None]:
     """Raise JkrError if standard output takes no more; a closed pipe stays a BrokenPipeError."""
@@ -78,17 +71,13 @@ def _deliver(data: bytes, stream: IO[bytes]) -> None:
         stream.flush()
 
 
-def screen(no_pager: bool) -> Stdout:
-    """Standard output for text that people read."""
+def screen(no_pager: bool, height: int) -> Stdout:
+    """Standard output for text that people read; `height` is that of the screen, in lines."""
     if sys.stdout is None:
         return Stdout()
     encoding = sys.stdout.encoding or "utf-8"
     if not sys.stdout.isatty():
         return Stdout(encoding)
-    try:
-        height = os.get_terminal_size(sys.stdout.fileno()).lines or 24
-    except OSError:
-        height = 24
     from .pager import Screen, find_pager
 
     return Screen(encoding, None if no_pager else find_pager(os.environ), height)
@@ -100,17 +89,11 @@ def encodable(text: str) -> str:
     return text.encode(encoding, "replace").decode(encoding)
 
 
-def print_to(out: Stdout, print_all: Callable[["Writer"], object]) -> None:
+def print_to(out: Stdout, print_all: Callable[[Stdout], object]) -> None:
     """Let `print_all` write to `out`; a closed pipe ends it quietly. Raises JkrError if standard output is closed or
     takes no more."""
     with _open_stdout(), out:
         print_all(out)
-
-
-def print_bytes(print_all: Callable[["BinaryWriter"], object]) -> None:
-    """As `print_to`, for bytes."""
-    with _open_stdout():
-        print_all(BinaryStdout())
 
 
 def print_data(text: str) -> None:

@@ -80,14 +80,14 @@ class Screen(Stdout):
         self._process: Popen[bytes] | None = None
         self._interrupt_handler: object = None
 
-    def write(self, text: str) -> None:
-        if self._pager is not None and self._process is None:
-            self._lines_left -= text.count("\n")
+    def write(self, piece: str | bytes) -> None:
+        if isinstance(piece, str) and self._pager is not None and self._process is None:
+            self._lines_left -= piece.count("\n")
             if self._lines_left >= 0:
-                self._pieces.append(text)
+                self._pieces.append(piece)
                 return
             self._start_pager()
-        super().write(text)
+        super().write(piece)
 
     def _start_pager(self) -> None:
         from subprocess import PIPE, Popen
