@@ -18,20 +18,21 @@ from .conftest import BUNDLED
 ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
 LAYERS = {
-    0: ("errors", "formats", "text", "fields", "edtf_refusals", "membership", ""),  # "" is the package
-    1: ("edtf", "output_fields", "output_files"),
-    2: ("periods", "notebook"),
-    3: ("model", "stats"),
-    4: ("search",),
-    5: ("query", "eventfile"),
-    6: ("index", "formats.*"),
-    7: ("filter_names", "empty_results", "convert"),
-    8: ("filter_dates",),
-    9: ("filters",),
-    10: ("catalog",),
-    11: ("browse", "compare", "thing_reader", "office_holders", "export_events"),
-    12: ("profiles",),
-    13: ("cli", "timeline", "__main__"),
+    0: ("formats", "text", "fields", "edtf_refusals", "membership", ""),  # "" is the package
+    1: ("errors",),
+    2: ("edtf", "output_fields", "output_files"),
+    3: ("periods", "notebook"),
+    4: ("model", "stats"),
+    5: ("search",),
+    6: ("query", "eventfile"),
+    7: ("index", "formats.*"),
+    8: ("filter_names", "empty_results", "convert"),
+    9: ("filter_dates",),
+    10: ("filters",),
+    11: ("catalog",),
+    12: ("browse", "compare", "thing_reader", "office_holders", "export_events"),
+    13: ("profiles",),
+    14: ("cli", "timeline", "__main__"),
 }
 LAYER_OF = {package: layer for layer, packages in LAYERS.items() for package in packages}
 HOMES = {

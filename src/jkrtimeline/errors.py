@@ -3,6 +3,7 @@
 The command line prints the message and the hint; Python code reads the attributes.
 """
 
+from collections.abc import Collection
 from typing import ClassVar, Literal, NamedTuple
 
 Severity = Literal["error", "warning", "advice"]
@@ -27,6 +28,14 @@ class UsageError(JkrError):
     """A wrong argument: an unknown name, an unreadable date, a wrong option."""
 
     exit_code = 2
+
+
+def unknown(what: str, name: str, choices: Collection[str]) -> UsageError:
+    """The error for a name that is none of `choices`."""
+    from .text.suggest import did_you_mean
+
+    hint = did_you_mean(name, choices, f"one of: {', '.join(choices)}")
+    return UsageError(f"unknown {what} {name!r}", hint=hint)
 
 
 class UnknownId(JkrError):

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import formats
 from .catalog import Catalog
-from .errors import UsageError
+from .errors import UsageError, unknown
 from .fields import EVENT_FIELDS, IMPORTANCE
 from .filter_names import one_of
 from .filters import Filters, described
 from .output_fields import fields_of
 from .output_files import format_by_suffix, write_file
 from .query import Result
-from .text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     import pandas
@@ -38,8 +37,7 @@ def export_events(
     known = fields_of("event", searched=search is not None)
     for field in fields:
         if field not in known:
-            hint = did_you_mean(field, known, f"fields are: {', '.join(known)}")
-            raise UsageError(f"unknown field {field!r}", hint=hint)
+            raise unknown("field", field, known)
     if fields and not chosen.fields:
         raise UsageError(f"fields do not apply to {name}", hint="use json, jsonl, csv, tsv, xlsx or plain")
     if bom and not chosen.table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .errors import UnknownId, UsageError
+from .errors import UnknownId, UsageError, unknown
 from .index import lookup
 from .index.database import Index
 from .query import ENTRY_KINDS, Row, Tag
@@ -45,8 +45,7 @@ def choice_tags(kind: str, text: str, choices: Sequence[str]) -> tuple[Tag, ...]
 def one_of(what: str, text: str, choices: Sequence[str]) -> str:
     """The one of `choices` that `text` is, in any case. `what` is named in errors. Raises UsageError."""
     if text.lower() not in choices:
-        hint = did_you_mean(text, choices, f"one of: {', '.join(choices)}")
-        raise UsageError(f"unknown {what} {text!r}", hint=hint)
+        raise unknown(what, text, choices)
     return text.lower()
 
 

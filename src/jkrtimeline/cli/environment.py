@@ -9,12 +9,12 @@ from shutil import get_terminal_size
 from typing import IO, Literal
 
 from ..catalog import Catalog
-from ..errors import DataError, JkrError, UsageError
+from ..errors import DataError, JkrError, UsageError, unknown
 from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, paths_of
 from ..index.database import Index
-from .messages import progress_bar, unknown
+from .messages import progress_bar
 
 FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 """Endings of the event files in a folder."""

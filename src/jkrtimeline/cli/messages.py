@@ -6,7 +6,6 @@ from contextlib import suppress
 from time import monotonic
 from typing import IO, TYPE_CHECKING, Any
 
-from ..errors import UsageError
 from ..text.sanitize import visible
 
 if TYPE_CHECKING:
@@ -22,16 +21,6 @@ def note(message: str, hint: str = "", lines: Iterable[str] = ()) -> None:
     text += [f"hint: {visible(hint)}"] if hint else []
     with suppress(OSError, AttributeError):  # standard error is closed, or full
         sys.stderr.write("\n".join(text) + "\n")
-
-
-def unknown(what: str, name: str, choices: Iterable[str], hint: str = "") -> UsageError:
-    """The error for a name that is none of `choices`; `hint` replaces the suggestion of a similar one."""
-    from ..text.suggest import did_you_mean
-
-    choices = list(choices)
-    return UsageError(
-        f"unknown {what} {name!r}", hint=hint or did_you_mean(name, choices, f"one of: {', '.join(choices)}")
-    )
 
 
 def progress_bar() -> "Progress | None":

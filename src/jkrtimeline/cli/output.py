@@ -7,11 +7,11 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from .. import formats
-from ..errors import UsageError
+from ..errors import UsageError, unknown
 from ..query import Result
 from . import environment, output_streams
 from .environment import file_name
-from .messages import note, unknown
+from .messages import note
 from .options import OutputOptions
 
 _OUTPUT_ONLY = frozenset(each for each in OutputOptions.__annotations__ if each != "fields")

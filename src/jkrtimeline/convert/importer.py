@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import DataError, UsageError
+from ..errors import DataError, UsageError, unknown
 from ..eventfile import Input
 from ..fields import HEADER, SECTIONS
 from ..model import Dataset, Event
-from ..text.suggest import did_you_mean
 from . import CENTURIES, KINDS, ORDERS
 from .date_rules import DateRules
 from .draft import Draft, events_of, header_of, with_references
@@ -68,8 +67,7 @@ class ImportOptions:
         for name, choices in (("kind", KINDS), ("order", ORDERS), ("century", CENTURIES)):
             value = getattr(self, name)
             if value is not None and value not in choices:
-                hint = did_you_mean(value, choices, f"one of: {', '.join(choices)}")
-                raise UsageError(f"unknown {name} {value!r}", hint=hint)
+                raise unknown(name, value, choices)
 
     def check_for(self, kind: str) -> None:
         """Raises UsageError for an option that has no meaning for a kind of file."""

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ... import __version__, edtf
-from ...errors import UsageError
+from ...errors import UsageError, unknown
 from ...formats import FORMATS
 from ...text.json_text import json_array, to_json
 from ...text.plural import numbered
 from ...text.sanitize import visible
 from .. import environment
 from ..app import COMMANDS, unknown_command
-from ..messages import unknown
 from ..option_groups import word_completer
 from ..options import Data, format_option
 from ..output_streams import print_data, print_text

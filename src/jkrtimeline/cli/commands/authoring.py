@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from ...compare import Change, compare
-from ...errors import DataError, JkrError, Problem
+from ...errors import DataError, JkrError, Problem, unknown
 from ...output_files import write_file
 from ...text.json_text import json_array, to_json
 from ...text.plural import numbered
 from ...text.sanitize import visible
 from .. import environment
 from ..environment import file_name
-from ..messages import note, progress_bar, unknown
+from ..messages import note, progress_bar
 from ..options import Data, Several, format_option, one_output
 from ..output_streams import Stdout, print_data, print_to
 

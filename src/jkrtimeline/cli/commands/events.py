@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from ...errors import UsageError
+from ...errors import UsageError, unknown
 from ...filters import SORTS
 from ...formats import LANES, LARGEST_CHART, SMALLEST_CHART, is_chart_size
 from ...query import Result
 from .. import environment
-from ..messages import note, unknown
+from ..messages import note
 from ..option_groups import OptionGroup, grouped
 from ..options import (
     Data,
