@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 import pytest
 
 import jkrtimeline as jkr
+from jkrtimeline.catalog import Catalog
 from jkrtimeline.index import hits, plan, schema
+from jkrtimeline.query import Query
 from jkrtimeline.search import match as search_match
 from jkrtimeline.stats import DIMENSIONS
 
@@ -170,6 +172,7 @@ def check_search(
     assert timeline.catalog.count(timeline.catalog.query(**filters)) == len(hits)
     assert [hit.event.id for hit in searched(reverse=True)] == given[::-1]
     assert [hit.event.id for hit in searched(limit=3)] == given[:3]
+    check_without_highlights(timeline.catalog, timeline.catalog.query(**filters), ranking)
     check_most_words(chance, timeline, drawn, matching)
 
 
@@ -193,6 +196,18 @@ def check_most_words(
     dated = timeline.search(" ".join(words), **drawn.filters, sort="date")
     names = {hit.event.id for hit in hits}
     assert [hit.event.id for hit in dated] == [each["id"] for each in matching if each["id"] in names]
+    query = timeline.catalog.query(" ".join(words), **drawn.filters)
+    for order in (query, query._replace(reverse=True), query._replace(offset=2), query._replace(by_rank=False)):
+        check_without_highlights(timeline.catalog, order, [row.hit for row in timeline.catalog.rows(order)])
+
+
+def check_without_highlights(catalog: Catalog, query: Query, hits: Sequence[jkr.Hit]) -> None:
+    """The same hits without marks; where a snippet would begin at a match, it is the beginning of the summary."""
+    plain = [row.hit for row in catalog.rows(query._replace(highlights=False))]
+    assert [(hit.event, hit.score, hit.missing) for hit in plain] == [
+        (hit.event, hit.score, hit.missing) for hit in hits
+    ]
+    assert not any(hit.title_marks or hit.snippet_marks for hit in plain)
 
 
 def test_an_open_event_hides_no_other_of_its_day(tmp_path: Path) -> None:

@@ -167,31 +167,34 @@ def hits(connection: sqlite3.Connection, query: Query, reading: SearchReading) -
 def _numbered(connection: sqlite3.Connection, query: Query, reading: SearchReading) -> Iterator[tuple[int, Row]]:
     """The events of a search after the offset of a query, with their numbers."""
     ranked = ranked_events(connection, query, reading)
+    highlighted = ranked.words if query.highlights else ""
     offset, reverse = query.offset, query.reverse
     scored = ranked.scored if query.by_rank else sorted(ranked.scored, key=attrgetter("n"))
-    rows = _scored_rows(connection, ranked.words, scored[::-1] if reverse else scored)
+    rows = _scored_rows(connection, highlighted, scored[::-1] if reverse else scored)
     if ranked.full is not None:
+        full = ranked.full._replace(words=highlighted)
         if not query.by_rank:
-            full = rows_in_time(connection, ranked.full, reverse, searched=True)
-            rows = merge(full, rows, key=itemgetter(0), reverse=reverse)
+            rows = merge(
+                rows_in_time(connection, full, reverse, searched=True), rows, key=itemgetter(0), reverse=reverse
+            )
         elif reverse:
-            rows = chain(rows, _title_first(connection, ranked.full, reverse=True))
+            rows = chain(rows, _title_first(connection, full, ranked.words, reverse=True))
         else:
-            yield from _title_first(connection, ranked.full, offset)
-            offset = max(offset - count_events(connection, ranked.full), 0) if offset else 0
+            yield from _title_first(connection, full, ranked.words, offset)
+            offset = max(offset - count_events(connection, full), 0) if offset else 0
     yield from islice(rows, offset, None)
 
 
 def _title_first(
-    connection: sqlite3.Connection, full: Plan, offset: int = 0, *, reverse: bool = False
+    connection: sqlite3.Connection, full: Plan, words: str, offset: int = 0, *, reverse: bool = False
 ) -> Iterator[tuple[int, Row]]:
-    """Events with a match in the title, then the others, each with the latest first. The first `offset` ones are
-    skipped."""
-    title = f"{{title}} : ({full.words})"
+    """Events with a match of `words` in the title, then the others, each with the latest first. The first `offset` ones
+    are skipped."""
+    title = f"{{title}} : ({words})"
     tiers = [full._replace(required=(*full.required, f"({title})")), full._replace(refused=(title, *full.refused))]
-    if not full.words:
+    if not words:
         tiers = [full]
-    latest_first = bool(full.words) != reverse
+    latest_first = bool(words) != reverse
     for tier in tiers[::-1] if reverse else tiers:
         size = count_events(connection, tier) if offset else 0
         if not offset or offset < size:

@@ -113,8 +113,8 @@ def count_events(connection: sqlite3.Connection, plan: Plan) -> int:
 
 
 def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
-    """Which events the filters of a query let through, whatever its search. The first of its `matches` is
-    highlighted."""
+    """Which events the filters of a query let through, whatever its search. With `highlights`, the first
+    of its `matches` is highlighted."""
     required = [_tagged(connection, tags) for tags in query.tags]
     refused = [_tagged(connection, query.without)]
     if not all(required):
@@ -130,7 +130,7 @@ def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
         refused.append(negative)
     return Plan(
         spans_of(connection, query),
-        words[0] if words else "",
+        words[0] if words and query.highlights else "",
         tuple(text for text in (*words, *required) if text),
         tuple(text for text in refused if text),
         _tagged(connection, [Tag("importance", level) for level in IMPORTANCE]),
