@@ -29,6 +29,20 @@ sys.exit(main(["browse"]))
 """
 """A browser that fails while it draws."""
 
+COUNTING = """
+import sys
+from jkrtimeline.cli.commands import browse
+from jkrtimeline.cli.main import main
+
+def names(*_):
+    from textual.constants import MAX_FPS
+    raise RuntimeError(f"{MAX_FPS} a second")
+
+browse._no_clipboard = names
+sys.exit(main(["browse"]))
+"""
+"""A browser that says how often Textual may draw, and does not start."""
+
 
 def spawn(*argv: str, **variables: str):  # type: ignore[no-untyped-def]  # pexpect has no types
     import pexpect
@@ -73,6 +87,16 @@ def test_a_bug_ends_in_one_line() -> None:
     assert "jkr: internal error: RuntimeError: a bug" in after
     assert "Traceback" not in output
     assert child.exitstatus == 1
+
+
+@pytest.mark.parametrize(("setting", "drawings"), [({}, 250), ({"TEXTUAL_FPS": "30"}, 30)])
+def test_it_draws_more_often_than_textual_does_unless_the_user_says_how_often(
+    setting: dict[str, str], drawings: int
+) -> None:
+    child = spawn(sys.executable, "-c", COUNTING, **setting)
+    output = child.read()
+    child.close()
+    assert f"internal error: RuntimeError: {drawings} a second" in output
 
 
 def test_it_ends_when_the_terminal_is_gone() -> None:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _HINT = "in a pipe, use jkr timeline or jkr search"
 
+_DRAWINGS = "250"
+"""How often a second Textual may draw. With its default of 60, a list waits up to 33 ms for its turn."""
+
 _NO_CLIPBOARD = {"TERM": ("linux",), "TERM_PROGRAM": ("Apple_Terminal",)}
 """Terminals that do not know OSC 52, by the variables that name them."""
 
@@ -51,6 +54,7 @@ def browse(
         options += ("--data", each)
     filters.query(catalog, "browse")  # an unknown name is refused before the screen changes
     _require_keyboard()
+    os.environ.setdefault("TEXTUAL_FPS", _DRAWINGS)
 
     from ...browse.browser import Browser
     from ...browse.view import CommandLineActions, View
