@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from jkrtimeline.browse.density_strip import DensityStrip
 from jkrtimeline.browse.facet_dialog import facet_values
 from jkrtimeline.browse.reader import PAGE, FirstPage, MonthCounts, Pages, RowsCounted, ViewReader
 from jkrtimeline.browse.view import View, Window
@@ -113,6 +114,14 @@ def test_bars_count_the_events_by_month(catalog: Catalog) -> None:
     assert {f"{day:%Y-%m}": count for day, count in counts.months.items() if count} == {
         key: count for key, count in expected.items() if count
     }
+
+
+@pytest.mark.parametrize(("width", "counts"), [(1, [15]), (3, [3, 5 + 7, 7]), (12, [3] * 4 + [5] * 3 + [7] * 5)])
+def test_a_cell_of_the_strip_has_its_months_or_is_part_of_one(width: int, counts: list[int]) -> None:
+    strip = DensityStrip()
+    months = {date(2025, 1, 1): 3, date(2025, 2, 1): 5, date(2025, 3, 1): 7}
+    strip._months, strip.bounds = months, Window(date(2025, 1, 1), date(2025, 3, 31))
+    assert strip._counts(width) == counts
 
 
 def test_a_view_that_is_replaced_is_not_read_to_its_end(catalog: Catalog) -> None:

@@ -1,9 +1,10 @@
 """The density strip: bars of events over time, and the window of days that is shown."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rich.style import Style
 from rich.text import Text
@@ -12,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from .. import edtf
-from .rendering import Renderer
+from ..formats.layout.histogram import sparkline
 from .view import Window
 
 
@@ -25,9 +26,8 @@ class DensityStrip(Widget):
 
         window: Window | None
 
-    def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._renderer = renderer
         self._months: dict[date, int] = {}
         self.bounds: Window | None = None
         self.window: Window | None = None
@@ -36,32 +36,29 @@ class DensityStrip(Widget):
         self._marked: date | None = None
 
     def show(self, counts: dict[date, int], bounds: Window | None, window: Window | None) -> None:
-        """Show counts, given by the first day of each month, between `bounds`; `window` None means all days."""
+        """Show counts, in order by the first day of each month, between `bounds`; `window` None means all days."""
         self._months, self.bounds, self.window = counts, bounds, window
         self.refresh()
 
     def mark(self, day: date | None) -> None:
         """Mark the day of the selected event; None marks nothing."""
-        self._marked = day
-        self.refresh()
+        if day != self._marked:
+            self._marked = day
+            self.refresh()
 
     def _counts(self, width: int) -> Sequence[int]:
         """The number of events for each cell: of all its months, or of the month that it is part of."""
         assert self.bounds is not None
         edges = [self.bounds.first + timedelta(self.bounds.days * cell // width) for cell in range(width + 1)]
-        months = sorted(self._months.items())
-        counts = []
-        for first, after in pairwise(edges):
-            inside = [count for day, count in months if first <= day < after]
-            before = [count for day, count in months if day < after]
-            counts.append(sum(inside) if inside else before[-1] if before else 0)
-        return counts
+        days, totals = [*self._months], [0, *accumulate(self._months.values())]
+        months = [bisect_left(days, edge) for edge in edges]
+        return [totals[after] - totals[min(first, max(after - 1, 0))] for first, after in pairwise(months)]
 
     def render(self) -> Text:
         width = max(self.size.width, 1)
         if self.bounds is None:
             return Text("no events", "dim")
-        text = self._renderer.bars(self._counts(width))
+        text = Text(sparkline(self._counts(width)), no_wrap=True)
         low, high = self._cells(width)
         text.stylize(Style(dim=True), 0, low)
         text.stylize(Style(dim=True), high + 1, width)

@@ -1,6 +1,5 @@
 """The list of events: a line for each, drawn only when it is visible."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -38,11 +37,8 @@ class EventList(ScrollView, can_focus=True):
 
     selected: reactive[int] = reactive(0, init=False)
 
-    @dataclass
     class Selected(Message):
-        """Another event is selected; `row` is None where the list is empty."""
-
-        row: Row | None
+        """Another event is selected, or none: the list is empty."""
 
     def __init__(self, renderer: Renderer, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -61,7 +57,7 @@ class EventList(ScrollView, can_focus=True):
         self.pages = pages
         self.set_reactive(EventList.selected, min(selected, max(len(pages) - 1, 0)))
         self.adjust()
-        self.post_message(self.Selected(self.row))
+        self.post_message(self.Selected())
 
     def validate_selected(self, position: int) -> int:
         return max(0, min(position, len(self.pages or ()) - 1))
@@ -69,7 +65,7 @@ class EventList(ScrollView, can_focus=True):
     def watch_selected(self) -> None:
         self._reveal()
         self.refresh()
-        self.post_message(self.Selected(self.row))
+        self.post_message(self.Selected())
 
     @property
     def _rule(self) -> int | None:
@@ -117,7 +113,7 @@ class EventList(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, style).crop(0, width)
 
     def _hint_line(self, y: int, width: int) -> Strip:
-        lines: list[Text] = [*Text(visible(self._hint)).wrap(self.app.console, max(width, 1))]
+        lines = Text(visible(self._hint)).wrap(self.app.console, max(width, 1)) if self._hint else ()
         if y >= len(lines):
             return Strip.blank(width, self._row_style)
         return Strip(lines[y].render(self.app.console)).adjust_cell_length(width, self._row_style)

@@ -58,7 +58,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Input(self.view.words, placeholder="/ to search", id="search", compact=True, select_on_focus=False)
-        yield DensityStrip(self._renderer, id="density")
+        yield DensityStrip(id="density")
         yield EventPanes(self.catalog, self._renderer, self._outside, id="panes")
         yield Static(markup=False, id="status")
         yield Static(f"jkr browse needs {_SMALLEST[0]}×{_SMALLEST[1]}", id="too-small")
@@ -85,7 +85,6 @@ class MainScreen(Screen[None]):
     def on_first_page(self, message: FirstPage) -> None:
         if message.view is self.view:
             self.query_one(EventList).show(message.pages, message.position)
-            self._show_status()
 
     def on_rows_counted(self, message: RowsCounted) -> None:
         if message.view is self.view:

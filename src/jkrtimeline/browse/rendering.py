@@ -1,8 +1,8 @@
 """Rows and events as rich Text, drawn by the text format: a line of the list, and the card."""
 
-from collections.abc import Callable, Sequence
 from functools import lru_cache
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
@@ -13,12 +13,14 @@ from ..edtf import MONTHS
 from ..fields import STATUSES
 from ..formats import RenderOptions, load_writer
 from ..formats.layout.event_lines import day_label
-from ..formats.layout.histogram import sparkline
 from ..formats.layout.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
 from ..formats.layout.rail import month_of
 from ..model import Event
 from ..query import Query, Result, Row
 from ..text.sanitize import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MONTH, _DAY, _NARROW_DAY = 9, 9, 6
 """Cells for the month and the day before an event: `Sep 2024`, `16 Mon`; in a narrow list `16`."""
@@ -70,10 +72,6 @@ class Renderer:
         result = Result([self._catalog.row(identity)], Query(), self._catalog, card=True)
         load_writer("text")(result, out, self._options._replace(width=width))
         return Text.from_ansi(out.getvalue(), end="")
-
-    def bars(self, counts: Sequence[int]) -> Text:
-        """A bar of up to eight heights for each count."""
-        return Text(sparkline(counts), no_wrap=True)
 
 
 def _month(row: Row) -> tuple[int, int]:
