@@ -283,10 +283,9 @@ def test_many_early_events_are_not_fetched_one_by_one(
     monkeypatch.setattr(plan, "_FEW", most)
     connection = sizes[0].catalog.index._connection
     chosen = plan.Plan((plan.EventSpan(100, 120, (3, 7, 50)),), required=(f'"{COMMON}"',))
-    numbers, details = [], []
-    for part, values in chosen.from_clauses():
-        numbers += [n for (n,) in connection.execute(f"SELECT search.rowid FROM {part}", values)]
-        details += [detail for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN SELECT 1 FROM {part}", values)]
+    numbers: list[int] = []
+    read = plans(sizes[0], lambda _: numbers.extend(n for (n,) in chosen.select(connection, "search.rowid")))
+    details = [detail for detail, _ in read]
     assert numbers == [3, 7, 50, *range(100, 121)]
     # `=` in the name of FTS5's plan: it looks up a single row.
     assert any(re.search(r"VIRTUAL TABLE INDEX \d+:.*=", detail) for detail in details) == (most > 0)

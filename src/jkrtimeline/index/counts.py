@@ -124,22 +124,21 @@ def _count(
         ("event.tags, 1, event.n", "") if tags or "publisher" in by else ("'', count(*), 0", "GROUP BY 1, 2, 3")
     )
     counts: Counter[tuple[Key, ...]] = Counter()
-    for part, values in plan.from_clauses("event"):
-        sql = f"SELECT {times}, event.importance, {rest} FROM {part} {group}"
-        for first, begun, importance, numbers, count, n in connection.execute(sql, values):
-            keys: list[Sequence[Key]] = []
-            for each in by:
-                if each in readers:
-                    keys.append((readers[each](first, begun),))
-                elif each in tags:
-                    known = tags[each]
-                    keys.append([key for number in numbers.split() for key in known.get(number, ())] or (None,))
-                elif each == "publisher":
-                    keys.append(_publishers(connection, n) or (None,))
-                else:
-                    keys.append((IMPORTANCE[importance],))
-            for cell in product(*keys):
-                counts[cell] += count
+    events = plan.select(connection, f"{times}, event.importance, {rest}", "event", group)
+    for first, begun, importance, numbers, count, n in events:
+        keys: list[Sequence[Key]] = []
+        for each in by:
+            if each in readers:
+                keys.append((readers[each](first, begun),))
+            elif each in tags:
+                known = tags[each]
+                keys.append([key for number in numbers.split() for key in known.get(number, ())] or (None,))
+            elif each == "publisher":
+                keys.append(_publishers(connection, n) or (None,))
+            else:
+                keys.append((IMPORTANCE[importance],))
+        for cell in product(*keys):
+            counts[cell] += count
     return counts
 
 

@@ -27,12 +27,11 @@ def facets(connection: sqlite3.Connection, kind: Kind, query: Query) -> list[dic
         records = counted_entries(connection, kind)
     else:
         tags, counts = tags_of(connection, kind), dict[str, list[int]]()
-        for part, values in plan.from_clauses("event"):
-            for numbers, first, last in connection.execute(f"SELECT tags, event.first, event.last FROM {part}", values):
-                for number in numbers.split():
-                    if number in tags:
-                        count = counts.setdefault(tags[number], [0, first, last])
-                        count[:] = count[0] + 1, min(first, count[1]), max(last, count[2])
+        for numbers, first, last in plan.select(connection, "tags, event.first, event.last", "event"):
+            for number in numbers.split():
+                if number in tags:
+                    count = counts.setdefault(tags[number], [0, first, last])
+                    count[:] = count[0] + 1, min(first, count[1]), max(last, count[2])
         records = counted_entries(connection, kind, counts)
         for identity, record in records.items():
             record.update(count_fields(*counts[identity]))
@@ -54,29 +53,29 @@ def histograms(connection: sqlite3.Connection, kind: Kind, query: Query, parts: 
     plan = make_plan(connection, query)
     if plan.is_whole(connection) and parts in (BINS, BINS // 2):
         return _stored_histograms(connection, kind, parts)
-    ends = [
-        connection.execute(f"SELECT min(event.first), max(event.first) FROM {part} AND {_STARTED}", values).fetchone()
-        for part, values in plan.from_clauses("event")
-    ]
+    ends = plan.select(connection, "min(event.first), max(event.first)", "event", f"AND {_STARTED}")
     known = [day for pair in ends for day in pair if day is not None]
     if not known:
         return {}
     begin, days = min(known), max(known) - min(known) + 1
     tags = tags_of(connection, kind)
     bins: dict[str, list[int]] = {}
-    for part, values in plan.from_clauses("event"):
-        sql = f"SELECT event.first, event.begun, event.tags FROM {part} AND {_STARTED}"
-        for first, begun, numbers in connection.execute(sql, values):
-            bin_number = (first - begin) * parts // days
-            if (begun - begin) * parts // days == bin_number:
-                for number in numbers.split():
-                    if number in tags:
-                        bins.setdefault(tags[number], [0] * parts)[bin_number] += 1
+    events = plan.select(connection, "event.first, event.begun, event.tags", "event", f"AND {_STARTED}")
+    for first, begun, numbers in events:
+        bin_number = (first - begin) * parts // days
+        if (begun - begin) * parts // days == bin_number:
+            for number in numbers.split():
+                if number in tags:
+                    bins.setdefault(tags[number], [0] * parts)[bin_number] += 1
     return bins
 
 
 def _stored_histograms(connection: sqlite3.Connection, kind: Kind, parts: int) -> dict[str, list[int]]:
-    """The histograms of all events, in BINS parts or half as many."""
+    """The histograms of all events, in BINS parts or half as many.
+
+    A bin of the half is more than the sum of its two: it also has the events that are known to begin in one of these,
+    but not in which, so the index holds their number, too.
+    """
     stored: dict[str, list[int]] = {}
     for identity, text in connection.execute("SELECT id, bins FROM tag WHERE kind = ?", (kind,)):
         bins = list(map(int, text.split()))
@@ -89,12 +88,8 @@ def companions(connection: sqlite3.Connection, query: Query) -> dict[str, list[t
     """Kind → (id, number of events) of the tags of the latest COUNTED events of a query, the most frequent first."""
     plan = make_plan(connection, query)
     counts: Counter[str] = Counter()
-    left = COUNTED
-    for part, values in plan.from_clauses("event", reverse=True):
-        sql = f"SELECT tags FROM {part} ORDER BY {plan.number_column('event')} DESC LIMIT ?"
-        for (numbers,) in connection.execute(sql, (*values, left)):
-            counts.update(numbers.split())
-            left -= 1
+    for (numbers,) in plan.select(connection, "tags", "event", order="DESC", limit=COUNTED):
+        counts.update(numbers.split())
     by_kind: dict[str, list[tuple[str, int]]] = {}
     sql = "SELECT number, kind, id FROM tag WHERE number IN (SELECT value FROM json_each(?))"
     for number, kind, identity in connection.execute(sql, (json.dumps(list(map(int, counts))),)):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..query import Query
 from ..stats import Silence
 from .connection import read_meta
-from .plan import Plan, first_from
+from .plan import Direction, Plan, first_from
 from .schema import NO_END, NO_START
 from .select import make_plan
 
@@ -70,9 +70,9 @@ def spacing_of(connection: sqlite3.Connection, plan: Plan, most: int) -> Spacing
 
 
 def _filled_days(connection: sqlite3.Connection, plan: Plan) -> Iterator[FilledDays]:
-    for part, values in plan.from_clauses("event"):
-        sql = f"SELECT event.first, max({_FILLED}), {_KNOWN}, count(*) FROM {part} GROUP BY event.first, {_KNOWN}"
-        yield from map(FilledDays._make, connection.execute(f"{sql} ORDER BY event.first", values))
+    columns = f"event.first, max({_FILLED}), {_KNOWN}, count(*)"
+    days = plan.select(connection, columns, "event", f"GROUP BY event.first, {_KNOWN} ORDER BY event.first")
+    return map(FilledDays._make, days)
 
 
 def measure_spacing(days: Iterable[FilledDays], most: int) -> Spacing:
@@ -111,13 +111,11 @@ def dated_gaps(connection: sqlite3.Connection, plan: Plan, gaps: Iterable[Bounds
     return results
 
 
-def _id_at(connection: sqlite3.Connection, plan: Plan, condition: str, day: int, order: str) -> str:
+def _id_at(connection: sqlite3.Connection, plan: Plan, condition: str, day: int, order: Direction) -> str:
     """The id of the last (DESC) or first (ASC) event of a plan with this day."""
-    number = plan.number_column("event")
-    for part, values in plan.from_clauses("event", reverse=order == "DESC"):
-        sql = f"SELECT id FROM {part} AND {_KNOWN} AND {condition} ORDER BY {number} {order} LIMIT 1"
-        if row := connection.execute(sql, (*values, day)).fetchone():
-            return str(row[0])
+    condition = f"AND {_KNOWN} AND {condition}"
+    for (identity,) in plan.select(connection, "id", "event", condition, [day], order=order, limit=1):
+        return str(identity)
     raise sqlite3.DatabaseError("no event is beside a gap")
 
 

@@ -21,7 +21,7 @@ from ..search.reading import Part, SearchReading
 from .connection import checked
 from .plan import EventSpan, Plan, count_events, make_filter_plan, size, spans_of
 from .scoring import Scope, WeighedPart, score_events
-from .select import HIGHLIGHTS, SIGNS, rest_of, rows_in_time
+from .select import HIGHLIGHTS, rest_of, rows_in_time
 from .snippet import match_info
 from .vocabulary import IndexVocabulary
 
@@ -101,11 +101,7 @@ def ranked_events(connection: sqlite3.Connection, query: Query, reading: SearchR
 def _if_few(connection: sqlite3.Connection, full: Plan) -> list[Scored] | None:
     """The events of a plan, those with a match in the title first, each with the latest first; None for more than
     FEW."""
-    numbers: list[int] = []
-    column = full.number_column("event")
-    for part, values in full.from_clauses("event", reverse=True):
-        sql = f"SELECT {column} FROM {part} ORDER BY {column} DESC LIMIT ?"
-        numbers += [n for (n,) in connection.execute(sql, (*values, FEW + 1 - len(numbers)))]
+    numbers = [n for (n,) in full.select(connection, "event.n", "event", order="DESC", limit=FEW + 1)]
     if len(numbers) > FEW:
         return None
     sql = "SELECT rowid FROM search WHERE search MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
@@ -214,7 +210,7 @@ def _scored_rows(connection: sqlite3.Connection, words: str, scored: Sequence[Sc
     for start in range(0, len(scored), _BATCH):
         batch = scored[start : start + _BATCH]
         numbers = json.dumps([each.n for each in batch])
-        texts = {n: rest for n, *rest in connection.execute(highlights, (*SIGNS, words, numbers))} if words else {}
+        texts = {n: rest for n, *rest in connection.execute(highlights, (words, numbers))} if words else {}
         raw = {n: checked(*row) for n, *row in connection.execute(records, (numbers,))}
         for each in batch:
             find = partial(

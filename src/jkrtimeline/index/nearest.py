@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..periods import Period
 from ..query import Query, Row
-from .plan import Plan, first_from
+from .plan import Direction, Plan, first_from
 from .schema import NO_END, NO_START
 from .select import make_plan, rows_in_time
 
@@ -67,15 +67,8 @@ def nearest_events(connection: sqlite3.Connection, query: Query) -> Iterator[Row
 
 
 def _days(
-    connection: sqlite3.Connection, plan: Plan, condition: str, most: int, order: str
+    connection: sqlite3.Connection, plan: Plan, condition: str, most: int, order: Direction
 ) -> Iterator[tuple[int, int, int]]:
     """Number, first and last day of at most `most` events of a plan: the first (ASC) or last (DESC) ones."""
-    number = plan.number_column("event")
-    for part, values in plan.from_clauses("event", reverse=order == "DESC"):
-        sql = (
-            f"SELECT event.n, event.first, event.last FROM {part} AND event.first > {NO_START} AND {condition}"
-            f" ORDER BY {number} {order} LIMIT ?"
-        )
-        for row in connection.execute(sql, (*values, most)):
-            yield row
-            most -= 1
+    columns, known = "event.n, event.first, event.last", f"AND event.first > {NO_START} AND {condition}"
+    return plan.select(connection, columns, "event", known, order=order, limit=most)

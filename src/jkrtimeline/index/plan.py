@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from ..fields import IMPORTANCE
 from ..query import Query, Tag
@@ -16,6 +16,8 @@ from .schema import LONG, NO_END, NO_START, TAG_FIELD, tag_word
 
 if TYPE_CHECKING:
     from ..periods import Period
+
+Direction = Literal["ASC", "DESC"]
 
 _FEW = 1000
 """The most events that began earlier and are looked up one by one; where there are more, all that match are scanned."""
@@ -61,16 +63,35 @@ class Plan(NamedTuple):
         refusing = [f"({self.every}) NOT ({' OR '.join(f'({each})' for each in self.refused)})"] if self.refused else []
         return " AND ".join(f"({each})" for each in (*self.required, *refusing))
 
-    def number_column(self, table: str) -> str:
-        """The column with the numbers of events in `from_clauses(table)`."""
-        return "search.rowid" if self.match else f"{table}.n"
+    def select(
+        self,
+        connection: sqlite3.Connection,
+        columns: str,
+        table: str = "search",
+        rest: str = "",
+        values: Sequence[int] = (),
+        *,
+        order: Direction | None = None,
+        limit: int = -1,
+    ) -> Iterator[Any]:
+        """Rows of `columns` for the events of the plan, by number in an `order` if there is one; at most `limit` unless
+        it is negative.
 
-    def from_clauses(self, table: str = "search", *, reverse: bool = False) -> list[tuple[str, list[str | int]]]:
-        """The text after FROM, with its values, for each part of each span, in order of time or in reverse order.
-
-        The columns are those of `table` and, where there is a MATCH text, of search.
+        The columns are those of `table` and, where there is a MATCH text, of search. `rest` follows the condition, with
+        its `values`: AND, GROUP BY. The spans are read one after another, so an aggregate has a row for each part.
         """
-        match, number = self.match, self.number_column(table)
+        number = "search.rowid" if self.match else f"{table}.n"
+        end = f"{rest} ORDER BY {number} {order}" if order else rest
+        parts = self.from_where(table, number)
+        for part, given in parts[::-1] if order == "DESC" else parts:
+            # Python reads a row ahead, so without LIMIT it would search for one more.
+            for row in connection.execute(f"SELECT {columns} FROM {part} {end} LIMIT ?", (*given, *values, limit)):
+                yield row
+                limit -= 1
+
+    def from_where(self, table: str, number: str) -> list[tuple[str, list[str | int]]]:
+        """The text from FROM up to the end of WHERE, with its values, for each part of each span, in order of time."""
+        match = self.match
         begin, values = f"{table} WHERE", []
         if match:
             joined = f" CROSS JOIN {table} ON {table}.n = {number}" if table != "search" else ""
@@ -83,7 +104,7 @@ class Plan(NamedTuple):
                 parts.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, json.dumps(lasting)]))
             if low <= high:
                 parts.append((f"{begin} {number} BETWEEN ? AND ?", [*values, low, high]))
-        return parts[::-1] if reverse else parts
+        return parts
 
     def between(self, low: int, high: int = _LAST) -> "Plan":
         """Only the events with numbers from `low` to `high`."""
@@ -107,9 +128,7 @@ def count_events(connection: sqlite3.Connection, plan: Plan) -> int:
     """How many events a plan gives."""
     if not plan.match:
         return sum(span.size for span in plan.spans)
-    return sum(
-        connection.execute(f"SELECT count(*) FROM {part}", values).fetchone()[0] for part, values in plan.from_clauses()
-    )
+    return sum(count for (count,) in plan.select(connection, "count(*)"))
 
 
 def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:

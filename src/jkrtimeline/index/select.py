@@ -18,9 +18,9 @@ from .schema import CLOSING, EVERY_COLUMN, OPENING
 _COLUMNS = ("title", "summary", "source")
 """The columns in which matched words are highlighted."""
 
-HIGHLIGHTS = ", ".join(f"highlight(search, {EVERY_COLUMN.index(name)}, ?, ?)" for name in _COLUMNS)
-SIGNS = (OPENING, CLOSING) * len(_COLUMNS)
-"""The SQL for these columns with their highlights, and its values."""
+_SIGNS = f"char({ord(OPENING)}), char({ord(CLOSING)})"
+HIGHLIGHTS = ", ".join(f"highlight(search, {EVERY_COLUMN.index(name)}, {_SIGNS})" for name in _COLUMNS)
+"""The SQL for these columns with their highlights."""
 
 
 def make_plan(connection: sqlite3.Connection, query: Query) -> Plan:
@@ -57,8 +57,8 @@ def _number_at(connection: sqlite3.Connection, plan: Plan, position: int, revers
                 return span.lasting[index] if index < len(span.lasting) else span.low + index - len(span.lasting)
             position -= span.size
         return None
-    direction = "DESC" if reverse else "ASC"
-    for part, values in plan.from_clauses(reverse=reverse):
+    parts, direction = plan.from_where("search", "search.rowid"), "DESC" if reverse else "ASC"
+    for part, values in parts[::-1] if reverse else parts:
         sql = f"SELECT search.rowid FROM {part} ORDER BY search.rowid {direction} LIMIT 1 OFFSET ?"
         if row := connection.execute(sql, (*values, position)).fetchone():
             return int(row[0])
@@ -70,13 +70,11 @@ def rows_in_time(
     connection: sqlite3.Connection, plan: Plan, reverse: bool, *, searched: bool = False
 ) -> Iterator[tuple[int, Row]]:
     """The events of a plan in order of time, with their numbers, read as they are consumed."""
-    columns, signs = (f"json, crc, {HIGHLIGHTS}", SIGNS) if plan.words else ("json, crc", ())
-    number, direction = plan.number_column("record"), "DESC" if reverse else "ASC"
-    for part, values in plan.from_clauses("record", reverse=reverse):
-        sql = f"SELECT {number}, {columns} FROM {part} ORDER BY {number} {direction}"
-        for n, raw, crc, *highlighted in connection.execute(sql, (*signs, *values)):
-            find = partial(_match_info, highlighted) if highlighted or searched else None
-            yield n, Row(checked(raw, crc), find, searched=searched)
+    columns = "record.n, json, crc" + (f", {HIGHLIGHTS}" if plan.words else "")
+    records = plan.select(connection, columns, "record", order="DESC" if reverse else "ASC")
+    for n, raw, crc, *highlighted in records:
+        find = partial(_match_info, highlighted) if highlighted or searched else None
+        yield n, Row(checked(raw, crc), find, searched=searched)
 
 
 def _match_info(highlighted: Sequence[str], record: Mapping[str, Any]) -> MatchInfo:
@@ -93,9 +91,7 @@ def numbers(connection: sqlite3.Connection, query: Query) -> Iterator[int]:
             yield from span.lasting
             yield from range(span.low, span.high + 1)
         return
-    for part, values in plan.from_clauses():
-        for (number,) in connection.execute(f"SELECT search.rowid FROM {part} ORDER BY search.rowid", values):
-            yield number
+    yield from (number for (number,) in plan.select(connection, "search.rowid", order="ASC"))
 
 
 def position(connection: sqlite3.Connection, query: Query, identity: str) -> int | None:
