@@ -97,8 +97,8 @@ class Drawn:
     def count(self, query: Query) -> int:
         return self._number
 
-    def first_ids(self, kind: str, most: int) -> list[str]:
-        return []
+    def totals(self) -> dict[str, int]:
+        return {"themes": 0}
 
     def registry(self, kind: str) -> dict[str, dict[str, str | None]]:
         return {}
@@ -193,8 +193,8 @@ class Themes(Drawn):
         super().__init__(0)
         self._records = {name: {"id": name, "name": name.title(), "family": each} for name, each in families.items()}
 
-    def first_ids(self, kind: str, most: int) -> list[str]:
-        return list(self._records)[:most]
+    def totals(self) -> dict[str, int]:
+        return {"themes": len(self._records)}
 
     def registry(self, kind: str) -> dict[str, dict[str, str | None]]:
         return self._records

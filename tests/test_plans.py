@@ -150,7 +150,7 @@ STEADY: dict[str, Query] = {
     "themes": lambda timeline: timeline.themes(),
     "threads": lambda timeline: timeline.threads(),
     "histograms": lambda timeline: timeline.catalog.histograms("theme", timeline.catalog.query(), 8),
-    "registry": lambda timeline: (timeline.catalog.registry("actor"), timeline.catalog.first_ids("actor", 3)),
+    "registry": lambda timeline: timeline.catalog.registry("actor"),
     "complete an actor": lambda timeline: timeline.catalog.complete("actor", "a"),
     "complete a place": lambda timeline: timeline.catalog.complete("place", "z"),
     "complete an event": lambda timeline: timeline.catalog.complete("event", "2000-03"),

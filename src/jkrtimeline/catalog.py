@@ -166,10 +166,6 @@ class Catalog:
         """The records of these actors, themes or threads with their counts, by id."""
         return self.index.read(lookup.counted_entries, kind, ids)
 
-    def first_ids(self, kind: Kind, most: int) -> list[str]:
-        """The ids of at most so many actors, themes or threads, in the order of `registry`. Faster than `registry`."""
-        return self.index.read(lookup.first_ids, kind, most)
-
     def size(self) -> int:
         """How many events there are in all."""
         return self.index.read(size)

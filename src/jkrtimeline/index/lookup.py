@@ -124,11 +124,6 @@ def days_of_tag(connection: sqlite3.Connection, kind: str, identity: str) -> tup
     return row and (known_day(row[0]), known_day(row[1]))
 
 
-def first_ids(connection: sqlite3.Connection, kind: str, most: int) -> list[str]:
-    """At most `most` ids of actors, themes or threads, in the order of their registry."""
-    return _column(connection, "SELECT id FROM entry WHERE kind = ? ORDER BY position LIMIT ?", (kind, most))
-
-
 def resolve(connection: sqlite3.Connection, kind: str, text: str) -> list[str]:
     """The ids of tags that a name may mean: none, one, or several.
 

@@ -54,7 +54,7 @@ class ThemeHues:
     """
 
     def __init__(self, data: "Catalog") -> None:
-        few = len(data.first_ids("theme", _MOST_THEMES)) < _MOST_THEMES
+        few = data.totals()["themes"] < _MOST_THEMES
         self._records: Mapping[str, Mapping[str, Any]] = data.registry("theme") if few else {}
         self._numbers: dict[str, int] = {}
         families: dict[str, int] = {}
