@@ -193,7 +193,7 @@ SLOW = {"asyncio", "csv", "email", "http", "logging", "ssl", "statistics", "urll
 READING = {f"{PACKAGE}.{name}" for name in ("eventfile", "convert", "index.build", "index.rows", "index.ingest")}
 """Modules that read data files and build an index: no warm command needs them."""
 
-MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.layout.page", f"{PACKAGE}.formats.terminal"}
+MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.layout.page", f"{PACKAGE}.formats.text"}
 """Modules that draw for people: output for programs passes the stored JSON on."""
 
 DATES = {f"{PACKAGE}.{name}" for name in ("edtf", "periods", "filter_dates")}

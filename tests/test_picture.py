@@ -12,7 +12,7 @@ from jkrtimeline.formats import RenderOptions
 from jkrtimeline.formats.layout.event_lines import day_label
 from jkrtimeline.formats.layout.palette import HUES, ThemeHues
 from jkrtimeline.formats.layout.rail import AHEAD, by_month, month_of
-from jkrtimeline.formats.terminal import write
+from jkrtimeline.formats.text import write
 from jkrtimeline.model import Event, Header
 from jkrtimeline.query import Query, Result, Row
 from jkrtimeline.text.json_text import to_json

@@ -18,8 +18,7 @@ class Format(NamedTuple):
 
     `suffixes` are the file name endings that select it. `fields` says whether --fields applies, `table` whether
     --raw and --bom do. A format of `events` holds rows of events and of the kinds in `also`; others hold any row.
-    `binary` output is bytes, which no terminal shows. `module` names its module where that is not the format's name
-    (with `_` for `-`).
+    `binary` output is bytes, which no terminal shows.
     """
 
     name: str
@@ -29,7 +28,6 @@ class Format(NamedTuple):
     events: bool = False
     table: bool = False
     binary: bool = False
-    module: str = ""
     also: tuple[str, ...] = ()
 
     def holds(self, kind: str) -> bool:
@@ -43,7 +41,7 @@ events_format: partial[Format] = partial(Format, fields=False, events=True)
 FORMATS = {
     each.name: each
     for each in (
-        Format("text", "formatted for reading (default on a terminal)", (".txt",), fields=False, module="terminal"),
+        Format("text", "formatted for reading (default on a terminal)", (".txt",), fields=False),
         Format("plain", "one tab-separated line each, nothing cut (default in a pipe)"),
         Format("json", "one JSON array", (".json",)),
         Format("jsonl", "one JSON object per line; --data reads it back", (".jsonl", ".ndjson")),
@@ -136,6 +134,6 @@ class BinaryWriter(Protocol):
 def load_writer(name: str) -> "Callable[[Result, Any, RenderOptions], None]":
     """Import the module of a format and return its `write`. The second argument of `write` is a Writer, or a
     BinaryWriter for a binary format."""
-    module = FORMATS[name].module or name.replace("-", "_")
-    write: Callable[[Result, Any, RenderOptions], None] = import_module(f"{__name__}.{module}").write
+    module = import_module(f"{__name__}.{name.replace('-', '_')}")
+    write: Callable[[Result, Any, RenderOptions], None] = module.write
     return write
