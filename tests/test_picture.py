@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jkrtimeline import edtf
 from jkrtimeline.edtf import MONTH_NAMES, EventDate
 from jkrtimeline.formats import RenderOptions
+from jkrtimeline.formats.layout import headings
 from jkrtimeline.formats.layout.event_lines import day_label
+from jkrtimeline.formats.layout.headings import by_month, month_of
 from jkrtimeline.formats.layout.palette import HUES, ThemeHues
-from jkrtimeline.formats.layout.rail import AHEAD, by_month, month_of
 from jkrtimeline.formats.text import write
 from jkrtimeline.model import Event, Header
 from jkrtimeline.query import Query, Result, Row
@@ -138,12 +140,14 @@ def test_late_events_differ_only_in_their_position_in_the_year(
             yield row
 
     got = []
-    for number, each in enumerate(by_month(reading(), Query(reverse=reverse), ahead)):
-        assert read - number <= ahead + 2  # those that are held, the one that is shown, the first of the next year
-        got.append(each)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(headings, "AHEAD", ahead)
+        for number, each in enumerate(by_month(reading(), Query(reverse=reverse))):
+            assert read - number <= ahead + 2  # those that are held, the one that is shown, the first of the next year
+            got.append(each)
     assert sorted(id(row) for _, _, row in got) == sorted(map(id, rows))
-    headings = [heading for heading, _ in groupby(each[:2] for each in got)]
-    assert len(set(headings)) == len(headings)
+    months = [month for month, _ in groupby(each[:2] for each in got)]
+    assert len(set(months)) == len(months)
     days = [row for row in rows if row.event.date.precision == "day"]
     assert [row for _, _, row in got if row.event.date.precision == "day"] == days
     years = {year: list(of) for year, of in groupby(rows, lambda row: row.event.start.year if row.event.start else 0)}
@@ -176,7 +180,7 @@ def test_a_quarter_after_many_days_is_listed_at_its_start() -> None:
 
 
 def test_in_reverse_a_year_after_many_days_is_listed_at_its_start() -> None:
-    number = AHEAD + 5
+    number = headings.AHEAD + 5
     drawn = [*([edtf.parse("2024-01-02")] * number), edtf.parse("2024-01"), edtf.parse("2024"), edtf.parse("2023")]
     lines = picture(rows_of(drawn, reverse=True), reverse=True)
     assert lines[2:5] == ["2024", "  January", f"   2 Tue   · Event {number - 1}"]

@@ -13,8 +13,8 @@ from ..edtf import MONTHS
 from ..fields import STATUSES
 from ..formats import RenderOptions, load_writer
 from ..formats.layout.event_lines import day_label
+from ..formats.layout.headings import month_of
 from ..formats.layout.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
-from ..formats.layout.rail import month_of
 from ..model import Event
 from ..query import Query, Result, Row
 from ..text.sanitize import visible

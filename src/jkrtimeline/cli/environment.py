@@ -23,7 +23,7 @@ COLOURS = ("auto", "always", "never")
 """Values of --color."""
 
 MIN_WIDTH, MAX_WIDTH = 30, 120
-"""Columns of text for reading; shorter lines have no room for the rail, longer ones are hard to follow."""
+"""Columns of text for reading; shorter lines have no room for dates and titles, longer ones are hard to follow."""
 
 
 def open_catalog(files: Sequence[str] | None, today: str | None = None) -> Catalog:

@@ -71,12 +71,13 @@ def data_bibtex(header: Header) -> str:
         "howpublished": f"Data set, version {latex(header.version)}" if header.version else "Data set",
         "note": ", ".join(filter(None, notes)),
     }
-    return _entry(data_key(header), {name: value and f"{{{value}}}" for name, value in fields.items()})
+    return _entry(data_key(header), fields)
 
 
 def _entry(key: str, fields: Mapping[str, str | None]) -> str:
-    lines = "".join(f"  {name} = {value},\n" for name, value in fields.items() if value)
-    return f"@misc{{{key},\n{lines}}}\n"
+    """An entry with its fields that are not empty, in braces; `month` is a macro."""
+    lines = (f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields.items() if value)
+    return f"@misc{{{key},\n{''.join(lines)}}}\n"
 
 
 def _fields(cited: Cited) -> dict[str, str | None]:
@@ -92,19 +93,19 @@ def _fields(cited: Cited) -> dict[str, str | None]:
     published = ", ".join(part for part in (container, address and _shown(address)) if part)
     language = _LANGUAGES.get((source.lang or "").lower().partition("-")[0])
     return {
-        "author": cited.author and f"{{{{{latex(cited.author)}}}}}",
-        "key": f"{{{container}}}" if container and not cited.author else None,
-        "title": f"{{{{{latex(cited.title)}}}}}",
-        "date": source.date and f"{{{_date(source.date)}}}",
-        "year": year and f"{{{year}}}",
+        "author": cited.author and f"{{{latex(cited.author)}}}",
+        "key": container if not cited.author else None,
+        "title": f"{{{latex(cited.title)}}}",
+        "date": source.date and _date(source.date),
+        "year": year,
         "month": month,
-        "url": address and f"{{{address}}}",
-        "urldate": source.accessed and f"{{{_date(source.accessed)}}}",
-        "note": source.archived and f"{{Archived: {_shown(ascii_address(source.archived))}}}",
-        "howpublished": published and f"{{{published}}}",
-        "options": address and "{url=false}",
-        "langid": language and f"{{{language}}}",
-        "keywords": f"{{{latex(', '.join(cited.events))}}}",
+        "url": address,
+        "urldate": source.accessed and _date(source.accessed),
+        "note": source.archived and f"Archived: {_shown(ascii_address(source.archived))}",
+        "howpublished": published,
+        "options": address and "url=false",
+        "langid": language,
+        "keywords": latex(", ".join(cited.events)),
     }
 
 

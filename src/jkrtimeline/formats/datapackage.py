@@ -19,8 +19,8 @@ from ..query import Result
 from ..text.json_text import to_json, without_empty
 from . import BinaryWriter, RenderOptions
 from .layout.bibliography import Bibliography, data_name, set_keys
+from .layout.headings import query_parts
 from .layout.links import ascii_address
-from .layout.rail import query_parts
 from .layout.spool import IN_MEMORY, zip_archive
 from .layout.table import safe_cell
 

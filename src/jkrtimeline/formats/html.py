@@ -24,9 +24,9 @@ from ..text.json_text import to_json
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
 from .layout import density, schema_org
+from .layout.headings import heading_parts
 from .layout.links import link
 from .layout.palette import HUES, hexadecimal
-from .layout.rail import heading_parts
 from .layout.search_facts import search_facts
 from .layout.short_texts import readable_date, span_text
 from .layout.web_entries import PageFilters, page_filters, sections

@@ -22,8 +22,8 @@ from ..model import Event
 from ..query import Result, display_name
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
+from .layout.headings import query_parts
 from .layout.links import link
-from .layout.rail import query_parts
 from .layout.short_texts import source_line, status_prefix
 
 _STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE"}

@@ -18,8 +18,8 @@ from ..text.plural import plural
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
 from .layout.bibliography import Bibliography, bibliography
+from .layout.headings import by_month, heading_parts, heading_title, query_parts, year_label
 from .layout.links import ascii_address
-from .layout.rail import by_month, heading_parts, heading_title, query_parts, year_label
 from .layout.short_texts import readable_date, source_line
 
 _SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"

@@ -20,7 +20,7 @@ from ..fields import EVENT, EVENT_FIELDS, LABELS, OFFICE, SOURCE, Field
 from ..query import Result, Row
 from ..text.json_text import to_json, without_empty
 from . import BinaryWriter, RenderOptions
-from .layout.rail import query_parts
+from .layout.headings import query_parts
 from .layout.short_texts import readable_date
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from . import RenderOptions, Writer
 from .layout import chart_elements as draw
 from .layout.chart_lanes import LANE_HEIGHT, Lane, LaneDrawer, Plot, lanes_of, weight
 from .layout.chart_positions import TimeAxis, axis
-from .layout.rail import heading_parts, heading_title
+from .layout.headings import heading_parts, heading_title
 
 _MOST = 5_000
 """The greatest number of events that can be distinguished on a large chart."""

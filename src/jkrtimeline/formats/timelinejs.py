@@ -19,8 +19,8 @@ from ..query import Result, display_name
 from ..text.json_text import to_json
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
+from .layout.headings import query_parts
 from .layout.links import link
-from .layout.rail import query_parts
 from .layout.short_texts import ends_of, source_line, status_prefix
 from .layout.spool import spooled
 

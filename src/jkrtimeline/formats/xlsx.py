@@ -26,8 +26,8 @@ from ..output_fields import columns_of
 from ..query import Result
 from ..text.sanitize import visible
 from . import BinaryWriter, RenderOptions
+from .layout.headings import query_parts
 from .layout.links import link
-from .layout.rail import query_parts
 from .layout.short_texts import readable_date
 from .layout.spool import zip_archive
 from .layout.table import cell

@@ -1,1 +1,1 @@
-"""What several formats share: pages and cells, the rail, cards, histograms, citations and links."""
+"""What several formats share: pages and cells, headings, cards, histograms, citations and links."""

@@ -9,9 +9,9 @@ from ...model import Event, Hit, Source
 from ...query import Result, Row
 from ...text.plural import numbered
 from ...text.sanitize import visible
+from .headings import BACKGROUND, by_month, heading_parts, month_of, year_label
 from .links import link
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights
-from .rail import BACKGROUND, by_month, heading_parts, month_of, year_label
 from .short_texts import source_line, status_prefix
 
 _DAY_WIDTH = 9

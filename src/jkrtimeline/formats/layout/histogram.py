@@ -10,9 +10,9 @@ from ...query import Query, Result
 from ...stats import EARLIER, UNITS, Bucket, Stats
 from ...text.plural import numbered, plural
 from ...text.sanitize import visible
+from .headings import heading_parts, rows_text
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles
 from .palette import NEUTRAL
-from .rail import heading_parts, rows_text
 from .short_texts import readable_date, span_text
 
 if TYPE_CHECKING:

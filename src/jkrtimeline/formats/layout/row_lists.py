@@ -14,9 +14,9 @@ from ...text.plural import plural
 from ...text.sanitize import visible
 from .card import dated_titles
 from .event_lines import source_entry
+from .headings import heading_parts, query_parts, rows_text
 from .histogram import sparkline
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles
-from .rail import heading_parts, query_parts, rows_text
 from .short_texts import office_facts, span_text
 
 _SPARKLINES = ((100, 16), (48, 8))

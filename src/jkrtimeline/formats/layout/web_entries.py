@@ -15,8 +15,8 @@ from ...query import KINDS, Kind, Result, Row, display_name
 from ...text.normalize import fold
 from ...text.places import SEPARATORS, phrases_in
 from . import schema_org
+from .headings import by_month, year_label
 from .palette import ThemeHues
-from .rail import by_month, year_label
 from .short_texts import ends_of
 
 if TYPE_CHECKING:

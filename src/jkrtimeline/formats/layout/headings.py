@@ -1,4 +1,4 @@
-"""The layout of a timeline in any format: its heading, and the month under which each event is drawn."""
+"""The headings of a timeline in any format: its title and query in words, and the months over its events."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -108,11 +108,11 @@ AHEAD = 1000
 """Rows held at most, while `by_month` waits for inexact ones that are drawn before them."""
 
 
-def by_month(rows: Iterable[Row], query: Query, ahead: int = AHEAD) -> Iterator[tuple[int, int, Row]]:
+def by_month(rows: Iterable[Row], query: Query) -> Iterator[tuple[int, int, Row]]:
     """Rows by date → (year, month, row) in the order in which they are drawn.
 
     A year begins with the events less exact than a month (month 0), a month with those less exact than a day. The year
-    is 0 where the start is open or unknown. At most `ahead` rows are held: an inexact event after more rows of its year
+    is 0 where the start is open or unknown. At most AHEAD rows are held: an inexact event after more rows of its year
     is drawn in the month in which it begins. The background of a window comes last, under the year BACKGROUND and the
     month 0.
     """
@@ -131,7 +131,7 @@ def by_month(rows: Iterable[Row], query: Query, ahead: int = AHEAD) -> Iterator[
 
     for number, row in enumerate(rows):
         event = row.event
-        if window is not None and len(background) < ahead and event.is_background(window.first):
+        if window is not None and len(background) < AHEAD and event.is_background(window.first):
             background.append(row)
             continue
         year, begun = (event.start.year, event.start.month) if event.start else (0, 0)
@@ -145,7 +145,7 @@ def by_month(rows: Iterable[Row], query: Query, ahead: int = AHEAD) -> Iterator[
         else:
             head = key if event.date.precision == "month" else 0
             key = head if head >= passed else key + 1
-        if len(waiting) < ahead:
+        if len(waiting) < AHEAD:
             heappush(waiting, (key, number, row))
         else:
             passed, _, each = heappushpop(waiting, (key, number, row))
