@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..model import Event
 from ..text.json_text import to_json
+from ..text.normalize import prefix_range
 
 _SCHEMA = """
 CREATE TABLE staged (
@@ -145,8 +146,7 @@ class EventStore:
     def near(self, identity: str) -> list[str]:
         """Ids that `identity` could be a slip of: those that begin alike, then the first ones."""
         sql = "SELECT id FROM staged WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-        start = identity[:4]
-        ids = [name for (name,) in self._connection.execute(sql, (start, start + "\U0010ffff", _NEAR))]
+        ids = [name for (name,) in self._connection.execute(sql, (*prefix_range(identity[:4]), _NEAR))]
         rows = self._connection.execute("SELECT id FROM staged ORDER BY n LIMIT ?", (_NEAR - len(ids),))
         return ids + [name for (name,) in rows]
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..search.match import Variants
 from ..search.word_lists import MOST_FORMS, irregular_rows, related_rows
-from ..text.normalize import ZWSP, fold, index_text, is_cjk
+from ..text.normalize import ZWSP, fold, index_text, is_cjk, prefix_range
 from ..text.spelling import spellings
 from .connection import read_meta
 
@@ -108,7 +108,7 @@ class StoredLexicon:
     def expand(self, beginning: str) -> list[str]:
         """All words that begin so; `beginning` is folded."""
         sql = "SELECT word FROM word WHERE word >= ? AND word < ?"
-        return [word for (word,) in self._connection.execute(sql, (beginning, beginning + "\U0010ffff"))]
+        return [word for (word,) in self._connection.execute(sql, prefix_range(beginning))]
 
 
 def _from_start(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..query import ENTRY_KINDS, Row
-from ..text.normalize import fold
+from ..text.normalize import fold, prefix_range
 from .connection import checked, read_meta
 from .plan import size
 from .schema import NO_END, NO_START
@@ -23,9 +23,6 @@ _LEAST = 3
 
 _COMPLETIONS = 200
 """Ids or names that are offered for a beginning."""
-
-_LAST = "\U0010ffff"
-"""Comes after every letter: a text that begins with `x` is at least `x` and less than `x` + _LAST."""
 
 
 def storable(text: str) -> str:
@@ -78,7 +75,7 @@ def ids_with(connection: sqlite3.Connection, part: str, most: int) -> list[str]:
 
 def _ids_from(connection: sqlite3.Connection, start: str, most: int) -> list[str]:
     sql = "SELECT id FROM event WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
-    return _column(connection, sql, (start, start + _LAST, most))
+    return _column(connection, sql, (*prefix_range(start), most))
 
 
 # --- actors, themes, threads and places -------------------------------------------------------------------
@@ -183,8 +180,8 @@ def near_names(connection: sqlite3.Connection, kind: str, text: str) -> list[str
     if kind not in ENTRY_KINDS:
         texts = [name for _, name in sorted(connection.execute("SELECT -count, id FROM tag WHERE kind = ?", (kind,)))]
         return list(dict.fromkeys([*texts, *(word for text in texts for word in text.split())]))
-    start = fold(storable(text))[:1]
-    values = {"kind": kind, "start": start, "end": start + _LAST, "most": _CANDIDATES}
+    start, end = prefix_range(fold(storable(text))[:1])
+    values = {"kind": kind, "start": start, "end": end, "most": _CANDIDATES}
     names: dict[str, None] = {}
     for sql in (
         "SELECT folded FROM name WHERE kind = :kind AND folded >= :start AND folded < :end LIMIT :most",
@@ -197,7 +194,7 @@ def near_names(connection: sqlite3.Connection, kind: str, text: str) -> list[str
 
 def complete(connection: sqlite3.Connection, kind: str, start: str) -> list[str]:
     """At most _COMPLETIONS ids that begin with `start`, and one-word names of entries; of places all names."""
-    start = storable(start)
+    start, end = prefix_range(storable(start))
     if kind == "event":
         return _ids_from(connection, start, _COMPLETIONS)
     if kind == "place":
@@ -210,7 +207,7 @@ def complete(connection: sqlite3.Connection, kind: str, start: str) -> list[str]
             " WHERE kind = :kind AND folded >= :start AND folded < :end AND instr(folded, ' ') = 0"
             " GROUP BY folded HAVING count(*) = 1 ORDER BY 1 LIMIT :most"
         )
-    return _column(connection, sql, {"kind": kind, "start": start, "end": start + _LAST, "most": _COMPLETIONS})
+    return _column(connection, sql, {"kind": kind, "start": start, "end": end, "most": _COMPLETIONS})
 
 
 class Places(NamedTuple):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ..search.match import any_match, related_match, to_match
 from ..search.reading import SearchReading, interpret
 from ..search.syntax import Search, Term
-from ..text.normalize import fold, index_text, is_cjk
+from ..text.normalize import fold, index_text, is_cjk, prefix_range
 from .lexicon import StoredLexicon
 
 _COMPARED = 5000
@@ -95,6 +95,5 @@ class IndexVocabulary:
         from ..search.corrections import SAME_LETTERS, distance
 
         sql = "SELECT word FROM word WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ? LIMIT ?"
-        start = word[:SAME_LETTERS]
-        values = (start, start + "\U0010ffff", len(word) - 2, len(word) + 2, _COMPARED)
+        values = (*prefix_range(word[:SAME_LETTERS]), len(word) - 2, len(word) + 2, _COMPARED)
         return [each for (each,) in self._connection.execute(sql, values) if distance(word, each, 2) <= 2]

@@ -52,6 +52,11 @@ def folded_words(text: str) -> list[str]:
     return text.lower().translate(_ASCII_BREAKS).split() if text.isascii() else fold(text).split()
 
 
+def prefix_range(start: str) -> tuple[str, str]:
+    """The bounds of the texts that begin with `start`: they are at least the first and less than the second."""
+    return start, start + "\U0010ffff"
+
+
 @cache
 def is_cjk(letter: str) -> bool:
     """Whether a letter is Chinese, Japanese or Korean."""
