@@ -5,8 +5,10 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
@@ -21,6 +23,7 @@ from hypothesis import HealthCheck, example, given, settings
 import jkrtimeline as jkr
 from jkrtimeline import eventfile
 from jkrtimeline.eventfile import typed_lines
+from jkrtimeline.index import row_writer
 from jkrtimeline.stats import DIMENSIONS
 from jkrtimeline.text.normalize import folded_words
 
@@ -219,18 +222,38 @@ CHANGES: dict[str, Callable[[list[bytes]], list[bytes]]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_several_batches_give_the_same_result(
-    change: Callable[[list[bytes]], list[bytes]], tmp_path: Path, cache: Path
+def test_several_batches_and_statements_give_the_same_result(
+    change: Callable[[list[bytes]], list[bytes]], tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = change(many(1))
     paths = written(tmp_path, [b"".join(lines[:200]), b"".join(lines[200:])])
-    done, validated = read(paths, cache), read(paths, validate=True)
+    validated = read(paths, validate=True)
+    monkeypatch.setattr(row_writer, "_MOST_BYTES", 100_000)
+    monkeypatch.setattr(row_writer, "_MOST_WORDS", 50)
+    done = read(paths, cache)
     assert done.result == validated.result
     assert done.typed == isinstance(validated.result, dict)
     if done.typed:
         index_of(cache)
     else:
         assert list(cache.iterdir()) == []
+
+
+def test_an_error_of_the_writing_thread_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = written(tmp_path, [b"".join(many(1, 2000))])
+    threads = []
+
+    def full(self: Any, rows: Any) -> None:
+        threads.append(threading.current_thread())
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(row_writer, "_MOST_BYTES", 100_000)
+    monkeypatch.setattr(row_writer.RowWriter, "_write", full)
+    with pytest.raises(jkr.JkrError, match="the index cannot be built: database or disk is full"):
+        jkr.load(path, cache=None)
+    assert len(threads) == 1
+    assert threads[0] is not threading.main_thread()
+    assert not threads[0].is_alive()
 
 
 def test_lines_beside_a_file_with_registries_give_the_same_result(tmp_path: Path) -> None:
@@ -249,13 +272,13 @@ def test_lines_beside_a_file_with_registries_give_the_same_result(tmp_path: Path
 
 INTERRUPTED = """
 import signal, sys
-from jkrtimeline.index import build
-insert = build._insert
+from jkrtimeline.index.row_writer import RowWriter
+add = RowWriter.add
 def slow(*args):
-    insert(*args)
+    add(*args)
     print("begun", flush=True)
     signal.pause()
-build._insert = slow
+RowWriter.add = slow
 sys.argv[1:] = ["timeline", "--json", "--data", sys.argv[1]]
 from jkrtimeline.__main__ import run
 run()

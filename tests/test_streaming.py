@@ -95,10 +95,12 @@ def test_many_problems_are_counted_and_the_first_ones_listed(run: Run, tmp_path:
 
 def measured(*argv: str, stdin: Path | None = None) -> tuple[int, bytes, int]:
     """(exit code, standard error, peak memory in KiB) of a command, as the kernel counts it, with caches
-    of SQLite that are soon full."""
+    that are soon full."""
     program = (
-        "import re, sys; from jkrtimeline.cli.main import main; from jkrtimeline.index import new_index, schema;"
-        "new_index._CACHE = 2000; schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
+        "import re, sys; from jkrtimeline.cli.main import main;"
+        "from jkrtimeline.index import new_index, row_writer, schema;"
+        "new_index._CACHE = 2000; row_writer._MOST_BYTES = 1 << 20;"
+        "schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
         "code = main(sys.argv[1:]);"
         "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"
         "print(peak, file=sys.stderr); sys.exit(code)"

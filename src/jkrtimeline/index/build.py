@@ -3,54 +3,26 @@
 import json
 import sqlite3
 from binascii import crc32
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 
 from ..eventfile.event_store import PublicEvent
 from ..eventfile.registry_check import cycle_from
 from ..model import Actor, Dataset, Event, Theme
 from ..text.json_text import to_json
-from ..text.normalize import fold, folded_words
+from ..text.normalize import fold
 from . import schema
-from .connection import write_meta
+from .connection import IndexConnection, write_meta
 from .counts import store_counts
 from .data_files import Progress
 from .lexicon import write_lexicon
-from .rows import Batch, RowBuilder, Totals, names_of
+from .row_writer import RowWriter
+from .rows import RowBuilder, Totals, names_of
 from .time_order import TimeOrder
-
-_MOST_WORDS = 250_000
-"""The most words that are collected before they are written, some 30 MB. Writing them together, in order, takes a tenth
-of the time."""
-
-_LOWER = bytes(ord(chr(code).lower()) if code >= 128 or chr(code).isalnum() else ord(" ") for code in range(128))
-_TO_WORDS = _LOWER + bytes(range(128, 256))
-"""A table for bytes.translate: ASCII letters in lower case, spaces for what separates words."""
-
-
-class _Words:
-    """Collects the words of texts, and writes each of them once."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._words: set[bytes] = set()
-
-    def add(self, texts: Iterable[str]) -> None:
-        """Collect the words of some texts."""
-        self._words.update(" ".join(texts).encode().translate(_TO_WORDS).split())
-        if len(self._words) > _MOST_WORDS:
-            self.write()
-
-    def write(self) -> None:
-        """Write the words collected since the last time."""
-        words = {word.decode() for word in self._words if word.isascii()}  # they are folded already
-        words.update(word for text in self._words if not text.isascii() for word in folded_words(text.decode()))
-        self._connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", zip(sorted(words), strict=True))
-        self._words.clear()
 
 
 def fill(
-    connection: sqlite3.Connection,
+    connection: IndexConnection,
     dataset: Dataset,
     events: TimeOrder,
     meta: Mapping[str, str],
@@ -62,30 +34,22 @@ def fill(
     """
     connection.executescript(schema.SCHEMA)
     free_words = FreeWords(dataset)
-    rows, words = RowBuilder(dataset, events.starts), _Words(connection)
-
+    rows = RowBuilder(dataset, events.starts)
     with connection:
         try:
-            resolved = map(free_words.resolved, events) if free_words else events
-            for number, public in enumerate(resolved, 1):
-                rows.add(*public)
-                if rows.full or number == len(events):
-                    _insert(connection, rows.take(), words)
-                    if progress is not None:
-                        progress("indexing", number, len(events))
+            with RowWriter(connection) as writer:
+                resolved = map(free_words.resolved, events) if free_words else events
+                for number, public in enumerate(resolved, 1):
+                    rows.add(*public)
+                    if rows.full or number == len(events):
+                        writer.add(rows.take())
+                        if progress is not None:
+                            progress("indexing", number, len(events))
+                totals = rows.totals()
+                writer.add_words(totals.names)
         except sqlite3.IntegrityError as error:
             raise ValueError(f"an id occurs twice: {error}") from None
-        _finish(connection, dataset, rows.totals(), words, meta)
-
-
-def _insert(connection: sqlite3.Connection, batch: Batch, words: _Words) -> None:
-    connection.executemany("INSERT INTO record VALUES (?, ?, ?)", batch.records)
-    connection.executemany("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)", batch.events)
-    columns = ", ".join(("rowid", *schema.EVERY_COLUMN))
-    connection.executemany(f"INSERT INTO search ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", batch.texts)
-    connection.executemany("INSERT OR IGNORE INTO follow VALUES (?, ?)", batch.follows)
-    # The words of names are added once for all events, at the end.
-    words.add(text for _, title, *_, summary, source, _ in batch.texts for text in (title, summary, source))
+        _finish(connection, dataset, totals, meta)
 
 
 def refuse_cycles(connection: sqlite3.Connection) -> None:
@@ -109,15 +73,11 @@ def refuse_cycles(connection: sqlite3.Connection) -> None:
         raise ValueError("an event follows itself")
 
 
-def _finish(
-    connection: sqlite3.Connection, dataset: Dataset, totals: Totals, words: _Words, meta: Mapping[str, str]
-) -> None:
+def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, meta: Mapping[str, str]) -> None:
     """Write the registries and the totals of all events."""
     connection.execute(schema.LONG_EVENTS)
     connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)", totals.tags)
     connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.without.items())
-    words.add(totals.names)
-    words.write()
     _write_registry(connection, "actor", dataset.actors, Actor)
     _write_registry(connection, "theme", dataset.themes, Theme)
     _write_registry(connection, "thread", dataset.threads, Theme)

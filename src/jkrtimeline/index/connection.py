@@ -28,11 +28,15 @@ class IndexConnection(sqlite3.Connection):
         super().__init__(*args, **options)
         # The callbacks refer to this list, not to the connection: nothing would break that reference cycle.
         self._raised: list[BaseException] = []
-        signals = _handling_signals(self._raised)
-        next(signals)  # into its `try`
-        self.set_progress_handler(signals.__next__, _STEPS)
+        self.handle_signals(True)
         self.create_function("indexed", 2, _indexed(self._raised), deterministic=True)
         self.execute("PRAGMA trusted_schema = ON")  # or the view `shown` may not call it
+
+    def handle_signals(self, handles: bool) -> None:
+        """Let a signal end a query, or not."""
+        signals = _handling_signals(self._raised)
+        next(signals)  # into its `try`
+        self.set_progress_handler(signals.__next__ if handles else None, _STEPS)
 
     def cause(self, error: BaseException) -> BaseException:
         """The exception in a callback that led to `error`, else `error`."""

@@ -33,8 +33,8 @@ LONG = 31
 either long, or begins at most so many days before."""
 
 HASH_SIZE = 48 << 20
-"""Bytes of words that FTS5 collects before it writes a segment. With its default of a megabyte it writes most words
-several times. A million events make a dozen such segments, which need no merging."""
+"""Bytes of words that FTS5 collects before it writes a segment: more than those of one statement of the RowWriter. With
+its default of a megabyte it writes most words several times."""
 
 _TABLES = f"""
 -- json is the public shape, ready to print; crc is the CRC-32 of the text before it, here and below: SQLite
@@ -91,7 +91,15 @@ def version_of(*texts: str) -> int:
 
 
 _ROW_MODULES = (
-    *("index/build", "index/counts", "index/lexicon", "index/rows", "index/snippet", "index/time_order"),
+    *(
+        "index/build",
+        "index/counts",
+        "index/lexicon",
+        "index/row_writer",
+        "index/rows",
+        "index/snippet",
+        "index/time_order",
+    ),
     *("text/json_text", "text/normalize", "text/spelling"),
 )
 ROW_SOURCES = (*(Path(__file__).parents[1] / f"{name}.py" for name in _ROW_MODULES), IRREGULAR, RELATED)
