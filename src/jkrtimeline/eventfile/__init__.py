@@ -29,7 +29,7 @@ def read_dataset(inputs: Sequence[Input], store: EventStore) -> Dataset:
     errors = _problems(files, "error")
     if errors or dataset is None:
         first = errors[0]
-        more = sum(file.reader.count("error") for file in files) - 1
+        more = sum(file.validator.count("error") for file in files) - 1
         message = f"{first.location}: {first.message}" + (f" (and {more} more)" if more else "")
         raise DataError(message, hint=first.hint, problems=tuple(errors))
     return dataset
@@ -58,16 +58,16 @@ def find_problems(inputs: Sequence[Input], store: EventStore, today: date) -> Fi
     """The problems of the `inputs`, in the order of the files."""
     _, files = _read(inputs, store, today)
     errors, warnings, suggestions = (
-        sum(file.reader.count(each) for file in files) for each in ("error", "warning", "advice")
+        sum(file.validator.count(each) for file in files) for each in ("error", "warning", "advice")
     )
-    advice = [each for file in files for each in sorted(file.reader.advice, key=_by_line)]
+    advice = [each for file in files for each in sorted(file.validator.advice, key=_by_line)]
     return Findings(_problems(files), errors, warnings, advice, suggestions)
 
 
 def _problems(files: Sequence[sections.ParsedFile], severity: str = "") -> list[Problem]:
     problems: list[Problem] = []
     for file in files:
-        chosen = (each for each in file.reader.problems if severity in ("", each.severity))
+        chosen = (each for each in file.validator.problems if severity in ("", each.severity))
         problems += sorted(chosen, key=_by_line)
     return problems
 
@@ -81,16 +81,16 @@ def _read(
 ) -> tuple[Dataset | None, list[sections.ParsedFile]]:
     files = []
     for each in inputs:
-        reader = Validator(each.name)
-        files.append(sections.ParsedFile(reader))
+        validator = Validator(each.name)
+        files.append(sections.ParsedFile(validator))
         try:
             if parse.is_json_lines(each.name, each.first()):
-                files[-1] = sections.lines_file(reader, parse.read_lines(each.name, each.readline, reader.add))
+                files[-1] = sections.lines_file(validator, parse.read_lines(each.name, each.readline, validator.add))
             else:
-                files[-1] = sections.read_file(reader, parse.read_tree(each.name, each.all(nodes.LARGEST)))
+                files[-1] = sections.read_file(validator, parse.read_tree(each.name, each.all(nodes.LARGEST)))
         except DataError as error:
             if not error.problems:  # it could not be read at all
                 raise
             for problem in error.problems:
-                reader.add(problem)
+                validator.add(problem)
     return cross_check.combine(files, store, today), files

@@ -44,13 +44,13 @@ def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) 
         for record in file.events:
             event = _event(files, number, record, registries, store)
             if today is not None and advisor is not None:
-                lint.warn(file.reader, record, before, event, today)
-                advisor.advise(file.reader, record)
+                lint.warn(file.validator, record, before, event, today)
+                advisor.advise(file.validator, record)
                 before = event or before
     _check_follows(files, store)
     if today is not None:
         lint.warn_together(files, store, actors)
-    if any(file.reader.count("error") for file in files):
+    if any(file.validator.count("error") for file in files):
         return None
     return Dataset(
         header=_header([file.header for file in files if file.header is not None]),
@@ -87,10 +87,10 @@ def _event(
         earlier = store.add(event, position, title, positions)
     if earlier is None:
         return event
-    where = f"{files[earlier.file].reader.path}:{earlier.line}"
+    where = f"{files[earlier.file].validator.path}:{earlier.line}"
     message = f"duplicate id {record.get('id')!r}, first used at {where}"
     hint = "give each event its own id, or leave out one of the two"
-    file.reader.report(record.at("id"), "doubled-id", message, hint)
+    file.validator.report(record.at("id"), "doubled-id", message, hint)
     return None
 
 
@@ -106,7 +106,7 @@ def valid_event(file: ParsedFile, record: Record) -> Event | None:
         given = record.get(name)
         if given is not None and given != str(value):
             hint = f"the date {when.text} gives {value or 'none'}; drop {name}, it is worked out"
-            file.reader.report(record.at(name), "wrong-derived", f"{name} is {given!r}", hint)
+            file.validator.report(record.at(name), "wrong-derived", f"{name} is {given!r}", hint)
     return Event(**{**_values(EVENT, record), "date": when})
 
 
@@ -119,8 +119,8 @@ def _check_names(file: ParsedFile, record: Record, registries: dict[str, Entries
         for item, name in enumerate((names,) if isinstance(names, str) else names):
             if name not in registries[section]:
                 what = section[:-1]
-                hint = file.reader.suggest(name, registries[section], f"add it under {section}:")
-                file.reader.report(record.at(key, item), f"unknown-{what}", f"unknown {what} {name!r}", hint)
+                hint = file.validator.suggest(name, registries[section], f"add it under {section}:")
+                file.validator.report(record.at(key, item), f"unknown-{what}", f"unknown {what} {name!r}", hint)
 
 
 def _check_length(file: ParsedFile, record: Record, registries: dict[str, Entries]) -> None:
@@ -133,7 +133,7 @@ def _check_length(file: ParsedFile, record: Record, registries: dict[str, Entrie
     if letters > _MOST_LETTERS:
         message = f"the names of its actors and themes have {letters:,} characters"
         hint = f"at most {_MOST_LETTERS:,}: list fewer, or give them fewer aliases"
-        file.reader.report(record.at("actors"), "size", message, hint)
+        file.validator.report(record.at("actors"), "size", message, hint)
 
 
 def _letters(name: str, entries: Entries) -> int:
@@ -155,14 +155,14 @@ def _check_follows(files: Sequence[ParsedFile], store: EventStore) -> None:
         file = files[position.file]
         # A list of events is often a part of a longer one, in which the event may be.
         severity: Severity = "error" if file.header is not None else "warning"
-        hint = file.reader.suggest(earlier, store.near(earlier), "add that event, or drop the id here")
+        hint = file.validator.suggest(earlier, store.near(earlier), "add that event, or drop the id here")
         message = f"follows {earlier!r}, which is no event"
-        file.reader.report(position, "unknown-follows", message, hint, severity)
+        file.validator.report(position, "unknown-follows", message, hint, severity)
     done: set[str] = set()
     for reference in store.untimely():
         if cycle := cycle_from(reference.later, store.followed, done):
             message = f"an event follows itself: {chain(cycle)}"
-            files[reference.position.file].reader.report(reference.position, "cycle", message, "break the cycle")
+            files[reference.position.file].validator.report(reference.position, "cycle", message, "break the cycle")
 
 
 def _header(records: Sequence[Record]) -> Header:

@@ -47,20 +47,20 @@ _LONGEST = 100
 """Characters of the longest name that is searched for: the cost of a word of a text must not grow with the names."""
 
 
-def warn(reader: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
+def warn(validator: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
     """Warn of likely mistakes in one record; `event` is the event of a valid one, `before` the event above it in its
     file."""
     name = record.get("id")
     if before is not None and event is not None and time_order(event) < time_order(before):
         message = f"{event.id!r} comes after {before.id!r}, which is later"
-        reader.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
+        validator.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
     if not record.get("sources"):
         message = f"{name!r} has no source"
-        reader.report(record.at("id"), "no-source", message, "add where it can be read", "warning")
+        validator.report(record.at("id"), "no-source", message, "add where it can be read", "warning")
     for source in record.get("sources") or ():
         if source.get("url") is None and "url" not in source.nodes:
             node = source.at("publisher")
-            reader.report(node, "no-address", "a source without an address", "add url: https://…", "warning")
+            validator.report(node, "no-address", "a source without an address", "add url: https://…", "warning")
         when = source.get("date")
         if when is None:
             continue
@@ -70,7 +70,7 @@ def warn(reader: Validator, record: Record, before: Event | None, event: Event |
         elif event is not None and event.start and when.end and event.start - when.end > _YEARS_BEFORE:
             rule, message = "early-source", f"a source of {when}, years before {event.id!r}"
         if rule:
-            reader.report(source.at("date"), rule, message, "correct the date", "warning")
+            validator.report(source.at("date"), rule, message, "correct the date", "warning")
 
 
 def warn_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[str, Record]) -> None:
@@ -79,14 +79,14 @@ def warn_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[s
     for position, later, earlier, is_late in store.untimely():
         if is_late:
             message = f"{later!r} follows {earlier!r}, which is later"
-            files[position.file].reader.report(position, "late-follows", message, "swap the two", "warning")
+            files[position.file].validator.report(position, "late-follows", message, "swap the two", "warning")
     listed = {fold(form): set(names) for file in files for form, names in file.short_forms.items()}
     for form, names in _shared_aliases(actors).items():
         if not listed.get(form, set()).issuperset(names):
             message = f"{' and '.join(names)} are both called {form!r}"
             hint = f"keep it for one, or list all of them under ambiguous: {{{form}: [{', '.join(names)}]}}"
             file = next(file for file in reversed(files) if names[-1] in file.entries("actors"))
-            file.reader.report(file.entries("actors")[names[-1]].node, "shared-alias", message, hint, "warning")
+            file.validator.report(file.entries("actors")[names[-1]].node, "shared-alias", message, hint, "warning")
 
 
 def _warn_of_duplicates(files: Sequence[ParsedFile], store: EventStore) -> None:
@@ -99,7 +99,7 @@ def _warn_of_duplicates(files: Sequence[ParsedFile], store: EventStore) -> None:
             if near := comparison.first_like(title, neighbours, _ALIKE if each.is_exact else 1.0):
                 message = f"{each.id!r} and {near!r} look like the same event"
                 hint = "drop one, or make the titles differ"
-                files[each.position.file].reader.report(each.position, "double", message, hint, "warning")
+                files[each.position.file].validator.report(each.position, "double", message, hint, "warning")
             neighbours.append((each.id, title))
 
 
@@ -153,12 +153,12 @@ class Advisor:
         self._actors = actors
         self._names = _names_by_word(actors, {fold(form) for form in ambiguous})
 
-    def advise(self, reader: Validator, record: Record) -> None:
+    def advise(self, validator: Validator, record: Record) -> None:
         """Report advice on one event."""
         identity, sources = record.get("id"), record.get("sources") or ()
         if sources and len({source.get("publisher") or source.get("url") for source in sources}) == 1:
             message = f"{identity!r} rests on one publisher"
-            reader.report(record.at("sources"), "single-source", message, "add a source of another one", "advice")
+            validator.report(record.at("sources"), "single-source", message, "add a source of another one", "advice")
         if not self._names:
             return
         listed = {each for name in record.get("actors") or () for each in upwards(name, self._owner)}
@@ -168,7 +168,7 @@ class Advisor:
                     listed.add(name.actor)
                     message = f"{identity!r} names {name.text!r} in its {key}, but does not list {name.actor!r}"
                     hint = f"add {name.actor} to actors, if it acts or is acted upon"
-                    reader.report(record.at(key), "unnamed-actor", message, hint, "advice")
+                    validator.report(record.at(key), "unnamed-actor", message, hint, "advice")
 
     def _owner(self, name: str) -> str | None:
         record = self._actors.get(name)

@@ -31,10 +31,10 @@ def _merge(files: Sequence[ParsedFile], section: str) -> Entries:
     paths: dict[str, str] = {}
     for file in files:
         for name, record in file.entries(section).items():
-            first, path = merged.setdefault(name, record), paths.setdefault(name, file.reader.path)
+            first, path = merged.setdefault(name, record), paths.setdefault(name, file.validator.path)
             if first.values != record.values:
                 message = f"{section[:-1]} {name!r} is another one in {path}:{first.node.line}"
-                file.reader.report(record.node, "doubled-id", message, "give it another id, or drop one of the two")
+                file.validator.report(record.node, "doubled-id", message, "give it another id, or drop one of the two")
     return merged
 
 
@@ -43,22 +43,22 @@ def _check_actors(file: ParsedFile, actors: Entries) -> None:
     for name, record in file.entries("actors").items():
         owner = record.get("of")
         if owner is not None and owner not in actors:
-            hint = file.reader.suggest(owner, actors, "add it under actors:")
-            file.reader.report(
+            hint = file.validator.suggest(owner, actors, "add it under actors:")
+            file.validator.report(
                 record.at("of"), "unknown-of", f"actor {name!r} is of {owner!r}, which is no actor", hint
             )
         for office in record.get("offices") or ():
             since, until = office.get("from"), office.get("to")
             if since and until and since.start and until.end and since.start > until.end:
                 message = f"the office {office.get('title')!r} ends before it starts"
-                file.reader.report(office.at("to"), "bad-date", message, "swap from and to, or correct one")
+                file.validator.report(office.at("to"), "bad-date", message, "swap from and to, or correct one")
     for form, node in file.ambiguous.items():
-        names = file.short_forms[form] = file.reader.texts(node, f"ambiguous {form!r}")
+        names = file.short_forms[form] = file.validator.texts(node, f"ambiguous {form!r}")
         for item, each in enumerate(names):
             if each not in actors:
-                hint = file.reader.suggest(each, actors, "list ids of actors")
+                hint = file.validator.suggest(each, actors, "list ids of actors")
                 message = f"ambiguous {form!r} names {each!r}, which is no actor"
-                file.reader.report(node.items[item], "unknown-actor", message, hint)
+                file.validator.report(node.items[item], "unknown-actor", message, hint)
 
 
 def _check_owners(files: Sequence[ParsedFile], actors: Entries) -> None:
@@ -70,12 +70,12 @@ def _check_owners(files: Sequence[ParsedFile], actors: Entries) -> None:
             if cycle:
                 message = f"actor {cycle[0]!r} belongs to itself: {chain(cycle)}"
                 owner = next(each for each in files if cycle[0] in each.entries("actors"))
-                owner.reader.report(actors[cycle[0]].at("of"), "cycle", message, "break the cycle")
+                owner.validator.report(actors[cycle[0]].at("of"), "cycle", message, "break the cycle")
 
 
 def _check_levels(files: Sequence[ParsedFile], actors: Entries) -> None:
     """No actor is more than MOST_LEVELS below another. Cycles have been reported."""
-    if any(file.reader.count("error") for file in files):
+    if any(file.validator.count("error") for file in files):
         return
     levels: dict[str, int] = {}
     for file in files:
@@ -91,7 +91,7 @@ def _check_levels(files: Sequence[ParsedFile], actors: Entries) -> None:
             if levels[name] > MOST_LEVELS:
                 message = f"actor {name!r} belongs to another through {levels[name] - 1:,} more"
                 hint = f"at most {MOST_LEVELS} levels of `of`: let it belong to a higher one"
-                file.reader.report(actors[name].at("of"), "size", message, hint)
+                file.validator.report(actors[name].at("of"), "size", message, hint)
                 return
 
 
@@ -103,11 +103,11 @@ def _check_synonyms(files: Sequence[ParsedFile]) -> None:
             total += len(row)
             if len(row) > _MOST_IN_ROW:
                 hint = f"a row has at most {_MOST_IN_ROW} words or phrases"
-                file.reader.report(node, "size", f"a row of {len(row):,} synonyms", hint)
+                file.validator.report(node, "size", f"a row of {len(row):,} synonyms", hint)
                 return
             if total > _MOST_SYNONYMS:
                 hint = "leave out those that nobody searches for"
-                file.reader.report(node, "size", f"more than {_MOST_SYNONYMS:,} synonyms", hint)
+                file.validator.report(node, "size", f"more than {_MOST_SYNONYMS:,} synonyms", hint)
                 return
 
 

@@ -18,8 +18,8 @@ class ParsedFile:
     """The records of one file, before the files are combined. `registries` are those that the file has, by section:
     without one any word is allowed there. `events` can be read once."""
 
-    def __init__(self, reader: Validator, events: Iterable[Record] = ()) -> None:
-        self.reader = reader
+    def __init__(self, validator: Validator, events: Iterable[Record] = ()) -> None:
+        self.validator = validator
         self.header: Record | None = None
         self.registries: dict[str, Entries] = {}
         self.synonyms: list[tuple[str, ...]] = []
@@ -37,66 +37,68 @@ class ParsedFile:
         return Location(number, node.line, node.column)
 
 
-def lines_file(reader: Validator, lines: Iterable[Node]) -> ParsedFile:
+def lines_file(validator: Validator, lines: Iterable[Node]) -> ParsedFile:
     """A file of JSON Lines, each an event. They are read when `events` is."""
-    return ParsedFile(reader, events=_records(reader, lines))
+    return ParsedFile(validator, events=_records(validator, lines))
 
 
-def _records(reader: Validator, nodes: Iterable[Node]) -> Iterator[Record]:
+def _records(validator: Validator, nodes: Iterable[Node]) -> Iterator[Record]:
     for node in nodes:
-        record = reader.record(node, EVENT, "an event")
+        record = validator.record(node, EVENT, "an event")
         if record is not None:
             yield record
 
 
-def read_file(reader: Validator, root: Node) -> ParsedFile:
+def read_file(validator: Validator, root: Node) -> ParsedFile:
     """The records of a tree: a mapping with `events`, or a list of events."""
-    file = ParsedFile(reader)
+    file = ParsedFile(validator)
     events: Node | None = root
     if root.kind == "mapping":
-        file.header = reader.record(root, HEADER, "the file", SECTIONS.names())
+        file.header = validator.record(root, HEADER, "the file", SECTIONS.names())
         sections = file.header.nodes if file.header else {}
         for section, kind in REGISTRIES.items():
             if (node := sections.get(section)) is not None:
-                file.registries[section] = _registry(reader, node, kind, section[:-1])
-        for row in _items(reader, sections.get("synonyms"), "synonyms"):
-            file.synonyms.append(reader.texts(row, "a row of synonyms"))
+                file.registries[section] = _registry(validator, node, kind, section[:-1])
+        for row in _items(validator, sections.get("synonyms"), "synonyms"):
+            file.synonyms.append(validator.texts(row, "a row of synonyms"))
             file.synonym_nodes.append(row)
         node = sections.get("ambiguous")
         if node is not None and node.value is not None:
-            file.ambiguous = dict(reader.pairs(node, "ambiguous", "write short name: [actor, actor]"))
+            file.ambiguous = dict(validator.pairs(node, "ambiguous", "write short name: [actor, actor]"))
         events = sections.get("events")
         if events is None:
-            reader.report(root, "missing-key", "the file has no events", "add events: and below it one record an event")
+            validator.report(
+                root, "missing-key", "the file has no events", "add events: and below it one record an event"
+            )
     elif root.kind != "list":
-        reader.report(
+        validator.report(
             root, "wrong-type", "the file holds no events", "an event file starts with its keys: title:, events:"
         )
         events = None
-    file.events = list(_records(reader, _items(reader, events, "events")))
+    file.events = list(_records(validator, _items(validator, events, "events")))
     return file
 
 
-def _items(reader: Validator, node: Node | None, name: str) -> list[Node]:
+def _items(validator: Validator, node: Node | None, name: str) -> list[Node]:
     if node is None or (node.kind == "scalar" and node.value is None):
         return []
     if node.kind != "list":
-        reader.report(node, "wrong-type", f"{name} is not a list", "write each item after '- '")
+        validator.report(node, "wrong-type", f"{name} is not a list", "write each item after '- '")
     return node.items
 
 
-def _registry(reader: Validator, node: Node, kind: RecordType, what: str) -> Entries:
+def _registry(validator: Validator, node: Node, kind: RecordType, what: str) -> Entries:
     if node.kind != "mapping":
         if node.value is not None:
-            reader.report(node, "wrong-type", f"{what}s is not a mapping", f"write {what}-id: and below it its keys")
+            validator.report(node, "wrong-type", f"{what}s is not a mapping", f"write {what}-id: and below it its keys")
         return {}
     entries: Entries = {}
     for key, value in node.pairs:
         about = f"the id of {'an' if what == 'actor' else 'a'} {what}"
-        name = reader.value(key, Field("id", "id", about, required=True))
+        name = validator.value(key, Field("id", "id", about, required=True))
         if name in entries:
-            reader.report(key, "doubled-id", f"{what} {name!r} is used twice", "give each its own id")
-        record = reader.record(value, kind, f"{what} {name!r}")
+            validator.report(key, "doubled-id", f"{what} {name!r} is used twice", "give each its own id")
+        record = validator.record(value, kind, f"{what} {name!r}")
         if name is not None and record is not None:
             entries.setdefault(name, record)
     return entries

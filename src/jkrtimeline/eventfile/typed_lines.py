@@ -136,9 +136,9 @@ def _validated(line: bytes) -> PublicEvent | None:
     """The event of a line by the validator; None of a blank one. Raises ValueError."""
     if line.startswith(BOM):  # which is at the beginning of a file only, and not handed in
         raise ValueError("a byte order mark within the file")
-    reader = Validator("")
-    file = sections.lines_file(reader, read_lines("", BytesIO(line).readline, reader.add))
+    validator = Validator("")
+    file = sections.lines_file(validator, read_lines("", BytesIO(line).readline, validator.add))
     events = [cross_check.valid_event(file, record) for record in file.events]
-    if reader.count("error") or None in events:
+    if validator.count("error") or None in events:
         raise ValueError("no valid event")
     return public_event(events[0]) if events and events[0] else None

@@ -60,7 +60,7 @@ class Record:
 
 
 class Validator:
-    """Reads the records of one file and collects its problems."""
+    """Validates the records of one file, and collects its problems."""
 
     def __init__(self, path: str) -> None:
         self.path = path
