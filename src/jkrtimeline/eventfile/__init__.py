@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from ..errors import DataError, Problem
 from ..model import Dataset, Event
-from . import cross_check, nodes, parse, sections
+from . import cross_check, nodes, parse
 from .event_store import EventStore
 from .input import Input as Input
-from .validate import Validator
+from .sections import ParsedFile
 
 
 def read_dataset(inputs: Sequence[Input], store: EventStore) -> Dataset:
@@ -64,7 +64,7 @@ def find_problems(inputs: Sequence[Input], store: EventStore, today: date) -> Fi
     return Findings(_problems(files), errors, warnings, advice, suggestions)
 
 
-def _problems(files: Sequence[sections.ParsedFile], severity: str = "") -> list[Problem]:
+def _problems(files: Sequence[ParsedFile], severity: str = "") -> list[Problem]:
     problems: list[Problem] = []
     for file in files:
         chosen = (each for each in file.validator.problems if severity in ("", each.severity))
@@ -78,19 +78,17 @@ def _by_line(problem: Problem) -> tuple[int, int]:
 
 def _read(
     inputs: Sequence[Input], store: EventStore, today: date | None = None
-) -> tuple[Dataset | None, list[sections.ParsedFile]]:
-    files = []
-    for each in inputs:
-        validator = Validator(each.name)
-        files.append(sections.ParsedFile(validator))
+) -> tuple[Dataset | None, list[ParsedFile]]:
+    files = [ParsedFile(each.name, number) for number, each in enumerate(inputs)]
+    for each, file in zip(inputs, files, strict=True):
         try:
             if parse.is_json_lines(each.name, each.first()):
-                files[-1] = sections.lines_file(validator, parse.read_lines(each.name, each.readline, validator.add))
+                file.read_lines(parse.read_lines(each.name, each.readline, file.validator.add))
             else:
-                files[-1] = sections.read_file(validator, parse.read_tree(each.name, each.all(nodes.LARGEST)))
+                file.read_tree(parse.read_tree(each.name, each.all(nodes.LARGEST)))
         except DataError as error:
             if not error.problems:  # it could not be read at all
                 raise
             for problem in error.problems:
-                validator.add(problem)
+                file.validator.add(problem)
     return cross_check.combine(files, store, today), files

@@ -39,10 +39,10 @@ def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) 
         from . import lint
 
         advisor = lint.Advisor(actors, [form for file in files for form in file.ambiguous])
-    for number, file in enumerate(files):
+    for file in files:
         before: Event | None = None
         for record in file.events:
-            event = _event(files, number, record, registries, store)
+            event = _event(file, record, registries, store, files)
             if today is not None and advisor is not None:
                 lint.warn(file.validator, record, before, event, today)
                 advisor.advise(file.validator, record)
@@ -68,18 +68,17 @@ def time_order(event: Event) -> tuple[date, date]:
 
 
 def _event(
-    files: Sequence[ParsedFile], number: int, record: Record, registries: dict[str, Entries], store: EventStore
+    file: ParsedFile, record: Record, registries: dict[str, Entries], store: EventStore, files: Sequence[ParsedFile]
 ) -> Event | None:
     """The event of a record, added to the store; None of one without an id, a date or a title, or with
     the id of an earlier one."""
-    file = files[number]
     _check_names(file, record, registries)
     _check_length(file, record, registries)
     if record.get("id") is None:
         return None
-    position, title = file.location(number, record.node), file.location(number, record.at("title"))
+    position, title = file.location(record.node), file.location(record.at("title"))
     follows = record.get("follows") or ()
-    positions = [file.location(number, record.at("follows", item)) for item in range(len(follows))]
+    positions = [file.location(record.at("follows", item)) for item in range(len(follows))]
     event = valid_event(file, record)
     if event is None:
         earlier = store.reserve(record.get("id"), position, follows, positions)

@@ -1,6 +1,6 @@
 """A tree of nodes → the records of one data file: its header, its registries, its events."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from ..fields import ACTOR, EVENT, HEADER, SECTIONS, THEME, Field, RecordType
 from .event_store import Location
@@ -15,68 +15,59 @@ REGISTRIES: dict[str, RecordType] = {"actors": ACTOR, "themes": THEME, "threads"
 
 
 class ParsedFile:
-    """The records of one file, before the files are combined. `registries` are those that the file has, by section:
-    without one any word is allowed there. `events` can be read once."""
+    """The records of one file, before the files are combined; `number` is that of the file, from 0. `registries` are
+    those that the file has, by section: without one any word is allowed there. `events` can be read once."""
 
-    def __init__(self, validator: Validator, events: Iterable[Record] = ()) -> None:
-        self.validator = validator
+    def __init__(self, path: str, number: int = 0) -> None:
+        self.validator = Validator(path)
+        self.number = number
         self.header: Record | None = None
         self.registries: dict[str, Entries] = {}
         self.synonyms: list[tuple[str, ...]] = []
         self.synonym_nodes: list[Node] = []
         self.ambiguous: dict[str, Node] = {}
         self.short_forms: dict[str, tuple[str, ...]] = {}
-        self.events = events
+        self.events: Iterable[Record] = ()
 
     def entries(self, section: str) -> Entries:
         """The entries of a registry; none without it."""
         return self.registries.get(section, {})
 
-    def location(self, number: int, node: Node) -> Location:
-        """The position of a node in this file, which has that number."""
-        return Location(number, node.line, node.column)
+    def location(self, node: Node) -> Location:
+        """The position of a node in this file."""
+        return Location(self.number, node.line, node.column)
 
+    def read_lines(self, lines: Iterable[Node]) -> None:
+        """Take the events of JSON Lines. They are read when `events` is."""
+        records = (self.validator.record(node, EVENT, "an event") for node in lines)
+        self.events = (record for record in records if record is not None)
 
-def lines_file(validator: Validator, lines: Iterable[Node]) -> ParsedFile:
-    """A file of JSON Lines, each an event. They are read when `events` is."""
-    return ParsedFile(validator, events=_records(validator, lines))
-
-
-def _records(validator: Validator, nodes: Iterable[Node]) -> Iterator[Record]:
-    for node in nodes:
-        record = validator.record(node, EVENT, "an event")
-        if record is not None:
-            yield record
-
-
-def read_file(validator: Validator, root: Node) -> ParsedFile:
-    """The records of a tree: a mapping with `events`, or a list of events."""
-    file = ParsedFile(validator)
-    events: Node | None = root
-    if root.kind == "mapping":
-        file.header = validator.record(root, HEADER, "the file", SECTIONS.names())
-        sections = file.header.nodes if file.header else {}
-        for section, kind in REGISTRIES.items():
-            if (node := sections.get(section)) is not None:
-                file.registries[section] = _registry(validator, node, kind, section[:-1])
-        for row in _items(validator, sections.get("synonyms"), "synonyms"):
-            file.synonyms.append(validator.texts(row, "a row of synonyms"))
-            file.synonym_nodes.append(row)
-        node = sections.get("ambiguous")
-        if node is not None and node.value is not None:
-            file.ambiguous = dict(validator.pairs(node, "ambiguous", "write short name: [actor, actor]"))
-        events = sections.get("events")
-        if events is None:
-            validator.report(
-                root, "missing-key", "the file has no events", "add events: and below it one record an event"
-            )
-    elif root.kind != "list":
-        validator.report(
-            root, "wrong-type", "the file holds no events", "an event file starts with its keys: title:, events:"
-        )
-        events = None
-    file.events = list(_records(validator, _items(validator, events, "events")))
-    return file
+    def read_tree(self, root: Node) -> None:
+        """Read the records of a tree: a mapping with `events`, or a list of events."""
+        validator = self.validator
+        events: Node | None = root
+        if root.kind == "mapping":
+            self.header = validator.record(root, HEADER, "the file", SECTIONS.names())
+            sections = self.header.nodes if self.header else {}
+            for section, kind in REGISTRIES.items():
+                if (node := sections.get(section)) is not None:
+                    self.registries[section] = _registry(validator, node, kind, section[:-1])
+            for row in _items(validator, sections.get("synonyms"), "synonyms"):
+                self.synonyms.append(validator.texts(row, "a row of synonyms"))
+                self.synonym_nodes.append(row)
+            node = sections.get("ambiguous")
+            if node is not None and node.value is not None:
+                self.ambiguous = dict(validator.pairs(node, "ambiguous", "write short name: [actor, actor]"))
+            events = sections.get("events")
+            if events is None:
+                hint = "add events: and below it one record an event"
+                validator.report(root, "missing-key", "the file has no events", hint)
+        elif root.kind != "list":
+            hint = "an event file starts with its keys: title:, events:"
+            validator.report(root, "wrong-type", "the file holds no events", hint)
+            events = None
+        self.read_lines(_items(validator, events, "events"))
+        self.events = list(self.events)
 
 
 def _items(validator: Validator, node: Node | None, name: str) -> list[Node]:

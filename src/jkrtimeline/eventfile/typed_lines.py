@@ -18,10 +18,11 @@ from ..edtf import DateError, EventDate, parse
 from ..fields import DERIVED, EVENT, HIT_FIELDS, SOURCE, Field, FieldType, RecordType
 from ..text.json_text import safe_json
 from ..text.sanitize import UNSAFE
-from . import cross_check, patterns, sections
+from . import cross_check, patterns
 from .event_store import PublicEvent, public_event
 from .parse import read_lines
-from .validate import MOST_ITEMS, MOST_LETTERS, Validator
+from .sections import ParsedFile
+from .validate import MOST_ITEMS, MOST_LETTERS
 
 BOM = b"\xef\xbb\xbf"
 
@@ -136,9 +137,9 @@ def _validated(line: bytes) -> PublicEvent | None:
     """The event of a line by the validator; None of a blank one. Raises ValueError."""
     if line.startswith(BOM):  # which is at the beginning of a file only, and not handed in
         raise ValueError("a byte order mark within the file")
-    validator = Validator("")
-    file = sections.lines_file(validator, read_lines("", BytesIO(line).readline, validator.add))
+    file = ParsedFile("")
+    file.read_lines(read_lines("", BytesIO(line).readline, file.validator.add))
     events = [cross_check.valid_event(file, record) for record in file.events]
-    if validator.count("error") or None in events:
+    if file.validator.count("error") or None in events:
         raise ValueError("no valid event")
     return public_event(events[0]) if events and events[0] else None
