@@ -18,9 +18,9 @@ from .conftest import BUNDLED
 ROOT = Path(jkrtimeline.__file__).parent
 PACKAGE = "jkrtimeline"
 LAYERS = {
-    0: ("formats", "text", "fields", "edtf_refusals", "membership", ""),  # "" is the package
+    0: ("formats", "text", "fields", "edtf_refusals", ""),  # "" is the package
     1: ("errors",),
-    2: ("edtf", "output_fields", "output_files"),
+    2: ("edtf", "output_fields", "output_files", "registries"),
     3: ("periods", "notebook"),
     4: ("model", "stats"),
     5: ("search",),

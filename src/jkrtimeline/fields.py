@@ -24,6 +24,9 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 ActorKind = Literal["person", "state", "government-body", "party", "court", "company", "organisation", "military"]
 ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 
+EntryKind = Literal["actor", "theme", "thread"]
+"""A kind of the entries of a registry."""
+
 FieldType = Literal[
     "text", "id", "choice", "date", "address", "country", "item", "flag", "derived",
     "texts", "derived-texts", "names", "records", "registry", "rows", "lists",

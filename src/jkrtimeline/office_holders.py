@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import edtf
 from .catalog import Catalog
-from .membership import upwards
 from .output_fields import OFFICE_FIELDS
 from .periods import Period
+from .registries import upwards
 from .text.normalize import fold
 from .text.spelling import respelled
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .catalog import Catalog
+from .fields import EntryKind
 from .index import facets
-from .membership import upwards
-from .query import EntryKind, Query, Row, display_name
+from .query import Query, Row, display_name
+from .registries import upwards
 from .text.json_text import to_json
 from .thing_reader import Thing
 

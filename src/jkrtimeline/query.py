@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
-from .fields import HIT_FIELDS
+from .fields import HIT_FIELDS, EntryKind
 
 if TYPE_CHECKING:
     from .catalog import Catalog
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EntryKind = Literal["actor", "theme", "thread"]
 ENTRY_KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
 """The kinds of names that are entries of a registry."""
 

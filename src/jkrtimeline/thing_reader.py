@@ -21,10 +21,11 @@ from typing import Literal, NamedTuple, NoReturn
 
 from .catalog import Catalog
 from .errors import JkrError, UnknownId, UsageError
+from .fields import EntryKind
 from .filter_names import MAX_LISTED, listed, unknown_id, with_name
 from .index import lookup
 from .periods import NotAPeriod, PeriodError
-from .query import ENTRY_KINDS, EntryKind, Query, Tag
+from .query import ENTRY_KINDS, Query, Tag
 from .text.normalize import fold
 from .text.sanitize import quoted, visible
 from .text.suggest import did_you_mean

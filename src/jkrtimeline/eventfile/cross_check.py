@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..fields import ACTOR, EVENT, HEADER, OFFICE, SOURCE, THEME, RecordType
+from ..fields import ACTOR, EVENT, HEADER, OFFICE, SOURCE, THEME, EntryKind, RecordType
 from ..model import Actor, Dataset, Event, Header, Office, Source, Theme
+from ..registries import REGISTRIES
 from .event_store import EventStore
 from .registry_check import MOST_LEVELS, chain, cycle_from, merged_registries
 from .sections import Entries, ParsedFile
@@ -24,9 +25,6 @@ _CLASSES: dict[RecordType, type[Source | Office]] = {SOURCE: Source, OFFICE: Off
 
 _MOST_LETTERS = 200_000
 """Characters of the names by which a search finds an event: of its actors, and of those they belong to."""
-
-_SECTION_OF = {"actors": "actors", "themes": "themes", "thread": "threads"}
-"""Key of an event → section of the file that lists its values."""
 
 
 def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) -> Dataset | None:
@@ -68,7 +66,11 @@ def time_order(event: Event) -> tuple[date, date]:
 
 
 def _event(
-    file: ParsedFile, record: Record, registries: dict[str, Entries], store: EventStore, files: Sequence[ParsedFile]
+    file: ParsedFile,
+    record: Record,
+    registries: dict[EntryKind, Entries],
+    store: EventStore,
+    files: Sequence[ParsedFile],
 ) -> Event | None:
     """The event of a record, added to the store; None of one without an id, a date or a title, or with
     the id of an earlier one."""
@@ -109,26 +111,26 @@ def valid_event(file: ParsedFile, record: Record) -> Event | None:
     return Event(**{**_values(EVENT, record), "date": when})
 
 
-def _check_names(file: ParsedFile, record: Record, registries: dict[str, Entries]) -> None:
+def _check_names(file: ParsedFile, record: Record, registries: dict[EntryKind, Entries]) -> None:
     """The actors, themes and thread of an event are entries of a registry, where its file has that registry."""
-    for key, section in _SECTION_OF.items():
-        names = record.get(key)
-        if section not in file.registries or not names:
+    for kind, registry in REGISTRIES.items():
+        names = record.get(registry.key)
+        if kind not in file.registries or not names:
             continue
         for item, name in enumerate((names,) if isinstance(names, str) else names):
-            if name not in registries[section]:
-                what = section[:-1]
-                hint = file.validator.suggest(name, registries[section], f"add it under {section}:")
-                file.validator.report(record.at(key, item), f"unknown-{what}", f"unknown {what} {name!r}", hint)
+            if name not in registries[kind]:
+                hint = file.validator.suggest(name, registries[kind], f"add it under {registry.section}:")
+                message = f"unknown {kind} {name!r}"
+                file.validator.report(record.at(registry.key, item), f"unknown-{kind}", message, hint)
 
 
-def _check_length(file: ParsedFile, record: Record, registries: dict[str, Entries]) -> None:
+def _check_length(file: ParsedFile, record: Record, registries: dict[EntryKind, Entries]) -> None:
     """The names by which a search finds an event are not too many."""
     letters = 0
-    for key, section in _SECTION_OF.items():
-        names = record.get(key) or ()
+    for kind, registry in REGISTRIES.items():
+        names = record.get(registry.key) or ()
         for name in (names,) if isinstance(names, str) else names:
-            letters += _letters(name, registries[section])
+            letters += _letters(name, registries[kind])
     if letters > _MOST_LETTERS:
         message = f"the names of its actors and themes have {letters:,} characters"
         hint = f"at most {_MOST_LETTERS:,}: list fewer, or give them fewer aliases"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from ..fields import EVENT, HEADER, IMPORTANCE, STATUSES, RecordType
 from ..model import Dataset, Event
+from ..registries import REGISTRIES
 from ..text.sanitize import UNSAFE, escaped
 from .cross_check import time_order
-from .used_names import REGISTRIES, UsedNames
+from .used_names import UsedNames
 
 if TYPE_CHECKING:
     from ..catalog import Catalog
@@ -35,11 +36,11 @@ def pieces_of_yaml(data: "Catalog | Dataset", events: Iterable[Event]) -> Iterat
     written = {event.id for event in events if event.id in followed} if followed else followed
     document: dict[str, Any] = {"schema": "1", **_given(HEADER, data.header.public())}
     used = {kind: mentioned.ids(kind, data) for kind in REGISTRIES}
-    for kind, fields in REGISTRIES.items():
+    for kind, registry in REGISTRIES.items():
         known = data.registry(kind) if used[kind] else {}
-        entries = {name: _given(fields, record) for name, record in known.items() if name in used[kind]}
+        entries = {name: _given(registry.record, record) for name, record in known.items() if name in used[kind]}
         if any(entry != {"name": name} for name, entry in entries.items()):  # else they are free words
-            document[f"{kind}s"] = entries
+            document[registry.section] = entries
     if data.synonyms:
         document["synonyms"] = [list(row) for row in data.synonyms]
     forms = {form: [name for name in names if name in used["actor"]] for form, names in (data.ambiguous or {}).items()}

@@ -13,8 +13,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..membership import upwards
 from ..model import Event
+from ..registries import upwards
 from ..text.normalize import fold
 from .cross_check import time_order
 from .event_store import EventStore
@@ -85,8 +85,8 @@ def warn_together(files: Sequence[ParsedFile], store: EventStore, actors: dict[s
         if not listed.get(form, set()).issuperset(names):
             message = f"{' and '.join(names)} are both called {form!r}"
             hint = f"keep it for one, or list all of them under ambiguous: {{{form}: [{', '.join(names)}]}}"
-            file = next(file for file in reversed(files) if names[-1] in file.entries("actors"))
-            file.validator.report(file.entries("actors")[names[-1]].node, "shared-alias", message, hint, "warning")
+            file = next(file for file in reversed(files) if names[-1] in file.entries("actor"))
+            file.validator.report(file.entries("actor")[names[-1]].node, "shared-alias", message, hint, "warning")
 
 
 def _warn_of_duplicates(files: Sequence[ParsedFile], store: EventStore) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from .sections import REGISTRIES, Entries, ParsedFile
+from ..fields import EntryKind
+from ..registries import REGISTRIES
+from .sections import Entries, ParsedFile
 
 MOST_LEVELS = 16
 """Levels of `of` above an actor: each of them counts for every event of the actor."""
@@ -14,10 +16,10 @@ _STEPS = 12
 """Steps of a cycle that a message names."""
 
 
-def merged_registries(files: Sequence[ParsedFile]) -> dict[str, Entries]:
-    """The entries of all files by section; problems are reported in each file."""
-    registries = {section: _merge(files, section) for section in REGISTRIES}
-    actors = registries["actors"]
+def merged_registries(files: Sequence[ParsedFile]) -> dict[EntryKind, Entries]:
+    """The entries of all files by kind; problems are reported in each file."""
+    registries = {kind: _merge(files, kind) for kind in REGISTRIES}
+    actors = registries["actor"]
     for file in files:
         _check_actors(file, actors)
     _check_owners(files, actors)
@@ -26,21 +28,21 @@ def merged_registries(files: Sequence[ParsedFile]) -> dict[str, Entries]:
     return registries
 
 
-def _merge(files: Sequence[ParsedFile], section: str) -> Entries:
+def _merge(files: Sequence[ParsedFile], kind: EntryKind) -> Entries:
     merged: Entries = {}
     paths: dict[str, str] = {}
     for file in files:
-        for name, record in file.entries(section).items():
+        for name, record in file.entries(kind).items():
             first, path = merged.setdefault(name, record), paths.setdefault(name, file.validator.path)
             if first.values != record.values:
-                message = f"{section[:-1]} {name!r} is another one in {path}:{first.node.line}"
+                message = f"{kind} {name!r} is another one in {path}:{first.node.line}"
                 file.validator.report(record.node, "doubled-id", message, "give it another id, or drop one of the two")
     return merged
 
 
 def _check_actors(file: ParsedFile, actors: Entries) -> None:
     """`of` and short forms name actors, and no office ends before it starts."""
-    for name, record in file.entries("actors").items():
+    for name, record in file.entries("actor").items():
         owner = record.get("of")
         if owner is not None and owner not in actors:
             hint = file.validator.suggest(owner, actors, "add it under actors:")
@@ -65,11 +67,11 @@ def _check_owners(files: Sequence[ParsedFile], actors: Entries) -> None:
     """No actor belongs to itself, directly or through others."""
     done: set[str] = set()
     for file in files:
-        for name in file.entries("actors"):
+        for name in file.entries("actor"):
             cycle = cycle_from(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
             if cycle:
                 message = f"actor {cycle[0]!r} belongs to itself: {chain(cycle)}"
-                owner = next(each for each in files if cycle[0] in each.entries("actors"))
+                owner = next(each for each in files if cycle[0] in each.entries("actor"))
                 owner.validator.report(actors[cycle[0]].at("of"), "cycle", message, "break the cycle")
 
 
@@ -79,7 +81,7 @@ def _check_levels(files: Sequence[ParsedFile], actors: Entries) -> None:
         return
     levels: dict[str, int] = {}
     for file in files:
-        for name in file.entries("actors"):
+        for name in file.entries("actor"):
             path = []
             step = name
             while step not in levels and step in actors:

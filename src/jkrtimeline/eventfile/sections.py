@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from ..fields import ACTOR, EVENT, HEADER, SECTIONS, THEME, Field, RecordType
+from ..fields import EVENT, HEADER, SECTIONS, EntryKind, Field
+from ..registries import REGISTRIES, Registry
 from .event_store import Location
 from .nodes import Node
 from .validate import Record, Validator
@@ -10,28 +11,25 @@ from .validate import Record, Validator
 Entries = dict[str, Record]
 """The entries of a registry, by id."""
 
-REGISTRIES: dict[str, RecordType] = {"actors": ACTOR, "themes": THEME, "threads": THEME}
-"""Section with a registry → the type of its entries."""
-
 
 class ParsedFile:
     """The records of one file, before the files are combined; `number` is that of the file, from 0. `registries` are
-    those that the file has, by section: without one any word is allowed there. `events` can be read once."""
+    those that the file has, by kind: without one any word is allowed there. `events` can be read once."""
 
     def __init__(self, path: str, number: int = 0) -> None:
         self.validator = Validator(path)
         self.number = number
         self.header: Record | None = None
-        self.registries: dict[str, Entries] = {}
+        self.registries: dict[EntryKind, Entries] = {}
         self.synonyms: list[tuple[str, ...]] = []
         self.synonym_nodes: list[Node] = []
         self.ambiguous: dict[str, Node] = {}
         self.short_forms: dict[str, tuple[str, ...]] = {}
         self.events: Iterable[Record] = ()
 
-    def entries(self, section: str) -> Entries:
+    def entries(self, kind: EntryKind) -> Entries:
         """The entries of a registry; none without it."""
-        return self.registries.get(section, {})
+        return self.registries.get(kind, {})
 
     def location(self, node: Node) -> Location:
         """The position of a node in this file."""
@@ -49,9 +47,9 @@ class ParsedFile:
         if root.kind == "mapping":
             self.header = validator.record(root, HEADER, "the file", SECTIONS.names())
             sections = self.header.nodes if self.header else {}
-            for section, kind in REGISTRIES.items():
-                if (node := sections.get(section)) is not None:
-                    self.registries[section] = _registry(validator, node, kind, section[:-1])
+            for kind, registry in REGISTRIES.items():
+                if (node := sections.get(registry.section)) is not None:
+                    self.registries[kind] = _entries(validator, node, kind, registry)
             for row in _items(validator, sections.get("synonyms"), "synonyms"):
                 self.synonyms.append(validator.texts(row, "a row of synonyms"))
                 self.synonym_nodes.append(row)
@@ -78,18 +76,19 @@ def _items(validator: Validator, node: Node | None, name: str) -> list[Node]:
     return node.items
 
 
-def _registry(validator: Validator, node: Node, kind: RecordType, what: str) -> Entries:
+def _entries(validator: Validator, node: Node, kind: EntryKind, registry: Registry) -> Entries:
     if node.kind != "mapping":
         if node.value is not None:
-            validator.report(node, "wrong-type", f"{what}s is not a mapping", f"write {what}-id: and below it its keys")
+            hint = f"write {kind}-id: and below it its keys"
+            validator.report(node, "wrong-type", f"{registry.section} is not a mapping", hint)
         return {}
     entries: Entries = {}
     for key, value in node.pairs:
-        about = f"the id of {'an' if what == 'actor' else 'a'} {what}"
+        about = f"the id of {'an' if kind == 'actor' else 'a'} {kind}"
         name = validator.value(key, Field("id", "id", about, required=True))
         if name in entries:
-            validator.report(key, "doubled-id", f"{what} {name!r} is used twice", "give each its own id")
-        record = validator.record(value, kind, f"{what} {name!r}")
+            validator.report(key, "doubled-id", f"{kind} {name!r} is used twice", "give each its own id")
+        record = validator.record(value, registry.record, f"{kind} {name!r}")
         if name is not None and record is not None:
             entries.setdefault(name, record)
     return entries

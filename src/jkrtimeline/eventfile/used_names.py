@@ -1,16 +1,11 @@
 """The actors, themes and threads that some events use."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from ..fields import ACTOR, EVENT, THEME, Field, RecordType
-from ..membership import upwards
+from ..fields import EVENT, EntryKind, Field, RecordType
 from ..model import Event
-
-if TYPE_CHECKING:
-    from ..query import Kind
-
-REGISTRIES: "dict[Kind, RecordType]" = {"actor": ACTOR, "theme": THEME, "thread": THEME}
+from ..registries import REGISTRIES, upwards
 
 LINKED = tuple(field.name for field in EVENT if field.type in ("texts", "records"))
 """Fields of events with several values: in a database or a data package each has a table of links."""
@@ -24,7 +19,7 @@ def entry_fields(record: RecordType) -> Iterator[Field]:
 class Registries(Protocol):
     """The registries of some data."""
 
-    def registry(self, kind: "Kind") -> Mapping[str, Mapping[str, Any]]:
+    def registry(self, kind: EntryKind) -> Mapping[str, Mapping[str, Any]]:
         """The public records of actors, themes or threads, by id."""
         ...
 
@@ -33,7 +28,7 @@ class UsedNames:
     """Collects the names that events use."""
 
     def __init__(self) -> None:
-        self._names: dict[Kind, dict[str, None]] = {kind: {} for kind in REGISTRIES}
+        self._names: dict[EntryKind, dict[str, None]] = {kind: {} for kind in REGISTRIES}
 
     def add(self, event: Event) -> None:
         """Add the names of an event."""
@@ -42,7 +37,7 @@ class UsedNames:
         if event.thread:
             self._names["thread"][event.thread] = None
 
-    def ids(self, kind: "Kind", data: Registries) -> Collection[str]:
+    def ids(self, kind: EntryKind, data: Registries) -> Collection[str]:
         """The names of a kind; of actors with all that they belong to."""
         names = self._names[kind]
         if kind != "actor":
@@ -50,11 +45,11 @@ class UsedNames:
         owners = {name: record["of"] for name, record in data.registry(kind).items()}
         return dict.fromkeys(owner for name in names for owner in upwards(name, owners.get))
 
-    def records(self, kind: "Kind", data: Registries) -> Iterator[dict[str, Any]]:
+    def records(self, kind: EntryKind, data: Registries) -> Iterator[dict[str, Any]]:
         """The public records of the names of a kind, without counts: those of the registry in its order, with all
         that their actors belong to, then free words, with the word as the name."""
         registry, names = data.registry(kind), self.ids(kind, data)
-        fields = REGISTRIES[kind].names()
+        fields = REGISTRIES[kind].record.names()
         for name, record in registry.items():
             if name in names:
                 yield {"id": name, **{field: record[field] for field in fields}}

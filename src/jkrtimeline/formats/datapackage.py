@@ -13,9 +13,10 @@ from io import TextIOWrapper
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
+from ..eventfile.used_names import LINKED, UsedNames, entry_fields
 from ..fields import EVENT, EVENT_FIELDS, OFFICE, SOURCE, Field
 from ..query import Result
+from ..registries import REGISTRIES
 from ..text.json_text import to_json, without_empty
 from . import BinaryWriter, RenderOptions
 from .layout.bibliography import Bibliography, data_name, set_keys
@@ -151,9 +152,9 @@ def _fill(tables: Mapping[str, _TableFile], result: Result) -> None:
         tables["sources"].add({"id": each.key, **each.source.public()})
     for identity, numbers in cited:
         tables["event_sources"].add_links(identity, (keys[number] for number in numbers))
-    for kind in REGISTRIES:
+    for kind, registry in REGISTRIES.items():
         for record in used.records(kind, result.data):
-            tables[f"{kind}s"].add(record)
+            tables[registry.section].add(record)
             for position, office in enumerate(record.get("offices") or (), 1):
                 tables["offices"].add({"actor_id": record["id"], "position": position, **office})
 
@@ -184,13 +185,13 @@ def _schemas() -> list[_TableSchema]:
     events = [_column(EVENT.by_name[name]) for name in EVENT_FIELDS if name not in LINKED]
     registries = [
         _TableSchema(
-            f"{kind}s",
-            f"The {kind}s of the events",
-            [_id_column("id", "id"), *map(_column, entry_fields(record))],
+            registry.section,
+            f"The {registry.section} of the events",
+            [_id_column("id", "id"), *map(_column, entry_fields(registry.record))],
             ("id",),
-            {"of": "actors"} if "of" in record.by_name else {},
+            {"of": "actors"} if "of" in registry.record.by_name else {},
         )
-        for kind, record in REGISTRIES.items()
+        for registry in REGISTRIES.values()
     ]
     return [
         _TableSchema("events", "Events, in the order of the answer", events, ("id",), {"thread": "threads"}),

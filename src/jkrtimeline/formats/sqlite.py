@@ -15,9 +15,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from ..errors import JkrError
-from ..eventfile.used_names import LINKED, REGISTRIES, UsedNames, entry_fields
+from ..eventfile.used_names import LINKED, UsedNames, entry_fields
 from ..fields import EVENT, EVENT_FIELDS, LABELS, OFFICE, SOURCE, Field
 from ..query import Result, Row
+from ..registries import REGISTRIES
 from ..text.json_text import to_json, without_empty
 from . import BinaryWriter, RenderOptions
 from .layout.headings import query_parts
@@ -61,10 +62,10 @@ def _fill(connection: sqlite3.Connection, result: Result, rows: Iterator[Row]) -
     facts = without_empty({**facts, "license": header.license, "about": header.about})
     _insert(connection, "about", {"title": header.title, "filters": filters, **facts}.items())
     used = _insert_events(connection, rows)
-    for kind, record in REGISTRIES.items():
+    for kind, registry in REGISTRIES.items():
         entries = list(used.records(kind, result.data))
-        names = ("id", *(field.name for field in entry_fields(record)))
-        _insert(connection, f"{kind}s", ([entry[name] for name in names] for entry in entries))
+        names = ("id", *(field.name for field in entry_fields(registry.record)))
+        _insert(connection, registry.section, ([entry[name] for name in names] for entry in entries))
         if kind == "actor":
             _insert(connection, "actor_offices", _offices(entries))
     connection.execute("DELETE FROM event_follows WHERE follows_id NOT IN (SELECT id FROM events)")
@@ -143,10 +144,10 @@ def _columns(fields: Iterable[Field]) -> str:
 
 def _schema() -> Iterator[str]:
     yield "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT)"
-    for kind, record in REGISTRIES.items():
-        columns = _columns(entry_fields(record))
-        columns += ', FOREIGN KEY ("of") REFERENCES actors (id)' if "of" in record.by_name else ""
-        yield f"CREATE TABLE {kind}s (id TEXT PRIMARY KEY, {columns})"
+    for registry in REGISTRIES.values():
+        columns = _columns(entry_fields(registry.record))
+        columns += ', FOREIGN KEY ("of") REFERENCES actors (id)' if "of" in registry.record.by_name else ""
+        yield f"CREATE TABLE {registry.section} (id TEXT PRIMARY KEY, {columns})"
     yield (
         "CREATE TABLE actor_offices (actor_id TEXT NOT NULL REFERENCES actors (id), position INTEGER NOT NULL, "
         f"{_columns(OFFICE)}, PRIMARY KEY (actor_id, position))"

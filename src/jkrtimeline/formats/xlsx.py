@@ -19,11 +19,12 @@ from openpyxl.writer.excel import ExcelWriter
 
 from .. import edtf
 from ..errors import JkrError
-from ..eventfile.used_names import REGISTRIES, UsedNames
+from ..eventfile.used_names import UsedNames
 from ..fields import EVENT_FIELDS, LABELS, SOURCE
 from ..model import Event
 from ..output_fields import columns_of
 from ..query import Result
+from ..registries import REGISTRIES
 from ..text.sanitize import visible
 from . import BinaryWriter, RenderOptions
 from .layout.headings import query_parts
@@ -104,8 +105,8 @@ def _fill(book: Workbook, result: Result) -> None:
     table.close()
     if sources is not None:
         sources.close()
-        for kind, type_ in REGISTRIES.items():
-            sheet = _Sheet(book, f"{kind.title()}s", ("id", *type_.names()))
+        for kind, registry in REGISTRIES.items():
+            sheet = _Sheet(book, registry.section.title(), ("id", *registry.record.names()))
             for entry in used.records(kind, result.data):
                 sheet.add(entry)
             sheet.close()

@@ -7,9 +7,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..fields import IMPORTANCE
-from ..membership import upwards
 from ..model import Actor, Dataset, Event, Theme
 from ..query import KINDS
+from ..registries import upwards
 from ..text.normalize import BREAK, fold, index_text
 from .schema import BINS, NO_END, NO_START, tag_word
 from .snippet import RUNNING_FIELDS, SOURCE_FIELDS

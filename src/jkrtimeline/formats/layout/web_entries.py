@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS
-from ...membership import upwards
 from ...model import Event
 from ...query import KINDS, Kind, Result, Row, display_name
+from ...registries import upwards
 from ...text.normalize import fold
 from ...text.places import SEPARATORS, phrases_in
 from . import schema_org
