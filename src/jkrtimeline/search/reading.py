@@ -5,7 +5,7 @@ that occurs nowhere is read as its parts, and a word that occurs nowhere as the 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import takewhile
@@ -106,19 +106,28 @@ def interpret(search: Search, vocabulary: "IndexVocabulary", today: date, *, all
         pieces = _corrected(part, vocabulary)
         known = [piece for piece in pieces if piece.terms]
         unknown = [piece.typed for piece in pieces if not piece.terms] if known else [part.typed]
-        parts += known + [Part(each, (Term((each,)),)) for each in unknown] if known else [part]
-        if known and [each.terms for each in known] != [part.terms]:
-            changes.append(f"{quoted(part.typed)} read as {' '.join(each.terms[0].text for each in known)!r}")
-        changes += [f"{quoted(each.typed)}: related words only" for each in known if _is_related_only(each, vocabulary)]
+        parts += [*known, *map(_word, unknown)] if known else [part]
         nowhere += unknown
-        changes += [f"{quoted(each)} occurs nowhere" for each in unknown]
+        changes += _changes(part, known, unknown, vocabulary)
     joined = dict.fromkeys(_join(parts, join_phrase))
     return SearchReading(tuple(joined), search.excluded, all_words, bool(latest), tuple(changes), tuple(nowhere))
 
 
-def _is_related_only(part: Part, vocabulary: "IndexVocabulary") -> bool:
-    """Whether a bare word occurs in no event, and only related words do."""
-    return not part.when and _plain(part) and not vocabulary.occurs(part.terms[0])
+def _changes(
+    typed: Part, known: Sequence[Part], unknown: Sequence[str], vocabulary: "IndexVocabulary"
+) -> Iterator[str]:
+    """How a part is read differently from how it is typed, for people: its pieces that occur, and those that do not."""
+    if known and [part.terms for part in known] != [typed.terms]:
+        yield f"{quoted(typed.typed)} read as {' '.join(part.terms[0].text for part in known)!r}"
+    for part in known:
+        if not part.when and _plain(part) and not vocabulary.occurs(part.terms[0]):
+            yield f"{quoted(part.typed)}: related words only"
+    for text in unknown:
+        yield f"{quoted(text)} occurs nowhere"
+
+
+def _word(text: str) -> Part:
+    return Part(text, (Term((text,)),))
 
 
 def _plain(part: Part) -> bool:
@@ -177,11 +186,11 @@ def _corrected(part: Part, vocabulary: "IndexVocabulary") -> list[Part]:
         from .corrections import segments
 
         pieces = segments(term.text, vocabulary)
-        return [part] if pieces == [term.text] else [Part(each, (Term((each,)),)) for each in pieces]
+        return [part] if pieces == [term.text] else list(map(_word, pieces))
     if vocabulary.occurs(term) or vocabulary.has_related(term):
         return [part]
     if len(term.words) > 1:
-        return [each for word in term.words for each in _corrected(Part(word, (Term((word,)),)), vocabulary)]
+        return [each for word in term.words for each in _corrected(_word(word), vocabulary)]
     from .corrections import two_words
 
     if words := two_words(term.text, vocabulary):
