@@ -8,13 +8,11 @@ from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
 from .catalog import Catalog
+from .fields import DERIVED
 from .query import ENTRY_KINDS
 
 Record = Mapping[str, Any]
 Subject = Literal["header", "actor", "theme", "thread", "event"]
-
-_DERIVED = frozenset(("count", "first", "last", "start", "end", "precision", "approximate", "uncertain"))
-"""Fields that derive from others, and differ only where those do."""
 
 
 class Change(NamedTuple):
@@ -37,11 +35,12 @@ class Change(NamedTuple):
         return str(record.get("title") or record.get("name") or "")
 
     def fields(self) -> dict[str, tuple[Any, Any]]:
-        """The fields of a changed record that differ: name → (before, after), in the order of the record."""
+        """The fields of a changed record that differ: name → (before, after), in the order of the record. Fields that
+        derive from others differ only where those do, and are left out."""
         if self.before is None or self.after is None:
             return {}
         names = dict.fromkeys((*self.before, *self.after))
-        values = {name: (self.before.get(name), self.after.get(name)) for name in names if name not in _DERIVED}
+        values = {name: (self.before.get(name), self.after.get(name)) for name in names if name not in DERIVED}
         return {name: pair for name, pair in values.items() if pair[0] != pair[1]}
 
     def public(self) -> dict[str, Any]:
