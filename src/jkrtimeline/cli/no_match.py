@@ -43,7 +43,7 @@ def misspelled_prefix(words: str) -> str:
 
 def _nearest(query: Query) -> str:
     """The hint for a query of one day alone; else empty."""
-    days = {each.first for each in query.periods if each.first is not None and each.first == each.last}
+    days = [period.day for period in query.periods if period.day]
     alone = query._replace(periods=(), limit=None, reverse=False) == Query()
     return f"the nearest: jkr timeline --around {min(days)} -n 4" if days and alone else ""
 

@@ -25,6 +25,11 @@ class Period(NamedTuple):
     first: date | None = None
     last: date | None = None
 
+    @property
+    def day(self) -> date | None:
+        """The day of a period of one day; None for others."""
+        return self.first if self.first == self.last else None
+
     def overlap(self, other: "Period") -> "Period | None":
         """The days of both; None where there are none."""
         first = max((day for day in (self.first, other.first) if day), default=None)

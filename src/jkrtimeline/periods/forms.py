@@ -97,12 +97,11 @@ def _date(typed: Typed, year: str = "", month: str = "", day: str = "", weekday:
     period = calendar(typed.text, year, month, day)
     if not weekday:
         return period
-    first = period.first
-    if first is None or first != period.last:
+    if period.day is None:
         raise PeriodError(f"{typed.text!r} has a day of the week but no day", hint="write it like Mon 9 Jun 2025")
-    name = WEEKDAYS[first.weekday()]
+    name = WEEKDAYS[period.day.weekday()]
     if not name.startswith(weekday):
-        raise PeriodError(f"{typed.text!r} is a {name.title()}", hint=f"write {first}, or correct the date")
+        raise PeriodError(f"{typed.text!r} is a {name.title()}", hint=f"write {period.day}, or correct the date")
     return period
 
 

@@ -169,10 +169,10 @@ def _some_of(typed: Typed, which: str, amount: str, unit: str, words: str) -> Pe
 
 def _week_of(typed: Typed, words: str) -> Period:
     """The week of a Monday. Raises PeriodError for other days: their week could begin on them, or on Monday."""
-    day = read_form(typed.text, words, typed.today)
-    if not isinstance(day, Period) or day.first is None or day.first != day.last:
+    whole = read_form(typed.text, words, typed.today)
+    first = whole.day if isinstance(whole, Period) else None
+    if first is None:
         raise PeriodError(f"{typed.text!r} names no day", hint="write it like 'week of 2 June 2025'")
-    first = day.first
     monday = shift(typed.text, first, -first.weekday(), "d")
     if first != monday:
         iso = first.isocalendar()

@@ -101,16 +101,11 @@ def _events(catalog: Catalog, opened: Sequence[Thing]) -> Result:
     """The events of what is opened: those of a longer period, an actor, a theme or a thread as a list, others one by
     one."""
     first = opened[0]
-    if len(opened) == 1 and first.kind != "event" and not _is_day(first.query):
+    if len(opened) == 1 and first.kind != "event" and not any(period.day for period in first.query.periods):
         described = () if first.kind == "period" else (f"{first.kind}: {first.id}",)
         return Result(catalog.rows(first.query), first.query, catalog, filters=described)
     rows = {row.record()["id"]: row for each in opened for row in thing_events(catalog, each)}
     return Result(rows.values(), Query(), catalog, card=True)
-
-
-def _is_day(query: Query) -> bool:
-    """Whether a query gives the events of one day."""
-    return any(period.first is not None and period.first == period.last for period in query.periods)
 
 
 def _profiles(
