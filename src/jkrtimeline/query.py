@@ -112,7 +112,7 @@ class Row:
 
     @property
     def is_profile(self) -> bool:
-        """Whether the row is the profile of an actor, theme or thread."""
+        """Whether the row is the profile of an actor, theme or thread; events have no `type`."""
         return self.raw.startswith('{"type":')
 
     @property

@@ -1,7 +1,7 @@
 """Dialogs over the list: a text, such as the keys, a choice, a question. Escape closes each."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from rich.style import Style
 from rich.text import Text
@@ -67,20 +67,19 @@ class Choices(OptionList):
         return strip.apply_style(Style(reverse=True)) if self.highlighted in options - {None} else strip
 
 
-class Dialog(ModalScreen[T | None], Generic[T]):
+class Dialog(ModalScreen[T | None]):
     """A frame with a title. Escape closes it without a result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", show=False)]
-    TITLE: ClassVar[str | None] = None
 
     def __init__(self, title: str = "") -> None:
         super().__init__()
-        self._title = title
+        self.title = title
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
-            if self._title:
-                yield Static(visible(self._title), markup=False, classes="title")
+            if self.title:
+                yield Static(visible(self.title), markup=False, classes="title")
             yield from self.compose_body()
 
     def compose_body(self) -> ComposeResult:

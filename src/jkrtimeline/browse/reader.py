@@ -1,7 +1,7 @@
 """Reads the events of a view: page by page, so that memory does not grow with their number, and in a background thread,
 so that keys respond at once."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -61,13 +61,16 @@ class Pages:
                 self.partial = self._first_partial(min(self.count, _RANKED * PAGE))
 
     def _first_partial(self, count: int) -> int | None:
-        """Bisect the first `count` rows for the first that lacks a word."""
-        low, high = 0, count if self.query.by_rank else 0
-        while low < high:
-            middle = (low + high) // 2
-            row = self.row(middle)
-            low, high = (low, middle) if row is not None and row.record(("missing",))["missing"] else (middle + 1, high)
-        return low if self.query.by_rank and low < count else None
+        """The position of the first of the first `count` rows that lacks a word."""
+
+        def is_partial(position: int) -> bool:
+            row = self.row(position)
+            return row is not None and bool(row.record(("missing",))["missing"])
+
+        if not self.query.by_rank:
+            return None
+        first = bisect_left(range(count), True, key=is_partial)
+        return first if first < count else None
 
     def __len__(self) -> int:
         return self.count

@@ -32,9 +32,7 @@ def nearest_names(word: str, candidates: Iterable[str], limit: int = 3) -> list[
     return [folded[name] for name in near[:limit]]
 
 
-@lru_cache(maxsize=1 << 14)
-def _folded(text: str) -> str:
-    return fold(text)
+_folded = lru_cache(maxsize=1 << 14)(fold)
 
 
 @lru_cache(maxsize=1 << 14)
