@@ -199,24 +199,24 @@ MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.layout.page", f"{PACKAGE}.forma
 DATES = {f"{PACKAGE}.{name}" for name in ("edtf", "periods", "filter_dates")}
 """Modules that read dates: no command without dates needs them."""
 
-LANGUAGE = DATES | {f"{PACKAGE}.{name}" for name in ("search.reading", "search.match", "text.suggest")}
+LANGUAGE = DATES | {f"{PACKAGE}.{name}" for name in ("search.reading", "search.match")}
 """Modules that read words and dates: no command without these needs them."""
 
-CORRECTION = {f"{PACKAGE}.{name}" for name in ("search.corrections", "text.suggest")}
+CORRECTION = {f"{PACKAGE}.search.corrections"}
 """Modules that correct words: no search for words that occur needs them."""
 
-OPTIONS = {f"{PACKAGE}.{name}" for name in ("output_fields", "filter_names")}
-"""Modules that only options with names need."""
+FIELDS = {f"{PACKAGE}.output_fields"}
+"""Modules that only --fields needs."""
 
 # A warm command → the modules that it must not load.
 FORBIDDEN: dict[str, set[str]] = {
-    "timeline --json": HEAVY | SLOW | READING | MODEL | LANGUAGE | OPTIONS,
+    "timeline --json": HEAVY | SLOW | READING | MODEL | LANGUAGE | FIELDS,
     "timeline --since 2024-10 --until 2025-01 --actor ishiba --json": HEAVY | SLOW | READING | MODEL,
     "timeline --importance major --limit 3 --fields id,title --json": HEAVY | SLOW | READING | MODEL,
     "timeline": HEAVY | SLOW | READING | MODEL | LANGUAGE,
     "timeline 2025-01 -f text --color always": (HEAVY - {"rich"}) | SLOW | READING,
-    "search tariffs --json": HEAVY | SLOW | READING | MODEL | DATES | CORRECTION | OPTIONS,
-    "search martial law --json": HEAVY | SLOW | READING | MODEL | DATES | CORRECTION | OPTIONS,
+    "search tariffs --json": HEAVY | SLOW | READING | MODEL | DATES | CORRECTION | FIELDS,
+    "search martial law --json": HEAVY | SLOW | READING | MODEL | DATES | CORRECTION | FIELDS,
     "search last tarrif --json": HEAVY | SLOW | READING | MODEL,
     "search tariffs": HEAVY | SLOW | READING | MODEL,
     "show 2024-12-03-martial-law --json": HEAVY | SLOW | READING | MODEL,
@@ -255,7 +255,7 @@ def warm(shared_cache: Path) -> dict[str, str]:
 
 
 def test_the_forbidden_modules_exist() -> None:
-    ours = {name.removeprefix(f"{PACKAGE}.") for name in READING | MODEL | LANGUAGE | CORRECTION | OPTIONS}
+    ours = {name.removeprefix(f"{PACKAGE}.") for name in READING | MODEL | LANGUAGE | CORRECTION | FIELDS}
     assert ours <= set(MODULES)
     assert {*sys.stdlib_module_names, "urllib.request"} >= SLOW
 

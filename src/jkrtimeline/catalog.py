@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .errors import UsageError
+from .filter_names import event_row, one_of
 from .filters import FilterReader, Filters
 from .index import lookup, select
 from .index.connection import read_meta
@@ -78,8 +79,6 @@ class Catalog:
 
     def row(self, identity: str) -> Row:
         """The event with this id. Raises UnknownId with the nearest ids."""
-        from .filter_names import event_row
-
         return event_row(self.index, identity)
 
     def query(self, search: str | None = None, all_words: bool = False, /, **filters: Unpack[Filters]) -> Query:
@@ -133,7 +132,6 @@ class Catalog:
 
     def stats(self, by: str, and_by: str | None, query: Query) -> "Stats":
         """The numbers of events of a query by one dimension or two (stats.DIMENSIONS). Raises UsageError."""
-        from .filter_names import one_of
         from .index.counts import count_by
         from .stats import DIMENSIONS
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypedDict, get_args, g
 
 from .errors import UsageError
 from .fields import IMPORTANCE, STATUSES, Importance
+from .filter_names import choice_tags, named_tags, one_of
 from .index.database import Index
 from .query import Query, Tag
 from .search.syntax import parse_search
+from .text.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from .search.reading import SearchReading
@@ -93,8 +95,6 @@ class FilterReader:
         ranked = self._reading(search, all_words) if search is not None else None
         sort = filters.get("sort") or ("relevance" if ranked is not None else "date")
         if sort not in SORTS:
-            from .text.suggest import did_you_mean
-
             raise UsageError(f"unknown order {sort!r}", hint=did_you_mean(sort, SORTS, "date or relevance"))
         if sort == "relevance" and ranked is None:
             if not matches:
@@ -133,14 +133,10 @@ class FilterReader:
             *self._named("place", filters.get("place")),
         ]
         if importance := filters.get("importance"):
-            from .filter_names import one_of
-
             least = IMPORTANCE.index(one_of("importance", importance, IMPORTANCE))
             if least:
                 groups.append(tuple(Tag("importance", level) for level in IMPORTANCE[least:]))
         if statuses := _texts(filters.get("status")):
-            from .filter_names import choice_tags
-
             groups += [choice_tags("status", text, STATUSES) for text in statuses]
         return groups
 
@@ -149,8 +145,6 @@ class FilterReader:
         texts = _texts(names)
         if not texts:
             return []
-        from .filter_names import named_tags
-
         return [named_tags(self._index, kind, text) for text in texts]
 
     def _dated(self, filters: Filters) -> Query:
@@ -173,8 +167,6 @@ def _check(filters: Mapping[str, Any]) -> None:
     known = Filters.__annotations__
     for name, value in filters.items():
         if name not in known:
-            from .text.suggest import did_you_mean
-
             hint = did_you_mean(name, known, f"filters are {', '.join(known)}")
             raise TypeError(f"unknown filter {name!r}; {hint}")
         if not (value is None or _fits(value, known[name])):

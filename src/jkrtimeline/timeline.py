@@ -13,6 +13,7 @@ from .filters import Filters, Names
 from .index.cache_dir import cache_folder
 from .index.data_files import paths_of
 from .index.database import Index
+from .model import Actor, Event, Header, Hit, Theme
 from .query import Kind, Query
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import pandas
 
     from .formats import Lanes
-    from .model import Actor, Event, Header, Hit, Theme
     from .stats import Dimension, Silence, Stats
 
 
@@ -69,14 +69,14 @@ class Timeline:
     def __len__(self) -> int:
         return self.catalog.size()
 
-    def __iter__(self) -> "Iterator[Event]":
+    def __iter__(self) -> Iterator[Event]:
         return (row.event for row in self.catalog.rows(Query()))
 
     def __contains__(self, event: object) -> bool:
         identity = getattr(event, "id", event)
         return isinstance(identity, str) and self.catalog.find(identity) is not None
 
-    def __getitem__(self, identity: str) -> "Event":
+    def __getitem__(self, identity: str) -> Event:
         try:
             return self.event(identity)
         except UnknownId as error:
@@ -91,7 +91,7 @@ class Timeline:
         return timeline_html(self)
 
     @property
-    def header(self) -> "Header":
+    def header(self) -> Header:
         """What the data says about itself: title, version, coverage, licence."""
         return self.catalog.header
 
@@ -109,7 +109,7 @@ class Timeline:
         """The number of events, actors, themes, threads and sources."""
         return self.catalog.totals()
 
-    def events(self, **filters: Unpack[Filters]) -> "list[Event]":
+    def events(self, **filters: Unpack[Filters]) -> list[Event]:
         """The matching events, in order of time.
 
         Raises UsageError for an unknown or ambiguous name and for an unreadable period, UnknownId for an unknown
@@ -117,12 +117,12 @@ class Timeline:
         """
         return [row.event for row in self.catalog.rows(self.catalog.query(**filters))]
 
-    def search(self, text: str, *, all_words: bool = False, **filters: Unpack[Filters]) -> "list[Hit]":
+    def search(self, text: str, *, all_words: bool = False, **filters: Unpack[Filters]) -> list[Hit]:
         """The events that match all the search words, best first, then those that match most of them, unless
         `all_words`. Any text can be searched. Raises as `events` does."""
         return [row.hit for row in self.catalog.rows(self.catalog.query(text, all_words, **filters))]
 
-    def event(self, identity: str) -> "Event":
+    def event(self, identity: str) -> Event:
         """The event with this id. Raises UnknownId."""
         return self.catalog.row(identity).event
 
@@ -150,26 +150,20 @@ class Timeline:
 
         return office_records(self.catalog, words, on, actor)
 
-    def followers(self, identity: str) -> "list[Event]":
+    def followers(self, identity: str) -> list[Event]:
         """The events that directly continue or answer this one, in order of time."""
         return [row.event for row in self.catalog.followers(identity)]
 
-    def actors(self, **filters: Unpack[Filters]) -> "list[Actor]":
+    def actors(self, **filters: Unpack[Filters]) -> list[Actor]:
         """The actors with the number of matching events, most frequent first. Raises as `events` does."""
-        from .model import Actor
-
         return [Actor.from_public(record) for record in self._facets("actor", filters)]
 
-    def themes(self, **filters: Unpack[Filters]) -> "list[Theme]":
+    def themes(self, **filters: Unpack[Filters]) -> list[Theme]:
         """The themes, as `actors`."""
-        from .model import Theme
-
         return [Theme.from_public(record) for record in self._facets("theme", filters)]
 
-    def threads(self, **filters: Unpack[Filters]) -> "list[Theme]":
+    def threads(self, **filters: Unpack[Filters]) -> list[Theme]:
         """The threads, as `actors`."""
-        from .model import Theme
-
         return [Theme.from_public(record) for record in self._facets("thread", filters)]
 
     def _facets(self, kind: Kind, filters: Filters) -> list[dict[str, Any]]:
