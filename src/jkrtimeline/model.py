@@ -5,31 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from . import fields
 from .edtf import EventDate, date_text, parse
-from .fields import (
-    ACTOR,
-    DERIVED,
-    EVENT,
-    EVENT_FIELDS,
-    HEADER,
-    LABELS,
-    OFFICE,
-    SOURCE,
-    THEME,
-    ActorFields,
-    Declared,
-    EventFields,
-    Field,
-    HeaderFields,
-    OfficeFields,
-    RecordType,
-    SourceFields,
-    ThemeFields,
-)
+from .fields import Declared, Field, RecordType
 from .text.plural import numbered
 
 _immutable = dataclass(frozen=True, kw_only=True)
-for _declared in (Declared, SourceFields, EventFields, OfficeFields, ActorFields, ThemeFields, HeaderFields):
+# Not in `fields`, which every command loads: making dataclasses takes 7 ms.
+_immutable(Declared)
+for _declared in Declared.__subclasses__():
     _immutable(_declared)
 
 
@@ -54,7 +38,7 @@ def _date(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-class Source(SourceFields):
+class Source(fields.SourceFields):
     """Where a statement was read. `title` is the headline of the page; `about` describes a page without one. `date` is
     the day of publication, `via` who carried it on."""
 
@@ -75,15 +59,20 @@ class Source(SourceFields):
         accessed = f"accessed {date_text(parse(self.accessed))}" if self.accessed else ""
         return ", ".join(filter(None, (published, accessed)))
 
+    @property
+    def line(self) -> str:
+        """The source on one line: who, headline, days."""
+        return ", ".join(filter(None, (self.by, self.headline, self.day)))
+
     def __repr__(self) -> str:
         return f"<Source {', '.join(filter(None, (self.by, self.headline or self.url, self.day)))}>"
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        return public_record(self, SOURCE)
+        return public_record(self, fields.SOURCE)
 
 
-class Event(EventFields):
+class Event(fields.EventFields):
     """One dated event. `actors`, `themes` and `thread` are ids of a registry, or free words where the data has none;
     `follows` are ids of events."""
 
@@ -98,9 +87,18 @@ class Event(EventFields):
         return self.date.end
 
     @property
+    def has_happened(self) -> bool:
+        """Whether the event is not merely announced, nor postponed, cancelled or denied."""
+        return self.status == fields.STATUSES[0]
+
+    @property
     def labelled(self) -> tuple[tuple[str, str], ...]:
         """The texts that are shown after a label, as (label, text)."""
-        return tuple((label, text) for name, label in LABELS.items() if (text := getattr(self, name)))
+        return tuple((label, text) for name, label in fields.LABELS.items() if (text := getattr(self, name)))
+
+    def time_order(self) -> tuple[datetime.date, datetime.date]:
+        """Its key for sorting by start (open or unknown first), then by end (open or unknown last)."""
+        return self.start or datetime.date.min, self.end or datetime.date.max
 
     def is_background(self, first: datetime.date | None) -> bool:
         """Whether the event says little about a window of days that begins on `first`: it lasts a year or more, its
@@ -128,15 +126,15 @@ class Event(EventFields):
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        record: dict[str, Any] = dict.fromkeys(EVENT_FIELDS)
-        record.update(public_record(self, EVENT), date=self.date.text)
-        record.update((name, _day(getattr(self.date, name))) for name in DERIVED)
+        record: dict[str, Any] = dict.fromkeys(fields.EVENT_FIELDS)
+        record.update(public_record(self, fields.EVENT), date=self.date.text)
+        record.update((name, _day(getattr(self.date, name))) for name in fields.DERIVED)
         return record
 
     @classmethod
     def from_public(cls, record: Mapping[str, Any]) -> Self:
         """The event of a public JSON record that `public` made. Reads no EDTF: what derives from the date is in it."""
-        values: dict[str, Any] = {field.attribute: record[field.name] for field in EVENT if field.attribute}
+        values: dict[str, Any] = {field.attribute: record[field.name] for field in fields.EVENT if field.attribute}
         days = _date(record["start"]), _date(record["end"])
         qualifiers = record["approximate"], record["uncertain"]
         values["date"] = EventDate(record["date"], *days, record["precision"], *qualifiers)
@@ -145,12 +143,12 @@ class Event(EventFields):
         return cls(**values)
 
 
-class Office(OfficeFields):
+class Office(fields.OfficeFields):
     """A post that a person held; `since` and `until` are EDTF dates (YAML and JSON: `from`, `to`)."""
 
     def public(self) -> dict[str, Any]:
         """The public JSON shape, every key present."""
-        return public_record(self, OFFICE)
+        return public_record(self, fields.OFFICE)
 
 
 @_immutable
@@ -163,7 +161,7 @@ class RegistryEntry(Declared):
     count: int = 0
     first: datetime.date | None = None
     last: datetime.date | None = None
-    _record_type: ClassVar[RecordType] = THEME
+    _record_type: ClassVar[RecordType] = fields.THEME
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}: {self.name}, {numbered(self.count, 'event')}>"
@@ -183,11 +181,11 @@ class RegistryEntry(Declared):
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Actor(RegistryEntry, ActorFields):
+class Actor(RegistryEntry, fields.ActorFields):
     """A person, state, organisation or other actor. `of` is the actor that it belongs to, whose events include those of
     its members. `native` maps a language code to the name in that language."""
 
-    _record_type: ClassVar[RecordType] = ACTOR
+    _record_type: ClassVar[RecordType] = fields.ACTOR
 
     def _repr_html_(self) -> str:
         from .notebook import actor_html
@@ -197,21 +195,21 @@ class Actor(RegistryEntry, ActorFields):
     @classmethod
     def from_public(cls, record: Mapping[str, Any]) -> Self:
         """The actor of a public JSON record."""
-        offices = [Office(**{field.attribute: office[field.name] for field in OFFICE}) for office in record["offices"]]
+        offices = [Office(**{key.attribute: office[key.name] for key in fields.OFFICE}) for office in record["offices"]]
         return super().from_public({**record, "offices": offices})
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Theme(RegistryEntry, ThemeFields):
+class Theme(RegistryEntry, fields.ThemeFields):
     """A theme, which is what events are about; or a thread, which is a story that runs through several events."""
 
 
-class Header(HeaderFields):
+class Header(fields.HeaderFields):
     """What a data file says of itself."""
 
     def public(self) -> dict[str, Any]:
         """What `jkr info --json` prints of it."""
-        return public_record(self, HEADER)
+        return public_record(self, fields.HEADER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .edtf import date_text
-from .fields import STATUSES
 from .text.sanitize import visible
 
 if TYPE_CHECKING:
-    from .model import Actor, Event, Source
+    from .model import Actor, Event
     from .stats import Stats
     from .timeline import Timeline
 
 
 def event_html(event: "Event") -> str:
     """An event with its sources."""
-    status = "" if event.status == STATUSES[0] else f" ({event.status})"
+    status = "" if event.has_happened else f" ({event.status})"
     parts = [f"<p><b>{_text(date_text(event.date))}</b>{status} {_text(event.title)}</p>"]
     parts += [
         f"<p>{_text(text)}</p>"
@@ -25,8 +24,9 @@ def event_html(event: "Event") -> str:
     ]
     facts = {"Place": event.place, "Actors": "; ".join(event.actors), "Themes": "; ".join(event.themes)}
     parts.append(_facts(facts | {"Thread": event.thread, "Importance": event.importance, "Id": event.id}))
-    sources = [f"<li>{_link(_one_line(source), source.url)}</li>" for source in event.sources]
-    return "".join([*parts, f"<ol>{''.join(sources)}</ol>" if sources else ""])
+    links = (_link(source.line or source.url or "untitled", source.url) for source in event.sources)
+    sources = "".join(f"<li>{link}</li>" for link in links)
+    return "".join([*parts, f"<ol>{sources}</ol>" if sources else ""])
 
 
 def actor_html(actor: "Actor") -> str:
@@ -68,11 +68,6 @@ def timeline_html(timeline: "Timeline") -> str:
 def _facts(facts: "dict[str, str | None]") -> str:
     """A table of names and values, of which empty ones are left out."""
     return _table((), ([_text(name), _text(text)] for name, text in facts.items() if text))
-
-
-def _one_line(source: "Source") -> str:
-    """A source in one line; one without a name is its address."""
-    return ", ".join(filter(None, (source.by, source.headline, source.day))) or source.url or "untitled"
 
 
 def _bar(share: float) -> str:

@@ -10,11 +10,11 @@ from rich.text import Text
 from .. import edtf
 from ..catalog import Catalog
 from ..edtf import MONTHS
-from ..fields import STATUSES
 from ..formats import RenderOptions, load_writer
 from ..formats.layout.event_lines import day_label
 from ..formats.layout.headings import month_of
 from ..formats.layout.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
+from ..formats.layout.short_texts import status_prefix
 from ..model import Event
 from ..query import Query, Result, Row
 from ..text.sanitize import visible
@@ -57,8 +57,7 @@ class Renderer:
             text.append(self._page.left(day, room), DIM)
         mark = self._themes[event.themes[0]] if event.themes else Style()
         text.append(f"{MARKS[event.importance]} ", mark)
-        status = "" if event.status == STATUSES[0] else f"{event.status}: "
-        title = ruler.cut(status + visible(event.title), max(width - ruler.cells(text.plain), 1))
+        title = ruler.cut(status_prefix(event) + visible(event.title), max(width - ruler.cells(text.plain), 1))
         text.append(title, BOLD if event.importance == "major" else "")
         return text
 

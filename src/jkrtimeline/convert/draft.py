@@ -8,7 +8,6 @@ from unicodedata import normalize
 
 from ..edtf import parse
 from ..eventfile import nodes, patterns
-from ..eventfile.cross_check import time_order
 from ..fields import IMPORTANCE, LABELS, STATUSES
 from ..model import Event, Header, Source
 from ..text.json_text import to_json
@@ -53,7 +52,7 @@ def events_of(drafts: Iterable[Draft], report: Report) -> tuple[Event, ...]:
     positions = {draft.values["id"]: draft.position for draft in ready}
     ready.sort(key=lambda draft: -1 if draft.seconds is None else draft.seconds)
     events = [_event_of(draft.values) for draft in ready]
-    events.sort(key=time_order)
+    events.sort(key=Event.time_order)
     return tuple(with_references(events, positions, report))
 
 

@@ -40,7 +40,7 @@ def read_events(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
     with closing(sqlite3.connect(":memory:")) as connection:
         store = EventStore(connection, range(len(inputs)))
         dataset = read_dataset(inputs, store)
-    return dataset, tuple(sorted(chain.from_iterable(store.events.values()), key=cross_check.time_order))
+    return dataset, tuple(sorted(chain.from_iterable(store.events.values()), key=Event.time_order))
 
 
 class Findings(NamedTuple):

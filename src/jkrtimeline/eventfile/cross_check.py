@@ -60,11 +60,6 @@ def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) 
     )
 
 
-def time_order(event: Event) -> tuple[date, date]:
-    """Start (none first), then end (none last); a stable sort leaves equals in the order of the file."""
-    return event.start or date.min, event.end or date.max
-
-
 def _event(
     file: ParsedFile,
     record: Record,

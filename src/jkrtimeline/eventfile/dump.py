@@ -9,7 +9,6 @@ from ..fields import EVENT, HEADER, IMPORTANCE, STATUSES, RecordType
 from ..model import Dataset, Event
 from ..registries import REGISTRIES
 from ..text.sanitize import UNSAFE, escaped
-from .cross_check import time_order
 from .used_names import UsedNames
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ _BATCH = 100
 
 def to_yaml(data: "Catalog | Dataset", events: Iterable[Event]) -> str:
     """The text of a file with `events`, in the order of time; see `pieces_of_yaml`."""
-    return "".join(pieces_of_yaml(data, sorted(events, key=time_order)))
+    return "".join(pieces_of_yaml(data, sorted(events, key=Event.time_order)))
 
 
 def pieces_of_yaml(data: "Catalog | Dataset", events: Iterable[Event]) -> Iterator[str]:

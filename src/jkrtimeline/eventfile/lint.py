@@ -16,7 +16,6 @@ from typing import NamedTuple
 from ..model import Event
 from ..registries import upwards
 from ..text.normalize import fold
-from .cross_check import time_order
 from .event_store import EventStore
 from .sections import ParsedFile
 from .validate import Record, Validator
@@ -51,7 +50,7 @@ def warn(validator: Validator, record: Record, before: Event | None, event: Even
     """Warn of likely mistakes in one record; `event` is the event of a valid one, `before` the event above it in its
     file."""
     name = record.get("id")
-    if before is not None and event is not None and time_order(event) < time_order(before):
+    if before is not None and event is not None and event.time_order() < before.time_order():
         message = f"{event.id!r} comes after {before.id!r}, which is later"
         validator.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
     if not record.get("sources"):

@@ -17,7 +17,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from .. import __version__
-from ..fields import IMPORTANCE, STATUSES
+from ..fields import IMPORTANCE
 from ..model import Event
 from ..query import KINDS, Result
 from ..text.json_text import to_json
@@ -123,7 +123,6 @@ def _page(result: Result, *, full: bool) -> dict[str, Any]:
             for level in reversed(range(len(IMPORTANCE)))
         ],
         "levels": IMPORTANCE,
-        "happened": STATUSES[0],
         "bars": bars,
         "command": result.command(),
         "jkr": __version__,

@@ -24,7 +24,7 @@ from ..text.sanitize import visible
 from . import RenderOptions, Writer
 from .layout.headings import query_parts
 from .layout.links import link
-from .layout.short_texts import source_line, status_prefix
+from .layout.short_texts import status_prefix
 
 _STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE"}
 """Other statuses are in the title: RFC 5545, 3.8.1.11, has no postponed or denied, and Google Calendar hides a
@@ -115,7 +115,7 @@ def _description(event: Event, people: list[str]) -> Iterator[str]:
     }
     yield from (f"{label}{text}" for label, text in labels.items() if text)
     for number, source in enumerate(event.sources, 1):
-        yield f"[{number}] {source_line(source)}"
+        yield f"[{number}] {source.line}"
         if source.url:
             yield source.url
         if source.archived:

@@ -11,7 +11,6 @@ from operator import itemgetter
 
 from .. import edtf
 from ..edtf import MONTH_NAMES
-from ..fields import STATUSES
 from ..model import Event, Source
 from ..query import Result
 from ..text.plural import plural
@@ -20,7 +19,7 @@ from . import RenderOptions, Writer
 from .layout.bibliography import Bibliography, bibliography
 from .layout.headings import by_month, heading_parts, heading_title, query_parts, year_label
 from .layout.links import ascii_address
-from .layout.short_texts import readable_date, source_line
+from .layout.short_texts import readable_date
 
 _SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"
 """Characters with a meaning inside a line, for CommonMark, or only for GitHub (~~, :name:, @name, #1, tables) or
@@ -104,7 +103,7 @@ def _sections(result: Result) -> Iterator[tuple[str, Iterator[Event]]]:
 def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
     """The paragraphs of the bullet of an event."""
     marks = " ".join(f"[^{number}]" for number in numbers)
-    status = "" if event.status == STATUSES[0] else f" ({event.status})"
+    status = "" if event.has_happened else f" ({event.status})"
     title = escape(event.title)
     if marks and title.endswith("!"):  # else it and the first footnote would be an image
         title = title[:-1] + "\\!"
@@ -115,7 +114,7 @@ def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
 
 
 def _source(source: Source) -> str:
-    text = source_line(source)
+    text = source.line
     links = [f"<{ascii_address(source.url)}>"] if source.url else []
     links += [f"Archived: <{ascii_address(source.archived)}>"] if source.archived else []
     return " ".join(part for part in (escape(f"{text}.") if text else "", *links) if part)

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ..errors import JkrError
-from ..eventfile.cross_check import time_order
-from ..fields import IMPORTANCE, STATUSES
+from ..fields import IMPORTANCE
 from ..model import Event
 from ..query import Result
 from . import RenderOptions, Writer
@@ -32,7 +31,7 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     if len(rows) > _MOST:
         hint = "narrow the query with filters: --importance major, or a shorter period"
         raise JkrError(f"svg draws at most {_MOST:,} events", hint=hint)
-    events = sorted((row.event for row in rows), key=time_order)
+    events = sorted((row.event for row in rows), key=Event.time_order)
     for line in _chart(result, events, options):
         out.write(line + "\n")
 
@@ -120,7 +119,7 @@ def _caption(result: Result, events: Sequence[Event], plot: Plot) -> Iterator[st
     x = plot.width - margin
     levels = {event.importance for event in events}
     keys: list[tuple[str, str, bool]] = [(level, level, False) for level in IMPORTANCE if level in levels]
-    if any(event.status != STATUSES[0] for event in events):
+    if any(not event.has_happened for event in events):
         keys.insert(0, ("not happened (yet)", "notable", True))
     for name, importance, hollow in keys:  # from the right
         x -= draw.width_of(name, size)

@@ -21,7 +21,7 @@ from ..text.sanitize import visible
 from . import RenderOptions, Writer
 from .layout.headings import query_parts
 from .layout.links import link
-from .layout.short_texts import ends_of, source_line, status_prefix
+from .layout.short_texts import ends_of, status_prefix
 from .layout.spool import spooled
 
 _GROUPS = 6
@@ -103,7 +103,7 @@ def _paragraphs(texts: list[str | None]) -> Iterator[str]:
 
 
 def _source(source: Source) -> str:
-    name = source_line(source) or source.url or ""
+    name = source.line or source.url or ""
     archived = _linked("archived", source.archived) if link(source.archived) else ""
     return _linked(name, source.url) + (f" ({archived})" if archived else "")
 

@@ -49,7 +49,7 @@ def _span_numbers(when: EventDate) -> DayNumbers:
 
 
 def _key(when: EventDate) -> int:
-    """The sorting key of an event: first and last day."""
+    """The sorting key of an event: Event.time_order as one number."""
     days = day_numbers(when)
     return days.first * _DAYS + days.last
 

@@ -42,7 +42,7 @@ def cards(result: Result, page: Page) -> None:
 def _event_card(event: Event, result: Result, page: Page) -> None:
     data, themes = result.data, ThemeStyles(result.data, page)
     page.block(visible(event.title), BOLD)
-    status = "" if event.status == "happened" else f"   {event.status}"
+    status = "" if event.has_happened else f"   {event.status}"
     single = event.start if event.start == event.end and event.date.exact else None
     weekday = f"{WEEKDAYS[single.weekday()]} " if single else ""
     page.line(

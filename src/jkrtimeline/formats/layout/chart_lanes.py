@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ... import edtf
-from ...fields import IMPORTANCE, STATUSES
+from ...fields import IMPORTANCE
 from ...model import Event
 from ...query import display_name
 from . import chart_elements as draw
@@ -170,7 +170,7 @@ class LaneDrawer:
     def _marked(self, drawn: _DrawnEvent, colour: str) -> Iterator[str]:
         """Draw the mark of an event over the bar of its span. The bar of an inexact date is dashed."""
         event, mark = drawn.event, drawn.mark
-        status = "" if event.status == STATUSES[0] else f" ({event.status})"
+        status = "" if event.has_happened else f" ({event.status})"
         yield f"<g><title>{draw.xml_text(f'{edtf.date_text(event.date)}: {event.title}{status}')}</title>"
         if drawn.span is not None:
             left, right = drawn.span

@@ -12,7 +12,7 @@ from ...text.sanitize import visible
 from .headings import BACKGROUND, by_month, heading_parts, month_of, year_label
 from .links import link
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights
-from .short_texts import source_line, status_prefix
+from .short_texts import status_prefix
 
 _DAY_WIDTH = 9
 """Cells before the mark of an event: `16–17`, ` 3 Tue`, `31–1 Jun`."""
@@ -161,7 +161,7 @@ def _details(page: Page, bar: list[Piece], event: Event) -> None:
     first: list[Piece] = [*bar, ("· ", DIM)]
     then: list[Piece] = [*bar, ("  ", DIM)]
     for source in event.sources:
-        if line := visible(source_line(source)):
+        if line := visible(source.line):
             page.block(line, DIM, first, then=then, url=source.url)
         _addresses(page, then if line else first, then, source)
 

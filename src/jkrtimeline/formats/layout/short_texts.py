@@ -1,11 +1,10 @@
-"""Short texts that several formats share: dates, offices, statuses and sources on one line."""
+"""Short texts that several formats share: dates, offices and statuses."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from ... import edtf
-from ...fields import STATUSES
-from ...model import Event, Source
+from ...model import Event
 
 
 def readable_date(text: str | None) -> str:
@@ -37,9 +36,4 @@ def office_facts(office: Mapping[str, Any]) -> str:
 
 def status_prefix(event: Event) -> str:
     """What precedes the title of an event that has not happened: `announced: `."""
-    return "" if event.status == STATUSES[0] else f"{event.status}: "
-
-
-def source_line(source: Source) -> str:
-    """A source on one line: who, headline, day."""
-    return ", ".join(filter(None, (source.by, source.headline, source.day)))
+    return "" if event.has_happened else f"{event.status}: "

@@ -41,14 +41,11 @@ def _event(line: bytes) -> Event:
 @contextmanager
 def spooled(rows: Iterable[Row], *, by_time: bool = False) -> Iterator[Spool]:
     """The events of `rows`, in their order or by date, for reading any number of times."""
-    if by_time:
-        from ...eventfile.cross_check import time_order
-
     with SpooledTemporaryFile(IN_MEMORY) as file:
         offsets = []
         for row in rows:
             if by_time:
-                offsets.append((*time_order(row.event), file.tell()))
+                offsets.append((*row.event.time_order(), file.tell()))
             file.write(row.raw.encode() + b"\n")
         yield Spool(file, [offset for *_, offset in sorted(offsets)] if by_time else None)
 
