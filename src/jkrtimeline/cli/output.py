@@ -98,7 +98,7 @@ def print_result(result: Result, output: Output, *, empty: bool = False, **drawi
     render = environment.render_options(options.color, to_file=file is not None)
     render = render._replace(bom=options.bom, unicode=render.unicode and not options.ascii, **drawing)
     if options.raw:  # but a terminal never obeys control characters of the data
-        render = render._replace(defused=False, visible=file is None and environment.on_terminal())
+        render = render._replace(defused=False, sanitized=file is None and environment.on_terminal())
     write = formats.load_writer(name)
     result = result._replace(fields=output.fields, command=lambda: _command_line(options, name))
     if file is not None:

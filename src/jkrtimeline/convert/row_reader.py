@@ -8,7 +8,7 @@ from typing import Any
 from ..edtf import DateError
 from ..errors import DataError
 from ..eventfile.patterns import is_address
-from ..formats.layout.table import restore
+from ..formats.layout.table import NAMED_BY, restore
 from .column_map import ColumnMap, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import record_date
@@ -21,8 +21,6 @@ from .tables import Table, TableRow, has_jkr_names
 from .timelinejs_slides import SlideReader, slide_columns, slide_of
 
 _CELLS = Noun("cell beyond the header", "cells beyond the header")
-_NAMED_BY = ("url", "title", "about", "publisher")
-"""Keys that name a source in the table of events: the first one that it has (formats/layout/table.py)."""
 
 _UTC = r"(?i)(?:utc|gmt|z|etc/utc|utc?[+-]?0+(?::00)?|[+-]00:?00)"
 _ZONE_NAMES = ("timezone", "time zone", "tz", "start timezone", "start time zone")
@@ -155,7 +153,7 @@ class RowReader:
     def _sources_in_full(self, identity: str, cells: list[str]) -> list[dict[str, str]]:
         """The sources that a workbook of jkr has for an event, where its cell names no others."""
         sources = (self._sources or {}).get(identity, [])
-        named = [next((each[key] for key in _NAMED_BY if key in each), "") for each in sources]
+        named = [next((each[key] for key in NAMED_BY if key in each), "") for each in sources]
         return sources if cells == ["; ".join(named)] else []
 
     def _note_unused(self, numbers: Sequence[int]) -> None:

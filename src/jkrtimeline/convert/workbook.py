@@ -13,6 +13,7 @@ from typing import Any
 from .. import edtf
 from ..errors import DataError, UsageError
 from ..fields import SOURCE
+from ..formats.layout.short_texts import EDTF, shown_date
 from ..text.suggest import did_you_mean
 from .column_names import header_number
 from .report import EDITED, Report
@@ -21,8 +22,8 @@ from .tables import HEADER_ROWS, Table, TableRow, remark_on_rows_above
 _LARGEST = 256 << 20
 """Bytes of all parts of a workbook, unpacked."""
 
-EDTF, SOURCES = "edtf", "Sources"
-"""The column and the sheet by which a workbook of jkr is recognised (formats/xlsx.py)."""
+SOURCES = "Sources"
+"""The sheet of a workbook of jkr with the sources of its events (formats/xlsx.py)."""
 
 
 def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> Table:
@@ -86,10 +87,9 @@ def _jkr_table(header: list[str], rows: list[TableRow], sources: list[TableRow],
 def _as_shown(text: str) -> str:
     """The text of the column `date` beside this EDTF."""
     try:
-        when = edtf.parse(text)
+        return str(shown_date(edtf.parse(text)))
     except edtf.DateError:
         return ""
-    return str(when.start) if when.exact and when.start == when.end else edtf.date_text(when)
 
 
 def _sources(rows: list[TableRow]) -> dict[str, list[dict[str, str]]]:

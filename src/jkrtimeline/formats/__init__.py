@@ -99,7 +99,7 @@ class RenderOptions(NamedTuple):
     shows `unicode`, and characters of `ambiguous` width in two cells; whether to show summaries and sources (`full`)
     and `ids`; the `background`, empty if unknown; the lines of the screen (`height`, 0 without one).
     For tables: whether to keep cells from running as formulas in a spreadsheet (`defused`) and from controlling a
-    terminal (`visible`), and whether to begin with a byte order mark (`bom`).
+    terminal (`sanitized`), and whether to begin with a byte order mark (`bom`).
     For a chart: what its `lanes` hold, and its `size` in pixels.
     """
 
@@ -109,7 +109,7 @@ class RenderOptions(NamedTuple):
     full: bool = False
     links: bool = False
     defused: bool = True
-    visible: bool = True
+    sanitized: bool = True
     bom: bool = False
     background: Literal["dark", "light", ""] = ""
     ambiguous: bool = False

@@ -14,6 +14,6 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     if options.bom:
         out.write(BOM)
     # Python before 3.13 does not quote a carriage return.
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL if options.visible else csv.QUOTE_ALL)
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_MINIMAL if options.sanitized else csv.QUOTE_ALL)
     writer.writerow(header)
     writer.writerows(rows)

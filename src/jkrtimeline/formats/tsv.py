@@ -13,5 +13,5 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     header = next(rows)
     out.write((BOM if options.bom else "") + "\t".join(header) + "\n")
     for row in rows:
-        cells = (" ".join(text.split()) if options.visible else re.sub(r"[\t\r\n]", " ", text) for text in row)
+        cells = (" ".join(text.split()) if options.sanitized else re.sub(r"[\t\r\n]", " ", text) for text in row)
         out.write("\t".join(cells) + "\n")

@@ -21,7 +21,6 @@ from .. import edtf
 from ..errors import JkrError
 from ..eventfile.used_names import UsedNames
 from ..fields import EVENT_FIELDS, LABELS, SOURCE
-from ..model import Event
 from ..output_fields import columns_of
 from ..query import Result
 from ..registries import REGISTRIES
@@ -29,12 +28,9 @@ from ..text.sanitize import visible
 from . import BinaryWriter, RenderOptions
 from .layout.headings import query_parts
 from .layout.links import link
-from .layout.short_texts import readable_date
+from .layout.short_texts import EDTF, readable_date, shown_date
 from .layout.spool import zip_archive
-from .layout.table import cell
-
-EDTF = "edtf"
-"""The column with the EDTF date of each event; the column `date` has it for reading."""
+from .layout.table import FORMULA_SIGN, cell
 
 _FIRST_COLUMNS = ("date", "title", "summary", "place", "actors", "themes", "thread", "importance", "status", "sources")
 _LAST_COLUMNS = ("id", EDTF, "start", "end", "precision", "approximate", "uncertain", "follows")
@@ -63,7 +59,7 @@ _DAY, _EPOCH = "yyyy-mm-dd", datetime(2000, 1, 1)
 _LEFT = Alignment(horizontal="left")
 _LINK = Font(color="0563C1", underline="single")
 _HEAD, _FILL = Font(bold=True), PatternFill("solid", fgColor="E7E6E6")
-_FORMULA = r"[=+\-@＝＋－＠\t\r\n]"
+_FORMULA_START = rf"{FORMULA_SIGN}|[\t\r\n]"
 """The first character of a text that a spreadsheet may take for a formula when the cell is edited."""
 
 
@@ -95,7 +91,8 @@ def _fill(book: Workbook, result: Result) -> None:
     for row in result.rows:
         record = row.record(fields)
         if result.kind == "event" and "date" in record:
-            table.add(_dated(record, row.event))
+            when = row.event.date
+            table.add({**record, "date": shown_date(when), EDTF: when.text})
         else:
             table.add(record)
         if sources is not None:
@@ -131,13 +128,6 @@ def _reading_order(fields: Sequence[str]) -> tuple[str, ...]:
     others = [name for name in fields if name not in (*_FIRST_COLUMNS, *_LAST_COLUMNS)]
     of_search = [name for name in others if name not in EVENT_FIELDS]
     return (*_FIRST_COLUMNS, *(name for name in others if name in EVENT_FIELDS), *_LAST_COLUMNS, *of_search)
-
-
-def _dated(record: Mapping[str, Any], event: Event) -> dict[str, Any]:
-    """The record with its date for reading: a day, or text."""
-    when = event.date
-    day = when.start if when.exact and when.start == when.end else edtf.date_text(when)
-    return {**record, "date": day, EDTF: when.text}
 
 
 class _Sheet:
@@ -178,11 +168,11 @@ class _Sheet:
         # Excel reads _x0041_ as the letter A (ECMA-376, 22.9.2.19).
         text = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
         address = self._address(name, value)
-        if not address and not re.match(rf"{_FORMULA}|#", text):
+        if not address and not re.match(rf"{_FORMULA_START}|#", text):
             return text
         styled = WriteOnlyCell(self._sheet, text)
         styled.data_type = "s"
-        styled.quotePrefix = bool(re.match(_FORMULA, text))
+        styled.quotePrefix = bool(re.match(_FORMULA_START, text))
         if address:
             styled.hyperlink, styled.font = address, _LINK
         return styled

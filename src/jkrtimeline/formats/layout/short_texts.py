@@ -1,15 +1,24 @@
 """Short texts that several formats share: dates, offices and statuses."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from ... import edtf
 from ...model import Event
 
+EDTF = "edtf"
+"""The column of a workbook with the EDTF date of each event; the column `date` has it for reading."""
+
 
 def readable_date(text: str | None) -> str:
     """An EDTF date for reading; empty for none."""
     return edtf.date_text(edtf.parse(text)) if text else ""
+
+
+def shown_date(when: edtf.EventDate) -> date | str:
+    """What a workbook has in the column `date`: a day, or for other dates text."""
+    return when.start if when.start and when.exact and when.start == when.end else edtf.date_text(when)
 
 
 def ends_of(text: str) -> list[edtf.EventDate | None]:

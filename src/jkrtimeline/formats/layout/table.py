@@ -10,10 +10,13 @@ from ...query import Result
 from ...text.sanitize import visible
 from .. import RenderOptions
 
+NAMED_BY = ("url", "title", "about", "publisher")
+"""Keys that name a source in the table of events: the first one that it has."""
+
 BOM = "\ufeff"
 """The byte order mark. Without it, Excel reads UTF-8 in the encoding of the system."""
 
-_SIGN = r"[=+\-@＝＋－＠]"
+FORMULA_SIGN = r"[=+\-@＝＋－＠]"
 """The first character of a formula, also in full width."""
 
 _DIVIDER = r"[,;|\t\r\n]"
@@ -24,11 +27,11 @@ _BEFORE = r'(?:"|[^\S\t\r\n])*'
 
 _NUMBER = rf"(?a:-?\d+(?:\.\d+)?(?=\s*(?:{_DIVIDER}|\Z)))"
 
-_FORMULA = rf"(?:\A(?=[\t\r\n])|(?:\A|(?<={_DIVIDER}))(?={_BEFORE}{_SIGN})(?!{_BEFORE}{_NUMBER}))"
+_FORMULA = rf"(?:\A(?=[\t\r\n])|(?:\A|(?<={_DIVIDER}))(?={_BEFORE}{FORMULA_SIGN})(?!{_BEFORE}{_NUMBER}))"
 """The positions in a cell where a formula may begin: at the start or after a divider, before any quotation marks and
 white space. A plain number is not a formula."""
 
-_DEFUSED = rf"""(?:\A'(?=[\t\r\n])|(?:\A|(?<={_DIVIDER}))'(?={_BEFORE}{_SIGN}))"""
+_DEFUSED = rf"""(?:\A'(?=[\t\r\n])|(?:\A|(?<={_DIVIDER}))'(?={_BEFORE}{FORMULA_SIGN}))"""
 
 
 def defuse(text: str) -> str:
@@ -57,7 +60,7 @@ def cell(value: Any) -> str:
         return "; ".join(map(cell, value))
     if isinstance(value, dict):
         if "url" in value:
-            return next((value[key] for key in ("url", "title", "about", "publisher") if value[key]), "")
+            return next((value[key] for key in NAMED_BY if value[key]), "")
         return str(value["title"]) if "title" in value else "; ".join(f"{key}: {item}" for key, item in value.items())
     return str(value)
 
@@ -79,7 +82,7 @@ def safe_cell(text: str, options: RenderOptions) -> str:
         return text
     if options.defused:
         text = defuse(text)
-    if options.visible and not text.isprintable():
+    if options.sanitized and not text.isprintable():
         text = "\n".join(map(visible, text.split("\n")))
         text = defuse(text) if options.defused else text  # a sign may follow characters that were removed
     return text

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from ...catalog import Catalog
 
 
-class Piece(NamedTuple):
-    """A piece of text. `datetime` is a date as in HTML. `mark` says whether a search matched it. `rest` continues a
-    date with the month and year, which the heading above has, too."""
+class HtmlPiece(NamedTuple):
+    """A piece of text of the web page. `datetime` is a date as in HTML. `mark` says whether a search matched it. `rest`
+    continues a date with the month and year, which the heading above has, too."""
 
     text: str
     datetime: str = ""
@@ -57,8 +57,8 @@ class Entry(NamedTuple):
     """An event of the page."""
 
     event: Event
-    when: list[Piece]
-    title: list[Piece]
+    when: list[HtmlPiece]
+    title: list[HtmlPiece]
     themes: list[FilterValue]
     actors: list[FilterValue]
     thread: FilterValue | None
@@ -175,16 +175,16 @@ def place_parts(place: str) -> list[FilterValue]:
     return [FilterValue("" if number % 2 else fold(text), text) for number, text in enumerate(parts) if text]
 
 
-def title_pieces(text: str, marks: Sequence[tuple[int, int]]) -> list[Piece]:
+def title_pieces(text: str, marks: Sequence[tuple[int, int]]) -> list[HtmlPiece]:
     """A title in pieces, of which those that a search matched are marked."""
     pieces, last = [], 0
     for low, high in marks:
-        pieces += [Piece(text[last:low]), Piece(text[low:high], mark=True)]
+        pieces += [HtmlPiece(text[last:low]), HtmlPiece(text[low:high], mark=True)]
         last = high
-    return [piece for piece in (*pieces, Piece(text[last:])) if piece.text]
+    return [piece for piece in (*pieces, HtmlPiece(text[last:])) if piece.text]
 
 
-def date_pieces(event: Event) -> list[Piece]:
+def date_pieces(event: Event) -> list[HtmlPiece]:
     """The date for reading, in pieces. `<time datetime>` in HTML can be a day, month or year, but no interval, so each
     end is a piece."""
     text, ends = edtf.date_text(event.date), ends_of(event.date.text)
@@ -192,11 +192,11 @@ def date_pieces(event: Event) -> list[Piece]:
     before, dash, after = text.partition("–")
     if dash and len(ends) == 2 and all(each and each.precision in ("day", "month", "year") for each in ends):
         gap = " " if before.endswith(" ") else ""
-        return [Piece(before.strip(), exact[0]), Piece(gap + "–" + gap), Piece(after.strip(), exact[1])]
-    return [Piece(text, next(filter(None, exact), ""))]
+        return [HtmlPiece(before.strip(), exact[0]), HtmlPiece(gap + "–" + gap), HtmlPiece(after.strip(), exact[1])]
+    return [HtmlPiece(text, next(filter(None, exact), ""))]
 
 
-def without_month(pieces: list[Piece], month: str) -> list[Piece]:
+def without_month(pieces: list[HtmlPiece], month: str) -> list[HtmlPiece]:
     """Split the month and year of the heading above from the end of a date, as `rest`."""
     *before, last = pieces
     if not month or not last.text.endswith(f" {month}"):
