@@ -24,7 +24,7 @@ from ..text.sanitize import visible
 from . import RenderOptions, Writer
 from .layout.headings import query_parts
 from .layout.links import link
-from .layout.short_texts import status_prefix
+from .layout.short_texts import data_facts, status_prefix
 
 _STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE"}
 """Other statuses are in the title: RFC 5545, 3.8.1.11, has no postponed or denied, and Google Calendar hides a
@@ -45,12 +45,8 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     calendar.add("prodid", "-//jkr//jkr timeline//EN")
     calendar.add("version", "2.0")
     name = visible(", ".join([header.title, *query_parts(result)]))
-    about_data = (
-        header.about and header.about.strip(),
-        header.version and f"Version of the data: {header.version}.",
-        header.license and f"Licence: {header.license}.",
-    )
-    about = visible(" ".join(filter(None, about_data)))
+    facts = [(header.about or "").strip(), *(f"{fact}." for fact in data_facts(header))]
+    about = visible(" ".join(filter(None, facts)))
     for property_, text in (("name", name), ("x-wr-calname", name), ("description", about), ("x-wr-caldesc", about)):
         if text:
             calendar.add(property_, _Text(text))  # the library does not know the types of these

@@ -19,7 +19,7 @@ from . import RenderOptions, Writer
 from .layout.bibliography import Bibliography, bibliography
 from .layout.headings import by_month, heading_parts, heading_title, query_parts, year_label
 from .layout.links import ascii_address
-from .layout.short_texts import readable_date
+from .layout.short_texts import paragraphs, readable_date
 
 _SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"
 """Characters with a meaning inside a line, for CommonMark, or only for GitHub (~~, :name:, @name, #1, tables) or
@@ -108,9 +108,7 @@ def _entry(event: Event, numbers: list[int]) -> Iterator[str]:
     if marks and title.endswith("!"):  # else it and the first footnote would be an image
         title = title[:-1] + "\\!"
     yield f"- **{edtf.date_text(event.date)}**{status} {title}{marks}"
-    for text in (event.summary, event.date_note, *(f"{label}: {text}" for label, text in event.labelled)):
-        if text:
-            yield f"  {escape(text)}"
+    yield from (f"  {escape(text)}" for text in paragraphs(event))
 
 
 def _source(source: Source) -> str:

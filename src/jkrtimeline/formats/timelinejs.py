@@ -21,7 +21,7 @@ from ..text.sanitize import visible
 from . import RenderOptions, Writer
 from .layout.headings import query_parts
 from .layout.links import link
-from .layout.short_texts import ends_of, status_prefix
+from .layout.short_texts import data_facts, ends_of, paragraphs, status_prefix
 from .layout.spool import spooled
 
 _GROUPS = 6
@@ -36,12 +36,7 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write an object with a title and the events, one per line."""
     themes = result.data.registry("theme")
     header = result.data.header
-    about = [
-        "; ".join(query_parts(result)),
-        header.about,
-        header.version and f"Version of the data: {header.version}",
-        header.license and f"Licence: {header.license}",
-    ]
+    about = ["; ".join(query_parts(result)), header.about, *data_facts(header)]
     title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(about))}}
     out.write(f'{{"title":{to_json(title)},\n"events":[')
     separator = "\n"
@@ -56,7 +51,7 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
 
 
 def _slide(event: Event, theme: str) -> dict[str, Any]:
-    text = [event.summary, event.date_note, *(f"{label}: {text}" for label, text in event.labelled), event.place]
+    text = [*paragraphs(event), event.place]
     sources = "; ".join(filter(None, map(_source, event.sources)))
     slide: dict[str, Any] = {
         "unique_id": event.id,

@@ -1,11 +1,11 @@
-"""Short texts that several formats share: dates, offices and statuses."""
+"""Short texts that several formats share: dates, offices, statuses, and facts about the data."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from ... import edtf
-from ...model import Event
+from ...model import Event, Header
 
 EDTF = "edtf"
 """The column of a workbook with the EDTF date of each event; the column `date` has it for reading."""
@@ -41,6 +41,18 @@ def span_text(first: str | None, last: str | None) -> str:
 def office_facts(office: Mapping[str, Any]) -> str:
     """When an office was held, and whether for another person: `14–27 Dec 2024   acting`."""
     return "   ".join(filter(None, (span_text(office["from"], office["to"]), "acting" if office["acting"] else "")))
+
+
+def data_facts(header: Header) -> list[str]:
+    """The version and the licence of the data, as far as they are known: `Licence: CC BY 4.0`."""
+    facts = {"Version of the data": header.version, "Licence": header.license}
+    return [f"{name}: {text}" for name, text in facts.items() if text]
+
+
+def paragraphs(event: Event) -> list[str]:
+    """The texts of an event below its title: summary, note on the date, and those with a label."""
+    texts = (event.summary, event.date_note, *(f"{label}: {text}" for label, text in event.labelled))
+    return [text for text in texts if text]
 
 
 def status_prefix(event: Event) -> str:
