@@ -198,7 +198,6 @@ EXCEPTIONS = {
     r"^SELECT count\(\*\)(, max\(rowid\))? FROM \(SELECT (1|rowid) FROM search WHERE .* LIMIT \d+\)$": (
         "counts no further than that"
     ),
-    r"WHERE id IN \(SELECT later FROM follow WHERE earlier = '[^']*'\) ORDER BY n$": "the few that follow one event",
     r"^SELECT DISTINCT id FROM name WHERE kind = ": "the names of a registry, to suggest one for an unknown name",
     r"^SELECT id FROM entry WHERE kind = .* UNION SELECT folded FROM name WHERE kind = ": "the same, or some of them",
     r"^SELECT event\.first, .* GROUP BY ": "counts events, all of which must be read",

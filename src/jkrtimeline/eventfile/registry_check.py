@@ -1,10 +1,13 @@
 """What holds between the entries of the registries of data files: one meaning an id, known owners, no cycles."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from ..fields import EntryKind
 from ..registries import REGISTRIES
 from .sections import Entries, ParsedFile
+
+Step = TypeVar("Step")
 
 MOST_LEVELS = 16
 """Levels of `of` above an actor: each of them counts for every event of the actor."""
@@ -113,7 +116,7 @@ def _check_synonyms(files: Sequence[ParsedFile]) -> None:
                 return
 
 
-def cycle_from(start: str, after: Callable[[str], Iterable[str]], done: set[str]) -> list[str]:
+def cycle_from(start: Step, after: Callable[[Step], Iterable[Step]], done: set[Step]) -> list[Step]:
     """A cycle that can be reached from `start`, with its first step repeated as the last; empty if there is none.
 
     `after` returns the steps that follow one. `done` are steps from which no more cycles are to be reported; those
@@ -121,7 +124,7 @@ def cycle_from(start: str, after: Callable[[str], Iterable[str]], done: set[str]
     """
     if start in done:
         return []
-    path: dict[str, None] = {start: None}
+    path: dict[Step, None] = {start: None}
     stack = [iter(after(start))]
     while stack:
         step = next((each for each in stack[-1] if each not in done), None)

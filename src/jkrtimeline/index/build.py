@@ -55,21 +55,19 @@ def fill(
 def refuse_cycles(connection: sqlite3.Connection) -> None:
     """Raise ValueError where an event follows itself, directly or through others."""
 
-    def before(identity: str) -> list[str]:
-        sql = "SELECT earlier FROM event JOIN follow ON earlier = event.id WHERE later = ?"
-        return [name for (name,) in connection.execute(sql, (identity,))]
-
-    # In every cycle an event follows one that does not begin before it.
-    sql = (
-        "SELECT later FROM follow JOIN event AS one ON one.id = earlier JOIN event AS other ON other.id = later"
-        " WHERE one.first >= other.first"
-    )
-    candidates = [name for (name,) in connection.execute(sql)]
+    # In every cycle an event follows one that does not come before it.
+    sql = "SELECT later FROM follow JOIN event ON id = earlier WHERE n >= later"
+    candidates = [later for (later,) in connection.execute(sql)]
     if not candidates:
         return
     connection.execute("CREATE INDEX follow_later ON follow (later)")
-    done: set[str] = set()
-    if any(cycle_from(name, before, done) for name in candidates):
+
+    def before(number: int) -> list[int]:
+        sql = "SELECT n FROM follow JOIN event ON id = earlier WHERE later = ?"
+        return [n for (n,) in connection.execute(sql, (number,))]
+
+    done: set[int] = set()
+    if any(cycle_from(number, before, done) for number in candidates):
         raise ValueError("an event follows itself")
 
 

@@ -37,7 +37,7 @@ class Batch(NamedTuple):
     records: list[tuple[int, str, int]]
     events: list[tuple[int, str, int, int, int, int, str]]
     texts: list[tuple[int, str, str, str, str, str, str, str]]
-    follows: list[tuple[str, str]]
+    follows: list[tuple[str, int]]
 
 
 class DayCount(NamedTuple):
@@ -131,7 +131,7 @@ class RowBuilder:
         batch.records.append((n, json, crc32(json.encode())))
         batch.events.append((n, event.id, days.first, last, begun, level, numbers))
         batch.texts.append((n, title, actor, theme, place.text, summary, source, tag))
-        batch.follows.extend([(earlier, event.id) for earlier in event.follows])
+        batch.follows.extend([(earlier, n) for earlier in event.follows])
         self._letters += len(json)
         self._sources += len(event.sources)
 

@@ -54,7 +54,8 @@ CREATE TABLE tag (
     bins TEXT, UNIQUE (kind, id));
 -- how many of all events have each key of a dimension
 CREATE TABLE tally (dimension TEXT, key, count INTEGER, UNIQUE (dimension, key));
-CREATE TABLE follow (earlier TEXT, later TEXT, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
+-- earlier is an id, later a number (n)
+CREATE TABLE follow (earlier TEXT, later INTEGER, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
 CREATE TABLE entry (
     kind TEXT, position INTEGER, id TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL,
     PRIMARY KEY (kind, position), UNIQUE (kind, id)) WITHOUT ROWID;
