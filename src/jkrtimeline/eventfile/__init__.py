@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from ..errors import DataError, Problem
+from ..errors import DataError, Problem, Severity
 from ..model import Dataset, Event
 from . import cross_check, nodes, parse
 from .event_store import EventStore
@@ -44,24 +44,20 @@ def read_events(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
 
 
 class Findings(NamedTuple):
-    """The errors and warnings of some files and how many of each there are; the advice on their events and how
-    much of it there is. At most validate.MOST of each severity are listed for a file."""
+    """The errors and warnings of some files, and the advice on their events: at most validate.MOST of each severity for
+    a file. `counts` are the numbers of all."""
 
     problems: list[Problem]
-    errors: int
-    warnings: int
     advice: list[Problem]
-    suggestions: int
+    counts: dict[Severity, int]
 
 
 def find_problems(inputs: Sequence[Input], store: EventStore, today: date) -> Findings:
     """The problems of the `inputs`, in the order of the files."""
     _, files = _read(inputs, store, today)
-    errors, warnings, suggestions = (
-        sum(file.validator.count(each) for file in files) for each in ("error", "warning", "advice")
-    )
     advice = [each for file in files for each in sorted(file.validator.advice, key=_by_line)]
-    return Findings(_problems(files), errors, warnings, advice, suggestions)
+    counts = {severity: sum(file.validator.count(severity) for file in files) for severity in get_args(Severity)}
+    return Findings(_problems(files), advice, counts)
 
 
 def _problems(files: Sequence[ParsedFile], severity: str = "") -> list[Problem]:

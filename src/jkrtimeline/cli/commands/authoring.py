@@ -92,17 +92,17 @@ def check(
     else:
         pieces = map(_workflow_command if name == "github" else _lines, listed)
     print_data("".join(pieces))
-    number = findings.suggestions
+    errors, warnings, number = (findings.counts[each] for each in ("error", "warning", "advice"))
     suggestions = f"{numbered(number, 'piece')} of advice" if number else ""
     hint = f"{suggestions}; to list it, add --advice" if suggestions and not advice else ""
     shown = [suggestions] if suggestions and advice else []
     if findings.problems:
-        total = findings.errors + findings.warnings + (number if advice else 0)
-        message = ", ".join([numbered(findings.errors, "error"), numbered(findings.warnings, "warning"), *shown])
+        total = errors + warnings + (number if advice else 0)
+        message = ", ".join([numbered(errors, "error"), numbered(warnings, "warning"), *shown])
         note(message + (f"; the first {len(listed):,} are listed" if len(listed) < total else ""), hint)
     elif name == "text":
         note(", ".join([f"no problem in {', '.join(paths)}", *shown]), hint)
-    return DataError.exit_code if findings.errors or (strict and findings.problems) else 0
+    return DataError.exit_code if errors or (strict and findings.problems) else 0
 
 
 def _lines(problem: Problem) -> str:
