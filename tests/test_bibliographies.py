@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from jsonschema import Draft7Validator
 
 from jkrtimeline.formats.bibtex import latex
-from jkrtimeline.formats.layout.links import ascii_address
+from jkrtimeline.formats.shared.links import ascii_address
 from jkrtimeline.text.sanitize import visible
 
 from .conftest import Run

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from jkrtimeline.eventfile import Input
-from jkrtimeline.formats.layout.palette import HUES
+from jkrtimeline.formats.shared.palette import HUES
 
 from .conftest import BUNDLED, Read, Run, read_data
 

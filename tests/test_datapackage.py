@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from jkrtimeline.fields import EVENT_FIELDS
-from jkrtimeline.formats.layout.links import ascii_address
+from jkrtimeline.formats.shared.links import ascii_address
 
 from .conftest import BUNDLED, SAMPLE, Run
 

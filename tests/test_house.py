@@ -116,7 +116,7 @@ def ours(module: str) -> set[str]:
 def test_the_reader_of_imports_reads_imports() -> None:
     assert {"", "errors", "query"} <= ours("cli.app") | ours("cli.commands.events")
     assert "edtf" in ours("periods.forms")
-    assert "formats.layout.table" in ours("formats.plain")
+    assert "formats.shared.table" in ours("formats.plain")
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -193,7 +193,7 @@ SLOW = {"asyncio", "csv", "email", "http", "logging", "ssl", "statistics", "urll
 READING = {f"{PACKAGE}.{name}" for name in ("eventfile", "convert", "index.build", "index.rows", "index.ingest")}
 """Modules that read data files and build an index: no warm command needs them."""
 
-MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.layout.page", f"{PACKAGE}.formats.text"}
+MODEL = {f"{PACKAGE}.model", f"{PACKAGE}.formats.shared.page", f"{PACKAGE}.formats.text"}
 """Modules that draw for people: output for programs passes the stored JSON on."""
 
 DATES = {f"{PACKAGE}.{name}" for name in ("edtf", "periods", "filter_dates")}

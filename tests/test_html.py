@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from jkrtimeline.edtf import parse
-from jkrtimeline.formats.layout.density import MOST, bars
-from jkrtimeline.formats.layout.short_texts import span_text
-from jkrtimeline.formats.layout.web_entries import date_pieces
+from jkrtimeline.formats.shared.density import MOST, bars
+from jkrtimeline.formats.shared.short_texts import span_text
+from jkrtimeline.formats.shared.web_entries import date_pieces
 from jkrtimeline.model import Event
 
 from .conftest import BUNDLED, SAMPLE, Run

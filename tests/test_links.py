@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jkrtimeline.formats.layout import links
-from jkrtimeline.formats.layout.links import ascii_address, link
+from jkrtimeline.formats.shared import links
+from jkrtimeline.formats.shared.links import ascii_address, link
 from jkrtimeline.text.sanitize import visible
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from jkrtimeline import edtf
 from jkrtimeline.edtf import MONTH_NAMES, EventDate
 from jkrtimeline.formats import RenderOptions
-from jkrtimeline.formats.layout import headings
-from jkrtimeline.formats.layout.event_lines import day_label
-from jkrtimeline.formats.layout.headings import by_month, month_of
-from jkrtimeline.formats.layout.palette import HUES, ThemeHues
+from jkrtimeline.formats.shared import headings
+from jkrtimeline.formats.shared.event_lines import day_label
+from jkrtimeline.formats.shared.headings import by_month, month_of
+from jkrtimeline.formats.shared.palette import HUES, ThemeHues
 from jkrtimeline.formats.text import write
 from jkrtimeline.model import Event, Header
 from jkrtimeline.query import Query, Result, Row

@@ -21,8 +21,8 @@ from rich.cells import cell_len
 
 import jkrtimeline as jkr
 from jkrtimeline import edtf
-from jkrtimeline.formats.layout.cells import Ruler
-from jkrtimeline.formats.layout.histogram import sparkline
+from jkrtimeline.formats.shared.cells import Ruler
+from jkrtimeline.formats.shared.histogram import sparkline
 from jkrtimeline.stats import DIMENSIONS, UNITS, Dimension, unit_days, unit_number
 from jkrtimeline.text.normalize import fold
 

@@ -31,7 +31,7 @@ VAGUE = frozenset(
 
 WITH_PLACES = frozenset(
     (
-        *("cli/options.py", "convert/markwhen.py", "fields.py", "filters.py", "formats/layout/web_entries.py"),
+        *("cli/options.py", "convert/markwhen.py", "fields.py", "filters.py", "formats/shared/web_entries.py"),
         *("index/lookup.py", "index/rows.py", "text/places.py"),
     )
 )

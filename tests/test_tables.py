@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jkrtimeline.cli import environment
 from jkrtimeline.formats import FORMATS
-from jkrtimeline.formats.layout.table import defuse, restore
+from jkrtimeline.formats.shared.table import defuse, restore
 
 from .conftest import SAMPLE, Run
 from .hostile_text import steering

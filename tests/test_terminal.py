@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.style import Style
 
-from jkrtimeline.formats.layout import heat_map, page, palette
-from jkrtimeline.formats.layout.cells import Ruler
+from jkrtimeline.formats.shared import heat_map, page, palette
+from jkrtimeline.formats.shared.cells import Ruler
 
 from .conftest import SAMPLE, Run, jkr
 from .sample import SUMMIT

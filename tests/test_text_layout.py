@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from jkrtimeline.cli import environment as cli_environment
-from jkrtimeline.formats.layout.cells import ASCII, Ruler
-from jkrtimeline.formats.layout.histogram import sparkline
+from jkrtimeline.formats.shared.cells import ASCII, Ruler
+from jkrtimeline.formats.shared.histogram import sparkline
 
 from .conftest import BUNDLED, Run
 

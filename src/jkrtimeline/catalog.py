@@ -122,7 +122,7 @@ class Catalog:
         The most cited come first, then the oldest; those without a date come last. All, whatever the limit of the
         query.
         """
-        from .formats.layout.bibliography import Bibliography
+        from .formats.shared.bibliography import Bibliography
 
         cited = Bibliography()
         for row in self.rows(query._replace(by_rank=False, reverse=False, limit=None)):

@@ -19,7 +19,7 @@ from textual.types import AnimationLevel, CSSPathType
 
 from ..catalog import Catalog
 from ..formats import RenderOptions
-from ..formats.layout.cells import ASCII
+from ..formats.shared.cells import ASCII
 from .main_screen import MainScreen
 from .rendering import Renderer
 from .view import CommandLineActions, View

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from .. import edtf
-from ..formats.layout.histogram import sparkline
+from ..formats.shared.histogram import sparkline
 from .view import Window
 
 

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from ..catalog import Catalog
 from ..errors import JkrError
-from ..formats.layout.links import link
+from ..formats.shared.links import link
 from ..index import select
 from ..model import Event
 from ..query import Query, Tag

@@ -11,10 +11,10 @@ from .. import edtf
 from ..catalog import Catalog
 from ..edtf import MONTHS
 from ..formats import RenderOptions, load_writer
-from ..formats.layout.event_lines import day_label
-from ..formats.layout.headings import month_of
-from ..formats.layout.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
-from ..formats.layout.short_texts import status_prefix
+from ..formats.shared.event_lines import day_label
+from ..formats.shared.headings import month_of
+from ..formats.shared.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
+from ..formats.shared.short_texts import status_prefix
 from ..model import Event
 from ..query import Query, Result, Row
 from ..text.sanitize import visible

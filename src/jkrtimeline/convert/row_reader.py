@@ -8,7 +8,7 @@ from typing import Any
 from ..edtf import DateError
 from ..errors import DataError
 from ..eventfile.patterns import is_address
-from ..formats.layout.table import NAMED_BY, restore
+from ..formats.shared.table import NAMED_BY, restore
 from .column_map import ColumnMap, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import record_date

@@ -13,7 +13,7 @@ from typing import Any
 from .. import edtf
 from ..errors import DataError, UsageError
 from ..fields import SOURCE
-from ..formats.layout.short_texts import EDTF, shown_date
+from ..formats.shared.short_texts import EDTF, shown_date
 from ..text.suggest import did_you_mean
 from .column_names import header_number
 from .report import EDITED, Report

@@ -15,9 +15,9 @@ from ..model import Header
 from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
-from .layout.bibliography import Cited, bibliography, data_key
-from .layout.links import ascii_address
-from .layout.short_texts import readable_date
+from .shared.bibliography import Cited, bibliography, data_key
+from .shared.links import ascii_address
+from .shared.short_texts import readable_date
 
 _LANGUAGES = {
     "ar": "arabic",

@@ -9,9 +9,9 @@ from ..model import Header
 from ..query import Result
 from ..text.json_text import json_array, to_json, without_empty
 from . import RenderOptions, Writer
-from .layout.bibliography import Cited, bibliography, data_key
-from .layout.links import ascii_address
-from .layout.short_texts import ends_of, readable_date
+from .shared.bibliography import Cited, bibliography, data_key
+from .shared.links import ascii_address
+from .shared.short_texts import ends_of, readable_date
 
 _PRESS = ("newspaper", "news-agency")
 

@@ -4,7 +4,7 @@ import csv
 
 from ..query import Result
 from . import RenderOptions, Writer
-from .layout.table import BOM, table
+from .shared.table import BOM, table
 
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:

@@ -19,11 +19,11 @@ from ..query import Result
 from ..registries import REGISTRIES
 from ..text.json_text import to_json, without_empty
 from . import BinaryWriter, RenderOptions
-from .layout.bibliography import Bibliography, data_name, set_keys
-from .layout.headings import query_parts
-from .layout.links import ascii_address
-from .layout.spool import IN_MEMORY, zip_archive
-from .layout.table import safe_cell
+from .shared.bibliography import Bibliography, data_name, set_keys
+from .shared.headings import query_parts
+from .shared.links import ascii_address
+from .shared.spool import IN_MEMORY, zip_archive
+from .shared.table import safe_cell
 
 if TYPE_CHECKING:
     from ..model import Event, Header

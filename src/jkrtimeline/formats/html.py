@@ -23,13 +23,13 @@ from ..query import KINDS, Result
 from ..text.json_text import to_json
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
-from .layout import density, schema_org
-from .layout.headings import heading_parts
-from .layout.links import link
-from .layout.palette import HUES, hexadecimal
-from .layout.search_facts import search_facts
-from .layout.short_texts import readable_date, span_text
-from .layout.web_entries import PageFilters, page_filters, sections
+from .shared import density, schema_org
+from .shared.headings import heading_parts
+from .shared.links import link
+from .shared.palette import HUES, hexadecimal
+from .shared.search_facts import search_facts
+from .shared.short_texts import readable_date, span_text
+from .shared.web_entries import PageFilters, page_filters, sections
 
 _MANY = 10
 """Actors to filter by that are shown at once; the rest are folded."""

@@ -22,9 +22,9 @@ from ..model import Event
 from ..query import Result, display_name
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
-from .layout.headings import query_parts
-from .layout.links import link
-from .layout.short_texts import data_facts, status_prefix
+from .shared.headings import query_parts
+from .shared.links import link
+from .shared.short_texts import data_facts, status_prefix
 
 _STATUS = {"happened": "CONFIRMED", "announced": "TENTATIVE"}
 """Other statuses are in the title: RFC 5545, 3.8.1.11, has no postponed or denied, and Google Calendar hides a

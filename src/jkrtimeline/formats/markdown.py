@@ -16,10 +16,10 @@ from ..query import Result
 from ..text.plural import plural
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
-from .layout.bibliography import Bibliography, bibliography
-from .layout.headings import by_month, heading_parts, heading_title, query_parts, year_label
-from .layout.links import ascii_address
-from .layout.short_texts import paragraphs, readable_date
+from .shared.bibliography import Bibliography, bibliography
+from .shared.headings import by_month, heading_parts, heading_title, query_parts, year_label
+from .shared.links import ascii_address
+from .shared.short_texts import paragraphs, readable_date
 
 _SIGNS = r"[\\`*_\[\]<>{}~$^@|#]|&(?=[#\w])|:(?=[\w+-]+:)|!(?=\[)|(?<=-)-"
 """Characters with a meaning inside a line, for CommonMark, or only for GitHub (~~, :name:, @name, #1, tables) or

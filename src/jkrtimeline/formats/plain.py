@@ -4,7 +4,7 @@ from ..output_fields import COUNT_FIELDS
 from ..query import Result
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
-from .layout.table import cell
+from .shared.table import cell
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "event": ("date", "id", "title", "actors", "themes", "sources"),

@@ -21,8 +21,8 @@ from ..query import Result, Row
 from ..registries import REGISTRIES
 from ..text.json_text import to_json, without_empty
 from . import BinaryWriter, RenderOptions
-from .layout.headings import query_parts
-from .layout.short_texts import readable_date
+from .shared.headings import query_parts
+from .shared.short_texts import readable_date
 
 if TYPE_CHECKING:
     from ..model import Source

@@ -13,10 +13,10 @@ from ..fields import IMPORTANCE
 from ..model import Event
 from ..query import Result
 from . import RenderOptions, Writer
-from .layout import chart_elements as draw
-from .layout.chart_lanes import LANE_HEIGHT, Lane, LaneDrawer, Plot, lanes_of, weight
-from .layout.chart_positions import TimeAxis, axis
-from .layout.headings import heading_parts, heading_title
+from .shared import chart_elements as draw
+from .shared.chart_lanes import LANE_HEIGHT, Lane, LaneDrawer, Plot, lanes_of, weight
+from .shared.chart_positions import TimeAxis, axis
+from .shared.headings import heading_parts, heading_title
 
 _MOST = 5_000
 """The greatest number of events that can be distinguished on a large chart."""

@@ -5,25 +5,25 @@ What draws each kind of result is imported only for that kind.
 
 from ..query import Result
 from . import RenderOptions, Writer
-from .layout.page import Page
+from .shared.page import Page
 
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write a result as its kind requires."""
     page = Page(out, options)
     if result.card:
-        from .layout.card import cards
+        from .shared.card import cards
 
         cards(result, page)
     elif result.stats is not None:
-        from .layout.histogram import histogram
+        from .shared.histogram import histogram
 
         histogram(result, result.stats, page)
     elif result.kind == "event":
-        from .layout.event_lines import event_list
+        from .shared.event_lines import event_list
 
         event_list(result, page)
     else:
-        from .layout.row_lists import row_list
+        from .shared.row_lists import row_list
 
         row_list(result, page)

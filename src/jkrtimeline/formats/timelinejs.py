@@ -19,10 +19,10 @@ from ..query import Result, display_name
 from ..text.json_text import to_json
 from ..text.sanitize import visible
 from . import RenderOptions, Writer
-from .layout.headings import query_parts
-from .layout.links import link
-from .layout.short_texts import data_facts, ends_of, paragraphs, status_prefix
-from .layout.spool import spooled
+from .shared.headings import query_parts
+from .shared.links import link
+from .shared.short_texts import data_facts, ends_of, paragraphs, status_prefix
+from .shared.spool import spooled
 
 _GROUPS = 6
 """The greatest number of groups: with more, a window of 700 pixels has no room for the text of a slide."""

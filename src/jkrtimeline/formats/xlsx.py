@@ -26,11 +26,11 @@ from ..query import Result
 from ..registries import REGISTRIES
 from ..text.sanitize import visible
 from . import BinaryWriter, RenderOptions
-from .layout.headings import query_parts
-from .layout.links import link
-from .layout.short_texts import EDTF, readable_date, shown_date
-from .layout.spool import zip_archive
-from .layout.table import FORMULA_SIGN, cell
+from .shared.headings import query_parts
+from .shared.links import link
+from .shared.short_texts import EDTF, readable_date, shown_date
+from .shared.spool import zip_archive
+from .shared.table import FORMULA_SIGN, cell
 
 _FIRST_COLUMNS = ("date", "title", "summary", "place", "actors", "themes", "thread", "importance", "status", "sources")
 _LAST_COLUMNS = ("id", EDTF, "start", "end", "precision", "approximate", "uncertain", "follows")

@@ -3,7 +3,7 @@
 from ..eventfile import dump
 from ..query import Result
 from . import RenderOptions, Writer
-from .layout.spool import spooled
+from .shared.spool import spooled
 
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:

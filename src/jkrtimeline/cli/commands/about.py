@@ -115,7 +115,7 @@ def _citation(header: "Header", name: str) -> str:
     """A citation of the data in a format. Raises UsageError for an unknown one."""
     from ...formats.bibtex import data_bibtex
     from ...formats.csl_json import data_csl_json
-    from ...formats.layout.bibliography import data_citation
+    from ...formats.shared.bibliography import data_citation
 
     citations = dict(zip(_CITATIONS, (data_citation, data_bibtex, data_csl_json), strict=True))
     if name not in citations:

@@ -8,7 +8,7 @@ import typer
 from ...catalog import Catalog
 from ...errors import UsageError
 from ...formats import FORMATS
-from ...formats.layout.links import link
+from ...formats.shared.links import link
 from ...output_fields import PROFILE_FIELDS, fields_of
 from ...profiles import rows_of, thing_events
 from ...query import Query, Result, Row
