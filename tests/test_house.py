@@ -26,7 +26,7 @@ LAYERS = {
     5: ("search",),
     6: ("query", "eventfile"),
     7: ("index", "formats.*"),
-    8: ("filter_names", "empty_results", "convert"),
+    8: ("filter_names", "search_hints", "convert"),
     9: ("filter_dates",),
     10: ("filters",),
     11: ("catalog",),

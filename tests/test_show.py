@@ -10,7 +10,7 @@ from jkrtimeline import Timeline, UnknownId, UsageError
 from jkrtimeline.fields import EVENT_FIELDS
 from jkrtimeline.output_fields import PROFILE_FIELDS
 from jkrtimeline.text.normalize import fold
-from jkrtimeline.text.romanization import sound_key
+from jkrtimeline.text.spelling import sound_key
 
 from .conftest import SAMPLE, Run
 

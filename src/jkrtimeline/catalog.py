@@ -183,6 +183,6 @@ class Catalog:
 
     def suggestion(self, query: Query) -> str:
         """What to try when a query gives nothing; empty for a query without search words."""
-        from .empty_results import suggestion
+        from .search_hints import suggestion
 
         return suggestion(self.index, query)

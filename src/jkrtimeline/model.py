@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from . import fields
 from .edtf import EventDate, date_text, parse
 from .fields import Declared, Field, RecordType
-from .text.plural import numbered
+from .text.sanitize import numbered
 
 _immutable = dataclass(frozen=True, kw_only=True)
 # Not in `fields`, which every command loads: making dataclasses takes 7 ms.

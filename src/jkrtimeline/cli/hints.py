@@ -1,11 +1,20 @@
-"""Commands and options of other programs, and their names in jkr."""
+"""Hints to what is meant: a command or an option of another program, or by a PERIOD a name, an event or words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from shlex import quote
+from typing import TYPE_CHECKING, Literal
 
 from ..errors import UsageError
+from ..index import lookup
+from ..periods import NotAPeriod
+from ..stats import DIMENSIONS
 from ..text.sanitize import visible
 from ..text.suggest import did_you_mean, nearest_names
+
+if TYPE_CHECKING:
+    from ..catalog import Catalog
+    from ..filters import Filters
 
 COMMAND_HINTS = {
     **dict.fromkeys(("export", "save", "write", "output", "html", "web", "ics"), "write a file: jkr timeline -o FILE"),
@@ -80,6 +89,9 @@ _DIMENSION_HINTS = {
 }
 """A dimension that jkr does not count by → the hint for it."""
 
+_NAME_OPTIONS: dict[Literal["actor", "theme", "thread"], str] = {"actor": "-a", "theme": "-t", "thread": "--thread"}
+"""A kind of entry → the option of its name."""
+
 
 def require_dimensions(names: Iterable[str | None]) -> None:
     """Raise UsageError, with its hint, for a dimension of _DIMENSION_HINTS."""
@@ -100,3 +112,51 @@ def command_hint(name: str, commands: Iterable[str]) -> str:
         return COMMAND_HINTS[other]
     opened = f"{'timeline' if name[:4].isdigit() else 'show'} {quote(visible(name))}"
     return f"jkr help lists the commands; to read about it: jkr {opened}"
+
+
+def with_better_hint(error: UsageError, catalog: "Catalog", text: str, command: str) -> UsageError:
+    """`error`, with a better hint if it says that `text`, the PERIOD of a command, is not a period."""
+    if not isinstance(error, NotAPeriod) or repr(text) not in error.message:
+        return error
+    return UsageError(error.message, hint=next(_period_hints(catalog, text, command), error.hint))
+
+
+def _period_hints(catalog: "Catalog", text: str, command: str) -> Iterator[str]:
+    """Hints for a text that is not a period, the best first."""
+    words = [word for word in text.lower().split() if word not in ("by", "per", "and")]
+    dimensions = [word.removesuffix("s") if word.removesuffix("s") in DIMENSIONS else word for word in words]
+    if command == "stats" and 0 < len(words) < 3 and set(dimensions) <= set(DIMENSIONS):
+        yield f"to count by it: jkr stats --by {' --and '.join(dimensions)}"
+    if any(catalog.index.read(lookup.named, kind, text) for kind in _NAME_OPTIONS if command == f"{kind}s"):
+        yield f"about it: jkr show {quote(text)}"
+    yield from _by_name(catalog, text, command)
+    yield from _two_parts(catalog, text, command)
+    ids = catalog.index.read(lookup.ids_with, text, 2)
+    if len(ids) == 1:
+        yield f"for the days of the event: @{ids[0]}; to read it: jkr show {ids[0]}"
+    if catalog.count(catalog.query(text, limit=1)):
+        yield f"to search for it: jkr search {quote(text)}"
+
+
+def _by_name(catalog: "Catalog", text: str, command: str, period: str = "") -> Iterator[str]:
+    """The option for a text that names an actor, theme or thread."""
+    for kind, option in _NAME_OPTIONS.items():
+        filters: Filters = {}
+        filters[kind] = [text]
+        with suppress(UsageError):
+            catalog.query(**filters)
+            yield f"for the {kind}: jkr {command} {period}{option} {quote(text)}"
+
+
+def _two_parts(catalog: "Catalog", text: str, command: str) -> Iterator[str]:
+    """The hint for `2024 ishiba` and `ishiba 2024`, and for two periods."""
+    words = [word for word in text.replace(",", " ").split() if word != "and"]
+    for number in range(1, len(words)):
+        one, two = " ".join(words[:number]), " ".join(words[number:])
+        with suppress(UsageError):
+            catalog.read_period(f"{one} to {two}")
+            yield f"for both and the time between: {quote(f'{one} to {two}')}; else ask for one after the other"
+        for period, name in ((one, two), (two, one)):
+            with suppress(UsageError):
+                catalog.read_period(period)
+                yield from _by_name(catalog, name, command, f"{quote(period)} ")

@@ -141,7 +141,7 @@ class PeriodFilterOptions(FilterOptions):
         except UsageError as error:
             if self.period_ is None:
                 raise
-            from .no_match import with_better_hint
+            from .hints import with_better_hint
 
             raise with_better_hint(error, catalog, " ".join(self.period_), command) from None
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from .. import formats
 from ..errors import UsageError, unknown
 from ..query import Result
+from ..text.sanitize import numbered
 from . import environment, output_streams
 from .environment import file_name
 from .messages import note
@@ -103,7 +104,6 @@ def print_result(result: Result, output: Output, *, empty: bool = False, **drawi
     result = result._replace(fields=output.fields, command=lambda: _command_line(options, name))
     if file is not None:
         from ..output_files import write_file
-        from ..text.plural import numbered
 
         numbers = count()
         rows = (row for row, _ in zip(result.rows, numbers, strict=False))

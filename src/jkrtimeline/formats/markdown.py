@@ -13,8 +13,7 @@ from .. import edtf
 from ..edtf import MONTH_NAMES
 from ..model import Event, Source
 from ..query import Result
-from ..text.plural import plural
-from ..text.sanitize import visible
+from ..text.sanitize import plural, visible
 from . import RenderOptions, Writer
 from .shared.bibliography import Bibliography, bibliography
 from .shared.headings import by_month, heading_parts, heading_title, query_parts, year_label

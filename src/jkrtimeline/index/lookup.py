@@ -153,7 +153,7 @@ def persons_with(connection: sqlite3.Connection, text: str) -> dict[str, str]:
 
 def persons_sounding_like(connection: sqlite3.Connection, text: str) -> dict[str, str]:
     """The persons of whose names `text` is another romanization, the most frequent first: id → name."""
-    from ..text.romanization import sound_key
+    from ..text.spelling import sound_key
 
     sound = sound_key(fold(storable(text)))
     sql = "SELECT id, folded FROM name WHERE kind = 'actor' AND instr(folded, ' ') LIMIT ?"

@@ -1,4 +1,4 @@
-"""Text that is safe to show: on a terminal, and in JSON or YAML."""
+"""Text that is safe to show: on a terminal, and in JSON or YAML; text and numbers in messages."""
 
 import re
 
@@ -55,3 +55,13 @@ QUOTED = 80
 def quoted(text: str, most: int = QUOTED) -> str:
     """Text in quotation marks for a message, cut after `most` characters."""
     return repr(text if len(text) <= most else text[:most] + "…")
+
+
+def plural(count: float, noun: str) -> str:
+    """The noun, with an s unless there is exactly one."""
+    return noun if count == 1 else f"{noun}s"
+
+
+def numbered(count: int, noun: str) -> str:
+    """A number with its noun: `1 event`, `2,000 events`."""
+    return f"{count:,} {plural(count, noun)}"

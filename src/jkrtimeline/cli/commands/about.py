@@ -11,8 +11,7 @@ from ... import __version__, edtf
 from ...errors import UsageError, unknown
 from ...formats import FORMATS
 from ...text.json_text import json_array, to_json
-from ...text.plural import numbered
-from ...text.sanitize import visible
+from ...text.sanitize import numbered, visible
 from .. import environment
 from ..app import COMMANDS, unknown_command
 from ..option_groups import word_completer

@@ -10,8 +10,7 @@ from ...compare import Change, compare
 from ...errors import DataError, JkrError, Problem, unknown
 from ...output_files import write_file
 from ...text.json_text import json_array, to_json
-from ...text.plural import numbered
-from ...text.sanitize import visible
+from ...text.sanitize import numbered, visible
 from .. import environment
 from ..environment import file_name
 from ..messages import note, progress_bar

@@ -12,7 +12,7 @@ from ...fields import EVENT_FIELDS
 from ...formats import FORMATS, load_writer
 from ...output_files import format_by_suffix, write_file
 from ...query import Result
-from ...text.plural import numbered
+from ...text.sanitize import numbered
 from .. import environment
 from ..environment import file_name
 from ..option_groups import grouped

@@ -13,7 +13,7 @@ from ...errors import DataError, UsageError
 from ...formats import FORMATS
 from ...output_files import write_file
 from ...text.json_text import to_json
-from ...text.plural import numbered
+from ...text.sanitize import numbered
 from .. import environment
 from ..environment import file_name
 from ..messages import note

@@ -7,8 +7,7 @@ from typing import Any
 from ... import edtf
 from ...model import Event
 from ...query import Query, Result, Tag, display_name
-from ...text.plural import numbered
-from ...text.sanitize import visible
+from ...text.sanitize import numbered, visible
 from .event_lines import EventLines, source_entry
 from .histogram import sparkline
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles

@@ -7,8 +7,7 @@ from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS, EventDate
 from ...model import Event, Hit, Source
 from ...query import Result, Row
-from ...text.plural import numbered
-from ...text.sanitize import visible
+from ...text.sanitize import numbered, visible
 from .headings import BACKGROUND, by_month, heading_parts, month_of, year_label
 from .links import link
 from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights

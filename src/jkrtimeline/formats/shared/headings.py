@@ -8,7 +8,7 @@ from ... import edtf
 from ...model import Event
 from ...periods import Period
 from ...query import Query, Result, Row, display_name
-from ...text.plural import numbered, plural
+from ...text.sanitize import numbered, plural
 from .short_texts import span_text
 
 

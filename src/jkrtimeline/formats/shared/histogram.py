@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...query import Query, Result
 from ...stats import EARLIER, UNITS, Bucket, Stats
-from ...text.plural import numbered, plural
-from ...text.sanitize import visible
+from ...text.sanitize import numbered, plural, visible
 from .headings import heading_parts, rows_text
 from .page import DIM, PLAIN, Page, Piece, ThemeStyles
 from .palette import NEUTRAL

@@ -10,8 +10,7 @@ from ... import edtf
 from ...fields import SOURCE
 from ...model import Source
 from ...query import Result
-from ...text.plural import plural
-from ...text.sanitize import visible
+from ...text.sanitize import plural, visible
 from .card import dated_titles
 from .event_lines import source_entry
 from .headings import heading_parts, query_parts, rows_text

@@ -6,8 +6,7 @@ from .index.vocabulary import nearest_word
 from .query import Query
 from .search.reading import SearchReading
 from .search.syntax import Search, Term
-from .text.plural import numbered
-from .text.sanitize import quoted
+from .text.sanitize import numbered, quoted
 
 _NO_WORD = "search for a word; punctuation alone matches nothing"
 
