@@ -60,6 +60,13 @@ def test_an_empty_answer_still_writes_the_file(run: Run, tmp_path: Path) -> None
 
 
 @needs_posix
+@pytest.mark.parametrize("name", ["ä" * 125 + ".csv", "\U0001f5d3" * 62 + ".csv", "a" * 250 + ".csv"])
+def test_a_file_can_have_the_longest_name(run: Run, tmp_path: Path, name: str) -> None:
+    assert run("timeline", "--data", str(SAMPLE), "-o", str(tmp_path / name)) == (0, "", "")
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+@needs_posix
 def test_file_keeps_its_mode_and_a_link_stays_a_link(run: Run, tmp_path: Path) -> None:
     file, link = tmp_path / "out.json", tmp_path / "link.json"
     file.write_text("old", encoding="utf-8")

@@ -4,8 +4,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -73,12 +72,12 @@ def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
             print_all(_FileWriter(name, device, ""))
         return
     target = Path(os.path.realpath(name))
-    temporary = _unused_name(target)
-    try:
+    with ExitStack() as stack:
         with _naming(name):
             if target.exists() and not os.access(target, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            stream = open(temporary, "xb", opener=partial(os.open, mode=0o600))  # noqa: SIM115
+            temporary = stack.enter_context(temporary_file(target))
+            stream = open(temporary, "wb")  # noqa: SIM115
         try:
             print_all(_FileWriter(name, stream, _UNCHANGED))
             with _naming(name):
@@ -89,22 +88,26 @@ def write_file(name: str, print_all: "Callable[[_FileWriter], object]") -> None:
                 stream.close()
         with _naming(name):
             _publish(temporary, target)
-    except BaseException:
+
+
+@contextmanager
+def temporary_file(target: Path) -> Iterator[Path]:
+    """An empty file beside `target`, to be filled and renamed to it. It is removed at the end if it is still there.
+
+    Raises OSError.
+    """
+    # The name is set before the file is created, so that a signal in between leaves no file.
+    path = target.with_name(f".{target.name[-40:]}.{os.urandom(8).hex()}.tmp")
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        yield path
+    finally:
         with suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _unused_name(target: Path) -> Path:
-    """A name for a temporary file beside `target`."""
-    while True:
-        name = target.with_name(f".{target.name[:40]}.{os.urandom(6).hex()}.tmp")
-        if not os.path.lexists(name):
-            return name
+            path.unlink()
 
 
 def _publish(temporary: Path, target: Path) -> None:
-    """Give `target` the content of `temporary`, and remove this."""
+    """Give `target` the content of `temporary`, by renaming this where possible."""
     try:
         old = target.stat()
     except FileNotFoundError:
@@ -114,7 +117,6 @@ def _publish(temporary: Path, target: Path) -> None:
     new = temporary.stat()
     if old.st_nlink > 1 or (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
         _replace_content(temporary, target)
-        os.unlink(temporary)
     else:
         os.chmod(temporary, stat.S_IMODE(old.st_mode))
         os.replace(temporary, target)
@@ -124,17 +126,13 @@ def _replace_content(source: Path, target: Path) -> None:
     """Overwrite the content of `target`; when that fails, restore it."""
     from shutil import copyfile
 
-    backup = _unused_name(target)
-    try:
+    with temporary_file(target) as backup:
         copyfile(target, backup)
         try:
             _overwrite(source, target)
         except BaseException:
             _overwrite(backup, target)
             raise
-    finally:
-        with suppress(OSError):
-            os.unlink(backup)
 
 
 def _overwrite(source: Path, target: Path) -> None:

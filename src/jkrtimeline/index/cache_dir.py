@@ -9,8 +9,8 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -21,7 +21,7 @@ _ABANDONED = 3_600_000_000_000
 """Nanoseconds after which no running command uses a temporary file."""
 
 _TEMPORARY = r"\.[\w-]{0,40}-[0-9a-f]{8}\.(?:sqlite|stamp)\.[0-9a-f]{16}\.tmp"
-"""The names that `temporary_file` makes."""
+"""The names that `temporary_file` makes beside an index file."""
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
@@ -76,21 +76,6 @@ def belongs_to_user(file: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(status.st_mode) and (sys.platform == "win32" or status.st_uid == os.geteuid())
-
-
-@contextmanager
-def temporary_file(target: Path) -> Iterator[Path]:
-    """An empty file beside `target`, to be filled and renamed to it. It is removed at the end if it is still there.
-
-    Raises OSError.
-    """
-    # The name is set before the file is created, so that a signal in between leaves no file.
-    path = target.with_name(f".{target.name}.{os.urandom(8).hex()}.tmp")
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        yield path
-    finally:
-        path.unlink(missing_ok=True)
 
 
 def remove_abandoned(folder: Path, now: int) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from .cache_dir import belongs_to_user, is_private, temporary_file
+from .cache_dir import belongs_to_user, is_private
 from .data_files import file_digest, fingerprint
 
 _TICK = 3_000_000_000
@@ -89,6 +89,8 @@ def _confirm(index: Path, stamp: Stamp) -> bool:
 
     If so, a new stamp is written, and the next command need not read them.
     """
+    from ..output_files import temporary_file
+
     with ExitStack() as stack:
         began = 0
         with suppress(OSError):
@@ -124,6 +126,8 @@ def read_stamp(file: Path) -> Stamp | None:
 
 def write_stamp(index: Path, stamp: Stamp) -> None:
     """Write the stamp of an index file. Where it cannot be written, the next command builds the index again."""
+    from ..output_files import temporary_file
+
     whole = stamp if stamp.finished is not None else stamp._replace(finished=fingerprint(str(index)))
     target = stamp_file(index)
     with suppress(OSError), temporary_file(target) as file:

@@ -7,8 +7,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from ..output_files import temporary_file
 from . import freshness
-from .cache_dir import create_folder, index_file, remove_abandoned, temporary_file
+from .cache_dir import create_folder, index_file, remove_abandoned
 from .connection import IndexConnection, new_database, open_index
 
 _CACHE = 32 << 10
