@@ -115,7 +115,9 @@ def test_name_of_an_output_file_in_messages(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "a\0b", "\ud800"])
-@pytest.mark.parametrize("argv", ["timeline --data", "info --data", "check", "timeline -f json -o"])
+@pytest.mark.parametrize(
+    "argv", ["timeline --data", "info --data", "check", "timeline -o", "diff a b -o", "import a -o", "import"]
+)
 def test_name_that_no_file_can_have(run: Run, argv: str, name: str) -> None:
     result = run(*argv.split(" "), name)
     assert (result.code, result.out) == (2, "")

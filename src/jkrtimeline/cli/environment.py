@@ -63,8 +63,7 @@ def data_files(files: Sequence[str] | None) -> tuple[str, ...]:
 def _expand_path(name: str) -> list[str]:
     """A data file as people name it, with `~`, a folder or a pattern expanded. A name without a file stays unchanged.
     Raises UsageError and DataError."""
-    file_name(name)
-    if name in (STDIN, "bundled") or os.path.isfile(name):
+    if checked_path(name) in (STDIN, "bundled") or os.path.isfile(name):
         return [name]
     path = os.path.expanduser(name) if name.startswith("~") and not os.path.exists(name) else name
     if os.path.isdir(path):
@@ -86,7 +85,7 @@ def _expand_path(name: str) -> list[str]:
     return [path]
 
 
-def file_name(path: str) -> str:
+def checked_path(path: str) -> str:
     """`path`, if it can be the name of a file. Raises UsageError."""
     try:
         possible = path and b"\0" not in os.fsencode(path)

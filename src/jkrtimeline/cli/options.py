@@ -10,7 +10,7 @@ from ..errors import UsageError
 from ..fields import EVENT_FIELDS, IMPORTANCE, STATUSES
 from ..filters import Filters, described
 from ..formats import FORMATS
-from .environment import COLOURS
+from .environment import COLOURS, checked_path
 from .option_groups import OptionGroup, name_completer, options_of, word_completer
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class OutputOptions(OptionGroup):
 
     @property
     def file(self) -> str | None:
-        """The output file; None for standard output. Raises UsageError for more than one."""
+        """The output file; None for standard output. Raises UsageError for more than one, and for what is no name."""
         return one_output(self.output)
 
 
@@ -192,7 +192,7 @@ class TableOutputOptions(OutputOptions):
 
 
 def one_output(files: Several) -> str | None:
-    """The file of --output; None for standard output. Raises UsageError for more than one."""
+    """The file of --output; None for standard output. Raises UsageError for more than one, and for what is no name."""
     if files is not None and len(files) > 1:
         raise UsageError("--output is given more than once", hint="write one file at a time")
-    return None if not files or files[0] == "-" else files[0]
+    return None if not files or files[0] == "-" else checked_path(files[0])

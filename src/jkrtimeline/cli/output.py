@@ -11,7 +11,6 @@ from ..errors import UsageError, unknown
 from ..query import Result
 from ..text.sanitize import numbered
 from . import environment, output_streams
-from .environment import file_name
 from .messages import note
 from .options import OutputOptions
 
@@ -107,7 +106,7 @@ def print_result(result: Result, output: Output, *, empty: bool = False, **drawi
 
         numbers = count()
         rows = (row for row, _ in zip(result.rows, numbers, strict=False))
-        write_file(file_name(file), lambda out: write(result._replace(rows=rows), out, render))
+        write_file(file, lambda out: write(result._replace(rows=rows), out, render))
         if environment.on_terminal(standard_error=True):
             noun = "row" if result.kind in ("count", "pair") else result.kind
             note(f"{numbered(next(numbers), noun)} → {file}")

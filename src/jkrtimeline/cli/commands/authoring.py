@@ -12,7 +12,6 @@ from ...output_files import write_file
 from ...text.json_text import json_array, to_json
 from ...text.sanitize import numbered, visible
 from .. import environment
-from ..environment import file_name
 from ..messages import note, progress_bar
 from ..options import Data, Several, format_option, one_output
 from ..output_streams import Stdout, print_data, print_to
@@ -42,7 +41,7 @@ def new(
     if file is None or file == "-":
         print_data(text)
         return 0
-    name = os.path.expanduser(file_name(file))
+    name = os.path.expanduser(environment.checked_path(file))
     if os.path.lexists(name):
         raise JkrError(f"{name}: already exists", hint="name another file")
     write_file(name, lambda out: out.write(text))
@@ -172,7 +171,7 @@ def diff(
     if file is None:
         print_to(Stdout(), lambda out: write(changes, out))
     else:
-        write_file(file_name(file), lambda out: write(changes, out))
+        write_file(file, lambda out: write(changes, out))
     if name == "text" or file is not None:
         parts = [f"{counts[status]} {status}" for status in ("added", "removed", "changed") if counts[status]]
         note(", ".join(parts) or "no differences")

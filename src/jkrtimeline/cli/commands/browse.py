@@ -14,7 +14,6 @@ from ...output_files import format_by_suffix, write_file
 from ...query import Result
 from ...text.sanitize import numbered
 from .. import environment
-from ..environment import file_name
 from ..option_groups import grouped
 from ..options import Data, PeriodFilterOptions
 
@@ -76,7 +75,7 @@ def browse(
 
 
 def _path(name: str) -> str:
-    return os.path.expanduser(file_name(name))
+    return os.path.expanduser(environment.checked_path(name))
 
 
 def _export(catalog: "Catalog", view: "View", name: str) -> str:

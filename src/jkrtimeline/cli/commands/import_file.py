@@ -15,7 +15,6 @@ from ...output_files import write_file
 from ...text.json_text import to_json
 from ...text.sanitize import numbered
 from .. import environment
-from ..environment import file_name
 from ..messages import note
 from ..options import Several, Text, choice, one_output
 from ..output_streams import Stdout, print_to
@@ -87,14 +86,14 @@ def import_(
 
     target = one_output(output)
     jsonl = _as_lines(target, jsonl)
-    if file != "-" and not os.path.lexists(file_name(file)):
+    if file != "-" and not os.path.lexists(environment.checked_path(file)):
         raise DataError(f"{file}: no such file", hint="check the name")
     options = ImportOptions(kind, order, century, tuple(mapping or ()), encoding, sheet, until, zone)
     from ...index.input_files import open_input
 
     gc.disable()  # all events live until they are written: collecting garbage would triple the time
     try:
-        with open_input(file_name(file), environment.stdin([file])) as given:
+        with open_input(file, environment.stdin([file])) as given:
             converted = convert(given, options)
         count, report = len(converted.events), converted.report
         refused = not count or (strict and report.records_left_out)
@@ -103,7 +102,7 @@ def import_(
             if target is None:
                 print_to(Stdout(), lambda out: _write(lines, out))
             else:
-                write_file(file_name(target), lambda out: _write(lines, out))
+                write_file(target, lambda out: _write(lines, out))
     finally:
         gc.enable()
     _print_remarks(given.name, report)
