@@ -33,12 +33,18 @@ def test_a_window_stays_within_its_bounds() -> None:
 
 def test_the_equivalent_command_line_is_quoted() -> None:
     assert View().command() == "jkr timeline"
-    view = View(words="a; rm", options=("--actor", "Lee Jae-myung"), window=YEAR)
+    view = View(words="a; rm", filters={"actor": ["Lee Jae-myung"]}, window=YEAR)
     assert view.command() == "jkr search 'a;' rm --actor 'Lee Jae-myung' --in 2024-01-01..2024-12-31"
     assert View(words="summit -yoon", by_date=True).command() == "jkr search --sort date -- summit -yoon"
     facets = View().with_facet("theme", "history").with_facet("theme", "tariffs").with_facet("importance", "major")
     assert facets.command() == "jkr timeline --theme history,tariffs --importance major"
     assert facets.with_facet("theme", "history").command() == "jkr timeline --theme tariffs --importance major"
+    given = {"since": "-2024", "period": ["2024"], "importance": "minor", "not_actor": ["x"], "theme": ["cars"]}
+    more = View(given, ("--data", "my file"), facets=facets.facets, window=YEAR)
+    assert more.command() == (
+        "jkr timeline --since=-2024 --in 2024 --in 2024-01-01..2024-12-31 --importance major --not-actor x"
+        " --theme cars --theme history,tariffs --data 'my file'"
+    )
     assert facets.with_facet("importance", "notable").facets["importance"] == ("notable",)
 
 
@@ -49,9 +55,7 @@ def test_the_equivalent_command_line_gives_the_same_events(catalog: Catalog, run
     for view in (
         View(words="forced labour"),
         View(words="summit -yoon", window=YEAR),
-        View({"actor": ["ishiba"]}, ("--actor", "ishiba"))
-        .with_facet("theme", "tariffs")
-        .with_facet("theme", "history"),
+        View({"actor": ["ishiba"]}).with_facet("theme", "tariffs").with_facet("theme", "history"),
         View(window=YEAR).with_facet("importance", "major"),
     ):
         argv = shlex.split(view.command())[1:]
@@ -103,7 +107,7 @@ def test_bars_count_the_events_by_month(catalog: Catalog) -> None:
     stats = catalog.stats("month", None, catalog.query(since="2023-01", theme="history"))
     posted: list[Message] = []
     reader = ViewReader(catalog, posted.append)
-    view = View({"since": "2023-01"}, ()).with_facet("theme", "history")
+    view = View({"since": "2023-01"}).with_facet("theme", "history")
     reader.read(view)
     while not reader.is_idle:
         time.sleep(0.001)

@@ -50,10 +50,10 @@ class Window:
 class View:
     """One state of the browser.
 
-    `filters` are those of the command line that started it (see jkrtimeline.filters.Filters), `options` the
-    same as typed options. `facets` are the values chosen in the browser; an event needs one of each facet. `window`
-    None means all days. `by_date` lists the hits of a search by date. `unfinished` means that the last word is still
-    being typed, so it matches as a prefix.
+    `filters` are those of the command line that started it (see jkrtimeline.filters.Filters), `options` the words of
+    its other options, such as --data. `facets` are the values chosen in the browser; an event needs one of each facet.
+    `window` None means all days. `by_date` lists the hits of a search by date. `unfinished` means that the last word is
+    still being typed, so it matches as a prefix.
     """
 
     filters: Mapping[str, Any] = field(default_factory=dict)
@@ -67,35 +67,33 @@ class View:
     def query(self, catalog: Catalog) -> Query:
         """The query for the events of this view."""
         words = _with_prefix(self.words) if self.unfinished else self.words.strip()
+        if words:
+            query = catalog.query(words, **self._filters(), sort="date" if self.by_date else "relevance")
+        else:
+            query = catalog.query(**self._filters())
+        return query._replace(centre=None)  # the limit of a page must not select the nearest events
+
+    def _filters(self) -> dict[str, Any]:
+        """The filters of the command line and those of the browser."""
         filters = dict(self.filters)
         for name, chosen in self.facets.items():
-            if chosen and name == "importance":
-                filters[name] = chosen[0]
-            elif chosen:
-                filters[name] = [*_as_list(filters.get(name)), ",".join(chosen)]
+            filters[name] = chosen[0] if name == "importance" else [*_as_list(filters.get(name)), ",".join(chosen)]
         if self.window is not None:
             filters["period"] = [*_as_list(filters.get("period")), self.window.text]
-        if words:
-            query = catalog.query(words, **filters, sort="date" if self.by_date else "relevance")
-        else:
-            query = catalog.query(**filters)
-        return query._replace(centre=None)  # the limit of a page must not select the nearest events
+        return filters
 
     def command(self) -> str:
         """The command line that gives the same events."""
-        words = self.words.split()
-        options = [*self.options]
-        for name, chosen in self.facets.items():
-            if chosen:
-                values = ",".join(chosen)
-                options += [f"--{name}={values}"] if values.startswith("-") else [f"--{name}", values]
-        if self.window is not None:
-            options += ["--in", self.window.text]
+        words, options = self.words.split(), []
+        for name, values in self._filters().items():
+            option = "--in" if name == "period" else f"--{name.replace('_', '-')}"
+            for value in _as_list(values):
+                options += [f"{option}={value}"] if value.startswith("-") else [option, value]
+        options += self.options
         if words and self.by_date:
             options += ["--sort", "date"]
         if any(word.startswith("-") for word in words):
-            words = ["--", *words]
-            return shlex.join(["jkr", "search", *options, *words])
+            return shlex.join(["jkr", "search", *options, "--", *words])
         return shlex.join(["jkr", "search" if words else "timeline", *words, *options])
 
     def all_days(self) -> "View":

@@ -1,6 +1,6 @@
 """Options that several commands share. Typer reads the annotations, so they must be objects, not text."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
@@ -104,16 +104,6 @@ class FilterOptions(OptionGroup):
         order = {"limit": length.limit, "reverse": length.reverse} if length is not None else {}
         return cast("Filters", {**self.given(), **order, "sort": sort})
 
-    def typed(self) -> tuple[str, ...]:
-        """The same options as words of a command line."""
-        words: list[str] = []
-        for name in options_of(FilterOptions):
-            option = "--in" if name == "period" else f"--{name.replace('_', '-')}"
-            value = getattr(self, name)
-            for each in [value] if isinstance(value, str) else value or ():
-                words += [option, each]
-        return tuple(words)
-
     def described(self) -> tuple[str, ...]:
         """The filters other than dates, for reading: `theme: tariffs`."""
         return described(vars(self))
@@ -122,14 +112,15 @@ class FilterOptions(OptionGroup):
 class PeriodFilterOptions(FilterOptions):
     """Filters with a period as an argument."""
 
-    period_: Annotated[
+    period_words: Annotated[
         Several, typer.Argument(metavar="[PERIOD]", help="2024, 2024-10, 2024-Q4, 'last month', 90d, a..b or @ID.")
     ] = None
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        super().__init__(values)
-        if self.period_ is not None:
-            self.period: Several = [" ".join(self.period_), *(self.period or ())]
+    def given(self) -> dict[str, Any]:
+        given = super().given()
+        if self.period_words is not None:
+            given["period"] = [" ".join(self.period_words), *(self.period or ())]
+        return given
 
     def query(
         self, catalog: "Catalog", command: str, length: "LengthOptions | None" = None, sort: Text = None
@@ -139,11 +130,11 @@ class PeriodFilterOptions(FilterOptions):
         try:
             return catalog.query(**self.filters(length, sort))
         except UsageError as error:
-            if self.period_ is None:
+            if self.period_words is None:
                 raise
             from .hints import with_better_hint
 
-            raise with_better_hint(error, catalog, " ".join(self.period_), command) from None
+            raise with_better_hint(error, catalog, " ".join(self.period_words), command) from None
 
 
 class LengthOptions(OptionGroup):

@@ -17,7 +17,7 @@ from .options import OutputOptions
 _OUTPUT_ONLY = frozenset(each for each in OutputOptions.__annotations__ if each != "fields")
 """Options for the form and the destination of a result, not for what is in it."""
 
-_WITH_DATES = ("period_", "period", "since", "until", "around", "things_")
+_WITH_DATES = ("period_words", "period", "since", "until", "around", "things_")
 """Parameters that can name a day relative to today."""
 
 

@@ -48,9 +48,9 @@ def browse(
     """
     _require_screen()
     catalog = environment.open_catalog(data, filters.today)
-    given, options = filters.given(), filters.typed()
+    options = [] if filters.today is None else ["--today", filters.today]
     for each in data or ():
-        options += ("--data", each)
+        options += ["--data", each]
     filters.query(catalog, "browse")  # an unknown name is refused before the screen changes
     _require_keyboard()
     os.environ.setdefault("TEXTUAL_FPS", _DRAWINGS)
@@ -67,7 +67,7 @@ def browse(
     render = environment.render_options(None, to_file=False)
     if ascii:
         render = render._replace(unicode=False)
-    browser = Browser(catalog, View(given, options), outside, render)
+    browser = Browser(catalog, View(filters.given(), tuple(options)), outside, render)
     browser.run()
     if browser.failure is not None:
         raise browser.failure
