@@ -1,13 +1,20 @@
 """The browser under the pilot of Textual: moving, searching, the days and the thread."""
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rich.text import Text
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from jkrtimeline.browse.browser import Browser
 from jkrtimeline.browse.density_strip import DensityStrip
 from jkrtimeline.browse.event_list import EventList
+from jkrtimeline.browse.rendering import Renderer
 from jkrtimeline.browse.view import View
 from jkrtimeline.catalog import Catalog
+from jkrtimeline.query import Row
 
 from .browsing import browse, card, listed, press, screen_text, selected, settle
 
@@ -59,6 +66,23 @@ def test_the_list_follows_as_you_type(catalog: Catalog) -> None:
         assert app.query_one("#search", Input).value == ""
 
     browse(catalog, act)
+
+
+def test_the_hits_of_a_search_are_drawn_once(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not again when they have been counted."""
+    view, drawn, line = View(words="sado", unfinished=True), [], Renderer.line
+
+    def record(renderer: Renderer, row: Row, *rest: Any, **options: Any) -> Text:
+        drawn.append(row.event.id)
+        return line(renderer, row, *rest, **options)
+
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        monkeypatch.setattr(Renderer, "line", record)
+        app.main.show(replace(view))
+        await settle(app, pilot)
+        assert drawn == [row.event.id for row in catalog.rows(view.query(catalog))]
+
+    browse(catalog, act, view)
 
 
 def test_keys_are_text_while_typing(catalog: Catalog) -> None:

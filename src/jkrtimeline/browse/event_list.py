@@ -57,6 +57,7 @@ class EventList(ScrollView, can_focus=True):
         self.pages = pages
         self.set_reactive(EventList.selected, min(selected, max(len(pages) - 1, 0)))
         self.adjust()
+        self.refresh()
         self.post_message(self.Selected())
 
     def validate_selected(self, position: int) -> int:
@@ -87,7 +88,8 @@ class EventList(ScrollView, can_focus=True):
         self._hint = hint
         self.virtual_size = Size(self.size.width, len(self.pages or ()) + (self._rule is not None))
         self._reveal()
-        self.refresh()
+        if hint:  # another number of lines is drawn anyway
+            self.refresh()
 
     def on_resize(self) -> None:
         self.adjust(self._hint)
