@@ -31,8 +31,7 @@ class DensityStrip(Widget):
         self._months: dict[date, int] = {}
         self.bounds: Window | None = None
         self.window: Window | None = None
-        self._drag: int | None = None
-        self._drag_end = 0
+        self._drag: tuple[int, int] | None = None  # the cells where it begins and ends
         self._marked: date | None = None
 
     def show(self, counts: dict[date, int], bounds: Window | None, window: Window | None) -> None:
@@ -73,7 +72,7 @@ class DensityStrip(Widget):
     def _cells(self, width: int) -> tuple[int, int]:
         """The first and the last cell of the window, or of what is being dragged."""
         if self._drag is not None:
-            return min(self._drag, self._drag_end), max(self._drag, self._drag_end)
+            return min(self._drag), max(self._drag)
         if self.window is None or self.bounds is None:
             return 0, width - 1
         return (self._cell(self.window.first, self.bounds, width), self._cell(self.window.last, self.bounds, width))
@@ -86,12 +85,12 @@ class DensityStrip(Widget):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         if self.bounds is not None:
             self.capture_mouse()
-            self._drag = self._drag_end = event.x
+            self._drag = (event.x, event.x)
             self.refresh()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         if self._drag is not None:
-            self._drag_end = max(0, min(event.x, self.size.width - 1))
+            self._drag = (self._drag[0], max(0, min(event.x, self.size.width - 1)))
             self.refresh()
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
