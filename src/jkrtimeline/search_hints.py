@@ -26,8 +26,8 @@ def _for_search(index: Index, reading: SearchReading) -> str:
         return f"{words} occurs nowhere; try other words, or the beginning of one: tarif*"
     if unfiltered := index.read(select.count, Query(search=reading)):
         return f"{numbered(unfiltered, 'event')} would match without the filters"
-    relaxed = Query(search=reading._replace(strict=False))
-    if reading.strict and (most := index.read(select.count, relaxed)):
+    relaxed = Query(search=reading._replace(all_words=False))
+    if reading.all_words and (most := index.read(select.count, relaxed)):
         return f"{numbered(most, 'event')} would match without --all-words"
     return "each word occurs, but no event has most of them; use fewer words"
 

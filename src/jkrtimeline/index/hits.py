@@ -69,7 +69,7 @@ def ranked_events(connection: sqlite3.Connection, query: Query, reading: SearchR
     """The events of a search under the filters of a query."""
     if reading.empty:
         return Ranked("", [])
-    vocabulary, total = IndexVocabulary(connection, related=not reading.strict), size(connection)
+    vocabulary, total = IndexVocabulary(connection, related=not reading.all_words), size(connection)
     alone = len(reading.parts) == 1
     parts = [_weigh(connection, vocabulary, part, total, alone=alone) for part in reading.parts]
     words = " OR ".join(each.either for each in parts)
@@ -92,7 +92,7 @@ def ranked_events(connection: sqlite3.Connection, query: Query, reading: SearchR
     full = _with_all(connection, query, plan, parts)
     high = max((each for span in full.spans for each in (span.high, *span.lasting)), default=total)
     latest = Scope(plan, total, max(high - WINDOW, 0) + 1, high)
-    scored = [] if reading.strict or len(parts) == 1 else score_events(connection, reading, parts, latest)
+    scored = [] if reading.all_words or len(parts) == 1 else score_events(connection, reading, parts, latest)
     others = [each for each in scored if each.missing]
     few = _if_few(connection, full)
     return Ranked(words, others, full) if few is None else Ranked(words, [*few, *others])

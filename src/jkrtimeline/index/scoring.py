@@ -34,7 +34,7 @@ class WeighedPart(NamedTuple):
     def is_word(self) -> bool:
         """Whether it is a bare word that occurs."""
         terms = self.part.terms
-        return len(terms) == 1 and terms[0].plain and not self.part.when and self.events > 0
+        return len(terms) == 1 and terms[0].bare and not self.part.when and self.events > 0
 
 
 class Scope(NamedTuple):
@@ -76,7 +76,7 @@ def score_events(
     tallies = {
         n: tally
         for n, tally in tallies.items()
-        if not any(reading.strict or each.part.required for each in tally.lacking)
+        if not any(reading.all_words or each.part.required for each in tally.lacking)
     }
     whole = sum(each.worth for each in parts if each.events)
     least = ranking.least_worth(max((tally.matched_worth for tally in tallies.values()), default=0.0), whole)

@@ -36,9 +36,9 @@ def around(centre: Period, length: str) -> Period:
     words = _single_spaced(length).lower()
     match = re.fullmatch(forms.LENGTH, words, re.ASCII)
     if match is None:
-        from .wording import plain_words
+        from .wording import simplified
 
-        match = re.fullmatch(forms.LONG_LENGTH, plain_words(words, date.min), re.ASCII)
+        match = re.fullmatch(forms.LONG_LENGTH, simplified(words, date.min), re.ASCII)
     if match is None:
         raise PeriodError(f"{length!r} is not a length of time", hint="write it like 30d, 2w, 6m or 1y")
     amount, unit = int(match[1]), match[2][0]
@@ -86,11 +86,11 @@ def _one(text: str, words: str, today: date, days_of: forms.EventDays) -> Period
     lower = words.lower()
     if (period := forms.read_form(text, lower, today)) is not None:
         return period
-    from .wording import are_date_words, plain_words
+    from .wording import are_date_words, simplified
 
     if not are_date_words(lower):
         return refuse_period(text, lower)
     from .ranges import RangeReader
 
     period = RangeReader(text, today, days_of).read(words)
-    return period if period is not None else refuse_period(text, plain_words(lower, today))
+    return period if period is not None else refuse_period(text, simplified(lower, today))

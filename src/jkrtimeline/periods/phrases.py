@@ -1,6 +1,6 @@
 """Dates in more words than `forms` has: `first week of January 2025`, `mid-June 2025`, `last spring`, `작년 하반기`.
 
-`wording.plain_words` writes a date with fewer words; if no form fits even then, PHRASES is the table of further ones.
+`wording.simplified` writes a date with fewer words; if no form fits even then, PHRASES is the table of further ones.
 A part of a month without a year means that of every year, as a month does.
 """
 
@@ -28,7 +28,7 @@ from .forms import (
     season,
     shift,
 )
-from .wording import plain_words
+from .wording import simplified
 
 _ORDINAL = r"(?:(?P<number>\d)(?:st|nd|rd|th)|last)"
 _EAST_YEAR = rf"{YEAR} ?[年년]の? ?"
@@ -55,7 +55,7 @@ def read_phrase(text: str, words: str, today: date) -> Period | Recurring | None
 
     Raises PeriodError for a date that does not exist (`5th week of February 2025`).
     """
-    plain = plain_words(words, today)
+    plain = simplified(words, today)
     period = read_form(text, plain, today) if plain != words else None
     return period if period is not None else read_form(text, plain, today, PHRASES)
 

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from . import Period, PeriodError, Recurring, between
 from .forms import MONTH_NAME, EventDays, read_form
 from .phrases import read_phrase
-from .wording import plain_words
+from .wording import simplified
 
 _NAMED = rf"(?:\d{{1,2}} )?(?:{MONTH_NAME})\.?|[qh]\d"
 _RANGES = (
@@ -124,7 +124,7 @@ def _completed(whole: str, part: str, today: date) -> list[str]:
     if match := re.match(r"(\d{4} ?[年년])( ?\d{1,2} ?[月월])?|(\d{1,2} ?[月월])", whole):
         year, month = match[1] or "", (match[2] or match[3] or "").strip()
         return [f"{year}{part}", f"{year}{month}{part}"]
-    words, rest = plain_words(part.lower(), today), plain_words(whole.lower().removesuffix("?"), today)
+    words, rest = simplified(part.lower(), today), simplified(whole.lower().removesuffix("?"), today)
     completed = [f"{words} {rest.partition(' ')[2]}", f"{words} {rest[-4:]}"]
     if re.match(r"\d{1,2}\b(?!\d)", words):  # June 3 to 5, 2024
         completed.append(f"{rest.partition(' ')[0]} {words}")

@@ -59,7 +59,7 @@ def are_date_words(words: str) -> bool:
     return not is_one_word and _ENGLISH.issuperset(english) and _EASTERN.issuperset(eastern)
 
 
-def plain_words(words: str, today: date) -> str:
+def simplified(words: str, today: date) -> str:
     """A date with numbers in digits, without `the`, `in` and `of`, and with the year that `last year` means: `the first
     half of 2024` → `1th half 2024` (every ordinal ends in th), `작년 8월` → `2024年8월`. `words` is in lower case."""
     words = re.sub(r"^(?:(?:in|on|during) )?(?:the )?", "", words)

@@ -31,20 +31,20 @@ def any_match(terms: Sequence[Term], lexicon: "StoredLexicon") -> str:
 
 def related_match(terms: Sequence[Term], lexicon: "StoredLexicon") -> str:
     """The MATCH text for the related words of a bare word; empty for none."""
-    if len(terms) != 1 or not terms[0].plain:
+    if len(terms) != 1 or not terms[0].bare:
         return ""
     return _quoted(text for variants in _variants(terms[0], lexicon) for text in variants.related)
 
 
 def leading_phrase(groups: Sequence[Sequence[Term]], lexicon: "StoredLexicon") -> list[Term]:
-    """The longest phrase with variants that the plain words at the beginning form; empty for none."""
-    plain: list[Term] = []
+    """The longest phrase with variants that the bare words at the beginning form; empty for none."""
+    bare: list[Term] = []
     for group in groups:
-        if len(group) != 1 or not group[0].plain or group[0].apart:
+        if len(group) != 1 or not group[0].bare or group[0].apart:
             break
-        plain.append(group[0])
-    words = [term.text for term in plain]
-    return plain[: lexicon.phrase_length(words)] if len(words) > 1 else []
+        bare.append(group[0])
+    words = [term.text for term in bare]
+    return bare[: lexicon.phrase_length(words)] if len(words) > 1 else []
 
 
 def to_match(search: Search, lexicon: "StoredLexicon") -> tuple[str, str]:

@@ -32,10 +32,10 @@ cent per percent
 
 _JAPANESE, _KOREAN = "いつ どこ だれ 誰 なに 何 なぜ", "언제 어디 어디서 누가 누구 무엇 뭐 왜 어떻게"
 
-LATEST = frozenset(("last", "latest", "newest", "recent", "recently", "最近", "最後", "마지막", "최근"))
+LATEST_WORDS = frozenset(("last", "latest", "newest", "recent", "recently", "最近", "最後", "마지막", "최근"))
 """Words that ask for the latest of several events."""
 
-STOP_WORDS = LATEST.union(_ENGLISH.split(), _JAPANESE.split(), _KOREAN.split())
+STOP_WORDS = LATEST_WORDS.union(_ENGLISH.split(), _JAPANESE.split(), _KOREAN.split())
 """Words that are ignored unless the search consists of nothing else."""
 
 DATE_WORDS = 7
@@ -65,13 +65,13 @@ class Part(NamedTuple):
 
 
 class SearchReading(NamedTuple):
-    """How a search is read. `strict` if events must match every part; `latest` if it asks for the latest event.
+    """How a search is read. `all_words` if events must match every part; `latest` if it asks for the latest event.
     `changes` describes, for people, what is read differently from how it is typed; `nowhere` lists words that occur in
     no event."""
 
     parts: tuple[Part, ...] = ()
     excluded: tuple[Term, ...] = ()
-    strict: bool = False
+    all_words: bool = False
     latest: bool = False
     changes: tuple[str, ...] = ()
     nowhere: tuple[str, ...] = ()
@@ -85,18 +85,18 @@ class SearchReading(NamedTuple):
 def read_literally(search: Search) -> SearchReading:
     """A search as it is typed, which matches only events with every part."""
     parts = tuple(Part(typed, group, required=True) for group, typed in zip(search.groups, search.typed, strict=True))
-    return SearchReading(parts, search.excluded, strict=True)
+    return SearchReading(parts, search.excluded, all_words=True)
 
 
 def interpret(search: Search, vocabulary: "IndexVocabulary", today: date, *, all_words: bool = False) -> SearchReading:
-    """Read a search as people mean it; `all_words` makes it strict."""
+    """Read a search as people mean it; `all_words` requires every part."""
     typed = [Part(*each) for each in zip(search.typed, search.groups, strict=True)]
     join_phrase = partial(_join_phrase, lexicon=vocabulary.lexicon)
-    dated = _join([part._replace(required=not _plain(part)) for part in typed], partial(_join_date, today=today))
+    dated = _join([part._replace(required=not _is_bare(part)) for part in typed], partial(_join_date, today=today))
     dated = _join(dated, join_phrase)
     words = [part for part in dated if part.when or part.required or part.terms[0].text not in STOP_WORDS] or dated
     passed_over = [part for part in dated if part not in words]
-    latest = [part.typed for part in passed_over if part.terms[0].text in LATEST]
+    latest = [part.typed for part in passed_over if part.terms[0].text in LATEST_WORDS]
     skipped = [part.typed for part in passed_over if part.typed not in latest]
     changes = [f"passed over: {', '.join(skipped)}"] if skipped else []
     changes += [f"{' and '.join(map(repr, latest))}: later events first"] if latest else []
@@ -120,7 +120,7 @@ def _changes(
     if known and [part.terms for part in known] != [typed.terms]:
         yield f"{quoted(typed.typed)} read as {' '.join(part.terms[0].text for part in known)!r}"
     for part in known:
-        if not part.when and _plain(part) and not vocabulary.occurs(part.terms[0]):
+        if not part.when and _is_bare(part) and not vocabulary.occurs(part.terms[0]):
             yield f"{quoted(part.typed)}: related words only"
     for text in unknown:
         yield f"{quoted(text)} occurs nowhere"
@@ -130,8 +130,8 @@ def _word(text: str) -> Part:
     return Part(text, (Term((text,)),))
 
 
-def _plain(part: Part) -> bool:
-    return len(part.terms) == 1 and part.terms[0].plain
+def _is_bare(part: Part) -> bool:
+    return len(part.terms) == 1 and part.terms[0].bare
 
 
 def _join(parts: Sequence[Part], join_first: Callable[[Sequence[Part]], tuple[Part, int]]) -> list[Part]:
@@ -147,10 +147,10 @@ def _join(parts: Sequence[Part], join_first: Callable[[Sequence[Part]], tuple[Pa
 
 def _join_date(parts: Sequence[Part], today: date) -> tuple[Part, int]:
     """The words that form a date, if the first ones do."""
-    plain = list(takewhile(_plain, parts[:DATE_WORDS]))
-    hints = [_hints_at_date(part.terms[0]) for part in plain]
-    for length in range(len(plain), 0, -1):
-        text = " ".join(part.typed for part in plain[:length])
+    bare = list(takewhile(_is_bare, parts[:DATE_WORDS]))
+    hints = [_hints_at_date(part.terms[0]) for part in bare]
+    for length in range(len(bare), 0, -1):
+        text = " ".join(part.typed for part in bare[:length])
         if any(hints[:length]) and (when := _date(text, today)):
             return Part(text, (Term(words_of(text)),), when=when), length
     return parts[0], 1
@@ -179,7 +179,7 @@ def _date(text: str, today: date) -> "Period | Recurring | None":
 def _corrected(part: Part, vocabulary: "IndexVocabulary") -> list[Part]:
     """The part itself if it occurs, else its pieces, or the nearest word that does; a part without terms where none
     does."""
-    if part.when or not _plain(part):
+    if part.when or not _is_bare(part):
         return [part]
     (term,) = part.terms
     if len(term.words) == 1 and any(map(is_cjk, term.text)):

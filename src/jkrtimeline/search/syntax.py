@@ -37,7 +37,7 @@ class Term(NamedTuple):
         return " ".join(self.words)
 
     @property
-    def plain(self) -> bool:
+    def bare(self) -> bool:
         """Whether it is a bare word, which a search may do without."""
         return not (self.field or self.prefix or self.exact or self.required)
 

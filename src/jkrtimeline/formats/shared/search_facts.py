@@ -10,7 +10,7 @@ from ...model import Event
 from ...query import KINDS
 from ...search import corrections, ranking
 from ...search.match import PREFIXES
-from ...search.reading import DATE_WORDS, LATEST, STOP_WORDS
+from ...search.reading import DATE_WORDS, LATEST_WORDS, STOP_WORDS
 from ...search.word_lists import MOST_FORMS, common_words, irregular_rows, related_rows
 from ...text.normalize import fold, folded_words, is_cjk
 from ...text.spelling import respelled
@@ -39,7 +39,7 @@ def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
         "spellings": [(other, word) for other, word in spellings if other != word],
         "prefixes": PREFIXES,
         "stop": sorted(STOP_WORDS),
-        "latest": sorted(LATEST),
+        "latest": sorted(LATEST_WORDS),
         "particles": corrections.PARTICLES,
         "limits": {
             "dateWords": DATE_WORDS,

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-FILES = tuple(Path(__file__).with_name(name) for name in ("irregular.txt", "related.txt", "plain.txt"))
-IRREGULAR, RELATED, PLAIN = FILES
+FILES = tuple(Path(__file__).with_name(name) for name in ("irregular.txt", "related.txt", "common.txt"))
+IRREGULAR, RELATED, COMMON = FILES
 
 MOST_FORMS = 30
 """The most texts that the irregular forms of its words make of a phrase."""
@@ -21,7 +21,7 @@ def related_rows() -> list[list[str]]:
 
 def common_words() -> frozenset[str]:
     """The commonest English words of four letters and more: none of them is a misspelling."""
-    return frozenset(" ".join(_lines(PLAIN)).split())
+    return frozenset(" ".join(_lines(COMMON)).split())
 
 
 def _lines(file: Path) -> list[str]:
