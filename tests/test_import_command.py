@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from jkrtimeline.convert import KINDS
+from jkrtimeline.convert import INPUTS
 from jkrtimeline.eventfile import nodes
 
 from .conftest import SAMPLE, Run, jkr
@@ -136,7 +136,7 @@ def test_pipe_that_is_read_once(tmp_path: Path) -> None:
 
 def test_docs_name_every_kind_and_option() -> None:
     text = (FILES.parent.parent / "docs" / "import.md").read_text(encoding="utf-8")
-    for kind in KINDS:
+    for kind in INPUTS:
         assert f"`{kind}`" in text
     for option in [
         "--from",

@@ -47,7 +47,7 @@ def export_events(
         raise UsageError(f"{size!r} is not a size", hint="give width and height in pixels: size=(1600, 900)")
     query = catalog.query(search, **filters)
     words = (f"search: {search}",) if search is not None else ()
-    result = Result(catalog.rows(query), query, catalog, fields=tuple(fields), filters=(*words, *described(filters)))
+    result = Result(catalog.rows(query), query, catalog, fields=tuple(fields), described=(*words, *described(filters)))
     options = formats.RenderOptions(bom=bom, lanes=lanes, size=size)
     write = formats.load_writer(name)
     write_file(file, lambda out: write(result, out, options))

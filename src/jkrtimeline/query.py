@@ -168,18 +168,18 @@ class Row:
 class Result(NamedTuple):
     """The input of a format.
 
-    `rows` can be read once; `kind` says what they are. `fields` are the keys to print (empty: all). `filters` describes
-    the query to people. `card`: print each event in full. `stats` is what rows of counts were made of. `command`
+    `rows` can be read once; `kind` says what they are. `fields` are the keys to print (empty: all). `described` is
+    the filters in words. `card`: print each event in full. `stats` is what rows of counts were made of. `command`
     returns the command line that prints this result again; empty where there is none. `total` is how many rows other
     than events there are without the limit.
     """
 
     rows: Iterable[Row]
     query: Query
-    data: "Catalog"
+    catalog: "Catalog"
     kind: Kind | Literal["event", "source", "office", "gap", "count", "pair"] = "event"
     fields: tuple[str, ...] = ()
-    filters: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
     card: bool = False
     stats: "Stats | None" = None
     command: Callable[[], str] = str

@@ -14,7 +14,7 @@ Other kinds of files become such a table (`workbook`, `record_tables`), or draft
 
 from typing import Literal
 
-KINDS = ("csv", "tsv", "xlsx", "ics", "timelinejs", "markwhen", "json", "yaml")
+INPUTS = ("csv", "tsv", "xlsx", "ics", "timelinejs", "markwhen", "json", "yaml")
 """The kinds of files; json and yaml are files of jkr, or lists of flat records."""
 
 Order = Literal["dmy", "mdy", "ymd"]

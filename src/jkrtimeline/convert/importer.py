@@ -9,7 +9,7 @@ from ..errors import DataError, UsageError, unknown
 from ..eventfile import Input
 from ..fields import HEADER, SECTIONS
 from ..model import Dataset, Event
-from . import CENTURIES, KINDS, ORDERS
+from . import CENTURIES, INPUTS, ORDERS
 from .date_rules import DateRules
 from .draft import Draft, events_of, header_of, with_references
 from .report import EVENT, RECORD, Report
@@ -17,7 +17,7 @@ from .tables import Table, read_table
 from .text_encoding import decode_text, read_bytes
 
 _KIND_OF = {
-    **{f".{kind}": kind for kind in KINDS},
+    **{f".{kind}": kind for kind in INPUTS},
     **dict.fromkeys((".jsonl", ".ndjson", ".geojson"), "json"),
     **dict.fromkeys((".ical", ".ifb", ".vcs"), "ics"),
     **dict.fromkeys((".mw", ".markwhen"), "markwhen"),
@@ -49,7 +49,7 @@ class Converted(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """How a file is read: `kind` is one of KINDS (None: that of its name, or its content), `order` one of
+    """How a file is read: `kind` is one of INPUTS (None: that of its name, or its content), `order` one of
     ORDERS, `century` one of CENTURIES, each of `mapping` is `column=field`, `encoding` the name of a
     codec, `sheet` that of a sheet, `until` the last day (ISO) of endless series, `zone` an IANA time zone."""
 
@@ -64,7 +64,7 @@ class ImportOptions:
 
     def check(self) -> None:
         """Raises UsageError for a value that is no choice."""
-        for name, choices in (("kind", KINDS), ("order", ORDERS), ("century", CENTURIES)):
+        for name, choices in (("kind", INPUTS), ("order", ORDERS), ("century", CENTURIES)):
             value = getattr(self, name)
             if value is not None and value not in choices:
                 raise unknown(name, value, choices)

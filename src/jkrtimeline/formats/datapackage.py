@@ -153,7 +153,7 @@ def _fill(tables: Mapping[str, _TableFile], result: Result) -> None:
     for identity, numbers in cited:
         tables["event_sources"].add_links(identity, (keys[number] for number in numbers))
     for kind, registry in REGISTRIES.items():
-        for record in used.records(kind, result.data):
+        for record in used.records(kind, result.catalog):
             tables[registry.section].add(record)
             for position, office in enumerate(record.get("offices") or (), 1):
                 tables["offices"].add({"actor_id": record["id"], "position": position, **office})
@@ -161,7 +161,7 @@ def _fill(tables: Mapping[str, _TableFile], result: Result) -> None:
 
 def _descriptor(result: Result, resources: list[dict[str, Any]]) -> dict[str, Any]:
     """The descriptor of the package. What the header does not say is left out."""
-    header: Header = result.data.header
+    header: Header = result.catalog.header
     licence = header.license
     package: dict[str, Any] = {
         "profile": "tabular-data-package",

@@ -96,13 +96,13 @@ def language(code: str | None) -> str:
 def _page(result: Result, *, full: bool) -> dict[str, Any]:
     parts = sections(result)
     events = [entry.event for section in parts for entry in section.entries]
-    filters = page_filters(result.data, events)
+    filters = page_filters(result.catalog, events)
     themes, actors = filters.values["theme"], filters.values["actor"]
-    header = result.data.header
+    header = result.catalog.header
     bars = density.bars(events) if len(events) > 1 else None
     about = heading_parts(result, len(events) if result.card else None)
     description = header.about or " · ".join([header.title, *about])
-    registry = result.data.registry("actor")
+    registry = result.catalog.registry("actor")
     people = [registry[each.id] for each in actors if each.id in registry]
     return {
         "header": header,
@@ -126,7 +126,7 @@ def _page(result: Result, *, full: bool) -> dict[str, Any]:
         "bars": bars,
         "command": result.command(),
         "jkr": __version__,
-        "linked": schema_org.dataset(header, events, result.data),
+        "linked": schema_org.dataset(header, events, result.catalog),
         "facts": _facts(result, events, filters, bars),
     }
 
@@ -145,7 +145,7 @@ def _facts(result: Result, events: Sequence[Event], filters: PageFilters, bars: 
         "names": {
             kind: [[each.id, each.name, *each.aliases] for each in values] for kind, values in filters.values.items()
         },
-        "search": search_facts(result.data, events),
+        "search": search_facts(result.catalog, events),
         "events": list(_event_facts(events, filters)),
     }
 

@@ -40,7 +40,7 @@ class _Text(vText):
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write a calendar with an entry for each event."""
-    header = result.data.header
+    header = result.catalog.header
     calendar = Calendar()
     calendar.add("prodid", "-//jkr//jkr timeline//EN")
     calendar.add("version", "2.0")
@@ -53,7 +53,7 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
     closing = "END:VCALENDAR\r\n"
     out.write(calendar.to_ical().decode().removesuffix(closing))
     covered = edtf.parse(header.coverage).end if header.coverage else None
-    actors, themes = result.data.registry("actor"), result.data.registry("theme")
+    actors, themes = result.catalog.registry("actor"), result.catalog.registry("theme")
     for row in result.rows:
         event = row.event
         entry = _entry(event, covered)

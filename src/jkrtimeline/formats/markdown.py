@@ -31,7 +31,7 @@ definition, or a list with letters, Roman numerals or parentheses (User's Guide,
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write the brief, or a list of sources or offices."""
-    header = result.data.header
+    header = result.catalog.header
     if result.kind == "source":
         _source_list(result, out)
         return
@@ -64,7 +64,7 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
 def _source_list(result: Result, out: Writer) -> None:
     """Write a numbered list of sources, each with its number of events."""
     about = "; ".join(heading_parts(result))
-    out.write(f"# {escape(f'Sources: {result.data.header.title}')}\n\n{escape(about)}\n\n")
+    out.write(f"# {escape(f'Sources: {result.catalog.header.title}')}\n\n{escape(about)}\n\n")
     for cited in bibliography(result):
         number = len(cited.events)
         out.write(f"{cited.number}. {_source(cited.source)} ({number} {plural(number, 'event')})\n")
@@ -73,7 +73,7 @@ def _source_list(result: Result, out: Writer) -> None:
 def _office_table(result: Result, out: Writer) -> None:
     """Write a table of offices (GitHub Flavored Markdown, pandoc's pipe_tables)."""
     about = "; ".join(query_parts(result))
-    out.write(f"# {escape(f'Offices: {result.data.header.title}')}\n\n" + (f"{escape(about)}\n\n" if about else ""))
+    out.write(f"# {escape(f'Offices: {result.catalog.header.title}')}\n\n" + (f"{escape(about)}\n\n" if about else ""))
     out.write("| Office | Holder | From | To | Acting | Note |\n|---|---|---|---|---|---|\n")
     for row in result.rows:
         record = row.record()

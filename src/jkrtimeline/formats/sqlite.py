@@ -57,13 +57,13 @@ def _fill(connection: sqlite3.Connection, result: Result, rows: Iterator[Row]) -
     connection.execute("BEGIN")
     for statement in _schema():
         connection.execute(statement)
-    header, filters = result.data.header, "; ".join(query_parts(result))
+    header, filters = result.catalog.header, "; ".join(query_parts(result))
     facts = {"version": header.version, "coverage": readable_date(header.coverage)}
     facts = without_empty({**facts, "license": header.license, "about": header.about})
     _insert(connection, "about", {"title": header.title, "filters": filters, **facts}.items())
     used = _insert_events(connection, rows)
     for kind, registry in REGISTRIES.items():
-        entries = list(used.records(kind, result.data))
+        entries = list(used.records(kind, result.catalog))
         names = ("id", *(field.name for field in entry_fields(registry.record)))
         _insert(connection, registry.section, ([entry[name] for name in names] for entry in entries))
         if kind == "actor":

@@ -40,7 +40,7 @@ def _chart(result: Result, events: Sequence[Event], options: RenderOptions) -> I
     width, height = options.size
     unit = max(min(width / 1600, height / 900) ** 0.5, 0.5)
     top, bottom = 92 * unit, height - 104 * unit
-    lanes = lanes_of(events, options.lanes, max(int((bottom - top) / (1.2 * LANE_HEIGHT * unit)), 2), result.data)
+    lanes = lanes_of(events, options.lanes, max(int((bottom - top) / (1.2 * LANE_HEIGHT * unit)), 2), result.catalog)
     names = [draw.block(lane.name, 16 * unit, width * 0.15, 2, bold=True) for lane in lanes]
     margin = 28 * unit
     left = margin + max((name.width + 20 * unit for name in names if name.width), default=0)
@@ -114,7 +114,7 @@ def _ticks(scale: TimeAxis, plot: Plot) -> Iterator[str]:
 
 def _caption(result: Result, events: Sequence[Event], plot: Plot) -> Iterator[str]:
     """Draw what is below the chart: the data on the left, the key of the marks on the right."""
-    unit, header = plot.unit, result.data.header
+    unit, header = plot.unit, result.catalog.header
     margin, size, y = 28 * unit, 14 * unit, plot.height - 22 * unit
     x = plot.width - margin
     levels = {event.importance for event in events}

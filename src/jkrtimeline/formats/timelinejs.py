@@ -34,8 +34,8 @@ prevents it."""
 
 def write(result: Result, out: Writer, options: RenderOptions) -> None:
     """Write an object with a title and the events, one per line."""
-    themes = result.data.registry("theme")
-    header = result.data.header
+    themes = result.catalog.registry("theme")
+    header = result.catalog.header
     about = ["; ".join(query_parts(result)), header.about, *data_facts(header)]
     title = {"text": {"headline": _html(header.title), "text": "".join(_paragraphs(about))}}
     out.write(f'{{"title":{to_json(title)},\n"events":[')

@@ -66,7 +66,7 @@ _FORMULA_START = rf"{FORMULA_SIGN}|[\t\r\n]"
 def write(result: Result, out: BinaryWriter, options: RenderOptions) -> None:
     """Write the workbook."""
     book = Workbook(write_only=True)
-    header = result.data.header
+    header = result.catalog.header
     covered = edtf.parse(header.coverage).end if header.coverage else None
     stamp = datetime(covered.year, covered.month, covered.day) if covered else _EPOCH
     book.properties.created = book.properties.modified = stamp
@@ -104,11 +104,11 @@ def _fill(book: Workbook, result: Result) -> None:
         sources.close()
         for kind, registry in REGISTRIES.items():
             sheet = _Sheet(book, registry.section.title(), ("id", *registry.record.names()))
-            for entry in used.records(kind, result.data):
+            for entry in used.records(kind, result.catalog):
                 sheet.add(entry)
             sheet.close()
     about = _Sheet(book, "About", ("about", "text"))
-    header = result.data.header
+    header = result.catalog.header
     facts = {
         "Data": header.title,
         "Filters": "; ".join(query_parts(result)) or "none",

@@ -14,5 +14,5 @@ def write(result: Result, out: Writer, options: RenderOptions) -> None:
         return
     sorted_otherwise = result.card or result.query.by_rank or result.query.reverse
     with spooled(result.rows, by_time=sorted_otherwise) as events:
-        for piece in dump.pieces_of_yaml(result.data, events):
+        for piece in dump.pieces_of_yaml(result.catalog, events):
             out.write(piece)

@@ -148,7 +148,7 @@ def _events(
         note_no_match("event", catalog, query, words)
     else:
         _note_changes(changes, words or "")
-    result = Result(chain([first], rows) if first else (), query, catalog, filters=described)
+    result = Result(chain([first], rows) if first else (), query, catalog, described=described)
     print_result(result, chosen, empty=first is None, **drawing)
     return length.exit_code(empty=first is None)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...convert import CENTURIES, KINDS, ORDERS
+from ...convert import CENTURIES, INPUTS, ORDERS
 from ...errors import DataError, UsageError
 from ...formats import FORMATS
 from ...output_files import write_file
@@ -31,7 +31,7 @@ _MAX_POSITIONS = 8
 """How many positions are listed for remarks that are only counted."""
 
 
-_KIND = f"One of {', '.join(KINDS)} (default: by its name or content)."
+_KIND = f"One of {', '.join(INPUTS)} (default: by its name or content)."
 _ORDER = "The order in dates such as 10/3/2024: dmy, mdy or ymd."
 _CENTURY = "Add two-digit years to 1900 or 2000."
 
@@ -42,7 +42,7 @@ def import_(
         typer.Argument(metavar="FILE", help="A table, workbook, calendar or another timeline; - for standard input."),
     ],
     *,
-    kind: Annotated[Text, choice(KINDS, "--from", metavar="KIND", help=_KIND)] = None,
+    kind: Annotated[Text, choice(INPUTS, "--from", metavar="KIND", help=_KIND)] = None,
     mapping: Annotated[
         Several,
         typer.Option("--map", metavar="COLUMN=FIELD", help="What a column of a table holds; again for more."),

@@ -121,7 +121,7 @@ def _list(
 
         note_no_match(kind, catalog, query)
     rows = [Row(to_json(record)) for record in records]
-    result = Result(rows, query, catalog, kind=kind, filters=filters.described(), total=len(every))
+    result = Result(rows, query, catalog, kind=kind, described=filters.described(), total=len(every))
     print_result(result, chosen, empty=not records)
     return length.exit_code(empty=not records)
 
@@ -164,6 +164,6 @@ def offices(
     described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
     days = (catalog.read_days("--on", on),) if on is not None else ()
     rows = [Row(to_json(record)) for record in query.cut(records)]
-    result = Result(rows, query._replace(periods=days), catalog, kind="office", filters=described, total=len(records))
+    result = Result(rows, query._replace(periods=days), catalog, kind="office", described=described, total=len(records))
     print_result(result, chosen, empty=not records)
     return length.exit_code(empty=not records)

@@ -103,7 +103,7 @@ def _events(catalog: Catalog, opened: Sequence[Thing]) -> Result:
     first = opened[0]
     if len(opened) == 1 and first.kind != "event" and not any(period.day for period in first.query.periods):
         described = () if first.kind == "period" else (f"{first.kind}: {first.id}",)
-        return Result(catalog.rows(first.query), first.query, catalog, filters=described)
+        return Result(catalog.rows(first.query), first.query, catalog, described=described)
     rows = {row.record()["id"]: row for each in opened for row in thing_events(catalog, each)}
     return Result(rows.values(), Query(), catalog, card=True)
 

@@ -65,7 +65,7 @@ def stats(
 
         note_no_match("event", catalog, query)
     rows = (Row(to_json(row.public(paired=and_by is not None))) for row in counts.rows())
-    result = Result(rows, query._replace(limit=None), catalog, kind=kind, filters=filters.described(), stats=counts)
+    result = Result(rows, query._replace(limit=None), catalog, kind=kind, described=filters.described(), stats=counts)
     print_result(result, chosen, empty=not counts.buckets)
     return length.exit_code(empty=not counts.events)
 
@@ -83,7 +83,7 @@ def _gaps(
         note("no two events have a day without events between them", catalog.suggestion(query))
     rows = [Row(to_json(_gap_record(catalog, gap))) for gap in listed]
     whole = query._replace(limit=None, reverse=False)
-    result = Result(rows, whole, catalog, kind="gap", filters=filters.described(), total=len(gaps))
+    result = Result(rows, whole, catalog, kind="gap", described=filters.described(), total=len(gaps))
     print_result(result, chosen, empty=not listed)
     return length.exit_code(empty=not listed)
 

@@ -39,7 +39,7 @@ def cards(result: Result, page: Page) -> None:
 
 
 def _event_card(event: Event, result: Result, page: Page) -> None:
-    data, themes = result.data, ThemeStyles(result.data, page)
+    catalog, themes = result.catalog, ThemeStyles(result.catalog, page)
     page.block(visible(event.title), BOLD)
     status = "" if event.has_happened else f"   {event.status}"
     single = event.start if event.start == event.end and event.date.exact else None
@@ -56,15 +56,15 @@ def _event_card(event: Event, result: Result, page: Page) -> None:
         page.block(visible(event.summary), PLAIN)
     page.line()
     _field(page, "Place", event.place)
-    _actors(page, event.actors, data.registry("actor"))
+    _actors(page, event.actors, catalog.registry("actor"))
     _comma_list(page, "Themes", [(themes.name(each), themes[each]) for each in event.themes])
     if event.thread:
-        _field(page, "Thread", display_name(event.thread, data.registry("thread")))
+        _field(page, "Thread", display_name(event.thread, catalog.registry("thread")))
     for label, text in event.labelled:
         _field(page, label, text)
-    earlier = ((data.find(name), name) for name in event.follows)
+    earlier = ((catalog.find(name), name) for name in event.follows)
     dated_titles(page, ["Follows"], [_related(event, row.event) if row else ("", name, "") for row, name in earlier])
-    dated_titles(page, ["Followed by"], [_related(event, row.event) for row in data.followers(event.id)])
+    dated_titles(page, ["Followed by"], [_related(event, row.event) for row in catalog.followers(event.id)])
     _field(page, "Id", event.id)
     for number, source in enumerate(event.sources, 1):
         if number == 1:
@@ -134,7 +134,7 @@ def _related(event: Event, other: Event) -> tuple[str, str, str]:
 
 def _profile_card(record: Mapping[str, Any], result: Result, page: Page) -> None:
     """Draw the record that profiles.profile makes."""
-    kind, themes = record["type"], ThemeStyles(result.data, page)
+    kind, themes = record["type"], ThemeStyles(result.catalog, page)
     page.block(visible(record["name"]), BOLD)
     native = " / ".join(dict.fromkeys((record.get("native") or {}).values()))
     page.block("   ".join(visible(part) for part in (record.get("kind") or kind, native) if part), DIM)
@@ -144,7 +144,7 @@ def _profile_card(record: Mapping[str, Any], result: Result, page: Page) -> None
             page.block(visible(text), PLAIN)
     page.line()
     if owner := record.get("of"):
-        owners = result.data.counted_entries("actor", [owner])
+        owners = result.catalog.counted_entries("actor", [owner])
         _field(page, "Part of", owners.get(owner, {}).get("name") or owner)
     _field(page, "Also", ", ".join(record["aliases"]))
     for number, office in enumerate(record.get("offices") or ()):
@@ -173,7 +173,7 @@ def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
     span = f"   {first} – {last}".rstrip() if first or last else ""
     end: list[Piece] = []
     if record["count"]:
-        histogram = result.data.histograms(record["type"], Query(), _PARTS).get(record["id"])
+        histogram = result.catalog.histograms(record["type"], Query(), _PARTS).get(record["id"])
         end = [(sparkline(histogram), DIM)] if histogram else []
     page.block(f"{record['count']:,}{span}", PLAIN, [_label("Events")], end=end)
 
@@ -181,7 +181,7 @@ def _coverage(record: Mapping[str, Any], result: Result, page: Page) -> None:
 def _story(record: Mapping[str, Any], result: Result, page: Page) -> None:
     """Draw the timeline of a thread, with the days between events and what each event follows."""
     query = Query(tags=((Tag("thread", record["id"]),),))
-    story = result._replace(rows=result.data.rows(query), query=query, card=False, kind="event")
+    story = result._replace(rows=result.catalog.rows(query), query=query, card=False, kind="event")
     EventLines(story, page).timeline(story=True)
     if any(step["follows"] for step in record["events"]):
         page.line()

@@ -55,7 +55,7 @@ class _DrawnEvent(NamedTuple):
     span: tuple[float, float] | None
 
 
-def lanes_of(events: Sequence[Event], by: "Lanes", most: int, data: "Catalog") -> list[Lane]:
+def lanes_of(events: Sequence[Event], by: "Lanes", most: int, catalog: "Catalog") -> list[Lane]:
     """At most `most` lanes: those with the greatest weight of events, and one for the rest.
 
     An event is in the lane of its first theme, of its thread, or of each of its actors. Themes are in the order of
@@ -73,7 +73,7 @@ def lanes_of(events: Sequence[Event], by: "Lanes", most: int, data: "Catalog") -
     shown = [name for name, _ in weights.most_common()]
     if len(shown) > most or not all(named):
         shown = shown[: most - 1]
-    registry, hues = data.registry(by), ThemeHues(data)
+    registry, hues = catalog.registry(by), ThemeHues(catalog)
     if by != "actor":
         ids = registry if by == "theme" else (name for names in named for name in names)
         order = {name: number for number, name in enumerate(dict.fromkeys(ids))}

@@ -31,8 +31,8 @@ _MEASURED = 1000
 
 def event_list(result: Result, page: Page) -> None:
     """Draw a timeline or search results. Above a timeline longer than the screen, sketch its density."""
-    count = result.data.count(result.query)
-    page.heading(result.data.header.title, heading_parts(result, count))
+    count = result.catalog.count(result.query)
+    page.heading(result.catalog.header.title, heading_parts(result, count))
     lines = EventLines(result, page)
     if result.query.by_rank:
         lines.ranked()
@@ -52,7 +52,7 @@ class EventLines:
 
     def __init__(self, result: Result, page: Page) -> None:
         self._result, self._page, self._rows = result, page, iter(result.rows)
-        self._themes = ThemeStyles(result.data, page)
+        self._themes = ThemeStyles(result.catalog, page)
         self._queried_themes = {tag.id for group in result.query.tags for tag in group if tag.kind == "theme"}
         self._title_width: int | None = None
         self._theme_column: int | None = None
@@ -113,7 +113,7 @@ class EventLines:
         """Draw the events that an event follows, except the one above it."""
         for identity in event.follows:
             if before is None or identity != before.id:
-                row = self._result.data.find(identity)
+                row = self._result.catalog.find(identity)
                 text = f"{edtf.date_text(row.event.date)}  {visible(row.event.title)}" if row else visible(identity)
                 self._page.block(text, DIM, [(_MARGIN, PLAIN), ("↳ ", DIM)])
 

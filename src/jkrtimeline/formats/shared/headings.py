@@ -17,7 +17,7 @@ def query_parts(result: Result) -> list[str]:
     if result.kind == "event" and result.query.is_nearest and result.query.centre is not None:
         rest = result._replace(query=result.query.without_centre())
         return [*query_parts(rest), f"nearest to {period_text(result.query.centre)}"]
-    parts = (*map(period_text, result.query.periods), *map(str, result.query.recurring), *result.filters)
+    parts = (*map(period_text, result.query.periods), *map(str, result.query.recurring), *result.described)
     return [part for part in parts if part]
 
 
@@ -26,25 +26,25 @@ def heading_title(result: Result) -> str:
     for kind in ("thread", "theme"):
         groups = [group for group in result.query.tags if group[0].kind == kind]
         if len(groups) == 1 and len(groups[0]) == 1:
-            return display_name(groups[0][0].id, result.data.registry(groups[0][0].kind))
-    return result.data.header.title
+            return display_name(groups[0][0].id, result.catalog.registry(groups[0][0].kind))
+    return result.catalog.header.title
 
 
 def heading_parts(result: Result, count: int | None = None) -> list[str]:
     """The query in words, and `count`, by default the number of events that match it, beside the number of all."""
     if count is None:
         rows_are_events = result.kind == "event"  # else the limit is one of other rows
-        count = result.data.count(result.query if rows_are_events else result.query._replace(limit=None))
+        count = result.catalog.count(result.query if rows_are_events else result.query._replace(limit=None))
     return [*query_parts(result), _count_text(result, count)]
 
 
 def _count_text(result: Result, count: int) -> str:
     """`342 events`, `58 of 342 events`, or with a limit `first 3 of 58 matches (342 events)`."""
-    query, total = result.query, result.data.size()
+    query, total = result.query, result.catalog.size()
     events = f"{total} {plural(total, 'event')}"
     if result.kind == "event" and not result.card and query.limit is not None and count == query.limit:
         whole = query.without_centre() if query.is_nearest else query
-        matches = result.data.count(whole._replace(limit=None))
+        matches = result.catalog.count(whole._replace(limit=None))
         if matches > count:
             cut = first_of(count, query)
             return f"{cut} {events}" if matches == total else f"{cut} {matches} matches ({events})"

@@ -43,10 +43,10 @@ class _Column(NamedTuple):
 class HeatMap:
     """The counts of pairs, with a row for each bucket and a column for each of the other dimension."""
 
-    def __init__(self, stats: Stats, data: "Catalog", page: Page) -> None:
+    def __init__(self, stats: Stats, catalog: "Catalog", page: Page) -> None:
         self._stats, self._page, cells = stats, page, page.ruler.cells
         self._is_time = stats.and_by in UNITS
-        styles = styles_of(stats.and_by, stats.and_buckets, data, page)
+        styles = styles_of(stats.and_by, stats.and_buckets, catalog, page)
         self._columns = [_column(each, self._is_time, styles.get(each.key, BOLD)) for each in stats.and_buckets]
         self._tall = not self._is_time and any(cells(each.head) > _SHORT for each in self._columns)
         keys = {each.key for each in stats.buckets}

@@ -45,15 +45,15 @@ def histogram(result: Result, stats: Stats, page: Page) -> None:
     shown = sum(each.key is not None for each in stats.buckets)
     noun = "level" if stats.by == "importance" else stats.by
     cut = [rows_text(shown, stats.keys, noun, result.query)] if shown < stats.keys else []
-    page.heading(result.data.header.title, [*cut, *heading_parts(result)])
+    page.heading(result.catalog.header.title, [*cut, *heading_parts(result)])
     page.line()
     if stats.cells is None:
-        _bars(stats, result.data, page)
+        _bars(stats, result.catalog, page)
     else:
         from .heat_map import HeatMap
 
-        HeatMap(stats, result.data, page).draw()
-    _spacing(stats, result.data, page)
+        HeatMap(stats, result.catalog, page).draw()
+    _spacing(stats, result.catalog, page)
 
 
 def draw_rows(stats: Stats, label: int, page: Page, pieces: Callable[[Bucket], Iterable[Piece]]) -> None:
@@ -69,11 +69,13 @@ def draw_rows(stats: Stats, label: int, page: Page, pieces: Callable[[Bucket], I
             page.line((name, DIM if each.key in (None, EARLIER) else PLAIN), *pieces(each))
 
 
-def styles_of(by: str | None, buckets: Sequence[Bucket], data: "Catalog", page: Page) -> Mapping[str | None, "Style"]:
+def styles_of(
+    by: str | None, buckets: Sequence[Bucket], catalog: "Catalog", page: Page
+) -> Mapping[str | None, "Style"]:
     """The style of each bucket that is a theme, by its key."""
     if by != "theme":
         return {}
-    themes = ThemeStyles(data, page)
+    themes = ThemeStyles(catalog, page)
     return {each.key: themes[each.key] for each in buckets if each.key is not None}
 
 
@@ -83,8 +85,8 @@ def label_width(stats: Stats, page: Page) -> int:
     return min(most, max(page.width * 2 // 5, 12))
 
 
-def _bars(stats: Stats, data: "Catalog", page: Page) -> None:
-    styles, neutral = styles_of(stats.by, stats.buckets, data, page), page.hue(NEUTRAL)
+def _bars(stats: Stats, catalog: "Catalog", page: Page) -> None:
+    styles, neutral = styles_of(stats.by, stats.buckets, catalog, page), page.hue(NEUTRAL)
     label = label_width(stats, page)
     most = max((each.count for each in stats.buckets), default=0)
     digits = len(str(most))
@@ -99,14 +101,14 @@ def _bars(stats: Stats, data: "Catalog", page: Page) -> None:
     draw_rows(stats, label, page, pieces)
 
 
-def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:
+def _spacing(stats: Stats, catalog: "Catalog", page: Page) -> None:
     """Draw the longest gap and the median interval."""
     facts: list[tuple[str, str]] = []
     if (gap := stats.silence) is not None:
         facts = [
             ("Longest silence", f"{numbered(gap.days, 'day')}, {span_text(str(gap.start), str(gap.end))}"),
-            ("  after", _title(gap.after, data)),
-            ("  before", _title(gap.before, data)),
+            ("  after", _title(gap.after, catalog)),
+            ("  before", _title(gap.before, catalog)),
         ]
     if (median := stats.median_days) is not None:
         facts.append(("Median", f"{median:g} {plural(median, 'day')} from one event to the next"))
@@ -118,8 +120,8 @@ def _spacing(stats: Stats, data: "Catalog", page: Page) -> None:
         page.block(text, PLAIN if name else DIM, [(f"{name:<{_LABEL_WIDTH}}", DIM)])
 
 
-def _title(identity: str, data: "Catalog") -> str:
-    row = data.find(identity)
+def _title(identity: str, catalog: "Catalog") -> str:
+    row = catalog.find(identity)
     return visible(row.event.title) if row is not None else visible(identity)
 
 
@@ -139,7 +141,7 @@ def density_line(result: Result, page: Page) -> None:
     """
     query = result.query._replace(by_rank=False, reverse=False)
     for unit in UNITS:  # from the shortest
-        stats = result.data.stats(unit, None, query)
+        stats = result.catalog.stats(unit, None, query)
         bins = [each for each in stats.buckets if each.key not in (None, EARLIER)]
         if not bins:
             return
@@ -163,7 +165,7 @@ def density_line(result: Result, page: Page) -> None:
 
 def _fine(result: Result, query: Query, low: date) -> tuple[list[int], str, str]:
     """Count the events that begin in each week from the day `low`, or on each day of few weeks; name the ends."""
-    events = (row.event for row in result.data.rows(query))
+    events = (row.event for row in result.catalog.rows(query))
     starts = [event.start for event in events if event.start and event.start >= low and event.date.precision == "day"]
     if not starts:
         return [], "", ""

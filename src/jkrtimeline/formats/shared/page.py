@@ -145,8 +145,8 @@ def _highlighted(text: str, low: int, high: int, style: Style, highlights: Highl
 class ThemeStyles:
     """The style and name of each theme on a page."""
 
-    def __init__(self, data: "Catalog", page: Page) -> None:
-        self._hues, self._page = ThemeHues(data), page
+    def __init__(self, catalog: "Catalog", page: Page) -> None:
+        self._hues, self._page = ThemeHues(catalog), page
 
     def __getitem__(self, theme: str) -> Style:
         return self._page.hue(self._hues[theme])

@@ -53,9 +53,9 @@ class ThemeHues:
     the file. Where there are very many themes, a hash of the id selects the hue.
     """
 
-    def __init__(self, data: "Catalog") -> None:
-        few = data.totals()["themes"] < _MOST_THEMES
-        self._records: Mapping[str, Mapping[str, Any]] = data.registry("theme") if few else {}
+    def __init__(self, catalog: "Catalog") -> None:
+        few = catalog.totals()["themes"] < _MOST_THEMES
+        self._records: Mapping[str, Mapping[str, Any]] = catalog.registry("theme") if few else {}
         self._numbers: dict[str, int] = {}
         families: dict[str, int] = {}
         for name, record in self._records.items():

@@ -35,13 +35,13 @@ def row_list(result: Result, page: Page) -> None:
     records = [row.record() for row in result.rows]
     number = rows_text(len(records), result.total or len(records), result.kind, result.query)
     if result.kind == "office":
-        total = sum(len(record["offices"]) for record in result.data.registry("actor").values())
+        total = sum(len(record["offices"]) for record in result.catalog.registry("actor").values())
         parts = [*query_parts(result), f"{number} ({total:,} in all)"]
     elif result.kind == "gap":
         parts = [f"{len(records):,} longest {plural(len(records), 'gap')}", *heading_parts(result)]
     else:
         parts = [number, *heading_parts(result)]
-    page.heading(result.data.header.title, parts)
+    page.heading(result.catalog.header.title, parts)
     draw = {"office": _office_list, "gap": _gap_list, "source": _source_list}.get(result.kind, _registry_list)
     draw(records, result, page)
 
@@ -51,11 +51,11 @@ def _registry_list(records: Records, result: Result, page: Page) -> None:
     assert result.kind in ("actor", "theme", "thread")
     page.line()
     parts = next((letters for least, letters in _SPARKLINES if page.width >= least), 0)
-    numbers = result.data.histograms(result.kind, result.query, parts) if parts and records else {}
+    numbers = result.catalog.histograms(result.kind, result.query, parts) if parts and records else {}
     spans = [_months(record) if page.width >= _WITH_SPAN else "" for record in records]
     span_width = max(map(page.ruler.cells, spans), default=0)
     digits = _digits(records, "count")
-    themes = ThemeStyles(result.data, page) if result.kind == "theme" else None
+    themes = ThemeStyles(result.catalog, page) if result.kind == "theme" else None
     for record, span in zip(records, spans, strict=True):
         style = themes[record["id"]] if themes is not None else PLAIN
         bars: Piece = (" " * parts, PLAIN)
@@ -123,7 +123,7 @@ def _gap_list(records: Records, result: Result, page: Page) -> None:
     margin, sides = " " * (digits + 7), ("after", "before")
 
     def event(record: Mapping[str, Any], side: str) -> tuple[str, str, str]:
-        row = result.data.find(record[side])
+        row = result.catalog.find(record[side])
         return edtf.date_text(row.event.date) if row else "", record[f"{side}_title"], record[side]
 
     for record in records:

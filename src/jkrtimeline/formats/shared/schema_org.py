@@ -46,9 +46,9 @@ def reduced(when: EventDate) -> str:
     return when.start.isoformat()[:length]
 
 
-def dataset(header: Header, events: Sequence[Event], data: "Catalog") -> dict[str, Any]:
+def dataset(header: Header, events: Sequence[Event], catalog: "Catalog") -> dict[str, Any]:
     """A graph: the Dataset that the header describes, an ItemList of the events in their order, and their actors."""
-    actors, themes = data.registry("actor"), data.registry("theme")
+    actors, themes = catalog.registry("actor"), catalog.registry("theme")
     involved = dict.fromkeys(actor for event in events for actor in event.actors)
     first, last = _ends(parse(header.coverage)) if header.coverage else ("", "")
     described = without_empty(

@@ -22,11 +22,11 @@ _WEIGHTS = ("RELATED", "WITHIN", "LASTING", "NEIGHBOURS", "GAP", "BOOST", "FOCUS
 """Constants of search.ranking."""
 
 
-def search_facts(data: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
+def search_facts(catalog: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
     """The facts for a page with these events."""
-    synonyms, related = data.synonyms, related_rows()
+    synonyms, related = catalog.synonyms, related_rows()
     phrases = [phrase for row in (*synonyms, *related) for phrase in row]
-    names = [name for kind in KINDS if kind != "place" for name in _names(data.registry(kind).values())]
+    names = [name for kind in KINDS if kind != "place" for name in _names(catalog.registry(kind).values())]
     folded = {fold(text) for text in (*names, *phrases)}
     texts = (*phrases, *names, *(text for each in events for text in _texts(each)))
     words = sorted({word for text in texts for word in folded_words(text) if word.isascii()})

@@ -85,17 +85,17 @@ class PageFilters(NamedTuple):
 
 def sections(result: Result) -> list[Section]:
     """The events of a result in the order of the page."""
-    rows, data = list(result.rows), result.data
+    rows, catalog = list(result.rows), result.catalog
     here = {row.event.id for row in rows}
-    themes, actors, threads = (data.registry(kind) for kind in ("theme", "actor", "thread"))
-    hues = ThemeHues(data)
+    themes, actors, threads = (catalog.registry(kind) for kind in ("theme", "actor", "thread"))
+    hues = ThemeHues(catalog)
 
     def relation(event: Event) -> Relation:
         return Relation(event.id, event.title, edtf.date_text(event.date), event.id in here)
 
     def entry(row: Row, month: str) -> Entry:
         event = row.event
-        earlier = [(other, data.find(other)) for other in event.follows]
+        earlier = [(other, catalog.find(other)) for other in event.follows]
         return Entry(
             event,
             without_month(date_pieces(event), month),
@@ -105,7 +105,7 @@ def sections(result: Result) -> list[Section]:
             FilterValue(event.thread, display_name(event.thread, threads)) if event.thread else None,
             place_parts(event.place or ""),
             [relation(before.event) if before else Relation(other, other, "", False) for other, before in earlier],
-            [relation(after.event) for after in data.followers(event.id)],
+            [relation(after.event) for after in catalog.followers(event.id)],
         )
 
     if rows and (result.card or result.query.by_rank):
@@ -120,11 +120,11 @@ def sections(result: Result) -> list[Section]:
     return parts
 
 
-def page_filters(data: "Catalog", events: Sequence[Event]) -> PageFilters:
+def page_filters(catalog: "Catalog", events: Sequence[Event]) -> PageFilters:
     """The filters for some events. An event also has the actors that its actors belong to, and each place whose words
     are in its place, as for `--place`."""
-    registries: dict[Kind, Mapping[str, Any]] = {kind: data.registry(kind) for kind in KINDS if kind != "place"}
-    hues, actors = ThemeHues(data), registries["actor"]
+    registries: dict[Kind, Mapping[str, Any]] = {kind: catalog.registry(kind) for kind in KINDS if kind != "place"}
+    hues, actors = ThemeHues(catalog), registries["actor"]
     chains = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
     parts = [part for event in events for part in place_parts(event.place or "") if part.id]
     registries["place"] = {part.id: {"name": part.name} for part in reversed(parts)}  # as the first event writes it
