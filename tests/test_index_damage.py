@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +18,7 @@ from .conftest import SAMPLE, index_of, load, write
 from .test_index import QUERIES, Query
 
 PAGE = 4096
-LONG = " ".join(f"word{number}" for number in range(900))  # longer than a page of SQLite
+LONG = " ".join(f"word{number}" for number in range(600))  # longer than a page of SQLite
 
 
 @pytest.fixture(scope="module")
@@ -109,14 +108,14 @@ def test_a_damaged_index_is_rebuilt_silently(
     good, answers = sound
     load(SAMPLE, cache)
     file = index_of(cache)
+    file.write_bytes(good)
+    damage(file)
+    damaged = file.lstat()
+    timeline = load(SAMPLE, cache)
+    assert file.is_dir() or not os.path.samestat(file.lstat(), damaged)  # before any query
     for name, query in QUERIES.items():
-        if file.is_dir():
-            shutil.rmtree(file)
-        file.unlink(missing_ok=True)
-        file.write_bytes(good)
-        damage(file)
-        assert query(load(SAMPLE, cache)) == answers[name], name
-        index_of(cache)
+        assert query(timeline) == answers[name], name
+    index_of(cache)
     assert capfd.readouterr() == ("", "")
 
 
@@ -134,7 +133,7 @@ def test_a_bit_that_a_disk_flipped_changes_no_answer_of_a_small_index(tmp_path: 
 
 
 MANY = "".join(
-    f'{{"id": "e{n}", "date": "{1900 + n // 12}", "title": "Quay {n}", "actors": ["a{n % 9}"]}}\n' for n in range(1500)
+    f'{{"id": "e{n}", "date": "{1900 + n // 4}", "title": "Quay {n}", "actors": ["a{n % 9}"]}}\n' for n in range(500)
 )
 """More events than are read at once."""
 
@@ -142,9 +141,9 @@ MANY = "".join(
 @pytest.mark.parametrize(
     "damage",
     [
-        "UPDATE event SET first = 'x' WHERE n = 1300",
-        "UPDATE event SET begun = 99999999 WHERE n = 1300",
-        "UPDATE record SET json = replace(json, 'Quay', 'Bay') WHERE n = 1300",
+        "UPDATE event SET first = 'x' WHERE n = 400",
+        "UPDATE event SET begun = 99999999 WHERE n = 400",
+        "UPDATE record SET json = replace(json, 'Quay', 'Bay') WHERE n = 400",
         "UPDATE tag SET first = 99999999",
         "UPDATE meta SET value = '{'",
         "DROP TABLE record",
@@ -164,7 +163,8 @@ def test_an_index_that_is_damaged_while_it_is_open_is_removed(damage: str, tmp_p
         lambda t: t.stats("month", since="1950"),
         lambda t: t.header,
     ]
-    right = [query(load(data, None)) for query in queries]
+    with load(data, None) as timeline:
+        right = [query(timeline) for query in queries]
     for query, answer in zip(queries, right, strict=True):
         error: jkr.JkrError | None = None
         with load(data, cache) as timeline:
@@ -203,14 +203,10 @@ def test_any_page_may_be_lost(tmp_path: Path, cache: Path) -> None:
     answers = {name: query(timeline) for name, query in queries.items()}
     file = index_of(cache)
     good = file.read_bytes()
-    wrong = []
     for start in range(0, len(good), PAGE):
+        file.write_bytes(good[:start] + bytes(PAGE) + good[start + PAGE :])
+        damaged = file.stat()
+        timeline = load(data, cache)
+        assert not os.path.samestat(file.stat(), damaged), start // PAGE  # before any query
         for name, query in queries.items():
-            file.write_bytes(good[:start] + bytes(PAGE) + good[start + PAGE :])
-            try:
-                right = query(load(data, cache)) == answers[name]
-            except Exception as error:  # every exception counts
-                wrong.append(f"page {start // PAGE}, {name}: {error!r}")
-            else:
-                wrong += [] if right else [f"page {start // PAGE}, {name}: another answer"]
-    assert wrong == []
+            assert query(timeline) == answers[name], (start // PAGE, name)
