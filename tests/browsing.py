@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 from textual.widgets import Static
@@ -59,8 +60,15 @@ def browse(
             await settle(app, pilot)
             await act(app, pilot)
 
-    asyncio.run(main())
+    with patch("textual.app.wait_for_idle", run_ready), patch("textual.pilot.wait_for_idle", run_ready):
+        asyncio.run(main())
     return taken
+
+
+async def run_ready(*_: float) -> None:
+    """Run what is ready. Textual would sleep 20 ms or more, several times for each key."""
+    for _pass in range(20):
+        await asyncio.sleep(0)
 
 
 async def settle(app: Browser, pilot: Pilot[None]) -> None:
@@ -72,7 +80,8 @@ async def settle(app: Browser, pilot: Pilot[None]) -> None:
 
 
 async def press(app: Browser, pilot: Pilot[None], *keys: str) -> None:
-    await pilot.press(*keys)
+    for key in keys:
+        await pilot.press(key)
     await settle(app, pilot)
 
 
