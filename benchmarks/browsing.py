@@ -28,6 +28,9 @@ FIRST_PICTURE, KEY, KEY_OF_MANY = 0.5, 0.05, 0.15
 _QUIET = 0.7
 """Seconds in which the browser counts what it has shown, before the next key is measured."""
 
+_WORDS = ("tariffs", "security", "summit")
+"""Words to type, letter by letter; so many on other data."""
+
 _PATIENCE = 20.0
 """Seconds to wait for a picture."""
 
@@ -109,7 +112,7 @@ def table(folder: Path, size: int, seed: int, rounds: int) -> Table:
     log(f"browse: {size:,} events: making them")
     write(file, size, seed)
     log("browse: pictures and keys")
-    taken = [measured(cache, None, ["tariffs", "security", "summit"], rounds), measured(cache, file, [], rounds)]
+    taken = [measured(cache, None, _WORDS, rounds), measured(cache, file, (), rounds)]
     file.unlink()
     rows = []
     for each, key_target in zip(taken, (KEY, KEY_OF_MANY), strict=True):
@@ -137,7 +140,7 @@ def measured(cache: Path, file: Path | None, words: Sequence[str], rounds: int) 
     with load(*([file] if file else []), cache=cache) as timeline:
         catalog = timeline.catalog
         first, last = _first_title(catalog, View()), _first_title(catalog, View({"reverse": True}))
-        words = words or [word.lower() for word in _words(catalog) if len(word) > 3 and word.isalpha()][:3]
+        words = words or [word.lower() for word in _words(catalog) if len(word) > 3 and word.isalpha()][: len(_WORDS)]
         tops = {
             word[:length]: _first_title(catalog, View(words=word[:length], unfinished=True))
             for word in words

@@ -5,6 +5,7 @@ import platform
 import re
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -17,7 +18,7 @@ if sys.platform == "win32":
     pytest.skip("they need a POSIX system", allow_module_level=True)
 
 from benchmarks import __main__ as program
-from benchmarks import browsing, data, growth, measure, peers, report, search_quality
+from benchmarks import browsing, cold, data, growth, measure, peers, report, search_quality, startup
 from benchmarks.bundled import bundled
 from benchmarks.measure import Command, CommandError, alternate
 from benchmarks.questions import questions, sample
@@ -226,6 +227,11 @@ def test_a_peer_that_is_installed_works(program: str, working: dict[str, Any]) -
 # --- all of it ----------------------------------------------------------------------------------------------
 
 
+def cold_runs(commands: Mapping[str, Command], rounds: int, **options: Any) -> dict[str, list[measure.Run]]:
+    """Runs without those that do not count."""
+    return alternate(commands, rounds, **{**options, "warm": False})
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What a very small run prints, without peers."""
@@ -234,8 +240,11 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
         patch.setattr("tempfile.tempdir", str(folder))
         for module in (peers, growth, search_quality):
             patch.setattr(module, "program_path", lambda program: None)
+        for module in (startup, cold, growth):
+            patch.setattr(module, "alternate", cold_runs)
         patch.setattr(growth, "_WATCHED_RUNS", 1)
         patch.setattr(browsing, "_QUIET", 0.3)
+        patch.setattr(browsing, "_WORDS", ("tari",))
         patch.setattr(sys, "argv", ["benchmarks", "--sizes", "50", "--rounds", "1", "--seed", "5"])
         with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()):
             program.main()
