@@ -95,10 +95,13 @@ def slots(tree: Any) -> Iterator[tuple[Any, Any]]:
         yield from slots(tree[key])
 
 
+VALID = record(RECORDS["file"]) | st.lists(record(RECORDS["event"]), min_size=1, max_size=2)
+
+
 @st.composite
 def trees(draw: st.DrawFn) -> Any:
     """A valid file or list of events, with a few random changes."""
-    tree = [draw(record(RECORDS["file"]) | st.lists(record(RECORDS["event"]), min_size=1, max_size=2))]
+    tree = [draw(VALID)]
     for _ in range(draw(st.integers(1, 4))):
         all_slots = list(slots(tree))  # the whole can be changed too
         leaves = [index for index, (holder, key) in enumerate(all_slots) if not isinstance(holder[key], dict | list)]
