@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -48,9 +49,12 @@ def event(chance: random.Random, number: int) -> dict[str, Any]:
     }
 
 
+_parse = lru_cache(edtf.parse)
+
+
 def ends(record: Record) -> tuple[date | None, date | None, date | None]:
     """First and last day, and the last day on which it can have begun."""
-    read = edtf.parse(record["date"])
+    read = _parse(record["date"])
     return read.start, read.end, edtf.latest_start(read)
 
 

@@ -17,7 +17,7 @@ INJECTIONS = [
     *("'; DROP TABLE event; --", '"; DROP TABLE event; --', "' OR '1'='1", "1) OR (1=1", "%", "_", "\\", "?", ":kind"),
     *('"', '""', "'", "*", "a*", "NEAR(", "NEAR(a b)", "col:", "title:", "title:(", "{title}: a", "^a", "a AND", "NOT"),
     *("../../etc/passwd", "/etc/passwd", "..\\..\\x", "~/x", "file:x?mode=rwc", "$HOME", "`id`", "$(id)", ";id", "|id"),
-    *("a\0b", "\0", "\ud800", "a\udcffb", "x" * 100_000, "石" * 20_000, "a " * 10_000, "\u0301" * 10_000, "\x02a\x03"),
+    *("a\0b", "\0", "\ud800", "a\udcffb", "x" * 100_000, "石" * 5_000, "a " * 5_000, "\u0301" * 10_000, "\x02a\x03"),
     *("\ue000", "vocabulary", "rank", "search MATCH 'a'", "a,b" * 1000, "(" * 1000, "-a " * 500, "a OR " * 1000),
 ]  # fmt: skip
 """What would get out of a text that SQL, FTS5's MATCH, a path or a shell's line was built from."""

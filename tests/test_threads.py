@@ -91,7 +91,7 @@ def test_rows_dropped_in_another_thread_are_no_error(timeline: Timeline) -> None
     with ThreadPoolExecutor(THREADS) as pool:
         for _ in range(20):
             rows = [pool.submit(half).result(timeout=60) for _ in range(3)]
-            searches = [pool.submit(timeline.search, "korea") for _ in range(3)]
+            searches = [pool.submit(timeline.search, "korea", limit=20) for _ in range(3)]
             del rows
             assert len({len(search.result(timeout=60)) for search in searches}) == 1
 
