@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from .chromium import count, hash_of, marked, search, shown, toggle, until
-from .conftest import BUNDLED, Run
 from .sample import ALL, LETTER, STORM, SUMMIT
 
 
@@ -38,12 +37,6 @@ def test_search_as_you_type(visit: Callable[..., Any], words: str, ids: list[str
     assert page.get_by_text("No event matches.").is_visible() == (not ids)
     months = page.locator("section.month:visible").count()
     assert (months > 0) == bool(ids)
-
-
-@pytest.mark.parametrize("words", ["竹島", "takeshima", "독도", "takeshima -unesco", "kimchi", "east sea", "北朝鮮"])
-def test_synonyms_find_what_the_command_line_finds(visit: Callable[..., Any], run: Run, words: str) -> None:
-    ids = run("search", "--data", str(BUNDLED), "--sort", "date", "--fields", "id", "--", *words.split()).out.split()
-    assert sorted(search(visit(BUNDLED), words)) == sorted(ids)
 
 
 def test_matched_words_are_highlighted_without_changing_the_text(visit: Callable[..., Any]) -> None:
