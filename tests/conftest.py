@@ -99,7 +99,7 @@ def child(code: str, *argv: object, **environment: str) -> "subprocess.Popen[str
 def destination(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Where output goes; to a terminal in 256 colours."""
     if request.param:
-        monkeypatch.setattr(environment, "on_terminal", lambda: True)
+        monkeypatch.setattr(environment, "on_terminal", lambda standard_error=False: not standard_error)
         monkeypatch.setenv("FORCE_COLOR", "1")
         monkeypatch.setenv("TERM", "xterm-256color")
     return "terminal" if request.param else "pipe"

@@ -69,7 +69,7 @@ def test_formats_are_listed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [(each["name"], tuple(each["suffixes"])) for each in listed] == [
         (each.name, each.suffixes) for each in FORMATS.values()
     ]
-    monkeypatch.setattr(environment, "on_terminal", lambda: True)
+    monkeypatch.setattr(environment, "on_terminal", lambda standard_error=False: not standard_error)
     for columns in (40, 80, 120):
         monkeypatch.setenv("COLUMNS", str(columns))
         out = run("formats").out

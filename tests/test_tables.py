@@ -110,7 +110,7 @@ def test_raw_gives_the_text_as_it_is(run: Run, tmp_path: Path, cells: str, form:
 def test_raw_text_does_not_steer_a_terminal_either(
     run: Run, monkeypatch: pytest.MonkeyPatch, cells: str, form: str
 ) -> None:
-    monkeypatch.setattr(environment, "on_terminal", lambda: True)
+    monkeypatch.setattr(environment, "on_terminal", lambda standard_error=False: not standard_error)
     out = run("timeline", "--data", cells, "--fields", "title", "--raw", "-f", form).out
     assert steering(out) == []
     assert ["=1+1"] in rows(out, form)

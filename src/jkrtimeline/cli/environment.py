@@ -14,7 +14,7 @@ from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, paths_of
 from ..index.database import Index
-from .messages import progress_bar
+from .messages import Bar
 
 FILE_ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".ndjson")
 """Endings of the event files in a folder."""
@@ -36,6 +36,11 @@ def open_catalog(files: Sequence[str] | None, today: str | None = None) -> Catal
 def cache() -> Path | None:
     """The folder for index files."""
     return cache_folder(os.environ)
+
+
+def progress_bar() -> Bar | None:
+    """A bar on standard error while an index is built, if that is a terminal."""
+    return Bar(sys.stderr) if on_terminal(standard_error=True) else None
 
 
 def current_day(today: str | None) -> date:

@@ -1,15 +1,12 @@
-"""Standard error: messages, with wording that several commands share, and a progress bar."""
+"""Standard error: messages, and a progress bar."""
 
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from ..text.sanitize import visible
-
-if TYPE_CHECKING:
-    from ..index.data_files import Progress
 
 _PATIENCE = 0.5
 """Seconds before a progress bar appears; a faster step needs none."""
@@ -21,11 +18,6 @@ def note(message: str, hint: str = "", lines: Iterable[str] = ()) -> None:
     text += [f"hint: {visible(hint)}"] if hint else []
     with suppress(OSError, AttributeError):  # standard error is closed, or full
         sys.stderr.write("\n".join(text) + "\n")
-
-
-def progress_bar() -> "Progress | None":
-    """A bar on standard error while an index is built, if that is a terminal."""
-    return None if sys.stderr is None or not sys.stderr.isatty() else Bar(sys.stderr)
 
 
 class Bar:

@@ -73,27 +73,32 @@ def _deliver(data: bytes, stream: IO[bytes]) -> None:
 
 def screen(no_pager: bool, height: int) -> Stdout:
     """Standard output for text that people read; `height` is that of the screen, in lines."""
-    if sys.stdout is None:
-        return Stdout()
-    encoding = sys.stdout.encoding or "utf-8"
-    if not sys.stdout.isatty():
-        return Stdout(encoding)
+    if sys.stdout is None or not sys.stdout.isatty():
+        return Stdout(_encoding())
     from .pager import Screen, find_pager
 
-    return Screen(encoding, None if no_pager else find_pager(os.environ), height)
+    return Screen(_encoding(), None if no_pager else find_pager(os.environ), height)
 
 
 def encodable(text: str) -> str:
     """`text` with `?` for letters that standard output has no code for."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return text.encode(encoding, "replace").decode(encoding)
+    return text.encode(_encoding(), "replace").decode(_encoding())
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
 def print_to(out: Stdout, print_all: Callable[[Stdout], object]) -> None:
     """Let `print_all` write to `out`; a closed pipe ends it quietly. Raises JkrError if standard output is closed or
     takes no more."""
-    with _open_stdout(), out:
-        print_all(out)
+    if sys.stdout is None:
+        raise JkrError("standard output is closed", hint="print to a file with --output, or leave it open")
+    try:
+        with out:
+            print_all(out)
+    except BrokenPipeError:
+        silence_stdout()
 
 
 def print_data(text: str) -> None:
@@ -103,17 +108,7 @@ def print_data(text: str) -> None:
 
 def print_text(text: str) -> None:
     """Print text that people read, in the encoding of the terminal."""
-    print_to(Stdout(getattr(sys.stdout, "encoding", None) or "utf-8"), lambda out: out.write(text))
-
-
-@contextmanager
-def _open_stdout() -> Iterator[None]:
-    if sys.stdout is None:
-        raise JkrError("standard output is closed", hint="print to a file with --output, or leave it open")
-    try:
-        yield
-    except BrokenPipeError:
-        silence_stdout()
+    print_to(Stdout(_encoding()), lambda out: out.write(text))
 
 
 def silence_stdout() -> None:

@@ -12,7 +12,7 @@ from ...output_files import write_file
 from ...text.json_text import json_array, to_json
 from ...text.sanitize import numbered, visible
 from .. import environment
-from ..messages import note, progress_bar
+from ..messages import note
 from ..options import Data, Several, format_option, one_output
 from ..output_streams import Stdout, print_data, print_to
 
@@ -80,9 +80,8 @@ def check(
     if name not in _CHECK_FORMATS:
         raise unknown("format", name, _CHECK_FORMATS)
     paths = environment.data_files([*(files or ()), *(data or ())])
-    findings = check_files(
-        paths, environment.cache(), environment.stdin(paths), environment.current_day(today), progress_bar()
-    )
+    day, bar = environment.current_day(today), environment.progress_bar()
+    findings = check_files(paths, environment.cache(), environment.stdin(paths), day, bar)
     listed = [*findings.problems, *(findings.advice if advice else ())]
     if name == "json":
         keys = ("path", "line", "column", "severity", "rule", "message", "hint")
