@@ -10,8 +10,8 @@ from contextlib import suppress
 from typing import Any
 
 from ..edtf import DateError
-from ..errors import DataError
-from ..eventfile import Input, parse, read_events
+from ..errors import DataError, Problem
+from ..eventfile import Input, events_of_tree, parse, read_events
 from ..eventfile.nodes import Node
 from ..fields import EVENT_FIELDS, HIT_FIELDS
 from ..model import Dataset, Event
@@ -34,13 +34,13 @@ def read_records(name: str, text: str, rules: DateRules, report: Report) -> tupl
     """The content of an event file of jkr, with its dates in EDTF; of any other file a table of its records: those in
     its lists, or in a mapping of records by name, or in a list of lists with a header. Raises DataError for a text that
     is neither JSON nor YAML, one without records, and an event file with errors."""
+    data = text.encode()
+    is_lines = parse.is_json_lines(name, Input(name, data).first())
+    root = None if is_lines else parse.read_tree(name, data)
     try:
-        return read_events(Input(name, text.encode()))
+        return events_of_tree(name, root) if root else read_events(Input(name, data))
     except DataError as error:
-        try:
-            root = _tree(name, text, report)
-        except DataError:
-            raise error from None
+        root = root or _tree_of_lines(name, text, report)
         keys = {key.text for key, _ in root.pairs}
         records = list(_records(root, _DEEPEST)) or list(_named_records(root, _DEEPEST)) or _records_of_rows(root)
         if ("events" in keys and not keys.isdisjoint(_SECTIONS)) or _are_jkr_events(records):
@@ -68,13 +68,12 @@ def json_value(name: str, text: str, *, required: bool) -> Any:
         raise DataError(f"{name}{where}: this is not JSON: {reason}", hint="check the file there") from None
 
 
-def _tree(name: str, text: str, report: Report) -> Node:
-    """The tree of a JSON, JSON Lines or YAML text. Lines that are not JSON are left out, and reported."""
+def _tree_of_lines(name: str, text: str, report: Report) -> Node:
+    """The tree of JSON Lines, or of JSON in one line. Lines that are not JSON are left out, and reported."""
     data = text.encode()
-    lines = name.lower().endswith((".jsonl", ".ndjson")) or json_value(name, text, required=False) is None
-    if not lines or not parse.is_json_lines(name, Input(name, data).first()):
+    if not name.lower().endswith((".jsonl", ".ndjson")) and json_value(name, text, required=False) is not None:
         return parse.read_tree(name, data)
-    problems: list[Any] = []
+    problems: list[Problem] = []
     items = list(parse.read_lines(name, Input(name, data).readline, problems.append))
     for problem in problems if items else ():
         report.leave_out(problem.line, problem.rule, problem.message)

@@ -14,9 +14,10 @@ from typing import NamedTuple, get_args
 
 from ..errors import DataError, Problem, Severity
 from ..model import Dataset, Event
-from . import cross_check, nodes, parse
+from . import cross_check, parse
 from .event_store import EventStore
 from .input import Input as Input
+from .nodes import LARGEST, Node
 from .sections import ParsedFile
 
 
@@ -25,7 +26,11 @@ def read_dataset(inputs: Sequence[Input], store: EventStore) -> Dataset:
 
     Raises DataError with the problems when there are errors.
     """
-    dataset, files = _read(inputs, store)
+    return _combined(_parsed(inputs), store)
+
+
+def _combined(files: Sequence[ParsedFile], store: EventStore) -> Dataset:
+    dataset = cross_check.combine(files, store, None)
     errors = _problems(files, "error")
     if errors or dataset is None:
         first = errors[0]
@@ -37,9 +42,20 @@ def read_dataset(inputs: Sequence[Input], store: EventStore) -> Dataset:
 
 def read_events(*inputs: Input) -> tuple[Dataset, tuple[Event, ...]]:
     """The content of some data files, and their events in the order of time. Raises DataError."""
+    return _events(_parsed(inputs))
+
+
+def events_of_tree(path: str, root: Node) -> tuple[Dataset, tuple[Event, ...]]:
+    """Like `read_events`, of a file that has been read into a tree. Raises DataError."""
+    file = ParsedFile(path)
+    file.read_tree(root)
+    return _events([file])
+
+
+def _events(files: Sequence[ParsedFile]) -> tuple[Dataset, tuple[Event, ...]]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        store = EventStore(connection, range(len(inputs)))
-        dataset = read_dataset(inputs, store)
+        store = EventStore(connection, range(len(files)))
+        dataset = _combined(files, store)
     return dataset, tuple(sorted(chain.from_iterable(store.events.values()), key=Event.time_order))
 
 
@@ -54,7 +70,8 @@ class Findings(NamedTuple):
 
 def find_problems(inputs: Sequence[Input], store: EventStore, today: date) -> Findings:
     """The problems of the `inputs`, in the order of the files."""
-    _, files = _read(inputs, store, today)
+    files = _parsed(inputs)
+    cross_check.combine(files, store, today)
     advice = [each for file in files for each in sorted(file.validator.advice, key=_by_line)]
     counts = {severity: sum(file.validator.count(severity) for file in files) for severity in get_args(Severity)}
     return Findings(_problems(files), advice, counts)
@@ -72,19 +89,17 @@ def _by_line(problem: Problem) -> tuple[int, int]:
     return problem.line, problem.column
 
 
-def _read(
-    inputs: Sequence[Input], store: EventStore, today: date | None = None
-) -> tuple[Dataset | None, list[ParsedFile]]:
+def _parsed(inputs: Sequence[Input]) -> list[ParsedFile]:
     files = [ParsedFile(each.name, number) for number, each in enumerate(inputs)]
     for each, file in zip(inputs, files, strict=True):
         try:
             if parse.is_json_lines(each.name, each.first()):
                 file.read_lines(parse.read_lines(each.name, each.readline, file.validator.add))
             else:
-                file.read_tree(parse.read_tree(each.name, each.all(nodes.LARGEST)))
+                file.read_tree(parse.read_tree(each.name, each.all(LARGEST)))
         except DataError as error:
             if not error.problems:  # it could not be read at all
                 raise
             for problem in error.problems:
                 file.validator.add(problem)
-    return cross_check.combine(files, store, today), files
+    return files
