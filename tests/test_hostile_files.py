@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jkrtimeline.eventfile import Input, nodes
-from jkrtimeline.eventfile.parse import read_tree
+from jkrtimeline.eventfile.node_reader import read_tree
 
 from .conftest import check_data, read_data
 from .data_texts import ONE, SAMPLE_TEXT, an_event, locations, problems, read

@@ -7,7 +7,7 @@ from jkrtimeline.convert import Century, Order
 from jkrtimeline.convert.clock import Clock
 from jkrtimeline.convert.date_rules import DateRules
 from jkrtimeline.convert.human_dates import WrittenDate, read_date
-from jkrtimeline.convert.report import ROUNDED
+from jkrtimeline.convert.report import ROUNDED_DATES
 from jkrtimeline.edtf import DateError
 
 from .importing import imported
@@ -102,7 +102,7 @@ def test_dates_that_say_more_than_edtf_are_rounded(text: str, edtf_text: str) ->
     assert read_date(text) == WrittenDate(edtf_text, rounded=True)
     converted = imported(f"date,title\n{text},x\n")
     assert [(event.date.text, event.date_note) for event in converted.events] == [(edtf_text, text)]
-    assert [remark.noun for remark in converted.report.remarks] == [ROUNDED]
+    assert [remark.noun for remark in converted.report.remarks] == [ROUNDED_DATES]
 
 
 @pytest.mark.parametrize(

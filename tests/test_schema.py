@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 
 from jkrtimeline.eventfile import patterns
 from jkrtimeline.eventfile.json_schema import EXAMPLES, event_file_schema, schema_text
+from jkrtimeline.eventfile.node_reader import read_tree
 from jkrtimeline.eventfile.nodes import Node
-from jkrtimeline.eventfile.parse import read_tree
 from jkrtimeline.fields import RECORDS, Field, FieldType, RecordType
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, jkr

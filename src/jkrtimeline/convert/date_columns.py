@@ -11,7 +11,7 @@ from .date_forms import ERA, month_number
 from .date_rules import HINT, DateRules, RefusedDate, full_year
 from .date_spans import OPEN_END, interval
 from .human_dates import WrittenDate, read_date
-from .report import ROUNDED, TIME, ZONE, Noun, Report, quoted_text
+from .report import ROUNDED_DATES, TIMES, UTC_TIMES, Noun, Report, quoted_text
 
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
 
@@ -32,12 +32,12 @@ class RecordDate(NamedTuple):
     def remark(self, report: Report, position: int, name: str, utc_hint: str) -> None:
         """Report changes of the date; `name` is that of the event, `utc_hint` a hint on times in UTC."""
         if self.seconds is not None:
-            report.change(position, TIME)
+            report.change(position, TIMES)
         if self.utc:
             message = f"{name} is on {self.text[:10]} in UTC; {other_days(self.seconds or 0)}"
-            report.change(position, ZONE, message, utc_hint)
+            report.change(position, UTC_TIMES, message, utc_hint)
         if self.original:
-            report.change(position, ROUNDED)
+            report.change(position, ROUNDED_DATES)
         if self.unread:
             message = f"{quoted_text(self.unread)} could not be read, the date is {self.text}"
             report.change(position, _UNREAD, message, self.hint)

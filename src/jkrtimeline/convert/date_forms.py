@@ -1,4 +1,4 @@
-"""One date in words or digits → its year, month and day. FORMS is the table of forms.
+"""One date in words or digits → its year, month and day. DATE_FORMS is the table of forms.
 
 Raises RefusedDate wherever a date has several readings.
 """
@@ -48,7 +48,7 @@ where they do not match."""
 def date_fields(words: str, rules: DateRules) -> DateFields | None:
     """The year, month and day of one date; those that the other end of a range gives may be missing. None where the
     text has no form of a date. Raises RefusedDate where it has several readings."""
-    for pattern, form in FORMS:
+    for pattern, form in DATE_FORMS:
         match = re.fullmatch(pattern, words, re.ASCII | re.IGNORECASE)
         if match and (fields := form(words, rules, **match.groupdict(default=""))):
             return fields
@@ -206,7 +206,7 @@ _EASTERN = (
     rf"(?: ?{_MM} ?[月월])?(?: ?{_DD} ?[日일])?(?: ?[(]?(?P<weekday>{_DAY_LETTER})[)]?)?"
 )
 
-FORMS: tuple[tuple[str, _Form], ...] = (
+DATE_FORMS: tuple[tuple[str, _Form], ...] = (
     (rf"(?P<weekday>{_DAY_NAME})(?:s|nes|rs|r|ur|urs)?(?:day)?\.?,? (?P<rest>.+)", _on_weekday),  # Thu 3 Oct 2024
     (rf"(?P<rest>.*\d\.?) ?\((?P<weekday>(?:{_DAY_NAME})[a-z]*\.?|{_DAY_LETTER})\)", _on_weekday),  # 3 Oct 2024 (Thu)
     (_YYYY + _MARK + _MM + _SAME_MARK + _DD + _DOT, _plain),  # 2024. 10. 3.

@@ -12,7 +12,7 @@ from ..fields import IMPORTANCE, LABELS, STATUSES
 from ..model import Event, Header, Source
 from ..text.json_text import to_json
 from ..text.sanitize import visible
-from .report import CHOICE, FOLLOWS, ID, INVISIBLE, TEXT, Report, quoted_text
+from .report import CHOICES, CONTROL_CHARACTERS, IDS, INVISIBLE_TEXTS, REFERENCES, Report, quoted_text
 
 _PARAGRAPHS = ("summary", *LABELS, "about")
 """Texts that may have line ends."""
@@ -71,11 +71,11 @@ def clean(text: str, report: Report, position: int, *, lines: bool = False) -> s
         return text
     if re.search(_INVISIBLE, text):
         text = re.sub(_INVISIBLE, "", text).strip()
-        report.change(position, INVISIBLE)
+        report.change(position, INVISIBLE_TEXTS)
     given = [" ".join(line.split("\t")).strip() for line in text.splitlines()]
     shown = [visible(line) for line in given]
     if any("".join(one.split()) != "".join(other.split()) for one, other in zip(given, shown, strict=True)):
-        report.change(position, TEXT)
+        report.change(position, CONTROL_CHARACTERS)
     if lines:
         return re.sub(r"\n{3,}", "\n\n", "\n".join(shown)).strip()
     return " ".join(line for line in shown if line).strip()
@@ -104,7 +104,7 @@ def _cleaned(draft: Draft, report: Report) -> Draft | None:
         given = values.get(name)
         if given is not None and given.lower() not in choices:
             message = f"{name} is {quoted_text(given)}, it is left out"
-            report.add(position, CHOICE, message, f"{name} is one of: {', '.join(choices)}")
+            report.add(position, CHOICES, message, f"{name} is one of: {', '.join(choices)}")
             del values[name]
         elif given is not None:
             values[name] = given.lower()
@@ -149,7 +149,7 @@ def _give_ids(drafts: list[Draft], report: Report) -> dict[str, str]:
         draft.values["id"] = identity
         if given is not None:
             reason = "is used twice" if is_used else "is not a valid id"
-            report.change(draft.position, ID, f"the id {quoted_text(given)} {reason}, the event is now {identity}")
+            report.change(draft.position, IDS, f"the id {quoted_text(given)} {reason}, the event is now {identity}")
             if not is_used:
                 renamed.setdefault(given, identity)
     return renamed
@@ -178,7 +178,7 @@ def with_references(events: Iterable[Event], positions: dict[str, int], report: 
     references: dict[str, list[str]] = {event.id: [] for event in given}
 
     def drop(identity: str, reason: str) -> None:
-        report.add(positions.get(identity, 0), FOLLOWS, f"{quoted_text(identity)} follows {reason}")
+        report.add(positions.get(identity, 0), REFERENCES, f"{quoted_text(identity)} follows {reason}")
 
     for event in given:
         for name in dict.fromkeys(event.follows):

@@ -21,7 +21,7 @@ from .ical_series import REPETITION, comparable, day_of, expand_series, property
 from .ical_zones import CalendarZones, is_utc
 from .jkr_calendar import jkr_entry_values, jkr_event_id
 from .markup import plain_text, title_from, without_markup
-from .report import ADDRESS, CHOICE, TIME, ZONE, Noun, Report, quoted_text
+from .report import ADDRESSES, CHOICES, TIMES, UTC_TIMES, Noun, Report, quoted_text
 
 _CUT_OFF = Noun("END:VCALENDAR", "END:VCALENDAR")
 _SERIES = Noun("repeating event", "repeating events", "expanded")
@@ -173,9 +173,9 @@ class EventReader:
             if is_utc(start) and zone is None:
                 title = quoted_text(text_of(entry.event, "SUMMARY") or "an event")
                 message = f"{title} is on {start.date()} in UTC; {other_days(seconds)}"
-                self._report.change(entry.line, ZONE, message, "say in which zone its days are: --zone Asia/Seoul")
+                self._report.change(entry.line, UTC_TIMES, message, "say in which zone its days are: --zone Asia/Seoul")
             else:
-                self._report.change(entry.line, TIME)
+                self._report.change(entry.line, TIMES)
         first = day_of(start)
         last = last_day(start, end) if end is not None else first
         return first.isoformat() if first >= last else f"{first}/{last}", seconds
@@ -194,11 +194,11 @@ class EventReader:
         if is_address(url):
             sources.insert(0, {"url": url})
         elif url:
-            self._report.add(line, ADDRESS)
+            self._report.add(line, ADDRESSES)
         status = (text_of(event, "STATUS") or "CONFIRMED").upper()
         if status not in _STATUSES:
             hint = f"statuses are {', '.join(_STATUSES)}"
-            self._report.add(line, CHOICE, f"STATUS is {quoted_text(status)}, it is left out", hint)
+            self._report.add(line, CHOICES, f"STATUS is {quoted_text(status)}, it is left out", hint)
         categories = [
             name for each in property_values(event.get("CATEGORIES")) for name in getattr(each, "cats", [each])
         ]

@@ -12,7 +12,7 @@ from ..model import Dataset, Event
 from . import CENTURIES, INPUTS, ORDERS
 from .date_rules import DateRules
 from .draft import Draft, events_of, header_of, with_references
-from .report import EVENT, RECORD, Report
+from .report import EVENTS, RECORDS, Report
 from .tables import Table, read_table
 from .text_encoding import decode_text, read_bytes
 
@@ -109,7 +109,7 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     if kind in ("csv", "tsv"):
         table = read_table(name, text, report, tabs=kind == "tsv")
         return _of_table(name, table, options, rules, report)
-    report.noun = EVENT
+    report.noun = EVENTS
     if kind == "ics":
         from .ical import drafts_of_calendar
 
@@ -144,7 +144,7 @@ def _of_tree(name: str, text: str, kind: str, options: ImportOptions, rules: Dat
     if forced or (kind == "json" and is_timeline(value)):
         report.unit = "event"
         return _of_drafts(SlideReader(rules, report).drafts(name, value), report)
-    report.noun = RECORD
+    report.noun = RECORDS
     content = read_records(name, text, rules, report)
     if isinstance(content, Table):
         return _of_table(name, content, options, rules, report)

@@ -11,7 +11,7 @@ from html.entities import html5
 from typing import NamedTuple
 
 from ..eventfile.patterns import is_address
-from .report import ADDRESS, MARKUP, UNTITLED, Report
+from .report import ADDRESSES, MARKUP_TEXTS, UNTITLED_EVENTS, Report
 
 _BLOCKS = (
     "address article aside blockquote br center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
@@ -92,7 +92,7 @@ def without_markup(text: str, position: int, report: Report, sources: list[dict[
     """The text as a browser shows it, with its links added to `sources`. Reports what changes."""
     plain = plain_text(text)
     if plain.text != text:
-        report.change(position, MARKUP)
+        report.change(position, MARKUP_TEXTS)
     sources += sources_of(plain.links, position, report)
     return plain.text
 
@@ -103,14 +103,14 @@ def sources_of(links: Iterable[Link], position: int, report: Report, key: str = 
         if is_address(address):
             yield {"url": address, key: "" if is_address(text) else text}
         elif address:
-            report.add(position, ADDRESS)
+            report.add(position, ADDRESSES)
 
 
 def title_from(text: str, position: int, report: Report) -> str:
     """The first sentence of a text, cut at a word where it is long; reported unless the text is empty."""
     line = text.strip().partition("\n")[0].strip()
     if line:
-        report.change(position, UNTITLED)
+        report.change(position, UNTITLED_EVENTS)
     match = re.match(r"(.{8,}?[.!?。！？])(?:\s+(?=[A-Z0-9“\"'(À-Þ])|$|(?<=[。！？]))", line)
     sentence = match[1] if match else line
     if len(sentence) > _LONGEST_TITLE:

@@ -11,14 +11,14 @@ from typing import Any
 
 from ..edtf import DateError
 from ..errors import DataError, Problem
-from ..eventfile import Input, events_of_tree, parse, read_events
+from ..eventfile import Input, events_of_tree, node_reader, read_events
 from ..eventfile.nodes import Node
 from ..fields import EVENT_FIELDS, HIT_FIELDS
 from ..model import Dataset, Event
 from ..text.json_text import to_json
 from .date_rules import DateRules
 from .human_dates import read_date
-from .report import DATE, Report
+from .report import DATES, Report
 from .tables import Table, TableRow
 
 _DEEPEST = 4
@@ -35,8 +35,8 @@ def read_records(name: str, text: str, rules: DateRules, report: Report) -> tupl
     its lists, or in a mapping of records by name, or in a list of lists with a header. Raises DataError for a text that
     is neither JSON nor YAML, one without records, and an event file with errors."""
     data = text.encode()
-    is_lines = parse.is_json_lines(name, Input(name, data).first())
-    root = None if is_lines else parse.read_tree(name, data)
+    is_lines = node_reader.is_json_lines(name, Input(name, data).first())
+    root = None if is_lines else node_reader.read_tree(name, data)
     try:
         return events_of_tree(name, root) if root else read_events(Input(name, data))
     except DataError as error:
@@ -72,9 +72,9 @@ def _tree_of_lines(name: str, text: str, report: Report) -> Node:
     """The tree of JSON Lines, or of JSON in one line. Lines that are not JSON are left out, and reported."""
     data = text.encode()
     if not name.lower().endswith((".jsonl", ".ndjson")) and json_value(name, text, required=False) is not None:
-        return parse.read_tree(name, data)
+        return node_reader.read_tree(name, data)
     problems: list[Problem] = []
-    items = list(parse.read_lines(name, Input(name, data).readline, problems.append))
+    items = list(node_reader.read_lines(name, Input(name, data).readline, problems.append))
     for problem in problems if items else ():
         report.leave_out(problem.line, problem.rule, problem.message)
     return Node(items, "list", 1, 1)
@@ -94,7 +94,7 @@ def _with_edtf_dates(root: Node, rules: DateRules, report: Report) -> Any:
         record = event if isinstance(event, dict) else {}
         try:
             if _rewrite_date(record, rules):
-                report.change(item.line, DATE)
+                report.change(item.line, DATES)
         except DateError as error:
             report.leave_out_date(item.line, error)
             continue

@@ -28,23 +28,23 @@ class Noun(NamedTuple):
         return f"{number:,} {self.one if number == 1 else self.many}"
 
 
-ROW = Noun("row", "rows")
-EVENT = Noun("event", "events")
-RECORD = Noun("record", "records")
-TIME = Noun("time of day", "times of day", "used for the order within a day, and not stored")
-ZONE = Noun("time in UTC", "times in UTC", "read as days in UTC")
-DATE = Noun("date", "dates", "rewritten as EDTF")
-TEXT = Noun("control character", "control characters", "made visible")
-INVISIBLE = Noun("text with invisible characters", "texts with invisible characters", "cleaned")
-MARKUP = Noun("text with markup", "texts with markup", "made plain")
-NO_VALUE = Noun("cell that says “no value”", "cells that say “no value”", "read as empty")
-ROUNDED = Noun("date that EDTF cannot say in full", "dates that EDTF cannot say in full", "rounded, with a note")
-UNTITLED = Noun("event without a title", "events without a title", "named after the text or caption")
-EDITED = Noun("date that differs from its EDTF", "dates that differ from their EDTF", "used instead of it")
-ID = Noun("id", "ids", "replaced")
-FOLLOWS = Noun("reference to another event", "references to other events")
-ADDRESS = Noun("address that is not http or https", "addresses that are not http or https")
-CHOICE = Noun("value that is no choice", "values that are no choice")
+ROWS = Noun("row", "rows")
+EVENTS = Noun("event", "events")
+RECORDS = Noun("record", "records")
+TIMES = Noun("time of day", "times of day", "used for the order within a day, and not stored")
+UTC_TIMES = Noun("time in UTC", "times in UTC", "read as days in UTC")
+DATES = Noun("date", "dates", "rewritten as EDTF")
+CONTROL_CHARACTERS = Noun("control character", "control characters", "made visible")
+INVISIBLE_TEXTS = Noun("text with invisible characters", "texts with invisible characters", "cleaned")
+MARKUP_TEXTS = Noun("text with markup", "texts with markup", "made plain")
+NO_VALUES = Noun("cell that says “no value”", "cells that say “no value”", "read as empty")
+ROUNDED_DATES = Noun("date that EDTF cannot say in full", "dates that EDTF cannot say in full", "rounded, with a note")
+UNTITLED_EVENTS = Noun("event without a title", "events without a title", "named after the text or caption")
+EDITED_DATES = Noun("date that differs from its EDTF", "dates that differ from their EDTF", "used instead of it")
+IDS = Noun("id", "ids", "replaced")
+REFERENCES = Noun("reference to another event", "references to other events")
+ADDRESSES = Noun("address that is not http or https", "addresses that are not http or https")
+CHOICES = Noun("value that is no choice", "values that are no choice")
 
 
 def quoted_text(text: str) -> str:
@@ -70,7 +70,7 @@ class Report:
     `columns` are the columns or properties that are not imported, each with the reason where there is one; `titles` and
     `about` the titles and descriptions of the file, one for each of its parts."""
 
-    noun: Noun = ROW
+    noun: Noun = ROWS
     unit: str = "line"
     remarks: list[Remark] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)

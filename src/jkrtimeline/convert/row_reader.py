@@ -16,7 +16,7 @@ from .date_rules import DateRules
 from .date_spans import is_year_span
 from .draft import Draft
 from .markup import plain_text, sources_of, title_from, without_markup
-from .report import MARKUP, NO_VALUE, Noun, Report, quoted_text
+from .report import MARKUP_TEXTS, NO_VALUES, Noun, Report, quoted_text
 from .tables import Table, TableRow, has_jkr_names
 from .timelinejs_slides import SlideReader, slide_columns, slide_of
 
@@ -73,7 +73,7 @@ class RowReader:
             for number, cell in enumerate(row.cells):
                 if cell and re.fullmatch(_NO_VALUE, cell):
                     row.cells[number] = ""
-                    self._report.change(row.position, NO_VALUE)
+                    self._report.change(row.position, NO_VALUES)
 
     def _require_columns(self, name: str, other_sheets: Sequence[str]) -> None:
         """Raise DataError without a column for the title or the date."""
@@ -141,7 +141,7 @@ class RowReader:
         for number in self._map.fields.get("sources", ()):
             plain = plain_text(cells[number])
             if plain.links and not self._is_from_jkr:
-                self._report.change(position, MARKUP)
+                self._report.change(position, MARKUP_TEXTS)
                 links += sources_of(plain.links, position, self._report, "publisher")
             else:
                 addresses.append(cells[number] if self._is_from_jkr else plain.text)

@@ -6,10 +6,6 @@ from typing import NoReturn
 from ..errors import DataError, UsageError
 from ..eventfile import Input, nodes
 
-LARGEST = 32 << 20
-"""Bytes of a file that is imported. It is read whole, and an event takes some 5 KB of memory, 9 KB as
-YAML: for rows of a hundred letters fifty and ninety times as much as the file."""
-
 _OTHERS = {b"\xd0\xcf\x11\xe0": "an old workbook (.xls)", b"%PDF": "a PDF", b"\x1f\x8b": "a compressed file"}
 """First bytes of files that may be mistaken for tables."""
 
@@ -22,9 +18,10 @@ _LIKELY = ("cp932", "euc_jp", "cp949", "gb18030", "big5", "cp1252", "cp1251", "c
 
 def read_bytes(file: Input) -> bytes:
     """The bytes of a file. Raises DataError for one that is too large, or of a kind that is not read."""
-    data = file.undecoded(LARGEST)
-    if len(data) > LARGEST:
-        raise DataError(f"{file.name}: more than {LARGEST >> 20} MiB", hint="divide it, and import the parts")
+    # An event takes some 5 KB of memory, 9 KB as YAML: up to ninety times as much as a short row.
+    data = file.undecoded(nodes.LARGEST)
+    if len(data) > nodes.LARGEST:
+        raise DataError(f"{file.name}: more than {nodes.LARGEST >> 20} MiB", hint="divide it, and import the parts")
     for start, what in _OTHERS.items():
         if data.startswith(start):
             hint = "save it as CSV in UTF-8 (in Excel: Save As, CSV UTF-8), and import that"

@@ -17,7 +17,7 @@ from .date_columns import RecordDate, record_date
 from .date_rules import DateRules
 from .draft import Draft
 from .markup import plain_text, sources_of, title_from
-from .report import ADDRESS, MARKUP, ROUNDED, TIME, Noun, Report
+from .report import ADDRESSES, MARKUP_TEXTS, ROUNDED_DATES, TIMES, Noun, Report
 
 _ERA = Noun("era", "eras")
 _MEDIA = Noun("medium without an address", "media without an address")
@@ -128,9 +128,9 @@ class SlideReader:
         if date is None:
             return Draft(position, values)
         if date.original:
-            self._report.change(position, ROUNDED)
+            self._report.change(position, ROUNDED_DATES)
         if any(_text(slide, key, part) for key in ("start_date", "end_date") for part in _CLOCK):
-            self._report.change(position, TIME)
+            self._report.change(position, TIMES)
         values |= {"date": date.text, "date_note": values["date_note"] or date.original}
         return Draft(position, values, _seconds(slide))
 
@@ -139,7 +139,7 @@ class SlideReader:
         texts = _text(slide, "text", "headline"), _text(slide, "text", "text")
         (headline, links), (summary, more) = map(plain_text, texts)
         if (headline, summary) != texts:
-            self._report.change(position, MARKUP)
+            self._report.change(position, MARKUP_TEXTS)
         self._remark_unread("", slide)
         caption = plain_text(_text(slide, "media", "caption")).text
         return {
@@ -161,7 +161,7 @@ class SlideReader:
                 yield {**texts, "url": address}
                 texts = {"publisher": credit}
             elif address:
-                self._report.add(position, _MEDIA if key == "url" else ADDRESS)
+                self._report.add(position, _MEDIA if key == "url" else ADDRESSES)
 
     def _add_title(self, position: int, slide: Mapping[str, Any]) -> None:
         self._remark_unread("title.", slide)

@@ -16,7 +16,7 @@ from ..fields import SOURCE
 from ..formats.shared.short_texts import EDTF, shown_date
 from ..text.suggest import did_you_mean
 from .column_names import header_number
-from .report import EDITED, Report
+from .report import EDITED_DATES, Report
 from .tables import HEADER_ROWS, Table, TableRow, remark_on_rows_above
 
 _LARGEST = 256 << 20
@@ -77,7 +77,7 @@ def _jkr_table(header: list[str], rows: list[TableRow], sources: list[TableRow],
         if not cells[shown] or cells[shown] == _as_shown(cells[text]):
             cells[shown] = cells[text]
         elif cells[text]:
-            report.change(row.position, EDITED)
+            report.change(row.position, EDITED_DATES)
             for number in derived:
                 cells[number] = ""
         del cells[text]

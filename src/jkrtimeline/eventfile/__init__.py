@@ -14,7 +14,7 @@ from typing import NamedTuple, get_args
 
 from ..errors import DataError, Problem, Severity
 from ..model import Dataset, Event
-from . import cross_check, parse
+from . import cross_check, node_reader
 from .event_store import EventStore
 from .input import Input as Input
 from .nodes import LARGEST, Node
@@ -93,10 +93,10 @@ def _parsed(inputs: Sequence[Input]) -> list[ParsedFile]:
     files = [ParsedFile(each.name, number) for number, each in enumerate(inputs)]
     for each, file in zip(inputs, files, strict=True):
         try:
-            if parse.is_json_lines(each.name, each.first()):
-                file.read_lines(parse.read_lines(each.name, each.readline, file.validator.add))
+            if node_reader.is_json_lines(each.name, each.first()):
+                file.read_lines(node_reader.read_lines(each.name, each.readline, file.validator.add))
             else:
-                file.read_tree(parse.read_tree(each.name, each.all(LARGEST)))
+                file.read_tree(node_reader.read_tree(each.name, each.all(LARGEST)))
         except DataError as error:
             if not error.problems:  # it could not be read at all
                 raise

@@ -60,7 +60,7 @@ class TextForm(NamedTuple):
     hint: str
 
 
-FORMS: dict[FieldType, TextForm] = {
+TEXT_FORMS: dict[FieldType, TextForm] = {
     "id": TextForm(
         re.compile(ID).fullmatch,
         "an id",

@@ -20,7 +20,7 @@ from ..text.json_text import safe_json
 from ..text.sanitize import UNSAFE
 from . import cross_check, patterns
 from .event_store import PublicEvent, public_event
-from .parse import read_lines
+from .node_reader import read_lines
 from .sections import ParsedFile
 from .validate import MOST_ITEMS, MOST_LETTERS
 

@@ -227,7 +227,7 @@ class Validator:
                     hint = f"write {written}" if written else error.hint
                     self.report(node, "bad-date", f"{field.name}: {message}", hint)
                     return None
-        form = patterns.FORMS.get(field.type)
+        form = patterns.TEXT_FORMS.get(field.type)
         if form and not form.matches(text):
             self.report(node, f"bad-{field.type}", f"{text!r} is not {form.name}", form.hint)
             return None

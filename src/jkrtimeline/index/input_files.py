@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from ..errors import DataError, JkrError
-from ..eventfile import Input, nodes, parse
+from ..eventfile import Input, node_reader, nodes
 from ..eventfile.input import UTF16_MARKS
 from .data_files import STDIN, Progress, fingerprint, is_regular, opened, unreadable
 
@@ -51,7 +51,7 @@ class DataFile:
         self._stream = stream
         stream.seek(0)
         first = Input(self.name, _CountingStream(path, stream)).first()
-        self.is_lines: bool = parse.is_json_lines(path, first)
+        self.is_lines: bool = node_reader.is_json_lines(path, first)
         """Whether it is JSON Lines."""
 
     @property
@@ -126,7 +126,7 @@ def _copy(read: Callable[[], bytes], name: str, files: ExitStack) -> IO[bytes]:
         length = len(block) - 1 - block.rfind(b"\n") if b"\n" in block else length + len(block)
         if size > nodes.LARGEST and size - len(block) <= nodes.LARGEST:
             copy.seek(0)
-            if not parse.is_json_lines(name, Input(name, copy).first()):
+            if not node_reader.is_json_lines(name, Input(name, copy).first()):
                 break
             copy.seek(0, os.SEEK_END)
     copy.seek(0)

@@ -181,13 +181,13 @@ def _positions(remarks: "list[Remark]", unit: str) -> str:
 
 def _summary(report: "Report") -> list[str]:
     """What was left out, what was changed, and which columns were not imported."""
-    from ...convert.report import ROW
+    from ...convert.report import ROWS
 
     effects = {"left out": ("record", "part"), "changed": ("change",)}
     parts = [f"{word}: {counts}" for word, each in effects.items() if (counts := _counts(report, *each))]
     names = ", ".join(repr(column[:40]) for column in [*report.columns][:_MAX_LISTED])
     if names:
-        one, many = ("column", "columns") if report.noun == ROW else ("property", "properties")
+        one, many = ("column", "columns") if report.noun == ROWS else ("property", "properties")
         more = " …" if len(report.columns) > _MAX_LISTED else ""
         parts.append(f"not imported: {one if len(report.columns) == 1 else many} {names}{more}")
     return parts
