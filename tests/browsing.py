@@ -52,8 +52,8 @@ def browse(
     options: RenderOptions | None = None,
 ) -> Taken:
     taken = Taken()
-    outside = CommandLineActions(taken.export, lambda name: name == "old.md", taken.opened.append, no_clipboard)
-    app = Browser(catalog, view or View(), outside, options)
+    actions = CommandLineActions(taken.export, lambda name: name == "old.md", taken.opened.append, no_clipboard)
+    app = Browser(catalog, view or View(), actions, options)
 
     async def main() -> None:
         async with app.run_test(size=size) as pilot:

@@ -54,14 +54,14 @@ class Browser(App[None]):
     ]
 
     def __init__(
-        self, catalog: Catalog, view: View, outside: CommandLineActions, options: RenderOptions | None = None
+        self, catalog: Catalog, view: View, actions: CommandLineActions, options: RenderOptions | None = None
     ) -> None:
         super().__init__(ansi_color=True)
         self.animation_level: AnimationLevel = "none"
         options = options or RenderOptions()
         self._ascii = _AsciiFilter(enabled=not options.unicode or options.ambiguous)
         self.theme = "ansi-light" if options.background == "light" else "ansi-dark"
-        self.main: MainScreen = MainScreen(catalog, view, Renderer(catalog, options), outside)
+        self.main: MainScreen = MainScreen(catalog, view, Renderer(catalog, options), actions)
         self.failure: Exception | None = None
 
     def get_default_screen(self) -> MainScreen:

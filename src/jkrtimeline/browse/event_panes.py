@@ -37,12 +37,12 @@ class EventPanes(Horizontal):
     ]
 
     def __init__(
-        self, catalog: Catalog, renderer: Renderer, outside: CommandLineActions, *, id: str | None = None
+        self, catalog: Catalog, renderer: Renderer, actions: CommandLineActions, *, id: str | None = None
     ) -> None:
         super().__init__(id=id)
         self._catalog = catalog
         self._renderer = renderer
-        self._outside = outside
+        self._actions = actions
         self._shown = ("", 0)
 
     def compose(self) -> ComposeResult:
@@ -128,7 +128,7 @@ class EventPanes(Horizontal):
 
     def _open(self, address: str) -> None:
         try:
-            self._outside.open_address(link(address))
+            self._actions.open_address(link(address))
             say(self, f"opened {address}")
         except (JkrError, OSError) as error:
             say(self, f"cannot be opened: {error}", "error")
@@ -146,7 +146,7 @@ class EventPanes(Horizontal):
         def copy_nth(position: int | None) -> None:
             if position is not None:
                 name = [*texts][position]
-                copy(self, name, texts[name], self._outside.no_clipboard)
+                copy(self, name, texts[name], self._actions.no_clipboard)
 
         lines = [f"{name:<9} {text}" for name, text in texts.items()]
         self.app.push_screen(ChoiceDialog("Copy what?", lines), copy_nth)

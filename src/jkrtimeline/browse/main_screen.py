@@ -47,19 +47,19 @@ class MainScreen(Screen[None]):
         Binding("q", "app.quit", show=False),
     ]
 
-    def __init__(self, catalog: Catalog, view: View, renderer: Renderer, outside: CommandLineActions) -> None:
+    def __init__(self, catalog: Catalog, view: View, renderer: Renderer, actions: CommandLineActions) -> None:
         super().__init__()
         self.catalog = catalog
         self.view: View = view
         self._renderer = renderer
-        self._outside = outside
+        self._actions = actions
         self._total = catalog.size()
         self.reader: ViewReader = ViewReader(catalog, self.post_message)
 
     def compose(self) -> ComposeResult:
         yield Input(self.view.words, placeholder="/ to search", id="search", compact=True, select_on_focus=False)
         yield DensityStrip(id="density")
-        yield EventPanes(self.catalog, self._renderer, self._outside, id="panes")
+        yield EventPanes(self.catalog, self._renderer, self._actions, id="panes")
         yield Static(markup=False, id="status")
         yield Static(f"jkr browse needs {_SMALLEST[0]}×{_SMALLEST[1]}", id="too-small")
 
@@ -191,7 +191,7 @@ class MainScreen(Screen[None]):
         command = self.view.command()
 
         def copy_command() -> None:
-            copy(self, "command", command, self._outside.no_clipboard)
+            copy(self, "command", command, self._actions.no_clipboard)
 
         dialog = TextDialog(lambda _: Text(visible(command)), "The same in a shell (y copies it)", copy_command)
         self.app.push_screen(dialog)
@@ -211,7 +211,7 @@ class MainScreen(Screen[None]):
                 self._write(view, file)
 
         try:
-            if self._outside.exists(file):
+            if self._actions.exists(file):
                 dialog = ChoiceDialog(f"{file} exists. Replace it?", ["no, leave it", "yes, replace it"])
                 self.app.push_screen(dialog, replace_it)
             else:
@@ -222,7 +222,7 @@ class MainScreen(Screen[None]):
     @work(thread=True, group="export")
     def _write(self, view: View, name: str) -> None:
         try:
-            self.app.call_from_thread(say, self, self._outside.export(view, name))
+            self.app.call_from_thread(say, self, self._actions.export(view, name))
         except JkrError as error:
             self.app.call_from_thread(say_error, self, error)
 

@@ -58,7 +58,7 @@ def browse(
     from ...browse.browser import Browser
     from ...browse.view import CommandLineActions, View
 
-    outside = CommandLineActions(
+    actions = CommandLineActions(
         export=lambda view, name: _export(catalog, view, name),
         exists=lambda name: os.path.exists(_path(name)),
         open_address=environment.open_in_browser,
@@ -67,7 +67,7 @@ def browse(
     render = environment.render_options(None, to_file=False)
     if ascii:
         render = render._replace(unicode=False)
-    browser = Browser(catalog, View(filters.given(), tuple(options)), outside, render)
+    browser = Browser(catalog, View(filters.given(), tuple(options)), actions, render)
     browser.run()
     if browser.failure is not None:
         raise browser.failure
