@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Unpack
 
 from .errors import UsageError
-from .filter_names import event_row, one_of
+from .filter_names import one_of, unknown_id
 from .filters import FilterReader, Filters
 from .index import lookup, select
 from .index.connection import read_meta
@@ -79,7 +79,10 @@ class Catalog:
 
     def row(self, identity: str) -> Row:
         """The event with this id. Raises UnknownId with the nearest ids."""
-        return event_row(self.index, identity)
+        row = self.find(identity)
+        if row is None:
+            raise unknown_id(self.index, identity)
+        return row
 
     def query(self, search: str | None = None, all_words: bool = False, /, **filters: Unpack[Filters]) -> Query:
         """The Query that search words and filters mean; `all_words` requires all of the words. Neither is a filter, so
@@ -87,7 +90,7 @@ class Catalog:
         return FilterReader(self.index, self.today).query(search, filters, all_words=all_words)
 
     def find(self, identity: str) -> Row | None:
-        """The event with this id."""
+        """The event with this id; None where there is none."""
         return self.index.read(lookup.find, identity)
 
     def near_names(self, text: str, *kinds: Kind) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from .errors import UnknownId, UsageError, unknown
 from .index import lookup
 from .index.database import Index
-from .query import ENTRY_KINDS, Row, Tag
+from .query import ENTRY_KINDS, Tag
 from .text.sanitize import visible
 from .text.suggest import did_you_mean
 
@@ -92,14 +92,6 @@ def listed(texts: Sequence[str], *, counted: bool = True) -> str:
     more = len(texts) - MAX_LISTED
     rest = "" if more <= 0 else f" and {more} more" if counted else " and more"
     return ", ".join(map(visible, texts[:MAX_LISTED])) + rest
-
-
-def event_row(index: Index, identity: str) -> Row:
-    """The event with this id. Raises UnknownId with the nearest ids."""
-    row = index.read(lookup.find, identity)
-    if row is None:
-        raise unknown_id(index, identity)
-    return row
 
 
 def unknown_id(index: Index, identity: str) -> UnknownId:

@@ -136,16 +136,12 @@ class FilterReader:
             least = IMPORTANCE.index(one_of("importance", importance, IMPORTANCE))
             if least:
                 groups.append(tuple(Tag("importance", level) for level in IMPORTANCE[least:]))
-        if statuses := _texts(filters.get("status")):
-            groups += [choice_tags("status", text, STATUSES) for text in statuses]
+        groups += [choice_tags("status", text, STATUSES) for text in _texts(filters.get("status"))]
         return groups
 
     def _named(self, kind: str, names: Names) -> list[tuple[Tag, ...]]:
         """A group of tags for each text."""
-        texts = _texts(names)
-        if not texts:
-            return []
-        return [named_tags(self._index, kind, text) for text in texts]
+        return [named_tags(self._index, kind, text) for text in _texts(names)]
 
     def _dated(self, filters: Filters) -> Query:
         """The Query of the filters by date."""
