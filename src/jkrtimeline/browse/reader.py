@@ -44,7 +44,7 @@ class Pages:
     """
 
     def __init__(self, catalog: Catalog, query: Query) -> None:
-        self.query = query._replace(highlights=False)
+        self.query: Query = query._replace(highlights=False)
         self._catalog = catalog
         self._page: Callable[[int], list[Row]] = lru_cache(maxsize=_PAGES)(self._read)
         self.count: int = len(self._page(0))

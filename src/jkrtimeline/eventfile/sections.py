@@ -17,7 +17,7 @@ class ParsedFile:
     those that the file has, by kind: without one any word is allowed there. `events` can be read once."""
 
     def __init__(self, path: str, number: int = 0) -> None:
-        self.validator = Validator(path)
+        self.validator: Validator = Validator(path)
         self.number = number
         self.header: Record | None = None
         self.registries: dict[EntryKind, Entries] = {}
