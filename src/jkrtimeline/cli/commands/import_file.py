@@ -3,7 +3,7 @@
 import gc
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -98,11 +98,12 @@ def import_(
         count, report = len(converted.events), converted.report
         refused = not count or (strict and report.records_left_out)
         if not refused:
-            lines = _json_lines(converted) if jsonl else [_yaml(given.name, converted)]
+            lines = (to_json(event.public()) + "\n" for event in converted.events)
+            pieces = lines if jsonl else [_yaml(given.name, converted)]
             if target is None:
-                print_to(Stdout(), lambda out: _write(lines, out))
+                print_to(Stdout(), lambda out: _write(pieces, out))
             else:
-                write_file(target, lambda out: _write(lines, out))
+                write_file(target, lambda out: _write(pieces, out))
     finally:
         gc.enable()
     _print_remarks(given.name, report)
@@ -136,10 +137,6 @@ def _yaml(name: str, converted: "Converted") -> str:
         hint = "write JSON Lines, which may be of any length: --jsonl, or -o FILE.jsonl"
         raise DataError(f"{name}: in YAML this would be {too_large}, which cannot be read", hint=hint)
     return text
-
-
-def _json_lines(converted: "Converted") -> Iterator[str]:
-    return (to_json(event.public()) + "\n" for event in converted.events)
 
 
 def _write(texts: Iterable[str], out: "Writer") -> None:

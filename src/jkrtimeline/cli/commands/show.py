@@ -1,6 +1,7 @@
 """show and open: an event or entry in full, and a source in the browser."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -57,7 +58,8 @@ def show(
     catalog = environment.open_catalog(data, today)
     opened = resolved(catalog, things_)
     kinds = list(dict.fromkeys("event" if each.kind == "period" else each.kind for each in opened))
-    fields = field_names(output, list(dict.fromkeys(field for kind in kinds for field in _fields(kind))), name)
+    known = (PROFILE_FIELDS.get(kind) or fields_of(kind, searched=False) for kind in kinds)
+    fields = field_names(output, list(dict.fromkeys(chain.from_iterable(known))), name)
     if kinds == ["event"] or FORMATS[name].events:
         result = _events(catalog, opened)
     else:
@@ -91,10 +93,6 @@ def _several(others: Sequence[Alternative]) -> str:
 
 def _article(kind: str) -> str:
     return f"an {kind}" if kind == "actor" else f"a {kind}"
-
-
-def _fields(kind: str) -> tuple[str, ...]:
-    return PROFILE_FIELDS[kind] if kind in PROFILE_FIELDS else fields_of(kind, searched=False)
 
 
 def _events(catalog: Catalog, opened: Sequence[Thing]) -> Result:
