@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ PROGRAMS = {
     for folder in ("benchmarks", "docs", "src", "tests")
     for path in sorted((ROOT / folder).rglob("*.py"))
 }
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PROGRAMS.values()}
 
 MAX_FILE_LINES = 250
 """A file fits in one reading."""
@@ -40,6 +40,12 @@ WITH_PLACES = frozenset(
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The syntax tree of a program, parsed when a test needs it: each worker imports this module."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def words_of(name: str) -> set[str]:
     """The words of an identifier, in lower case."""
     return {word.lower() for word in re.split(r"_|(?<=[a-z])(?=[A-Z])", name)}
@@ -59,7 +65,7 @@ def modules_by_name(kinds: type[ast.stmt] | tuple[type[ast.stmt], ...]) -> dict[
     """Name of each function or class at the top of a module → the modules that have one."""
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for module, path in MODULES.items():
-        for node in TREES[path].body:
+        for node in tree_of(path).body:
             if isinstance(node, kinds) and isinstance(node, Function | ast.ClassDef):
                 homes[node.name].append(module)
     return homes
@@ -72,7 +78,7 @@ def test_a_file_fits_in_one_reading(module: str) -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_function_fits_on_a_screen(module: str) -> None:
-    functions = [node for node in ast.walk(TREES[MODULES[module]]) if isinstance(node, Function)]
+    functions = [node for node in ast.walk(tree_of(MODULES[module])) if isinstance(node, Function)]
     lines = {node.name: (node.end_lineno or 0) - node.body[0].lineno + 1 for node in functions}
     assert {name: number for name, number in lines.items() if number > MAX_BODY_LINES} == {}
 
@@ -80,20 +86,20 @@ def test_a_function_fits_on_a_screen(module: str) -> None:
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_no_name_is_vague(program: str) -> None:
     """The names of tests are sentences, in which these words have a meaning."""
-    names = [(name, line) for name, line in identifiers(TREES[PROGRAMS[program]]) if not name.startswith("test_")]
+    names = [(name, line) for name, line in identifiers(tree_of(PROGRAMS[program])) if not name.startswith("test_")]
     assert [f"{program}:{line}: {name}" for name, line in names if VAGUE & words_of(name)] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_place_is_where_something_happened(module: str) -> None:
-    names = {name for name, _ in identifiers(TREES[MODULES[module]]) if {"place", "places"} & words_of(name)}
+    names = {name for name, _ in identifiers(tree_of(MODULES[module])) if {"place", "places"} & words_of(name)}
     assert (names == set()) == (module not in WITH_PLACES)
 
 
 def test_no_two_classes_have_one_name() -> None:
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for module, path in MODULES.items():
-        for node in ast.walk(TREES[path]):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ClassDef):
                 homes[node.name.lstrip("_")].append(module)
     assert {name: modules for name, modules in homes.items() if len(modules) > 1} == {}
@@ -117,7 +123,7 @@ def test_no_two_modules_have_one_name() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_public_names_have_docstrings(module: str) -> None:
-    tree = TREES[MODULES[module]]
+    tree = tree_of(MODULES[module])
     public = [node for node in tree.body if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_")]
     assert [node.name for node in public if ast.get_docstring(node) is None] == []
     assert ast.get_docstring(tree)
