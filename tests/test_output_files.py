@@ -176,7 +176,8 @@ def test_a_signal_leaves_no_file_behind(tmp_path: Path, name: str) -> None:
     program = (
         "import signal, sys, time; from jkrtimeline import __main__, output_files; from jkrtimeline.cli import main\n"
         "signal.signal(int(sys.argv[2]), signal.SIG_DFL)\n"  # nohup, say, ignores it
-        "def write(out):\n    out.write('x'); print('writing', flush=True); time.sleep(20)\n"
+        "def write(out):\n    out.write('x'); print('writing', flush=True)\n"
+        "    while True: time.sleep(0.01)\n"  # a signal just before a long sleep would not end it
         "main.main = lambda: output_files.write_file(sys.argv[1], write)\n"
         "__main__.run()"
     )
@@ -197,7 +198,9 @@ def test_a_command_that_is_stopped_leaves_the_old_output(how: int, data: Path, c
     out = tmp_path / "out.json"
     out.write_text("before")
     pause = (
-        "import os, sys, time; os.fsync = lambda file: (print('written', flush=True), time.sleep(60));"
+        "import os, sys, time\n"
+        "def fsync(file):\n    print('written', flush=True)\n    while True: time.sleep(0.01)\n"
+        "os.fsync = fsync\n"
         "from jkrtimeline.__main__ import run; run()"
     )
     process = child(pause, "timeline", "--data", data, "-o", out, JKR_CACHE_DIR=str(cache))
