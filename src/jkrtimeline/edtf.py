@@ -76,6 +76,10 @@ class EventDate(NamedTuple):
         """Whether its days are known, without a qualifier."""
         return self.precision == "day" and not (self.approximate or self.uncertain)
 
+    def is_finer_than(self, other: "EventDate") -> bool:
+        """Whether its precision is finer."""
+        return PRECISIONS.index(self.precision) < PRECISIONS.index(other.precision)
+
 
 def parse(text: str) -> EventDate:
     """Read EDTF text. Raises DateError with the reason and an example."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from .. import edtf
 from ..edtf import DateError
 from ..errors import UsageError
 from ..eventfile.patterns import is_address
@@ -154,16 +153,15 @@ class ColumnMap:
                 words += bool(text)
                 continue
             try:
-                exact = edtf.parse(date_with_year(text, year, rules).text)
+                exact = date_with_year(text, year, rules).when
                 whole = date or start
                 if not whole and not year:
                     continue
-                base = edtf.parse((read_date(whole, rules) if whole else date_of_parts(year, month, day, rules)).text)
+                base = (read_date(whole, rules) if whole else date_of_parts(year, month, day, rules)).when
             except DateError as error:
                 differ += not _is_choosable(error)
                 continue
-            is_exact = edtf.PRECISIONS.index(exact.precision) <= edtf.PRECISIONS.index(base.precision)
-            if is_exact and is_within(exact, base):
+            if is_within(exact, base) and not base.is_finer_than(exact):
                 agree += 1
             else:
                 differ += 1

@@ -89,7 +89,7 @@ def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenD
     if re.fullmatch(r"(?a)'?\d\d", year):
         year = str(full_year(year.lstrip("'"), year, rules))
     parts = [year.zfill(4), f"{number:02}", *([day.zfill(2)] if day else [])]
-    return WrittenDate(edtf.parse("-".join(parts)).text)
+    return WrittenDate(edtf.parse("-".join(parts)))
 
 
 def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> RecordDate | None:
@@ -107,19 +107,21 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
     if whole := _derived(given, rules):
         return whole
     best = _best_date(given, extra, rules)
-    end = _end(given, best.date.text[:4] if best else "", rules)
+    is_open = re.fullmatch(OPEN_END, given.get("end", "").strip()) is not None
+    end = None if is_open else _end(given, best.date.text[:4] if best else "", rules)
     if best is None:
-        if end is not None:
+        if is_open or end is not None:
             raise RefusedDate("there is an end without a start", "no-start", hint="an open start is written ../2024-10")
         return None
     begin = _timed(best.date, given.get("time", ""), rules)
-    end = _timed(end, given.get("end_time", ""), rules) if end else None
-    text, clock = begin.text, begin.clock
-    if end is not None and end.text != str(edtf.parse(text).end):
-        text = _with_end(text, end)
+    when, clock = begin.when, begin.clock
+    if is_open:
+        when = edtf.parse(f"{when}/..")
+    elif end is not None:
+        when = _with_end(when, _timed(end, given.get("end_time", ""), rules))
     original = best.text if begin.rounded else ""
-    utc = clock is not None and clock.utc and len(begin.text) == len("2024-10-03")
-    return RecordDate(text, clock.seconds if clock else None, original, utc, best.unread, best.hint)
+    utc = clock is not None and clock.utc and _is_day(begin.when)
+    return RecordDate(when.text, clock.seconds if clock else None, original, utc, best.unread, best.hint)
 
 
 def _timed(written: WrittenDate, time: str, rules: DateRules) -> WrittenDate:
@@ -127,7 +129,12 @@ def _timed(written: WrittenDate, time: str, rules: DateRules) -> WrittenDate:
     if not time or not is_clock(time):
         return written
     timed = written._replace(clock=clock_of(time))
-    return timed.in_zone(rules.zone) if len(written.text) == len("2024-10-03") else timed
+    return timed.in_zone(rules.zone) if _is_day(written.when) else timed
+
+
+def _is_day(when: EventDate) -> bool:
+    """Whether a date is one day, without a qualifier."""
+    return when.text == str(when.start)
 
 
 def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
@@ -135,7 +142,7 @@ def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
     if not (given.get("date") and given.get("start") and given.get("end")):
         return None
     try:
-        when = edtf.parse(read_date(given["date"], rules).text)
+        when = read_date(given["date"], rules).when
     except DateError:
         return None
     return RecordDate(when.text) if (given["start"], given["end"]) == (str(when.start), str(when.end)) else None
@@ -171,10 +178,10 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
         source = year if field == "parts" else text
         if best is None:
             best = _BestDate(written, source)
-        elif field == "start" and not _begins_alike_or_within(best.date.text, written.text):
+        elif field == "start" and not _begins_alike_or_within(best.date.when, written.when):
             message = f"the date is {best.date.text} and the start {written.text}"
             raise RefusedDate(message, "start", hint="leave out one")
-        elif _is_finer(written.text, best.date.text):
+        elif _is_finer(written.when, best.date.when):
             best = _BestDate(written._replace(clock=written.clock or best.date.clock), source)
     if unread is None:
         return best
@@ -183,10 +190,9 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
     return best._replace(unread=unread[0], hint=unread[1].hint)
 
 
-def _begins_alike_or_within(text: str, other: str) -> bool:
+def _begins_alike_or_within(when: EventDate, other: EventDate) -> bool:
     """Whether the second date begins where the first one does, or lies within it."""
-    one, two = edtf.parse(text), edtf.parse(other)
-    return one.start == two.start or is_within(two, one)
+    return when.start == other.start or is_within(other, when)
 
 
 def is_within(inner: EventDate, outer: EventDate) -> bool:
@@ -196,19 +202,13 @@ def is_within(inner: EventDate, outer: EventDate) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _is_finer(text: str, other: str) -> bool:
-    """Whether a date lies within another one and is more exact."""
-    if text == other or "/" in other:
-        return False
-    one, two = edtf.parse(text), edtf.parse(other)
-    finer = edtf.PRECISIONS.index(one.precision) < edtf.PRECISIONS.index(two.precision)
-    return finer and _begins_alike_or_within(other, text)
+def _is_finer(when: EventDate, other: EventDate) -> bool:
+    """Whether a date lies within another one, which is no interval, and is more exact."""
+    return "/" not in other.text and when.is_finer_than(other) and _begins_alike_or_within(other, when)
 
 
 def _end(given: dict[str, str], year: str, rules: DateRules) -> WrittenDate | None:
     if given.get("end"):
-        if re.fullmatch(OPEN_END, given["end"].strip()):
-            return WrittenDate("..")
         return date_with_year(given["end"], given.get("end_year") or year, rules)
     parts = [given.get(f"end_{part}", "") for part in ("year", "month", "day")]
     if any(parts) and not parts[0] and (parts[1] or given.get("month")):
@@ -216,12 +216,12 @@ def _end(given: dict[str, str], year: str, rules: DateRules) -> WrittenDate | No
     return date_of_parts(parts[0], parts[1], parts[2], rules) if any(parts) else None
 
 
-def _with_end(text: str, end: WrittenDate) -> str:
+def _with_end(when: EventDate, end: WrittenDate) -> EventDate:
     """The interval of a start and an end; an end at midnight does not include its day."""
-    if end.text == "..":
-        return edtf.parse(f"{text}/..").text
-    last, when = edtf.parse(end.text), edtf.parse(text)
+    last = end.when
+    if last.text == str(when.end):
+        return when
     midnight = end.clock is not None and end.clock.seconds == 0
     if midnight and last.precision == "day" and last.start and when.start and last.start > when.start:
-        return interval(text, (last.start - timedelta(days=1)).isoformat())
-    return interval(text, end.text)
+        return interval(when.text, (last.start - timedelta(days=1)).isoformat())
+    return interval(when.text, last.text)

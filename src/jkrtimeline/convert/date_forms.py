@@ -68,21 +68,19 @@ def month_number(text: str) -> int | None:
     return whole[0] if whole and len(words) >= 3 else None
 
 
-def edtf_of(fields: DateFields, words: str) -> str:
-    """The EDTF text of complete fields. Raises DateError for a day that does not exist."""
+def date_of_fields(fields: DateFields, words: str) -> edtf.EventDate:
+    """The date of complete fields. Raises DateError for a day that does not exist."""
     if fields.year is None:
         raise RefusedDate(f"{words!r} has no year", "no-year", hint="give each date its year")
     parts = [f"{fields.year:04}", *(f"{part:02}" for part in fields[1:3] if part is not None)]
     if fields.month is not None and not 1 <= fields.month <= 12:
         raise RefusedDate(f"{words!r} has the month {fields.month}", hint="months are 1 to 12")
-    text = edtf.parse("-".join(parts)).text
-    if fields.weekday is not None and len(parts) == 3:
-        day = date.fromisoformat(text)
-        if day.weekday() != fields.weekday:
-            name = WEEKDAYS[day.weekday()].title()
-            message = f"{words!r} names the wrong weekday: the day was a {name}"
-            raise RefusedDate(message, "weekday", hint="correct the date or the weekday")
-    return text
+    when = edtf.parse("-".join(parts))
+    if fields.weekday is not None and len(parts) == 3 and when.start and when.start.weekday() != fields.weekday:
+        name = WEEKDAYS[when.start.weekday()].title()
+        message = f"{words!r} names the wrong weekday: the day was a {name}"
+        raise RefusedDate(message, "weekday", hint="correct the date or the weekday")
+    return when
 
 
 def _plain(words: str, rules: DateRules, year: str = "", month: str = "", day: str = "") -> DateFields | None:

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 from .. import edtf
-from ..edtf import DateError
+from ..edtf import DateError, EventDate
 from .date_forms import DateFields
 from .date_rules import HINT, DateRules, RefusedDate, full_year
 
@@ -33,8 +33,8 @@ _GROUPINGS = (
 )
 
 
-def grouping_of(words: str, rules: DateRules) -> str | None:
-    """EDTF of a season, quarter, half, week, decade or century in words; None for anything else. Raises RefusedDate."""
+def grouping_of(words: str, rules: DateRules) -> EventDate | None:
+    """A season, quarter, half, week, decade or century in words; None for anything else. Raises RefusedDate."""
     match = next(filter(None, (re.fullmatch(form, words.lower(), re.ASCII) for form in _GROUPINGS)), None)
     part = match.groupdict() if match else {}
     if "season" in part:
@@ -43,38 +43,38 @@ def grouping_of(words: str, rules: DateRules) -> str | None:
         number = int(part.get("number") or _ORDINALS[part["ordinal"]])
         if part["kind"][0] == "h" and number > 2:
             raise RefusedDate(f"{words!r} does not exist", hint="a year has two halves")
-        return edtf.parse(f"{part['year']}-{number + (32 if part['kind'][0] == 'q' else 39)}").text
+        return edtf.parse(f"{part['year']}-{number + (32 if part['kind'][0] == 'q' else 39)}")
     if "week" in part:
         try:
             first = date.fromisocalendar(int(part["year"]), int(part["week"]), int(part["weekday"] or 1))
-            return first.isoformat() if part["weekday"] else f"{first}/{first + timedelta(days=6)}"
+            return edtf.parse(f"{first}" if part["weekday"] else f"{first}/{first + timedelta(days=6)}")
         except (ValueError, OverflowError):
             hint = f"the year {part['year']} has fewer weeks"
             raise RefusedDate(f"{words!r} does not exist", hint=hint) from None
     if "decade" in part:
         return _decade(words, part["decade"].lstrip("'"), rules)
     number = int(part.get("century", 0))
-    return f"{number * 100 - 99:04}/{number * 100:04}" if number else None
+    return edtf.parse(f"{number * 100 - 99:04}/{number * 100:04}") if number else None
 
 
-def _season(words: str, part: dict[str, str | None]) -> str:
+def _season(words: str, part: dict[str, str | None]) -> EventDate:
     name, year, southern, until = (part.get(key) or "" for key in ("season", "year", "southern", "until"))
     over_new_year = name == ("summer" if southern else "winter")
     if until and (not over_new_year or int(until) != (int(year) + 1) % 10 ** len(until)):
         raise RefusedDate(f"{words!r} is not one {name}", hint=HINT)
-    return edtf.parse(f"{year}-{_SEASONS[name] + (8 if southern else 0)}").text
+    return edtf.parse(f"{year}-{_SEASONS[name] + (8 if southern else 0)}")
 
 
-def _decade(words: str, first: str, rules: DateRules) -> str:
+def _decade(words: str, first: str, rules: DateRules) -> EventDate:
     year = full_year(first, words, rules)
     if year % 100 == 0 and len(first) > 2:
         hint = f"write {year // 10}X for the decade, {year // 100}XX for the century"
         raise RefusedDate(f"{words!r} could be {year} to {year + 9}, or to {year + 99}", "decade", hint=hint)
-    return edtf.parse(f"{year // 10:03}X").text
+    return edtf.parse(f"{year // 10:03}X")
 
 
-def year_span(words: str, rules: DateRules) -> str | None:
-    """EDTF of `1939-41`, `1592–1598` or `1903–8`; None where the text has another form.
+def year_span(words: str, rules: DateRules) -> EventDate | None:
+    """The years `1939-41`, `1592–1598` or `1903–8`; None where the text has another form.
 
     Raises RefusedDate for a text that could also be a month, and for one that is neither.
     """
@@ -128,13 +128,12 @@ def consecutive(match: re.Match[str]) -> str:
     return f"{match[1]}–{match[2]}" if int(match[2]) == int(match[1]) + 1 else match[0]
 
 
-def bounds(text: str) -> tuple[str, str]:
+def bounds(when: EventDate) -> tuple[str, str]:
     """A date as the start and as the end of an interval, where EDTF allows no X."""
-    if "X" not in text:
-        if "/" in text:
-            raise RefusedDate(f"{text!r} is an interval where one date should be", hint=HINT)
-        return text, text
-    when = edtf.parse(text)
+    if "X" not in when.text:
+        if "/" in when.text:
+            raise RefusedDate(f"{when.text!r} is an interval where one date should be", hint=HINT)
+        return when.text, when.text
     return f"{when.start.year:04}" if when.start else "", f"{when.end.year:04}" if when.end else ""
 
 
@@ -151,16 +150,14 @@ def completed(one: DateFields, two: DateFields) -> tuple[DateFields, DateFields]
     return one, two
 
 
-def interval(start: str, end: str) -> str:
-    """The interval of two EDTF dates; one date when they are the same. Raises DateError."""
+def interval(start: str, end: str) -> EventDate:
+    """The interval of two texts in EDTF; one date when they are the same. Raises DateError."""
     for text in (start, end):
         if "/" in text and start != end:
             raise RefusedDate(f"{text!r} is an interval where one date should be", hint="one date in each column")
-    if start == end:
-        return start
-    text = f"{start}/{end}"
+    text = start if start == end else f"{start}/{end}"
     try:
-        return edtf.parse(text).text
+        return edtf.parse(text)
     except DateError as error:
         if "ends before" in error.message:
             raise RefusedDate(f"{text!r} ends before it starts", "end", hint="correct one of the two dates") from None

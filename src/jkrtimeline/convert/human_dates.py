@@ -9,9 +9,9 @@ from datetime import date, timedelta, tzinfo
 from typing import NamedTuple
 
 from .. import edtf
-from ..edtf import DateError
+from ..edtf import DateError, EventDate
 from .clock import Clock, split_clock, unix_time
-from .date_forms import MONTH, DateFields, date_fields, edtf_of, month_number
+from .date_forms import MONTH, DateFields, date_fields, date_of_fields, month_number
 from .date_rules import HINT, DateRules, RefusedDate, full_year, usual_spelling
 from .date_spans import (
     OPEN_END,
@@ -38,13 +38,18 @@ _BOUND = r"(?ai)(before|after|until|since|from|bef\.?|aft\.?) (.+)"
 
 
 class WrittenDate(NamedTuple):
-    """A date that was read: its EDTF text, the times of day beside it and beside its end, and whether
+    """A date that was read: the date, the times of day beside it and beside its end, and whether
     it says less than the text (`early 2024` is 2024)."""
 
-    text: str
+    when: EventDate
     clock: Clock | None = None
     rounded: bool = False
     end_clock: Clock | None = None
+
+    @property
+    def text(self) -> str:
+        """The date in EDTF."""
+        return self.when.text
 
     def in_zone(self, zone: tzinfo | None) -> "WrittenDate":
         """The date with its times in UTC as days in a zone. Raises DateError beyond the years 0001 to 9999."""
@@ -58,8 +63,7 @@ class WrittenDate(NamedTuple):
                 end = self.end_clock.in_zone(date.fromisoformat(end), zone)[0].isoformat()
         except (OverflowError, ValueError):
             raise RefusedDate(f"{self.text!r} cannot be read in another zone", hint=HINT) from None
-        text = interval(start, end) if slash else start
-        return self._replace(text=text, clock=clock)
+        return self._replace(when=interval(start, end) if slash else edtf.parse(start), clock=clock)
 
 
 def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa: B008 (a constant)
@@ -68,7 +72,7 @@ def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa
     if len(words) > _LONGEST:
         raise RefusedDate(f"{quoted_text(words)} is not a date", hint=HINT)
     if since_1970 := unix_time(words):
-        return WrittenDate(since_1970[0].isoformat(), since_1970[1]).in_zone(rules.zone)
+        return WrittenDate(edtf.parse(since_1970[0].isoformat()), since_1970[1]).in_zone(rules.zone)
     rest, clock, end_clock = _without_clock(words)
     written = _read(rest, rules)
     if clock is not None and edtf.parse(written.text.partition("/")[0] or written.text).precision != "day":
@@ -98,7 +102,7 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
         reason: DateError = error
     else:
         if rules.groupings == "edtf" or not re.search(_GROUPING, words):
-            return WrittenDate(when.text)
+            return WrittenDate(when)
         hint = "write the years in full (1939/1941), or the season in words (spring 1939)"
         raise RefusedDate(f"{words!r} could be a season or a span of years", "year-span", hint=hint)
     if match := re.fullmatch(_CIRCA, words):
@@ -119,16 +123,16 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
     if grouping := grouping_of(words, rules):
         return WrittenDate(grouping)
     if re.fullmatch(r"(?a)\d\d", words):
-        return WrittenDate(f"{full_year(words, words, rules)}")
+        return WrittenDate(edtf.parse(f"{full_year(words, words, rules)}"))
     fields = date_fields(words, rules)
     if fields is not None and fields.year is not None:
-        return WrittenDate(edtf_of(fields, words))
+        return WrittenDate(date_of_fields(fields, words))
     if written := _range(words, rules):
         return written
     if match := re.fullmatch(rf"(?ai)({MONTH})\.?[ '-]+(\d\d)", words):
         return _month_of_short_year(match[1], match[2], words, rules)
     if match := re.fullmatch(r"(?a)(\d{4}) ?[-–]", words):
-        return WrittenDate(edtf.parse(f"{match[1]}/..").text)
+        return WrittenDate(edtf.parse(f"{match[1]}/.."))
     if fields is not None and fields.month is not None:
         raise RefusedDate(f"{words!r} has no year", "no-year", hint="give each date its year")
     if re.search(r"[0-9X]", words) and re.fullmatch(r"(?a)[\dXYES?~%/.+-]*", words):
@@ -142,7 +146,7 @@ def _month_of_short_year(month: str, digits: str, words: str, rules: DateRules) 
         message = f"{words!r} could be a day without a year, or a month with a year of two digits"
         hint = "give it its year, or say which century: --century 1900 or --century 2000"
         raise RefusedDate(message, "short-year", hint=hint)
-    return WrittenDate(edtf_of(DateFields(full_year(digits, words, rules), month_number(month)), words))
+    return WrittenDate(date_of_fields(DateFields(full_year(digits, words, rules), month_number(month)), words))
 
 
 def _qualified(written: WrittenDate, mark: str) -> WrittenDate:
@@ -154,20 +158,19 @@ def _qualified(written: WrittenDate, mark: str) -> WrittenDate:
         return f"{end[:-1]}%" if end[-1] in "?~" else end + mark
 
     text = "/".join(map(qualified, written.text.split("/")))
-    return written._replace(text=edtf.parse(text).text)
+    return written._replace(when=edtf.parse(text))
 
 
 def _bounded(word: str, date_words: str, rules: DateRules) -> WrittenDate | None:
     """`since 2024` and `until 2024` as jkr prints them; `before` and `after` exclude their date. None if that is an
     interval, or no exact bound. Raises DateError."""
-    text = _read(date_words, rules).text
-    if "/" in text:
+    when = _read(date_words, rules).when
+    if "/" in when.text:
         return None
     if word in ("since", "from"):
-        return WrittenDate(edtf.parse(f"{text}/..").text)
+        return WrittenDate(edtf.parse(f"{when}/.."))
     if word == "until":
-        return WrittenDate(edtf.parse(f"../{text}").text)
-    when = edtf.parse(text)
+        return WrittenDate(edtf.parse(f"../{when}"))
     if when.precision not in ("day", "month", "year") or when.approximate or when.uncertain:
         return None
     assert when.start is not None
@@ -175,8 +178,8 @@ def _bounded(word: str, date_words: str, rules: DateRules) -> WrittenDate | None
     before = word.startswith("bef")
     with suppress(OverflowError):
         day = when.start - timedelta(days=1) if before else when.end + timedelta(days=1)
-        bound = day.isoformat()[: len(text)]
-        return WrittenDate(f"/{bound}" if before else f"{bound}/", rounded=True)
+        bound = day.isoformat()[: len(when.text)]
+        return WrittenDate(edtf.parse(f"/{bound}" if before else f"{bound}/"), rounded=True)
     return None
 
 
@@ -190,11 +193,11 @@ def _range(words: str, rules: DateRules) -> WrittenDate | None:
         for match in re.finditer(re.escape(mark), words):
             before, after = words[: match.start()].strip(), words[match.end() :].strip()
             if before == "?" and after and mark == " – ":
-                return WrittenDate(edtf.parse(f"/{_read(after, rules).text}").text)
+                return WrittenDate(edtf.parse(f"/{_read(after, rules).when}"))
             if after == "?" and before and mark == " – ":
-                return WrittenDate(edtf.parse(f"{_read(before, rules).text}/").text)
+                return WrittenDate(edtf.parse(f"{_read(before, rules).when}/"))
             if before and re.fullmatch(OPEN_END, after) and mark != "/":
-                return WrittenDate(edtf.parse(f"{_read(before, rules).text}/..").text)
+                return WrittenDate(edtf.parse(f"{_read(before, rules).when}/.."))
             if mark == "/" and re.fullmatch(r"(?a)[\d/.-]+", words):
                 continue
             if written := _ends(before, after, rules, words):
@@ -214,10 +217,10 @@ def _ends(before: str, after: str, rules: DateRules, words: str) -> WrittenDate 
         one, two = completed(one, two)
         if one.year is None or two.year is None or (one.day and not one.month) or (two.day and not two.month):
             return None
-        return WrittenDate(interval(edtf_of(one, words), edtf_of(two, words)))
+        return WrittenDate(interval(date_of_fields(one, words).text, date_of_fields(two, words).text))
     if not before or not after:
         return None
     with suppress(DateError):
         start, end = _read(before, rules), _read(after, rules)
-        return WrittenDate(interval(bounds(start.text)[0], bounds(end.text)[1]), rounded=start.rounded or end.rounded)
+        return WrittenDate(interval(bounds(start.when)[0], bounds(end.when)[1]), rounded=start.rounded or end.rounded)
     return None

@@ -70,7 +70,7 @@ def _date_in(title: str, first: date | None, last: date | None) -> tuple[str, st
     if match is None:
         return None
     try:
-        when = edtf.parse(read_date(match[1]).text)
+        when = read_date(match[1]).when
     except DateError:
         return None
     days = (when.start or when.end, when.end if when.start and when.end else when.start or when.end)
