@@ -1,6 +1,11 @@
 """Lists of records in JSON and YAML that are imported like tables."""
 
+import json
+from typing import Any
+
 import pytest
+
+from jkrtimeline.eventfile import yaml_nodes
 
 from .importing import imported, left_out, only_event, rows_of
 
@@ -34,6 +39,23 @@ def test_nested_place_and_features_of_geojson() -> None:
     )
     assert only_event(text, "x.json").themes == ()
     assert only_event('[{"name": "A", "date": "2024", "location": {"name": "Oslo"}}]', "x.json").place == "Oslo"
+
+
+@pytest.mark.parametrize("key", [None, "items", "events"])
+def test_a_tree_is_read_once(monkeypatch: pytest.MonkeyPatch, key: str | None) -> None:
+    """That takes most of the time of an import."""
+    texts = []
+    read = yaml_nodes.read_yaml
+
+    def noted(path: str, text: str, **options: Any) -> Any:
+        texts.append(text)
+        return read(path, text, **options)
+
+    monkeypatch.setattr(yaml_nodes, "read_yaml", noted)
+    records = [{"date": "3 October 2024", "title": "A"}, {"date": "4 October 2024", "title": "B"}]
+    text = json.dumps({key: records} if key else records, indent=1)
+    assert rows_of(text, "x.json") == [("2024-10-03", "A"), ("2024-10-04", "B")]
+    assert texts == [text]
 
 
 def test_broken_line_of_json_lines_is_reported() -> None:
