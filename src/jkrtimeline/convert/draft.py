@@ -18,7 +18,8 @@ _PARAGRAPHS = ("summary", *LABELS, "about")
 """Texts that may have line ends."""
 
 _INVISIBLE = "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
-"""Direction marks, and others that only affect layout; not the joiners that scripts and emoji need."""
+"""Direction marks, and others that only affect layout; not the joiners that scripts and emoji need. Fewer than
+sanitize.UNSAFE: other characters of that become visible signs."""
 
 _CHOICES = {"importance": IMPORTANCE, "status": STATUSES}
 _LISTS = ("actors", "themes", "follows")

@@ -19,7 +19,7 @@ ID = r"^(?![@-])(?!.*\.\.)[^\s,/\x00-\x1f]+$"
 and on the command line."""
 
 _INVISIBLE = r"\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
-"""sanitize.UNSAFE, as far as both can write it."""
+"""sanitize.UNSAFE, as far as both can write it: without surrogates and characters beyond U+FFFF."""
 
 _NO_ADDRESS = rf"""\s\x00-\x1f"<>\\`{_INVISIBLE}"""
 
