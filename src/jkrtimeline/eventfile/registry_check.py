@@ -21,7 +21,7 @@ _STEPS = 12
 
 def merged_registries(files: Sequence[ParsedFile]) -> dict[EntryKind, Entries]:
     """The entries of all files by kind; problems are reported in each file."""
-    registries = {kind: _merge(files, kind) for kind in REGISTRIES}
+    registries: dict[EntryKind, Entries] = {kind: _merge(files, kind) for kind in REGISTRIES}
     actors = registries["actor"]
     for file in files:
         _check_actors(file, actors)
