@@ -15,10 +15,9 @@ import pytest
 import jkrtimeline as jkr
 from jkrtimeline.index import data_files, database, freshness, input_files
 
-from .conftest import index_of, load, titles, write
+from .conftest import index_of, load, needs_posix, titles, write
 
 DAY = 86_400 * 10**9
-needs_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
 
 Query = Callable[[jkr.Timeline], Any]
 QUERIES: dict[str, Query] = {

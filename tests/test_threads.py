@@ -20,9 +20,7 @@ from jkrtimeline import JkrError, Timeline
 from jkrtimeline.index import connection, snippet
 from jkrtimeline.index.new_index import new_index
 
-from .conftest import BUNDLED, index_of, load
-
-needs_posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
+from .conftest import BUNDLED, index_of, load, needs_posix
 
 THREADS, ROUNDS = 8, 6
 MANY = "".join(f'{{"id": "e{n}", "date": "{1900 + n // 12}", "title": "Quay {n}"}}\n' for n in range(1200))
