@@ -47,7 +47,8 @@ def python(program: str, **more: Any) -> Command:
 # --- the data ---------------------------------------------------------------------------------------------
 
 
-def test_a_seed_makes_the_same_events_and_another_seed_others(tmp_path: Path) -> None:
+def test_a_seed_makes_the_same_events_and_another_seed_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "WORDS", 20_000)
     made = {}
     for name, seed in (("one", 1), ("again", 1), ("other", 2)):
         data.write(tmp_path / name, 20, seed)
@@ -131,11 +132,24 @@ def test_a_slow_command_is_not_run_again_and_again(monkeypatch: pytest.MonkeyPat
 
 
 @linux
-def test_memory_is_that_of_all_processes_at_one_moment() -> None:
+def test_memory_is_that_of_all_processes_at_one_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = (
         "import os, time; both = bytearray(b'1') * 60_000_000; child = os.fork();"
-        "own = bytearray(b'1') * 30_000_000; time.sleep(0.5); child and os.wait()"
+        "own = bytearray(b'1') * 30_000_000; open(str(os.getpid()), 'w').close();"
+        "any(os.path.exists('measured') or time.sleep(0.01) for _ in range(3000)); child and os.wait()"
     )
+    monkeypatch.chdir(tmp_path)
+    tree = measure._tree
+    complete: list[int] = []
+
+    def watched(root: int) -> list[int]:
+        if complete:  # all memory was measured once
+            Path("measured").touch()
+        if len(list(tmp_path.iterdir())) == 2:
+            complete.append(root)
+        return tree(root)
+
+    monkeypatch.setattr(measure, "_tree", watched)
     used = measure.run(python(program), watched=True).memory
     assert used is not None
     assert 120 < used < 170  # 60 that both share, 30 of each, and Python itself
@@ -242,6 +256,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
             patch.setattr(module, "program_path", lambda program: None)
         for module in (startup, cold, growth):
             patch.setattr(module, "alternate", cold_runs)
+        patch.setattr(data, "WORDS", 20_000)
         patch.setattr(growth, "_WATCHED_RUNS", 1)
         patch.setattr(browsing, "_QUIET", 0.3)
         patch.setattr(browsing, "_WORDS", ("tari",))
