@@ -54,16 +54,15 @@ def fill(
 
 def refuse_cycles(connection: sqlite3.Connection) -> None:
     """Raise ValueError where an event follows itself, directly or through others."""
-
     # In every cycle an event follows one that does not come before it.
-    sql = "SELECT later FROM follow JOIN event ON id = earlier WHERE n >= later"
-    candidates = [later for (later,) in connection.execute(sql)]
+    sql = "SELECT later_n FROM follow JOIN event ON id = earlier_id WHERE n >= later_n"
+    candidates = [number for (number,) in connection.execute(sql)]
     if not candidates:
         return
-    connection.execute("CREATE INDEX follow_later ON follow (later)")
+    connection.execute("CREATE INDEX follow_later ON follow (later_n)")
 
     def before(number: int) -> list[int]:
-        sql = "SELECT n FROM follow JOIN event ON id = earlier WHERE later = ?"
+        sql = "SELECT n FROM follow JOIN event ON id = earlier_id WHERE later_n = ?"
         return [n for (n,) in connection.execute(sql, (number,))]
 
     done: set[int] = set()
@@ -72,7 +71,7 @@ def refuse_cycles(connection: sqlite3.Connection) -> None:
 
 
 def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, meta: Mapping[str, str]) -> None:
-    """Write the registries and the totals of all events."""
+    """Write what needs all events: tags, registries, names, the lexicon, counts and `meta`."""
     connection.execute(schema.LONG_EVENTS)
     connection.executemany("INSERT INTO tag VALUES (?, ?, ?, ?, ?, ?, ?, ?)", totals.tags)
     connection.executemany("INSERT INTO tally VALUES (?, NULL, ?)", totals.without.items())
@@ -80,7 +79,7 @@ def _finish(connection: sqlite3.Connection, dataset: Dataset, totals: Totals, me
     _write_registry(connection, "theme", dataset.themes, Theme)
     _write_registry(connection, "thread", dataset.threads, Theme)
     ambiguous = dataset.ambiguous or {}
-    names = [("actor", fold(form), name) for form, names in ambiguous.items() for name in names]
+    names = [("actor", fold(form), identity) for form, ids in ambiguous.items() for identity in ids]
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", names)
     synonyms = [[fold(word) for word in row] for row in dataset.synonyms]
     write_lexicon(connection, synonyms)

@@ -71,10 +71,10 @@ def histograms(connection: sqlite3.Connection, kind: Kind, query: Query, parts: 
 
 
 def _stored_histograms(connection: sqlite3.Connection, kind: Kind, parts: int) -> dict[str, list[int]]:
-    """The histograms of all events, in BINS parts or half as many.
+    """The histograms of all events, in BINS parts or in half as many wider ones.
 
-    A bin of the half is more than the sum of its two: it also has the events that are known to begin in one of these,
-    but not in which, so the index holds their number, too.
+    A wide bin holds more than its two narrow ones together: some events are known to begin in it, but not in which
+    half. So the index holds their number, too.
     """
     stored: dict[str, list[int]] = {}
     for identity, text in connection.execute("SELECT id, bins FROM tag WHERE kind = ?", (kind,)):

@@ -29,7 +29,8 @@ class FilledDays(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """The numbers of the last day that is filled before a gap, and of the first one after it."""
+    """The days around a gap, as date.toordinal: the last that is filled before it, and the first of the event after
+    it."""
 
     filled: int
     first: int

@@ -184,8 +184,8 @@ def _numbered(connection: sqlite3.Connection, query: Query, reading: SearchReadi
 def _title_first(
     connection: sqlite3.Connection, full: Plan, words: str, offset: int = 0, *, reverse: bool = False
 ) -> Iterator[tuple[int, Row]]:
-    """Events with a match of `words` in the title, then the others, each with the latest first. The first `offset` ones
-    are skipped."""
+    """Events with a match of `words` in the title, then the others, each with the latest first; without `words`, all in
+    the order of time. `reverse` turns the whole order round. The first `offset` events are skipped."""
     title = f"{{title}} : ({words})"
     tiers = [full._replace(required=(*full.required, f"({title})")), full._replace(refused=(title, *full.refused))]
     if not words:

@@ -47,7 +47,7 @@ def find(connection: sqlite3.Connection, identity: str) -> Row | None:
 
 def followers(connection: sqlite3.Connection, identity: str) -> list[Row]:
     """The events that directly follow this one, in order of time."""
-    sql = "SELECT json, crc FROM record WHERE n IN (SELECT later FROM follow WHERE earlier = ?) ORDER BY n"
+    sql = "SELECT json, crc FROM record WHERE n IN (SELECT later_n FROM follow WHERE earlier_id = ?) ORDER BY n"
     return [Row(checked(*row)) for row in connection.execute(sql, (identity,))]
 
 

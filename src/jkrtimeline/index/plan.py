@@ -23,7 +23,7 @@ _FEW = 1000
 """The most events that began earlier and are looked up one by one; where there are more, all that match are scanned."""
 
 _LAST = 2**63 - 1
-"""The largest number of an event."""
+"""A number above that of every event: the largest of SQLite."""
 
 _LEAP = 8
 """Years within which every day comes again, 29 February too."""
@@ -74,11 +74,11 @@ class Plan(NamedTuple):
         order: Direction | None = None,
         limit: int = -1,
     ) -> Iterator[Any]:
-        """Rows of `columns` for the events of the plan, by number in an `order` if there is one; at most `limit` unless
-        it is negative.
+        """Yield rows of `columns` for the events of the plan: sorted by number if `order` is given, and at most `limit`
+        of them unless it is negative.
 
-        The columns are those of `table` and, where there is a MATCH text, of search. `rest` follows the condition, with
-        its `values`: AND, GROUP BY. The spans are read one after another, so an aggregate has a row for each part.
+        The columns are those of `table` and, where there is a MATCH text, of search. `rest` follows the condition
+        (AND, GROUP BY), with its `values`. A span is read by one or two statements, so an aggregate has a row for each.
         """
         number = "search.rowid" if self.match else f"{table}.n"
         end = f"{rest} ORDER BY {number} {order}" if order else rest
@@ -99,7 +99,7 @@ class Plan(NamedTuple):
         parts: list[tuple[str, list[str | int]]] = []
         for low, high, lasting in self.spans:
             if lasting:
-                # Without a MATCH it costs nothing to look up many of them one by one.
+                # Each look-up by number runs the MATCH again; the `+` makes SQLite scan all that match, once.
                 column = f"{number} < {low} AND +{number}" if match and len(lasting) > _FEW else number
                 parts.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, json.dumps(lasting)]))
             if low <= high:
@@ -132,8 +132,8 @@ def count_events(connection: sqlite3.Connection, plan: Plan) -> int:
 
 
 def make_filter_plan(connection: sqlite3.Connection, query: Query) -> Plan:
-    """Which events the filters of a query let through, whatever its search. With `highlights`, the first
-    of its `matches` is highlighted."""
+    """Which events the filters of a query let through, leaving its search aside. If the query has `highlights`, `words`
+    is the first of its `matches`."""
     required = [_tagged(connection, tags) for tags in query.tags]
     refused = [_tagged(connection, query.without)]
     if not all(required):

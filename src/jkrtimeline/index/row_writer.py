@@ -6,6 +6,7 @@ statement writes the rows of thousands of events, which it takes as JSON.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from threading import Thread
 from typing import Any, Self
 
@@ -15,29 +16,29 @@ from .rows import Batch
 from .schema import EVERY_COLUMN
 
 _MOST_BYTES = 8 << 20
-"""The bytes of JSON that one statement takes, some 5,000 events. With each statement FTS5 writes a segment: smaller
-ones hold most words more often, and larger ones take more memory."""
+"""The bytes of JSON that are written together, some 5,000 events. FTS5 writes a segment for each statement: small
+segments repeat most words, and large ones take more memory."""
 
 _MOST_WORDS = 250_000
 """The most words that are collected before they are written, some 30 MB. Writing them together, in order, takes a tenth
 of the time."""
 
-_LOWER = bytes(ord(chr(code).lower()) if code >= 128 or chr(code).isalnum() else ord(" ") for code in range(128))
+_LOWER = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128))
 _TO_WORDS = _LOWER + bytes(range(128, 256))
 """A table for bytes.translate: ASCII letters in lower case, spaces for what separates words."""
 
 
-def _columns(count: int) -> str:
-    """A SELECT of rows from JSON: an array of arrays of `count` values."""
-    values = ", ".join(f"json_extract(value, '$[{number}]')" for number in range(count))
+def _rows_of_json(columns: int) -> str:
+    """A SELECT that reads its rows from one JSON text: an array of arrays of `columns` values."""
+    values = ", ".join(f"json_extract(value, '$[{number}]')" for number in range(columns))
     return f"SELECT {values} FROM json_each(?)"
 
 
 _STATEMENTS = {
-    "records": f"INSERT INTO record {_columns(3)}",
-    "events": f"INSERT INTO event {_columns(7)}",
-    "texts": f"INSERT INTO search (rowid, {', '.join(EVERY_COLUMN)}) {_columns(len(EVERY_COLUMN) + 1)}",
-    "follows": f"INSERT OR IGNORE INTO follow {_columns(2)}",
+    "records": f"INSERT INTO record {_rows_of_json(3)}",
+    "events": f"INSERT INTO event {_rows_of_json(7)}",
+    "texts": f"INSERT INTO search (rowid, {', '.join(EVERY_COLUMN)}) {_rows_of_json(len(EVERY_COLUMN) + 1)}",
+    "follows": f"INSERT OR IGNORE INTO follow {_rows_of_json(2)}",
     "words": "INSERT OR IGNORE INTO word SELECT value FROM json_each(?)",
 }
 """The statements that write the rows of a Batch, and the words."""
@@ -60,9 +61,13 @@ class RowWriter:
         return self
 
     def __exit__(self, error: type[BaseException] | None, *_: object) -> None:
-        if self._thread is not None:
-            self._thread.join()
-        self._connection.handle_signals(True)
+        try:
+            self._join()
+        finally:  # even after a second Ctrl-C the thread must be done before the caller rolls back
+            while self._thread is not None and self._thread.is_alive():
+                with suppress(KeyboardInterrupt):
+                    self._join()
+            self._connection.handle_signals(True)
         if error is None:
             self._raise_error()
             self._append_words()
@@ -70,12 +75,12 @@ class RowWriter:
 
     def add(self, batch: Batch) -> None:
         """Add rows, to be written later."""
+        # Not the words of actors, themes and places, which Totals.names has once each.
         self.add_words(text for _, title, *_, summary, source, _ in batch.texts for text in (title, summary, source))
         for name, rows in batch._asdict().items():
             self._append(name, rows)
         if self._size >= _MOST_BYTES:
-            if self._thread is not None:
-                self._thread.join()
+            self._join()
             self._raise_error()
             self._thread = Thread(target=self._try_to_write, args=(self._take(),))
             self._thread.start()
@@ -113,6 +118,10 @@ class RowWriter:
             self._write(rows)
         except Exception as error:
             self._error = error
+
+    def _join(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
 
     def _raise_error(self) -> None:
         if self._error is not None:

@@ -54,8 +54,7 @@ CREATE TABLE tag (
     bins TEXT, UNIQUE (kind, id));
 -- how many of all events have each key of a dimension
 CREATE TABLE tally (dimension TEXT, key, count INTEGER, UNIQUE (dimension, key));
--- earlier is an id, later a number (n)
-CREATE TABLE follow (earlier TEXT, later INTEGER, PRIMARY KEY (earlier, later)) WITHOUT ROWID;
+CREATE TABLE follow (earlier_id TEXT, later_n INTEGER, PRIMARY KEY (earlier_id, later_n)) WITHOUT ROWID;
 CREATE TABLE entry (
     kind TEXT, position INTEGER, id TEXT NOT NULL, json TEXT NOT NULL, crc INTEGER NOT NULL,
     PRIMARY KEY (kind, position), UNIQUE (kind, id)) WITHOUT ROWID;
@@ -95,13 +94,14 @@ _ROW_MODULES = (
     *(
         "index/build",
         "index/counts",
+        "index/gaps",
         "index/lexicon",
         "index/row_writer",
         "index/rows",
         "index/snippet",
         "index/time_order",
     ),
-    *("text/json_text", "text/normalize", "text/spelling"),
+    *("registries", "text/json_text", "text/normalize", "text/spelling"),
 )
 ROW_SOURCES = (*(Path(__file__).parents[1] / f"{name}.py" for name in _ROW_MODULES), IRREGULAR, RELATED)
 """The code and the word lists that make the rows."""
