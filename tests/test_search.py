@@ -193,6 +193,8 @@ SUGGESTED = [
     ("statue tariff", {}, "OR"),
     ("!!!", {}, "word"),
     ("xyzzyxyzzy", {}, "other words"),
+    ("xyzzyxyzzy qqxzz", {}, "'xyzzyxyzzy' and 'qqxzz' occur nowhere; try other words"),
+    ("tokyp qqxzz", {}, "'tokyp' and 'qqxzz' occur nowhere; tokyo would match"),
 ]
 
 
@@ -208,6 +210,12 @@ def test_suggestions_for_match(text: str, filters: Any, hint: str, bundled: jkr.
         ("gsomia", {"since": "2025"}, "would match without the filters"),
         ("!!!", {}, "search for a word"),
         ("xyzzyxyzzy", {}, "occurs nowhere; try other words"),
+        ("xyzzyxyzzy qqxzz", {}, "'xyzzyxyzzy' and 'qqxzz' occur nowhere; try other words"),
+        ('"xyzzyxyzzy"', {}, "'\"xyzzyxyzzy\"' occurs nowhere; try other words"),
+        ("title:xyzzyxyzzy", {}, "'title:xyzzyxyzzy' occurs nowhere; try other words"),
+        ('ishiba "xyzzyxyzzy"', {}, "'\"xyzzyxyzzy\"' occurs nowhere; try other words"),
+        ('"yoon tariff"', {}, "'\"yoon tariff\"' occurs nowhere; try other words"),
+        ('"gsomia" title:statue', {}, "no event has most of these words together; use fewer"),
     ],
 )
 def test_suggestions_for_a_search(text: str, filters: Any, hint: str, bundled: jkr.Timeline) -> None:

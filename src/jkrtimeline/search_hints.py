@@ -1,5 +1,7 @@
 """What to try when a query with search words gives nothing."""
 
+from collections.abc import Sequence
+
 from .index import select
 from .index.database import Index
 from .index.vocabulary import nearest_word
@@ -9,6 +11,9 @@ from .search.syntax import Search, Term
 from .text.sanitize import numbered, quoted
 
 _NO_WORD = "search for a word; punctuation alone matches nothing"
+
+_MOST_NAMED = 3
+"""The most words that a hint names."""
 
 
 def suggestion(index: Index, query: Query) -> str:
@@ -22,33 +27,39 @@ def _for_search(index: Index, reading: SearchReading) -> str:
     if reading.empty:
         return _NO_WORD
     if len(reading.nowhere) == len(reading.parts):
-        words = " and ".join(quoted(each) for each in reading.nowhere[:3])
-        return f"{words} occurs nowhere; try other words, or the beginning of one: tarif*"
+        return _nowhere(reading.nowhere)
     if unfiltered := index.read(select.count, Query(search=reading)):
         return f"{numbered(unfiltered, 'event')} would match without the filters"
     relaxed = Query(search=reading._replace(all_words=False))
     if reading.all_words and (most := index.read(select.count, relaxed)):
         return f"{numbered(most, 'event')} would match without --all-words"
-    return "each word occurs, but no event has most of them; use fewer words"
+    if absent := [part.typed for part in reading.parts if part.required and not _hits(index, Search((part.terms,)))]:
+        return _nowhere(absent)
+    return "no event has most of these words together; use fewer"
 
 
 def _for_match(index: Index, search: Search) -> str:
     if search.empty:
         return _NO_WORD
     terms = dict.fromkeys(term for group in search.groups for term in group)
-    nowhere = [term for term in terms if not _hits(index, Search(((term,),)))][:3]
+    nowhere = [term for term in terms if not _hits(index, Search(((term,),)))][:_MOST_NAMED]
     near = {term: index.read(nearest_word, term.text) for term in nowhere if len(term.words) == 1}
     words = [word for word in near.values() if word]
     for term, word in near.items():
         if word and _hits(index, _with(search, term, word)):
             return f"did you mean {word}?"
     if nowhere:
-        texts = " and ".join(quoted(term.text) for term in nowhere)
-        more = f"; {' or '.join(words)} would" if words else "; try other words, or the beginning of one: tarif*"
-        return f"{texts} occurs nowhere{more}"
+        return _nowhere([term.text for term in nowhere], words)
     if unfiltered := _hits(index, search):
         return f"{numbered(unfiltered, 'event')} would match without the filters"
     return "each word occurs, but no event has them all; put OR between them"
+
+
+def _nowhere(words: Sequence[str], near: Sequence[str] = ()) -> str:
+    """The hint for words that occur in no event; `near` are words like them that do."""
+    named = words[:_MOST_NAMED]
+    instead = f"{' or '.join(near)} would match" if near else "try other words, or the beginning of one: tarif*"
+    return f"{' and '.join(map(quoted, named))} {'occur' if len(named) > 1 else 'occurs'} nowhere; {instead}"
 
 
 def _hits(index: Index, search: Search) -> int:
