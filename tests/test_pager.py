@@ -147,6 +147,13 @@ def test_what_follows_goes_in_large_blocks(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(Blocks.sizes) < 25
 
 
+def test_text_comes_before_bytes_that_are_written_after_it(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    with output_streams.Stdout() as out:
+        for piece in ("first ", "second ", b"third ", "fourth"):
+            out.write(piece)
+    assert capsysbinary.readouterr().out == b"first second third fourth"
+
+
 STYLED = "\x1b[1mA\x1b[0m \x1b]8;;https://example.org\x1b\\B\x1b]8;;\x1b\\"
 
 

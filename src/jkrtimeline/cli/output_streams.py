@@ -23,6 +23,8 @@ class Stdout:
 
     def write(self, piece: str | bytes) -> None:
         if isinstance(piece, bytes):
+            if self._pieces:
+                self._send()
             _deliver(piece, self._stream())
             return
         self._pieces.append(piece)
