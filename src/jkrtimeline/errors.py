@@ -30,12 +30,12 @@ class UsageError(JkrError):
     exit_code = 2
 
 
-def unknown(what: str, name: str, choices: Collection[str]) -> UsageError:
+def unknown_name(kind: str, name: str, choices: Collection[str]) -> UsageError:
     """The error for a name that is none of `choices`."""
     from .text.suggest import did_you_mean
 
     hint = did_you_mean(name, choices, f"one of: {', '.join(choices)}")
-    return UsageError(f"unknown {what} {name!r}", hint=hint)
+    return UsageError(f"unknown {kind} {name!r}", hint=hint)
 
 
 class UnknownId(JkrError):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import formats
 from .catalog import Catalog
-from .errors import UsageError, unknown
+from .errors import UsageError, unknown_name
 from .fields import EVENT_FIELDS, IMPORTANCE
 from .filter_names import one_of
 from .filters import Filters, described
@@ -37,7 +37,7 @@ def export_events(
     known = fields_of("event", searched=search is not None)
     for field in fields:
         if field not in known:
-            raise unknown("field", field, known)
+            raise unknown_name("field", field, known)
     if fields and not chosen.fields:
         raise UsageError(f"fields do not apply to {name}", hint="use json, jsonl, csv, tsv, xlsx or plain")
     if bom and not chosen.table:

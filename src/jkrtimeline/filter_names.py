@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .errors import UnknownId, UsageError, unknown
+from .errors import UnknownId, UsageError, unknown_name
 from .index import lookup
 from .index.database import Index
 from .query import ENTRY_KINDS, Tag
@@ -45,7 +45,7 @@ def choice_tags(kind: str, text: str, choices: Sequence[str]) -> tuple[Tag, ...]
 def one_of(what: str, text: str, choices: Sequence[str]) -> str:
     """The one of `choices` that `text` is, in any case. `what` is named in errors. Raises UsageError."""
     if text.lower() not in choices:
-        raise unknown(what, text, choices)
+        raise unknown_name(what, text, choices)
     return text.lower()
 
 

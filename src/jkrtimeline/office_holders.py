@@ -7,7 +7,7 @@ from . import edtf
 from .catalog import Catalog
 from .output_fields import OFFICE_FIELDS
 from .periods import Period
-from .registries import upwards
+from .registries import with_owners
 from .text.normalize import fold
 from .text.spelling import respelled
 
@@ -78,7 +78,7 @@ def _all(catalog: Catalog) -> Iterator[_HeldOffice]:
     for identity, record in registry.items():
         if not record["offices"]:
             continue
-        above = upwards(identity, lambda name: registry.get(name, {}).get("of"))
+        above = with_owners(identity, lambda name: registry.get(name, {}).get("of"))
         entries = [registry[name] for name in above if name in registry]
         names = [name for each in entries for name in (each["name"], *each["aliases"], *each["native"].values())]
         words = {word for name in names for word in _words(name)}

@@ -8,7 +8,7 @@ from .catalog import Catalog
 from .fields import EntryKind
 from .index import facets
 from .query import Query, Row, display_name
-from .registries import upwards
+from .registries import with_owners
 from .text.json_text import to_json
 from .thing_reader import Thing
 
@@ -90,8 +90,8 @@ def _by_membership(
             records.update(catalog.counted_entries("actor", [name]))
         return records.get(name, {}).get("of")
 
-    above = upwards(identity, owner)
-    members = [(name, count) for name, count in compared if name not in above and identity in upwards(name, owner)]
+    above = with_owners(identity, owner)
+    members = [(name, count) for name, count in compared if name not in above and identity in with_owners(name, owner)]
     inside = {*above, *(name for name, _ in members)}
     others = [(name, count) for name, count in compared if name not in inside]
     return _named(catalog, "actor", members), _named(catalog, "actor", others)

@@ -21,12 +21,12 @@ REGISTRIES: dict[EntryKind, Registry] = {
 }
 
 
-def upwards(name: str, owner: Callable[[str], str | None]) -> list[str]:
-    """An actor and all that it belongs to, the nearest first. `owner` gives the actor that another belongs to; an actor
-    that belongs to itself in the end occurs once."""
+def with_owners(identity: str, owner_of: Callable[[str], str | None]) -> list[str]:
+    """The id of an actor, then the ids of all that it belongs to, the nearest first. `owner_of` gives the actor that
+    another belongs to. A cycle ends at the first id that comes again."""
     chain: dict[str, None] = {}
-    step: str | None = name
+    step: str | None = identity
     while step is not None and step not in chain:
         chain[step] = None
-        step = owner(step)
+        step = owner_of(step)
     return list(chain)

@@ -49,9 +49,10 @@ class DensityStrip(Widget):
         """The number of events for each cell: of all its months, or of the month that it is part of."""
         assert self.bounds is not None
         edges = [self.bounds.first + timedelta(self.bounds.days * cell // width) for cell in range(width + 1)]
-        days, totals = [*self._months], [0, *accumulate(self._months.values())]
-        months = [bisect_left(days, edge) for edge in edges]
-        return [totals[after] - totals[min(first, max(after - 1, 0))] for first, after in pairwise(months)]
+        begins, totals = [*self._months], [0, *accumulate(self._months.values())]
+        indexes = [bisect_left(begins, edge) for edge in edges]
+        # A cell in which no month begins shows the month that it is part of.
+        return [totals[end] - totals[min(start, max(end - 1, 0))] for start, end in pairwise(indexes)]
 
     def render(self) -> Text:
         width = max(self.size.width, 1)

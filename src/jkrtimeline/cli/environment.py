@@ -9,7 +9,7 @@ from shutil import get_terminal_size
 from typing import IO, Literal
 
 from ..catalog import Catalog
-from ..errors import DataError, JkrError, UsageError, unknown
+from ..errors import DataError, JkrError, UsageError, unknown_name
 from ..formats import ColorDepth, RenderOptions
 from ..index.cache_dir import cache_folder
 from ..index.data_files import STDIN, paths_of
@@ -122,7 +122,7 @@ def on_terminal(*, standard_error: bool = False) -> bool:
 def render_options(color: str | None, *, to_file: bool) -> RenderOptions:
     """How to print text for reading here. `color` is --color. Raises UsageError."""
     if color is not None and color not in COLOURS:
-        raise unknown("--color", color, COLOURS)
+        raise unknown_name("--color", color, COLOURS)
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
     colours = color_depth(color or "auto", to_file)
     links = colours in ("256", "truecolor")  # terminals with fewer colours may print a hyperlink's address

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any, NamedTuple
 
 from .. import formats
-from ..errors import UsageError, unknown
+from ..errors import UsageError, unknown_name
 from ..query import Result
 from ..text.sanitize import numbered
 from . import environment, output_streams
@@ -57,7 +57,7 @@ def format_name(options: OutputOptions, kind: str) -> str:
     else:
         name = "text" if environment.on_terminal() and not options.fields else "plain"
     if name not in formats.FORMATS:
-        raise unknown("format", name, formats.FORMATS)
+        raise unknown_name("format", name, formats.FORMATS)
     chosen = formats.FORMATS[name]
     for option in ("raw", "bom"):
         if getattr(options, option) and not chosen.table:
@@ -80,7 +80,7 @@ def field_names(options: OutputOptions, fields: Sequence[str], name: str) -> tup
         raise UsageError("--fields names no field", hint=f"fields are: {', '.join(fields)}")
     for field in wanted:
         if field not in fields:
-            raise unknown("field", field, fields)
+            raise unknown_name("field", field, fields)
     if not formats.FORMATS[name].fields:
         raise UsageError(f"--fields does not apply to {name}", hint="use plain, json, jsonl, csv or tsv")
     return tuple(dict.fromkeys(wanted))

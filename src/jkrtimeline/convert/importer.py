@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import DataError, UsageError, unknown
+from ..errors import DataError, UsageError, unknown_name
 from ..eventfile import Input
 from ..fields import HEADER, SECTIONS
 from ..model import Dataset, Event
@@ -67,7 +67,7 @@ class ImportOptions:
         for name, choices in (("kind", INPUTS), ("order", ORDERS), ("century", CENTURIES)):
             value = getattr(self, name)
             if value is not None and value not in choices:
-                raise unknown(name, value, choices)
+                raise unknown_name(name, value, choices)
 
     def check_for(self, kind: str) -> None:
         """Raises UsageError for an option that has no meaning for a kind of file."""

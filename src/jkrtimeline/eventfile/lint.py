@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..model import Event
-from ..registries import upwards
+from ..registries import with_owners
 from ..text.normalize import fold
 from .event_store import EventStore
 from .sections import ParsedFile
@@ -160,7 +160,7 @@ class Advisor:
             validator.report(record.at("sources"), "single-source", message, "add a source of another one", "advice")
         if not self._names:
             return
-        listed = {each for name in record.get("actors") or () for each in upwards(name, self._owner)}
+        listed = {each for name in record.get("actors") or () for each in with_owners(name, self._owner)}
         for key in ("title", "summary"):
             for name in _mentions(record.get(key) or "", self._names):
                 if name.actor is not None and name.actor not in listed:

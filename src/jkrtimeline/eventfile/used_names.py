@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from ..fields import EVENT, EntryKind, Field, RecordType
 from ..model import Event
-from ..registries import REGISTRIES, upwards
+from ..registries import REGISTRIES, with_owners
 
 LINKED = tuple(field.name for field in EVENT if field.type in ("texts", "records"))
 """Fields of events with several values: in a database or a data package each has a table of links."""
@@ -43,7 +43,7 @@ class UsedNames:
         if kind != "actor":
             return names
         owners = {name: record["of"] for name, record in data.registry(kind).items()}
-        return dict.fromkeys(owner for name in names for owner in upwards(name, owners.get))
+        return dict.fromkeys(owner for name in names for owner in with_owners(name, owners.get))
 
     def records(self, kind: EntryKind, data: Registries) -> Iterator[dict[str, Any]]:
         """The public records of the names of a kind, without counts: those of the registry in its order, with all

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..fields import IMPORTANCE
 from ..model import Actor, Dataset, Event, Theme
 from ..query import KINDS
-from ..registries import upwards
+from ..registries import with_owners
 from ..text.normalize import BREAK, fold, index_text
 from .schema import BINS, NO_END, NO_START, tag_word
 from .snippet import RUNNING_FIELDS, SOURCE_FIELDS
@@ -193,7 +193,7 @@ class RowBuilder:
             text, ids = index_text(name), [fold(name)]
         else:
             text = BREAK.join(map(index_text, self._searched[kind].get(name, [name])))
-            ids = list(upwards(name, self._owner)) if kind == "actor" else [name]
+            ids = list(with_owners(name, self._owner)) if kind == "actor" else [name]
         self._names[text] = None
         return _TaggedName(text, tuple(self._tag(kind, each) for each in ids))
 

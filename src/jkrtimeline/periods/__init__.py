@@ -67,15 +67,15 @@ class Recurring(NamedTuple):
 
 
 def between(
-    text: str, before: Period | Recurring | None, after: Period | Recurring | None, hint: str
+    text: str, begin: Period | Recurring | None, end: Period | Recurring | None, hint: str
 ) -> Period | Recurring:
-    """From the first day of one to the last day of the other; None is an open end. Raises PeriodError, with `hint`
-    where the range ends before it starts."""
-    if isinstance(before, Recurring) and isinstance(after, Recurring):
-        return Recurring(before.first, after.last)
-    if isinstance(before, Recurring) or isinstance(after, Recurring):
+    """The range from the first day of `begin` to the last day of `end`; None is an open end. Raises PeriodError; `hint`
+    is what to do if the two are in the wrong order."""
+    if isinstance(begin, Recurring) and isinstance(end, Recurring):
+        return Recurring(begin.first, end.last)
+    if isinstance(begin, Recurring) or isinstance(end, Recurring):
         raise PeriodError(f"{text!r} has a year at one end only", hint="write the year at both ends")
-    first, last = before and before.first, after and after.last
+    first, last = begin and begin.first, end and end.last
     if first and last and first > last:
         raise PeriodError(f"{text!r} ends on {last}, before it starts on {first}", hint=hint)
     return Period(first, last)

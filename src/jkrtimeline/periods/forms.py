@@ -23,7 +23,7 @@ Form = Callable[..., Period | Recurring | None]
 """A function that reads a Typed; its other parameters are the named groups of a pattern, empty where they do not
 match."""
 
-EventDays = Callable[[str], Period]
+DaysOfEvent = Callable[[str], Period]
 """A function that gives the days of an event by its id. Raises UnknownId."""
 
 YEAR = r"(?P<year>\d{4})"
@@ -33,8 +33,8 @@ MONTH = rf"(?P<month>{MONTH_NAME})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 EAST_MONTH = r"(?P<month>\d{1,2}) ?[月월]"
 _EAST_DAY = r"(?P<day>\d{1,2}) ?[日일]"
-MONTH_AND_YEAR = rf"{MONTH}\.?,?(?: {YEAR})?"
-EAST_MONTH_AND_YEAR = rf"(?:{YEAR} ?[年년] ?)?{EAST_MONTH}"
+MONTH_MAYBE_YEAR = rf"{MONTH}\.?,?(?: {YEAR})?"
+EAST_MONTH_MAYBE_YEAR = rf"(?:{YEAR} ?[年년] ?)?{EAST_MONTH}"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?"
 _WEEKDAY = rf"(?:{WEEKDAY}(?:day)?\.?,? )?"

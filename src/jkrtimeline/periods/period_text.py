@@ -12,7 +12,7 @@ def _no_events(identity: str) -> NoReturn:
     raise PeriodError(f"{'@' + identity!r} names an event, which cannot be looked up here", hint="write a date")
 
 
-def parse_days(text: str, today: date, days_of: forms.EventDays = _no_events) -> Period:
+def parse_days(text: str, today: date, days_of: forms.DaysOfEvent = _no_events) -> Period:
     """Read a period.
 
     `days_of` gives the days of `@event-id`. Raises PeriodError with the reason and an example, and whatever `days_of`
@@ -22,7 +22,7 @@ def parse_days(text: str, today: date, days_of: forms.EventDays = _no_events) ->
     return refuse_every_year(text) if isinstance(period, Recurring) else period
 
 
-def parse_period(text: str, today: date, days_of: forms.EventDays = _no_events) -> Period | Recurring:
+def parse_period(text: str, today: date, days_of: forms.DaysOfEvent = _no_events) -> Period | Recurring:
     """Read a period to search in: as `parse_days`, but a length (`90d`) runs until today, and a month or a day
     without a year means that of every year."""
     period = _read(text, today, days_of)
@@ -55,7 +55,7 @@ def _single_spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read(text: str, today: date, days_of: forms.EventDays) -> Period | Recurring:
+def _read(text: str, today: date, days_of: forms.DaysOfEvent) -> Period | Recurring:
     words = _single_spaced(text)
     is_open = words.startswith("../") or words.endswith("/..")
     mark = ".." if ".." in words and not is_open else "/"
@@ -73,7 +73,7 @@ def _read(text: str, today: date, days_of: forms.EventDays) -> Period | Recurrin
     return between(text, ends[0], ends[1], f"write {after}..{before}")
 
 
-def _end(whole: str, words: str, today: date, days_of: forms.EventDays) -> Period | Recurring:
+def _end(whole: str, words: str, today: date, days_of: forms.DaysOfEvent) -> Period | Recurring:
     """One end of a range; an error names the range too."""
     try:
         return _one(words, words, today, days_of)
@@ -81,7 +81,7 @@ def _end(whole: str, words: str, today: date, days_of: forms.EventDays) -> Perio
         raise type(error)(f"in {whole!r}: {error.message}", hint=error.hint) from None
 
 
-def _one(text: str, words: str, today: date, days_of: forms.EventDays) -> Period | Recurring:
+def _one(text: str, words: str, today: date, days_of: forms.DaysOfEvent) -> Period | Recurring:
     """One date, or a range in words or with a dash."""
     lower = words.lower()
     if (period := forms.read_form(text, lower, today)) is not None:

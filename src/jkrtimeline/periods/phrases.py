@@ -10,10 +10,10 @@ from functools import partial
 from ..edtf import month_end
 from . import Period, PeriodError, Recurring
 from .forms import (
-    EAST_MONTH_AND_YEAR,
+    EAST_MONTH_MAYBE_YEAR,
     EAST_SEASON,
     MONTH,
-    MONTH_AND_YEAR,
+    MONTH_MAYBE_YEAR,
     SEASON,
     WEEKDAY,
     WEEKDAYS,
@@ -188,12 +188,12 @@ _EAST_THIRD = rf"(?P<third>{'|'.join(name for name in _THIRDS if not name.isasci
 _EAST_HALF = rf"(?P<number>{'|'.join(_HALVES)})"
 
 PHRASES: tuple[tuple[str, Form], ...] = (
-    (rf"(?P<third>early|mid|late)[ -](?:in )?{MONTH_AND_YEAR}", _third),  # mid-June 2025
-    (rf"{EAST_MONTH_AND_YEAR}の? ?{_EAST_THIRD}", _third),  # 2025年6月上旬, 6월 중순
-    (rf"(?P<number>\d)(?:st|nd|rd|th) week(?: of)? {MONTH_AND_YEAR}", _week),  # first week of January 2025
-    (rf"week (?P<number>\d)(?: of)? {MONTH_AND_YEAR}", _week),  # week 2 of January 2025
-    (rf"{_ORDINAL} half {MONTH_AND_YEAR}", _half_of_month),  # second half of June 2025
-    (rf"{EAST_MONTH_AND_YEAR}の? ?(?P<number>前半|後半)", _half_of_month),  # 6月前半
+    (rf"(?P<third>early|mid|late)[ -](?:in )?{MONTH_MAYBE_YEAR}", _third),  # mid-June 2025
+    (rf"{EAST_MONTH_MAYBE_YEAR}の? ?{_EAST_THIRD}", _third),  # 2025年6月上旬, 6월 중순
+    (rf"(?P<number>\d)(?:st|nd|rd|th) week(?: of)? {MONTH_MAYBE_YEAR}", _week),  # first week of January 2025
+    (rf"week (?P<number>\d)(?: of)? {MONTH_MAYBE_YEAR}", _week),  # week 2 of January 2025
+    (rf"{_ORDINAL} half {MONTH_MAYBE_YEAR}", _half_of_month),  # second half of June 2025
+    (rf"{EAST_MONTH_MAYBE_YEAR}の? ?(?P<number>前半|後半)", _half_of_month),  # 6月前半
     (rf"{_ORDINAL} (?P<unit>half|quarter),? {YEAR}", _part_of_year),  # first quarter of 2025
     (rf"{_EAST_YEAR}{_EAST_HALF}", partial(_part_of_year, unit="half")),  # 2024年前半
     (rf"{_EAST_YEAR}第?(?P<number>[1-4]) ?(?:四半期|분기)", partial(_part_of_year, unit="quarter")),  # 2025年第1四半期

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from . import Period, PeriodError, Recurring, between
-from .forms import MONTH_NAME, EventDays, read_form
+from .forms import MONTH_NAME, DaysOfEvent, read_form
 from .phrases import read_phrase
 from .wording import simplified
 
@@ -56,7 +56,7 @@ class RangeReader(NamedTuple):
 
     text: str
     today: date
-    days_of: EventDays
+    days_of: DaysOfEvent
 
     def read(self, words: str) -> Period | Recurring | None:
         """The days of a range, or of a date with a qualifier; None for other texts. Raises PeriodError for a range

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from .. import edtf
 from . import NotAPeriod, PeriodError
-from .forms import EAST_MONTH_AND_YEAR, LONG_LENGTH, MONTH_AND_YEAR, calendar, number_of_month
+from .forms import EAST_MONTH_MAYBE_YEAR, LONG_LENGTH, MONTH_MAYBE_YEAR, calendar, number_of_month
 
 _EXAMPLES = (
     "2024, 2024-10, 2024-10-03, 2024-Q4, 2024-H1, 2024-W40, 'Oct 2024', August, 'last month', 'last 2 weeks', 90d, a..b"
@@ -34,10 +34,10 @@ _TWO_READINGS: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
         ("May to August", "{year}-05..{year}-08", "April to September", "{year}-Q2..{year}-Q3"),
     ),
     (r"late[ -](?P<year>\d{4})", ("its last quarter", "{year}-Q4", "September to December", "{year}-09..{year}-12")),
-    (rf"end(?: of)? {MONTH_AND_YEAR}", _END_OF_MONTH),
-    (rf"{EAST_MONTH_AND_YEAR}の?末", _END_OF_MONTH),
+    (rf"end(?: of)? {MONTH_MAYBE_YEAR}", _END_OF_MONTH),
+    (rf"{EAST_MONTH_MAYBE_YEAR}の?末", _END_OF_MONTH),
     (
-        rf"(?:beginning|start)(?: of)? {MONTH_AND_YEAR}",
+        rf"(?:beginning|start)(?: of)? {MONTH_MAYBE_YEAR}",
         ("its first day", "{days}-01", "its first third", "'early {spoken}'"),
     ),
     (
@@ -45,11 +45,11 @@ _TWO_READINGS: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
         ("1–7 January", "{year}-01-01..{year}-01-07", "its first week from a Monday on", "{year}-W01"),
     ),
     (
-        rf"last week(?: of)? {MONTH_AND_YEAR}",
+        rf"last week(?: of)? {MONTH_MAYBE_YEAR}",
         ("its last seven days", "{days}-{from}..{days}-{last}", "the week of its last day", "{iso}"),
     ),
     (
-        rf"{EAST_MONTH_AND_YEAR} ?第?(?P<nth>[1-4一二三四첫둘셋넷])째? ?(?:週目?|주차?)",
+        rf"{EAST_MONTH_MAYBE_YEAR} ?第?(?P<nth>[1-4一二三四첫둘셋넷])째? ?(?:週目?|주차?)",
         ("its days {from}–{to}", "{days}-{from}..{days}-{to}", "a week from a Monday on", "{iso}"),
     ),
     (r"(?:fy|fiscal(?: year)?) ?(?P<year>\d{4})", _FISCAL),

@@ -90,9 +90,9 @@ def read_literally(search: Search) -> SearchReading:
 
 def interpret(search: Search, vocabulary: "IndexVocabulary", today: date, *, all_words: bool = False) -> SearchReading:
     """Read a search as people mean it; `all_words` requires every part."""
-    typed = [Part(*each) for each in zip(search.typed, search.groups, strict=True)]
+    given = [Part(*each) for each in zip(search.typed, search.groups, strict=True)]
     join_phrase = partial(_join_phrase, lexicon=vocabulary.lexicon)
-    dated = _join([part._replace(required=not _is_bare(part)) for part in typed], partial(_join_date, today=today))
+    dated = _join([part._replace(required=not _is_bare(part)) for part in given], partial(_join_date, today=today))
     dated = _join(dated, join_phrase)
     words = [part for part in dated if part.when or part.required or part.terms[0].text not in STOP_WORDS] or dated
     passed_over = [part for part in dated if part not in words]
@@ -113,15 +113,13 @@ def interpret(search: Search, vocabulary: "IndexVocabulary", today: date, *, all
     return SearchReading(tuple(joined), search.excluded, all_words, bool(latest), tuple(changes), tuple(nowhere))
 
 
-def _changes(
-    typed: Part, known: Sequence[Part], unknown: Sequence[str], vocabulary: "IndexVocabulary"
-) -> Iterator[str]:
+def _changes(part: Part, known: Sequence[Part], unknown: Sequence[str], vocabulary: "IndexVocabulary") -> Iterator[str]:
     """How a part is read differently from how it is typed, for people: its pieces that occur, and those that do not."""
-    if known and [part.terms for part in known] != [typed.terms]:
-        yield f"{quoted(typed.typed)} read as {' '.join(part.terms[0].text for part in known)!r}"
-    for part in known:
-        if not part.when and _is_bare(part) and not vocabulary.occurs(part.terms[0]):
-            yield f"{quoted(part.typed)}: related words only"
+    if known and [piece.terms for piece in known] != [part.terms]:
+        yield f"{quoted(part.typed)} read as {' '.join(piece.terms[0].text for piece in known)!r}"
+    for piece in known:
+        if not piece.when and _is_bare(piece) and not vocabulary.occurs(piece.terms[0]):
+            yield f"{quoted(piece.typed)}: related words only"
     for text in unknown:
         yield f"{quoted(text)} occurs nowhere"
 
@@ -177,8 +175,8 @@ def _date(text: str, today: date) -> "Period | Recurring | None":
 
 
 def _corrected(part: Part, vocabulary: "IndexVocabulary") -> list[Part]:
-    """The part itself if it occurs, else its pieces, or the nearest word that does; a part without terms where none
-    does."""
+    """The part itself if it occurs; else its pieces, or the nearest word that occurs. A word with neither comes back
+    without terms."""
     if part.when or not _is_bare(part):
         return [part]
     (term,) = part.terms

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ... import __version__, edtf
-from ...errors import UsageError, unknown
+from ...errors import UsageError, unknown_name
 from ...formats import FORMATS
 from ...text.json_text import json_array, to_json
 from ...text.sanitize import numbered, visible
@@ -118,7 +118,7 @@ def _citation(header: "Header", name: str) -> str:
 
     citations = dict(zip(_CITATIONS, (data_citation, data_bibtex, data_csl_json), strict=True))
     if name not in citations:
-        raise unknown("format", name, _CITATIONS)
+        raise unknown_name("format", name, _CITATIONS)
     return citations[name](header)
 
 
@@ -177,7 +177,7 @@ def completion(
         jkr completion fish > ~/.config/fish/completions/jkr.fish        # for good
     """
     if shell not in SHELLS:
-        raise unknown("shell", shell, SHELLS)
+        raise unknown_name("shell", shell, SHELLS)
     print_text(completion_script(shell))
     return 0
 

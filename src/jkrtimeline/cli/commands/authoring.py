@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ...compare import Change, compare
-from ...errors import DataError, JkrError, Problem, unknown
+from ...errors import DataError, JkrError, Problem, unknown_name
 from ...output_files import write_file
 from ...text.json_text import json_array, to_json
 from ...text.sanitize import numbered, visible
@@ -78,7 +78,7 @@ def check(
 
     name = "json" if json else format
     if name not in _CHECK_FORMATS:
-        raise unknown("format", name, _CHECK_FORMATS)
+        raise unknown_name("format", name, _CHECK_FORMATS)
     paths = environment.data_files([*(files or ()), *(data or ())])
     day, bar = environment.current_day(today), environment.progress_bar()
     findings = check_files(paths, environment.cache(), environment.stdin(paths), day, bar)
@@ -89,12 +89,12 @@ def check(
     else:
         pieces = map(_workflow_command if name == "github" else _lines, listed)
     print_data("".join(pieces))
-    errors, warnings, number = (findings.counts[each] for each in ("error", "warning", "advice"))
-    suggestions = f"{numbered(number, 'piece')} of advice" if number else ""
-    hint = f"{suggestions}; to list it, add --advice" if suggestions and not advice else ""
-    shown = [suggestions] if suggestions and advice else []
+    errors, warnings, advices = (findings.counts[each] for each in ("error", "warning", "advice"))
+    advice_text = f"{numbered(advices, 'piece')} of advice" if advices else ""
+    hint = f"{advice_text}; to list it, add --advice" if advice_text and not advice else ""
+    shown = [advice_text] if advice_text and advice else []
     if findings.problems:
-        total = errors + warnings + (number if advice else 0)
+        total = errors + warnings + (advices if advice else 0)
         message = ", ".join([numbered(errors, "error"), numbered(warnings, "warning"), *shown])
         note(message + (f"; the first {len(listed):,} are listed" if len(listed) < total else ""), hint)
     elif name == "text":
@@ -153,8 +153,8 @@ def diff(
     by_suffix = (each for suffix, each in _DIFF_ENDINGS.items() if file is not None and file.lower().endswith(suffix))
     name = "json" if json else format if format is not None else next(by_suffix, "text")
     if name not in _DIFF_FORMATS:
-        raise unknown("format", name, _DIFF_FORMATS)
-    environment.stdin((old, new))  # both cannot be -
+        raise unknown_name("format", name, _DIFF_FORMATS)
+    environment.stdin((old, new))  # refuses - for both
     before, after = (environment.open_catalog([each]) for each in (old, new))
 
     from ...formats import differences

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _HINT = "in a pipe, use jkr timeline or jkr search"
 
-_DRAWINGS = "250"
-"""How often a second Textual may draw. With its default of 60, a list waits up to 33 ms for its turn."""
+_DRAWS_PER_SECOND = "250"
+"""The most times a second that Textual draws. With its default of 60, a change waits up to 17 ms to be drawn."""
 
 _NO_CLIPBOARD = {"TERM": ("linux",), "TERM_PROGRAM": ("Apple_Terminal",)}
 """Terminals that do not know OSC 52, by the variables that name them."""
@@ -53,7 +53,7 @@ def browse(
         options += ["--data", each]
     filters.query(catalog, "browse")  # an unknown name is refused before the screen changes
     _require_keyboard()
-    os.environ.setdefault("TEXTUAL_FPS", _DRAWINGS)
+    os.environ.setdefault("TEXTUAL_FPS", _DRAWS_PER_SECOND)
 
     from ...browse.browser import Browser
     from ...browse.view import CommandLineActions, View
@@ -116,6 +116,6 @@ def _require_keyboard() -> None:
 
 def _no_clipboard() -> str:
     """Why the terminal cannot copy; empty if it may."""
-    unknown = any(os.environ.get(variable) in names for variable, names in _NO_CLIPBOARD.items())
+    lacks_osc52 = any(os.environ.get(variable) in names for variable, names in _NO_CLIPBOARD.items())
     in_screen = os.environ.get("TERM", "").startswith("screen") and "TMUX" not in os.environ
-    return "this terminal cannot copy (no OSC 52)" if unknown or in_screen else ""
+    return "this terminal cannot copy (no OSC 52)" if lacks_osc52 or in_screen else ""

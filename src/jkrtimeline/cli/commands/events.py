@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ...errors import UsageError, unknown
+from ...errors import UsageError, unknown_name
 from ...filters import SORTS
 from ...formats import LANES, LARGEST_CHART, SMALLEST_CHART, is_chart_size
 from ...query import Result
@@ -53,7 +53,7 @@ class EventListOptions(OptionGroup):
                 raise UsageError(f"--{option} does not apply to {format_name}", hint="use svg")
         if self.lanes is not None:
             if self.lanes not in LANES:
-                raise unknown("--lanes", self.lanes, LANES)
+                raise unknown_name("--lanes", self.lanes, LANES)
             drawing["lanes"] = self.lanes
         if self.size is not None:
             drawing["size"] = _pixels(self.size)

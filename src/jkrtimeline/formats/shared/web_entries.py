@@ -11,7 +11,7 @@ from ... import edtf
 from ...edtf import MONTH_NAMES, MONTHS
 from ...model import Event
 from ...query import KINDS, Kind, Result, Row, display_name
-from ...registries import upwards
+from ...registries import with_owners
 from ...text.normalize import fold
 from ...text.places import SEPARATORS, phrases_in
 from . import schema_org
@@ -125,7 +125,7 @@ def page_filters(catalog: "Catalog", events: Sequence[Event]) -> PageFilters:
     are in its place, as for `--place`."""
     registries: dict[Kind, Mapping[str, Any]] = {kind: catalog.registry(kind) for kind in KINDS if kind != "place"}
     hues, actors = ThemeHues(catalog), registries["actor"]
-    chains = {name: upwards(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
+    chains = {name: with_owners(name, lambda each: actors.get(each, {}).get("of")) for e in events for name in e.actors}
     parts = [part for event in events for part in place_parts(event.place or "") if part.id]
     registries["place"] = {part.id: {"name": part.name} for part in reversed(parts)}  # as the first event writes it
     longest = max((len(each.split()) for each in registries["place"]), default=0)
