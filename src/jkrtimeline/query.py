@@ -71,7 +71,8 @@ class Query(NamedTuple):
         return self._replace(periods=self.outer_periods, centre=None) if self.centre is not None else self
 
     def cut(self, records: Sequence[T]) -> list[T]:
-        """Records other than events in the direction of the query, and no more than its limit."""
+        """`records` (of actors, sources, gaps: not events) in the order that the query asks for, and no more than its
+        limit."""
         return list(records[::-1] if self.reverse else records)[: self.limit]
 
 

@@ -1,4 +1,5 @@
-"""Hints to what is meant: a command or an option of another program, or by a PERIOD a name, an event or words."""
+"""Hints for what was typed by mistake: a command or option of another program; a name, an event or search words where
+a PERIOD belongs."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""What to try when nothing matches."""
+"""The note that nothing matches, with the best hint: from search_hints, or about the days of the query."""
 
 from .. import edtf
 from ..catalog import Catalog

@@ -99,11 +99,12 @@ class Screen(Stdout):
         except OSError:  # there is no such pager: print without one
             self._pager = None
             return
-        with suppress(ValueError):  # not the main thread, which alone gets signals
+        with suppress(ValueError):  # outside the main thread, Python lets nobody set a handler
             self._interrupt_handler = signal.signal(signal.SIGINT, self._on_interrupt)
 
     def _on_interrupt(self, number: int, frame: FrameType | None) -> None:
-        """Leave Ctrl-C to the pager while it runs: it stops reading, not the command."""
+        """Leave Ctrl-C to the pager while it runs, where it means: stop reading input. Once the pager has ended, it
+        ends the command."""
         if self._process is None or self._process.poll() is not None:
             raise KeyboardInterrupt
 

@@ -61,7 +61,7 @@ def _events(files: Sequence[ParsedFile]) -> tuple[Dataset, tuple[Event, ...]]:
 
 class Findings(NamedTuple):
     """The errors and warnings of some files, and the advice on their events: at most validate.MOST of each severity for
-    a file. `counts` are the numbers of all."""
+    a file; `counts` has the full number of each severity."""
 
     problems: list[Problem]
     advice: list[Problem]

@@ -61,8 +61,8 @@ class _Sized(NamedTuple):
 
 
 class _TreeBuilder:
-    """Makes a tree of the parser's events. To let yaml compose it takes three times the time and memory, as that makes
-    an object with two positions for every scalar."""
+    """Makes the tree from the parser's events. PyYAML's own composer needs twice the time and memory: it makes an
+    object with two positions for every scalar."""
 
     def __init__(self, path: str, text: str, json_null: bool) -> None:
         self._path, self._json_null = path, json_null
@@ -116,7 +116,7 @@ class _TreeBuilder:
         return sized
 
     def _collection(self, node: Node, depth: int) -> _Sized:
-        """A mapping or list, with its nodes up to its end."""
+        """Read the nodes of a mapping or list up to its end, and put them into `node`."""
         children, values, letters = [], 1, 0
         while not isinstance(event := self._next(), CollectionEndEvent):
             child, more_values, more_letters = self._node(event, depth + 1)

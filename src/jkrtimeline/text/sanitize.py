@@ -1,4 +1,4 @@
-"""Text that is safe to show: on a terminal, and in JSON or YAML; text and numbers in messages."""
+"""Text that is safe to show on a terminal and in JSON or YAML; and quotations and counts in messages."""
 
 import re
 

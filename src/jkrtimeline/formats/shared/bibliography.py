@@ -63,7 +63,7 @@ class Bibliography:
             cited = self._cited.setdefault(source.url or source, Cited(source, len(self._cited) + 1))
             if source.title and not cited.source.title:
                 cited.source = source
-            if cited.events[-1:] != [event.id]:  # events come once each
+            if cited.events[-1:] != [event.id]:  # an event is added once, but may cite one source twice
                 cited.events.append(event.id)
             numbers[cited.number] = None
         return list(numbers)

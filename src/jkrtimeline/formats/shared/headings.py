@@ -31,7 +31,7 @@ def heading_title(result: Result) -> str:
 
 
 def heading_parts(result: Result, count: int | None = None) -> list[str]:
-    """The query in words, and `count`, by default the number of events that match it, beside the number of all."""
+    """The query in words, then how many of all events it matches. `count` is that number if the caller knows it."""
     if count is None:
         rows_are_events = result.kind == "event"  # else the limit is one of other rows
         count = result.catalog.count(result.query if rows_are_events else result.query._replace(limit=None))
@@ -61,7 +61,8 @@ def period_text(period: Period) -> str:
 
 
 def first_of(count: int, query: Query) -> str:
-    """What precedes the number of rows before a limit: `first 3 of`, in reverse `last 3 of`."""
+    """The words before the number of all rows, when a limit shows `count` of them: `first 3 of`, in reverse `last 3
+    of`."""
     if query.is_nearest:
         return f"{count:,} of"
     return f"{'last' if query.reverse else 'first'} {count:,} of"
