@@ -237,6 +237,31 @@ def test_an_error_of_the_writing_thread_ends_the_build(tmp_path: Path, monkeypat
     assert not threads[0].is_alive()
 
 
+def test_a_second_interrupt_waits_for_the_writing_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = written(tmp_path, [b"".join(many(1, 2000))])
+    begun, may_end, interrupts = threading.Event(), threading.Event(), iter([True, True])
+    join, ended = row_writer.RowWriter._join, []
+
+    def slow(self: Any, rows: Any) -> None:
+        begun.set()
+        ended.append(may_end.wait(20))
+
+    def interrupted(self: Any) -> None:
+        if self._thread is not None and next(interrupts, False):
+            assert begun.wait(20)
+            raise KeyboardInterrupt
+        if self._thread is not None:
+            may_end.set()
+        join(self)
+
+    monkeypatch.setattr(row_writer, "_MOST_BYTES", 600_000)  # more than half of all
+    monkeypatch.setattr(row_writer.RowWriter, "_write", slow)
+    monkeypatch.setattr(row_writer.RowWriter, "_join", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        jkr.load(path, cache=None)
+    assert ended == [True]
+
+
 def test_lines_beside_a_file_with_registries_give_the_same_result(tmp_path: Path) -> None:
     registry, lines = tmp_path / "a.yaml", tmp_path / "b.jsonl"
     registry.write_text(
