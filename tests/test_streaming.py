@@ -99,7 +99,7 @@ def measured(*argv: str, stdin: Path | None = None) -> tuple[int, bytes, int]:
     program = (
         "import re, sys; from jkrtimeline.cli.main import main;"
         "from jkrtimeline.index import new_index, row_writer, schema;"
-        "new_index._CACHE = 2000; row_writer._MOST_BYTES = 1 << 20;"
+        "new_index._CACHE = 2000; row_writer._MOST_BYTES = 1 << 18;"
         "schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
         "code = main(sys.argv[1:]);"
         "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"
