@@ -60,7 +60,11 @@ def browse(
             await settle(app, pilot)
             await act(app, pilot)
 
-    with patch("textual.app.wait_for_idle", run_ready), patch("textual.pilot.wait_for_idle", run_ready):
+    with (
+        patch("textual.app.wait_for_idle", run_ready),
+        patch("textual.pilot.wait_for_idle", run_ready),
+        patch("jkrtimeline.browse.reader._PAUSE", 0.01),
+    ):
         asyncio.run(main())
     return taken
 
@@ -76,13 +80,15 @@ async def settle(app: Browser, pilot: Pilot[None]) -> None:
     while not app.main.reader.is_idle:
         await asyncio.sleep(0.001)
     await app.workers.wait_for_complete()
-    await pilot.pause()
+    for _refresh in range(4):  # what is drawn after a refresh, as the card is after the list, may ask for another
+        await pilot.pause()
+    await run_ready()
 
 
 async def press(app: Browser, pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
-    await settle(app, pilot)
+        await settle(app, pilot)
 
 
 def selected(app: Browser) -> str:
