@@ -65,8 +65,7 @@ def browse() -> None:
         app = Browser(catalog, View(words="trilateral summit"), outside)
         async with app.run_test(size=(COLUMNS, 30)) as pilot:
             await pilot.pause()
-            while not app.main.reader.is_idle:
-                await asyncio.sleep(0.01)
+            await app.workers.wait_for_complete()
             await pilot.pause()
             return app.export_screenshot(title="jkr browse")
 

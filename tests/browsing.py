@@ -77,8 +77,6 @@ async def run_ready(*_: float) -> None:
 
 async def settle(app: Browser, pilot: Pilot[None]) -> None:
     await pilot.pause()
-    while not app.main.reader.is_idle:
-        await asyncio.sleep(0.001)
     await app.workers.wait_for_complete()
     for _refresh in range(4):  # what is drawn after a refresh, as the card is after the list, may ask for another
         await pilot.pause()

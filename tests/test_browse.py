@@ -3,21 +3,25 @@
 import asyncio
 from dataclasses import replace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from rich.text import Text
 from textual.pilot import Pilot
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from jkrtimeline.browse.browser import Browser
 from jkrtimeline.browse.density_strip import DensityStrip
 from jkrtimeline.browse.event_list import EventList
+from jkrtimeline.browse.reader import ViewReader
 from jkrtimeline.browse.rendering import Renderer
 from jkrtimeline.browse.view import View
 from jkrtimeline.catalog import Catalog
+from jkrtimeline.errors import DataError
 from jkrtimeline.query import Row
 
-from .browsing import browse, card, listed, press, screen_text, selected, settle
+from .browsing import browse, card, listed, notices, press, screen_text, selected, settle
 
 
 def test_moving_shows_the_card(catalog: Catalog) -> None:
@@ -193,6 +197,21 @@ def test_no_result_is_said(catalog: Catalog) -> None:
         assert listed(app) > 0
 
     browse(catalog, act)
+
+
+def test_a_view_that_cannot_be_read_is_said(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def act(app: Browser, pilot: Pilot[None]) -> None:
+        monkeypatch.setattr(ViewReader, "messages", Mock(side_effect=DataError("the file is gone", hint="find it")))
+        await press(app, pilot, "slash", "a")
+        assert notices(app) == ["the file is gone – find it"]
+        monkeypatch.setattr(ViewReader, "messages", Mock(side_effect=KeyError("a bug")))
+        await pilot.press("b")
+        with pytest.raises(WorkerFailed):
+            await app.workers.wait_for_complete()
+        assert repr(app.failure) == "KeyError('a bug')"
+
+    with pytest.raises(WorkerFailed):  # the pilot raises what the application reports
+        browse(catalog, act)
 
 
 def test_q_quits(catalog: Catalog) -> None:

@@ -1,12 +1,12 @@
 """The state of the browser without its screen: views, pages, counts of facets and months."""
 
 import threading
-import time
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from textual.message import Message
 
 from jkrtimeline.browse.density_strip import DensityStrip
 from jkrtimeline.browse.facet_dialog import facet_values
@@ -15,8 +15,6 @@ from jkrtimeline.browse.view import View, Window
 from jkrtimeline.catalog import Catalog
 from jkrtimeline.query import Query, Row
 
-if TYPE_CHECKING:
-    from textual.message import Message
 from .browsing import YEAR
 
 
@@ -105,14 +103,9 @@ def test_facets_count_what_choosing_them_lists(catalog: Catalog) -> None:
 
 def test_bars_count_the_events_by_month(catalog: Catalog) -> None:
     stats = catalog.stats("month", None, catalog.query(since="2023-01", theme="history"))
-    posted: list[Message] = []
-    reader = ViewReader(catalog, posted.append)
     view = View({"since": "2023-01"}).with_facet("theme", "history")
-    reader.read(view)
-    while not reader.is_idle:
-        time.sleep(0.001)
-    reader.stop()
-    (counts,) = [each for each in posted if isinstance(each, MonthCounts)]
+    messages = ViewReader(catalog).messages(view, "", threading.Event())
+    (counts,) = [each for each in messages if isinstance(each, MonthCounts)]
     assert counts.bounds == Window(date(2023, 1, 1), date(2025, 6, 30))
     expected = {each.key: each.count for each in stats.buckets if each.key is not None and len(each.key) == 7}
     assert {f"{day:%Y-%m}": count for day, count in counts.months.items() if count} == {
@@ -129,23 +122,14 @@ def test_a_cell_of_the_strip_has_its_months_or_is_part_of_one(width: int, counts
 
 
 def test_a_view_that_is_replaced_is_not_read_to_its_end(catalog: Catalog) -> None:
-    views = [View(words=word, unfinished=True) for word in ("sum", "summ", "summit")]
-    posted: list[FirstPage | RowsCounted | MonthCounts] = []
-    first = threading.Event()
+    def kinds(*replaced_after: type[Message]) -> list[type[Message]]:
+        cancelled, read = threading.Event(), []
+        for message in ViewReader(catalog).messages(View(words="summ", unfinished=True), "", cancelled):
+            read.append(type(message))
+            if isinstance(message, replaced_after):
+                cancelled.set()
+        return read
 
-    def post(message: Any) -> None:
-        posted.append(message)
-        if isinstance(message, FirstPage) and message.view is views[0]:
-            for view in views[1:]:  # typed while the first page is shown
-                reader.read(view)
-            first.set()
-
-    reader = ViewReader(catalog, post)
-    reader.read(views[0])
-    assert first.wait(60)
-    while not reader.is_idle:
-        time.sleep(0.001)
-    reader.stop()
-    assert [type(each) for each in posted if each.view is views[0]] == [FirstPage]
-    assert [type(each) for each in posted if each.view is views[1]] == []
-    assert [type(each) for each in posted if each.view is views[2]] == [FirstPage, RowsCounted, MonthCounts]
+    assert kinds() == [FirstPage, RowsCounted, MonthCounts]
+    assert kinds(FirstPage) == [FirstPage]
+    assert kinds(RowsCounted) == [FirstPage, RowsCounted]

@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.types import AnimationLevel, CSSPathType
+from textual.worker import WorkerFailed
 
 from ..catalog import Catalog
 from ..formats import RenderOptions
@@ -62,7 +63,7 @@ class Browser(App[None]):
         self._ascii = _AsciiFilter(enabled=not options.unicode or options.ambiguous)
         self.theme = "ansi-light" if options.background == "light" else "ansi-dark"
         self.main: MainScreen = MainScreen(catalog, view, Renderer(catalog, options), actions)
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
 
     def get_default_screen(self) -> MainScreen:
         return self.main
@@ -95,7 +96,7 @@ class Browser(App[None]):
         self.exit(return_code=_INTERRUPTED)
 
     def _handle_exception(self, error: Exception) -> None:
-        self.failure = self.failure or error
+        self.failure = self.failure or (error.error if isinstance(error, WorkerFailed) else error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from ..catalog import Catalog
 from ..errors import JkrError
@@ -19,7 +20,7 @@ from .dialogs import ChoiceDialog, QuestionDialog, TextDialog, help_text, say, s
 from .event_list import EventList
 from .event_panes import EventPanes, copy
 from .facet_dialog import FacetDialog
-from .reader import Failed, FirstPage, MonthCounts, RowsCounted, ViewReader
+from .reader import FirstPage, MonthCounts, RowsCounted, ViewReader
 from .rendering import Renderer
 from .view import CommandLineActions, View
 
@@ -54,7 +55,7 @@ class MainScreen(Screen[None]):
         self._renderer = renderer
         self._actions = actions
         self._total = catalog.size()
-        self.reader: ViewReader = ViewReader(catalog, self.post_message)
+        self._reader = ViewReader(catalog)
 
     def compose(self) -> ComposeResult:
         yield Input(self.view.words, placeholder="/ to search", id="search", compact=True, select_on_focus=False)
@@ -64,23 +65,31 @@ class MainScreen(Screen[None]):
         yield Static(f"jkr browse needs {_SMALLEST[0]}×{_SMALLEST[1]}", id="too-small")
 
     def on_mount(self) -> None:
-        self.reader.read(self.view)
-
-    def on_unmount(self) -> None:
-        self.reader.stop()
+        self._read(self.view)
 
     def on_resize(self) -> None:
         too_small = any(have < least for have, least in zip(self.app.size, _SMALLEST, strict=True))
         self.set_class(too_small, "-too-small")
         self._show_status()
 
-    # --- the view, and what the reader posts ---
+    # --- the view, and what is read of it ---
 
     def show(self, view: View) -> None:
         """Show another view. If it has the selected event, that stays selected."""
         event = self.query_one(EventPanes).event
         self.view = view
-        self.reader.read(view, event.id if event is not None else "")
+        self._read(view, event.id if event is not None else "")
+
+    @work(thread=True, exclusive=True, group="read")
+    def _read(self, view: View, selected: str = "") -> None:
+        """Read this view, and cancel the reading of any other. `selected` is the id of the event to select."""
+        cancelled = get_current_worker().cancelled_event
+        try:
+            for message in self._reader.messages(view, selected, cancelled):
+                self.post_message(message)
+        except JkrError as error:
+            if not cancelled.is_set():
+                self.app.call_from_thread(say_error, self, error)
 
     def on_first_page(self, message: FirstPage) -> None:
         if message.view is self.view:
@@ -95,11 +104,6 @@ class MainScreen(Screen[None]):
     def on_month_counts(self, message: MonthCounts) -> None:
         if message.view is self.view:
             self.query_one(DensityStrip).show(message.months, message.bounds, self.view.window)
-
-    def on_failed(self, message: Failed) -> None:
-        if not isinstance(message.error, JkrError):
-            raise message.error
-        say_error(self, message.error)
 
     def on_event_list_selected(self) -> None:
         event = self.query_one(EventPanes).event

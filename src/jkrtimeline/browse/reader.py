@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from threading import Condition, Thread
+from threading import Event
 from typing import NamedTuple
 
 from textual.message import Message
@@ -30,7 +30,7 @@ _PAUSE = 0.1
 """Seconds to wait for another view before all events are counted: about the time between two typed letters."""
 
 _BATCH = 1000
-"""Events counted between two checks for a newer request."""
+"""Events counted between two checks whether the view has been replaced."""
 
 _MOST_MONTHS = 3000
 """From this many months on, the density strip counts by year."""
@@ -114,13 +114,6 @@ class MonthCounts(Message):
     months: dict[date, int]
 
 
-@dataclass
-class Failed(Message):
-    """The view could not be read."""
-
-    error: Exception
-
-
 class _Axis(NamedTuple):
     """The months of the density strip: their first days, and for each the number of the first event on or after it."""
 
@@ -130,62 +123,15 @@ class _Axis(NamedTuple):
 
 
 class ViewReader:
-    """Reads one view at a time and posts FirstPage, RowsCounted and MonthCounts, or Failed.
+    """Reads a view and yields what has been read: FirstPage, RowsCounted and MonthCounts."""
 
-    A new request cancels the one that is being read. `post` must be safe to call from another thread.
-    """
-
-    def __init__(self, catalog: Catalog, post: Callable[[Message], object]) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._post = post
-        self._changed = Condition()
-        self._request: tuple[View, str] | None = None
-        self._reading = False
-        self._stopped = False
         self._axis: _Axis | None = None
-        Thread(target=self._run, name="reader", daemon=True).start()
 
-    def read(self, view: View, selected: str = "") -> None:
-        """Read this view, and cancel any other. `selected` is the id of the event to select (empty: the first)."""
-        with self._changed:
-            self._request, self._reading = (view, selected), True
-            self._changed.notify_all()
-
-    def stop(self) -> None:
-        """End the thread."""
-        with self._changed:
-            self._stopped = True
-            self._changed.notify_all()
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether the last request has been read and posted."""
-        with self._changed:
-            return not self._reading
-
-    def _is_replaced(self) -> bool:
-        return self._request is not None or self._stopped
-
-    def _run(self) -> None:
-        while True:
-            with self._changed:
-                if self._request is None:
-                    self._reading = False
-                self._changed.wait_for(self._is_replaced)
-                if self._stopped or self._request is None:
-                    return
-                request, self._request = self._request, None
-            try:
-                for message in self._messages(*request):
-                    if self._is_replaced():
-                        break
-                    self._post(message)
-            except Exception as error:
-                if not self._is_replaced():
-                    self._post(Failed(error))
-
-    def _messages(self, view: View, selected: str) -> Iterator[Message]:
-        """Yield the messages for a view; each is read only when the one before has been posted."""
+    def messages(self, view: View, selected: str, cancelled: Event) -> Iterator[Message]:
+        """Yield the messages for a view; each is read only when it is asked for. `selected` is the id of the event to
+        select (empty: the first). Stop soon after `cancelled` is set: another view is read."""
         pages, position = Pages(self._catalog, view.query(self._catalog)), 0
         if selected and not view.unfinished:
             pages.count_all()
@@ -193,22 +139,21 @@ class ViewReader:
             pages.row(position)  # reads its page here, not in the thread that draws
         yield FirstPage(view, pages, position)
         if view.unfinished:
-            with self._changed:
-                self._changed.wait_for(self._is_replaced, _PAUSE)
-        if not self._is_replaced():
+            cancelled.wait(_PAUSE)
+        if not cancelled.is_set():
             pages.count_all()
             yield RowsCounted(view, "" if pages.count else self._catalog.suggestion(pages.query))
-            yield from self._density(view)
+            yield from self._density(view, cancelled)
 
-    def _density(self, view: View) -> Iterator[MonthCounts]:
-        """Count the events of a view by month, unless a newer request comes in."""
+    def _density(self, view: View, cancelled: Event) -> Iterator[MonthCounts]:
+        """Count the events of a view by month."""
         axis = self._axis = self._axis or self._make_axis(view.initial().query(self._catalog))
         if axis is None:
             yield MonthCounts(view, None, {})
             return
         counts = [0] * len(axis.months)
         for read, number in enumerate(self._catalog.numbers(view.all_days().query(self._catalog))):
-            if read % _BATCH == 0 and self._is_replaced():
+            if read % _BATCH == 0 and cancelled.is_set():
                 return
             if month := bisect_right(axis.numbers, number):  # without a known start it has none
                 counts[month - 1] += 1
