@@ -210,6 +210,7 @@ def test_suggestions_for_match(text: str, filters: Any, hint: str, bundled: jkr.
         ("gsomia", {"since": "2025"}, "would match without the filters"),
         ("!!!", {}, "search for a word"),
         ("xyzzyxyzzy", {}, "occurs nowhere; try other words"),
+        ("津波 台風", {}, "'津波' and '台風' occur nowhere; try other words"),
         ("xyzzyxyzzy qqxzz", {}, "'xyzzyxyzzy' and 'qqxzz' occur nowhere; try other words"),
         ('"xyzzyxyzzy"', {}, "'\"xyzzyxyzzy\"' occurs nowhere; try other words"),
         ("title:xyzzyxyzzy", {}, "'title:xyzzyxyzzy' occurs nowhere; try other words"),
@@ -264,6 +265,12 @@ burden sharing                    | burden sharing             | 2024-10-04-rok-
 host nation support               | host nation support        | 2024-10-04-rok-us-12th-sma
 america first                     | america, first             | 2025-01-20-trump-second-inauguration
 trade ministers seoul             | trade, ministers, seoul    | 2025-03-30-seoul-economic-trade-ministers
+10bn swap                         | 10bn, swap                 | 2023-06-29-currency-swap-agreed
+レーダー照射 再発防止             | レーダー照射, 再発防止     | 2024-06-01-defence-ministers-radar
+ベルリン 少女像                   | ベルリン, 少女像           | 2024-10-17-berlin-statue-court
+カナナスキス 首脳会談             | カナナスキス, 首脳会談     | 2025-06-17-kananaskis-summit
+総裁選 石破                       | 総裁選, 石破               | 2024-09-27-ishiba-ldp-president
+Gwangbokjeol 2024                 | Gwangbokjeol, 2024         | 2024-08-15-yoon-liberation-day
 who                               | who                        | 2024-05-26-seoul-bilateral-summit
 """
 
@@ -283,6 +290,8 @@ kishida last visit to seoul       | passed over: to; 'last': later events first
 camp davd                         | 'davd' read as 'david'
 日韓首脳会談 ソウル               | '日韓首脳会談' read as '日韓 首脳会談'
 xyzzyxyzzy tariffs                | 'xyzzyxyzzy' occurs nowhere
+尹錫悦津波                        | '尹錫悦津波' read as '尹錫悦'; '津波' occurs nowhere
+US$10bn                           | 'US$10bn' read as 'us 10 billion'
 takeshima day 2024                |
 kishida NOT yoon                  |
 co-operation                      |

@@ -43,10 +43,17 @@ SHORTEST_BASE = 3
 """The fewest letters of a word without its ending."""
 
 
+UNITS = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
+"""Short forms that follow a number without a space."""
+
+
 def two_words(text: str, vocabulary: "IndexVocabulary") -> tuple[str, str] | None:
-    """Two words that are typed as one, if they occur one after the other: `freedomedge`."""
+    """Two words that are typed as one, if they occur one after the other: `freedomedge`, `10bn`."""
     cuts = range(SHORTEST_HALF, len(text) - SHORTEST_HALF + 1) if len(text) <= LONGEST_COMPOUND else ()
-    pairs = ((text[:cut], text[cut:]) for cut in cuts)
+    pairs = [(text[:cut], text[cut:]) for cut in cuts]
+    number = text.rstrip("abcdefghijklmnopqrstuvwxyz")
+    if number.isdecimal() and (unit := UNITS.get(text.removeprefix(number))):
+        pairs.append((number, unit))
     return next(filter(vocabulary.occurs_adjacent, pairs), None)
 
 

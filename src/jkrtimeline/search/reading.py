@@ -184,7 +184,8 @@ def _corrected(part: Part, vocabulary: "IndexVocabulary") -> list[Part]:
         from .corrections import segments
 
         pieces = segments(term.text, vocabulary)
-        return [part] if pieces == [term.text] else list(map(_word, pieces))
+        read = [part] if pieces == [term.text] else map(_word, pieces)
+        return [each if vocabulary.occurs(each.terms[0]) else each._replace(terms=()) for each in read]
     if vocabulary.occurs(term) or vocabulary.has_related(term):
         return [part]
     if len(term.words) > 1:

@@ -21,12 +21,12 @@ function distance(one, other, most) {
 }
 
 // `facts`: `stop` words, words for the `latest` event, Korean `particles`, `known` names in Chinese, Japanese or Korean
-// letters, common words (`plain`) and regular `endings`, and `limits` of dates, compounds and misspellings. `count` returns
-// the number of events that match an expression.
+// letters, common words (`plain`), regular `endings`, `units` after a number, and `limits` of dates, compounds and
+// misspellings. `count` returns the number of events that match an expression.
 function makeReader(facts, matcher, words, count) {
   const stop = new Set(facts.stop), latest = new Set(facts.latest), known = new Set(facts.known);
   const { particles, limits } = facts, plainWords = new Set(facts.plain.split(" "));
-  const term = (text) => makeTerm([text]), occurs = (each) => count(matcher.anyOf([each])) > 0;
+  const term = (text) => makeTerm([text]), word = (text) => ({ typed: text, terms: [term(text)] }), occurs = (each) => count(matcher.anyOf([each])) > 0;
   const plain = (part) => part.terms.length === 1 && isPlain(part.terms[0]);
 
   function dated(parts) { // join neighbouring words that are a date
@@ -68,11 +68,12 @@ function makeReader(facts, matcher, words, count) {
     return ranked[0]?.[0] || "";
   }
   function twoWords(text) { // two words that are typed as one, if they occur one after the other
+    const pairs = [], [, number, unit] = text.match(/^(\d+)([a-z]+)$/) || [];
     for (let cut = limits.half; text.length <= limits.compound && cut <= text.length - limits.half; cut++) {
-      const pair = [text.slice(0, cut), text.slice(cut)];
-      if (occurs(makeTerm(pair, { exact: true }))) return pair;
+      pairs.push([text.slice(0, cut), text.slice(cut)]);
     }
-    return null;
+    if (Object.hasOwn(facts.units, unit)) pairs.push([number, facts.units[unit]]);
+    return pairs.find((pair) => occurs(makeTerm(pair, { exact: true })));
   }
 
   // --- runs of Chinese, Japanese and Korean letters ---
@@ -113,17 +114,18 @@ function makeReader(facts, matcher, words, count) {
     return several.length ? several : pieces.length ? pieces : [text];
   }
 
-  // A part as it is read: as one or more parts, or without terms if nothing occurs.
+  // A part as it is read: as one or more parts, those without terms that occur nowhere.
   function understood(part) {
     const [first] = part.terms;
     if (part.when || !plain(part)) return [part];
     const letters = [...first.text];
     if (first.words.length === 1 && letters.length <= limits.compound && letters.some((letter) => cjk.test(letter))) {
       const pieces = segments(first.text);
-      return pieces.length === 1 && pieces[0] === first.text ? [part] : pieces.map((each) => ({ typed: each, terms: [term(each)] }));
+      const read = pieces.length === 1 && pieces[0] === first.text ? [part] : pieces.map(word);
+      return read.map((each) => (occurs(each.terms[0]) ? each : { ...each, terms: [] }));
     }
     if (occurs(first) || count(matcher.related(part.terms))) return [part];
-    if (first.words.length > 1) return first.words.flatMap((word) => understood({ typed: word, terms: [term(word)] }));
+    if (first.words.length > 1) return first.words.flatMap((each) => understood(word(each)));
     const near = twoWords(first.text) || [nearest(first.text)].filter(Boolean);
     return [{ ...part, terms: near.length ? [makeTerm(near)] : [] }];
   }
@@ -156,15 +158,13 @@ function makeReader(facts, matcher, words, count) {
     const significant = all.filter((part) => !isStop(part)), changes = [];
     const isLatest = significant.length > 0 && all.some((part) => isStop(part) && latest.has(part.terms[0].text));
     const parts = (significant.length ? significant : all).flatMap((part) => {
-      const read = understood(part);
-      if (!read[0].terms.length) {
-        changes.push(`“${part.typed}” occurs nowhere`);
-        return [part];
-      }
-      const now = read.map((each) => each.terms[0].text).join(" ");
-      if (now !== part.terms[0].text) changes.push(`“${part.typed}” read as “${now}”`);
-      for (const each of read) if (!each.when && plain(each) && !occurs(each.terms[0])) changes.push(`“${each.typed}”: related words only`);
-      return read;
+      const read = understood(part), known = read.filter((each) => each.terms.length);
+      const nowhere = known.length ? read.filter((each) => !each.terms.length).map((each) => each.typed) : [part.typed];
+      const now = known.map((each) => each.terms[0].text).join(" ");
+      if (known.length && now !== part.terms[0].text) changes.push(`“${part.typed}” read as “${now}”`);
+      for (const each of known) if (!each.when && plain(each) && !occurs(each.terms[0])) changes.push(`“${each.typed}”: related words only`);
+      for (const text of nowhere) changes.push(`“${text}” occurs nowhere`);
+      return known.length ? [...known, ...nowhere.map(word)] : [part];
     });
     return { parts: unique(joined(parts)), excluded: search.excluded, latest: isLatest, changes };
   };
