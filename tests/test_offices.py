@@ -65,6 +65,49 @@ def test_both_ends_of_an_office_are_inclusive(run: Run) -> None:
     assert holders(run, "prime minister of japan", "--on", "2024-10-02") == ["Shigeru Ishiba"]
 
 
+DATED = """\
+actors:
+  ann:
+    name: Ann
+    kind: person
+    offices:
+      - {title: Began, from: 2020-03}
+      - {title: Ended, to: 2022}
+      - {title: Whole, from: 2019, to: 2021}
+      - {title: Undated}
+events: [{id: one, date: 2020, title: One}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "titles"),
+    [
+        ("1800", []),
+        ("2019-12-31", ["Whole"]),
+        ("2020-03", ["Began", "Whole"]),
+        ("2021-12-31", ["Began", "Whole"]),
+        ("2022", ["Began", "Ended"]),
+        ("2030", ["Began"]),
+    ],
+)
+def test_an_office_is_listed_on_the_days_that_the_data_gives_it(
+    run: Run, tmp_path: Path, day: str, titles: list[str]
+) -> None:
+    file = tmp_path / "dated.yaml"
+    file.write_text(DATED)
+    records = json.loads(run("offices", "--on", day, "--json", "--data", str(file)).out)
+    assert [each["office"] for each in records] == titles
+    assert len(json.loads(run("offices", "--json", "--data", str(file)).out)) == 4
+
+
+@pytest.mark.parametrize("day", ["2026-06-01", "2030", "1990"])
+def test_a_day_outside_the_data_is_noted(run: Run, day: str) -> None:
+    result = run("offices", "--on", day, "--data", "bundled")
+    assert result.code == 0
+    assert "the data covers 1 Jan 2023 – 19 Jun 2025\n" in result.err
+    assert run("offices", "--on", "2025-06", "--data", "bundled").err == ""
+
+
 def test_an_actor_stands_for_those_who_belong_to_it(run: Run) -> None:
     assert {each["actor"] for each in held(run, "-a", "ishiba")} == {"shigeru-ishiba"}
     japan = held(run, "-a", "japan")

@@ -171,8 +171,10 @@ class OfficeFields(Declared):
     """A post that a person held."""
 
     title: str = key("text", "the post")
-    since: str | None = key("date", "first day", name="from", default=None)
-    until: str | None = key("date", "last day", name="to", default=None)
+    since: str | None = key("date", "first day; left out where it is not known", name="from", default=None)
+    until: str | None = key(
+        "date", "last day; left out where it is not known, or the office is still held", name="to", default=None
+    )
     acting: bool = key("flag", "true when held for another", default=False)
     note: str | None = key("text", "what a reader must know", default=None)
 

@@ -45,14 +45,16 @@ def office_records(
 
     `words` must all occur in the title; if no title has them all, they may also occur in the names of the holder and
     of what the holder belongs to. A title with a rank before it, as in vice minister, matches only with the rank. `on`
-    is a period, as for --on. `actor` is a holder, or what holders belong to, as for --actor. Raises UsageError.
+    is a period, as for --on; an office counts then from its first day to its last: without a last one on all later
+    days, without a first one on the last alone. `actor` is a holder, or what holders belong to, as for --actor. Raises
+    UsageError.
     """
     period = catalog.read_days("--on", on) if on is not None else Period()
     groups = [{tag.id for tag in group} for group in catalog.query(actor=actor).tags]
     offices = [
         each
         for each in _all(catalog)
-        if all(group.intersection(each.above) for group in groups) and _overlaps(each.record, period)
+        if all(group.intersection(each.above) for group in groups) and _is_held(each.record, period)
     ]
     if words.strip():
         readings = [
@@ -86,10 +88,14 @@ def _all(catalog: Catalog) -> Iterator[_HeldOffice]:
             yield _HeldOffice(office, identity, record["name"], above, words)
 
 
-def _overlaps(office: Mapping[str, Any], period: Period) -> bool:
-    first = edtf.parse(office["from"]).start if office["from"] else None
-    last = edtf.parse(office["to"]).end if office["to"] else None
-    return period.overlap(Period(first, last)) is not None
+def _is_held(office: Mapping[str, Any], period: Period) -> bool:
+    """Whether an office was held at some time in a period, as far as the data says: without a first day on its last,
+    without a last day on each from its first on, without either only where the period has no ends."""
+    first, last = (edtf.parse(office[name]) if office[name] else None for name in ("from", "to"))
+    begun = first or last
+    if begun is None:
+        return period == Period()
+    return period.overlap(Period(begun.start, last and last.end)) is not None
 
 
 def _words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ def note_no_match(noun: str, catalog: Catalog, query: Query, words: str | None =
     """Print that nothing matches a query, and what would; nothing if the query has a limit of 0."""
     if query.limit == 0:
         return
-    hint = misspelled_prefix(words or "") or catalog.suggestion(query) or _outside_coverage(catalog, query)
+    hint = misspelled_prefix(words or "") or catalog.suggestion(query) or outside_coverage(catalog, query)
     hint = hint or _nearest(query)
     note(f"no {noun} matches" + (f" {quoted(words)}" if words is not None else ""), hint)
 
@@ -34,7 +34,7 @@ def _nearest(query: Query) -> str:
     return f"the nearest: jkr timeline --around {min(days)} -n 4" if days and alone else ""
 
 
-def _outside_coverage(catalog: Catalog, query: Query) -> str:
+def outside_coverage(catalog: Catalog, query: Query) -> str:
     """The hint if a period of the query is outside what the data covers; else empty."""
     if not query.periods or not (coverage := catalog.header.coverage):
         return ""

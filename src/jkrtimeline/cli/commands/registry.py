@@ -151,19 +151,24 @@ def offices(
         jkr offices -a ishiba                           # of one person
     """
     from ...office_holders import office_records
+    from ..no_match import outside_coverage
 
     chosen = choose_output(output, "office")
     catalog = environment.open_catalog(data, today)
     text = " ".join(words or ())
     query = catalog.query(limit=length.limit, reverse=length.reverse)  # a negative limit is refused
     records = office_records(catalog, text, on, actor)
+    days = (catalog.read_days("--on", on),) if on is not None else ()
+    query = query._replace(periods=days)
+    covers = outside_coverage(catalog, query)
+    if covers and records:
+        note(covers, "an office without a last day is listed on all days from its first on")
     if not records:
         current = " ".join(sorted(_CURRENT.intersection(text.lower().split())))
-        hint = f"leave out {current} and add --on today" if current else "jkr offices lists them all"
+        hint = f"leave out {current} and add --on today" if current else covers or "jkr offices lists them all"
         note("no office matches" + (f" {quoted(text)}" if text else ""), hint)
     described = (*([text] if text else ()), *(f"actor: {each}" for each in actor or ()))
-    days = (catalog.read_days("--on", on),) if on is not None else ()
     rows = [Row(to_json(record)) for record in query.cut(records)]
-    result = Result(rows, query._replace(periods=days), catalog, kind="office", described=described, total=len(records))
+    result = Result(rows, query, catalog, kind="office", described=described, total=len(records))
     print_result(result, chosen, empty=not records)
     return length.exit_code(empty=not records)
