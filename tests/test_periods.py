@@ -147,7 +147,7 @@ REFUSED = [
     ("2024-H3", ["2024-H3"], ["2 halves"]),
     ("0000", ["0000"], ["0001"]),
     ("3 months", ["length"], ["3 months ago", "3m"]),
-    ("3 Oct", ["no year"], ["3 Oct 2024"]),
+    ("3 Oct", ["no year"], ["2024-10-03"]),
     ("Tue 9 Jun 2025", ["Monday"], ["2025-06-09"]),
     ("Mon Jun 2025", ["day of the week"], []),
     ("winter 2023–25", ["does not exist"], ["winter 2023"]),

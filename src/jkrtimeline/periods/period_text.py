@@ -19,7 +19,7 @@ def parse_days(text: str, today: date, days_of: forms.DaysOfEvent = _no_events) 
     raises.
     """
     period = _read(text, today, days_of)
-    return refuse_every_year(text) if isinstance(period, Recurring) else period
+    return refuse_every_year(text, period) if isinstance(period, Recurring) else period
 
 
 def parse_period(text: str, today: date, days_of: forms.DaysOfEvent = _no_events) -> Period | Recurring:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NoReturn
 
 from .. import edtf
-from . import NotAPeriod, PeriodError
+from . import NotAPeriod, Period, PeriodError, Recurring
 from .forms import EAST_MONTH_MAYBE_YEAR, LONG_LENGTH, MONTH_MAYBE_YEAR, calendar, number_of_month
 
 _EXAMPLES = (
@@ -88,9 +88,19 @@ def refuse_period(text: str, words: str) -> NoReturn:
     raise NotAPeriod(f"{text!r} is not a period of time", hint=f"write one of: {_EXAMPLES}")
 
 
-def refuse_every_year(text: str) -> NoReturn:
+def refuse_every_year(text: str, days: Recurring) -> NoReturn:
     """Raise PeriodError for a date without a year where one is needed."""
-    raise PeriodError(f"{text!r} has no year", hint=f"write it like '{text.strip()} 2024'")
+    period = days.in_year(2024)  # which has a 29 February
+    assert period is not None
+    raise PeriodError(f"{text!r} has no year", hint=f"write it with a year, like {_written(period)}")
+
+
+def _written(period: Period) -> str:
+    """A period as an ISO day or month, or as two of them with dots."""
+    first, last = str(period.first), str(period.last)
+    if period.last and first.endswith("-01") and period.last == edtf.month_end(period.last.year, period.last.month):
+        first, last = first[:7], last[:7]
+    return first if first == last else f"{first}..{last}"
 
 
 def _refuse_order(text: str, match: re.Match[str]) -> NoReturn:
@@ -122,9 +132,10 @@ def _refuse_day_of_year(text: str, one: int, two: int) -> None:
     ]
     if days:
         could = " or ".join(f"{day} {edtf.MONTH_NAMES[month - 1]}" for month, day in days)
-        written = " or ".join(f"{month:02}-{day:02}" for month, day in days)
+        written, dated = (" or ".join(f"{year}{month:02}-{day:02}" for month, day in days) for year in ("", "2024-"))
         raise PeriodError(
-            f"{text!r} {'could be' if len(days) > 1 else 'is'} {could} of every year", hint=f"write {written}"
+            f"{text!r} {'could be' if len(days) > 1 else 'is'} {could} of every year",
+            hint=f"write {written}; with a year: {dated}",
         )
 
 
@@ -142,19 +153,20 @@ def _refuse_two_readings(text: str, words: str) -> None:
     words = re.sub(r"^(?:in |by |at )?(?:the )?", "", words)
     for pattern, (one, write_one, other, write_other) in _TWO_READINGS:
         if match := re.fullmatch(pattern, words, re.ASCII):
-            parts = _parts(match)
-            raise PeriodError(
-                f"{text!r} could be {one.format_map(parts)} or {other}",
-                hint=f"write {write_one.format_map(parts)} or {write_other.format_map(parts)}",
-            )
+            parts, write = _parts(match), f"{write_one} or {write_other}"
+            hint = f"write {write.format_map(parts)}"
+            if not parts["year"]:
+                every_year = write_one if write_other == "{iso}" else write  # no week is in every year
+                hint = f"write {every_year.format_map(parts)}; with a year: {write.format_map(_parts(match, '2024'))}"
+            raise PeriodError(f"{text!r} could be {one.format_map(parts)} or {other}", hint=hint)
     if match := re.fullmatch(_SEASON, words):
         raise NotAPeriod(f"{text!r} has no year", hint=f"write '{match[1]} 2024'")
 
 
-def _parts(match: re.Match[str]) -> dict[str, str]:
+def _parts(match: re.Match[str], default_year: str = "") -> dict[str, str]:
     """The year, the month and the like of a form, for its texts."""
     groups = {key: value or "" for key, value in match.groupdict().items()}
-    year, name, nth = groups.get("year", ""), groups.get("month") or "1", groups.get("nth", "")
+    year, name, nth = groups.get("year") or default_year, groups.get("month") or "1", groups.get("nth", "")
     month = min(max(number_of_month(name), 1), 12)
     known = year.isdigit() and int(year) > 0
     last = edtf.month_end(int(year) if known else 2024, month).day  # 2024 has a 29 February
@@ -168,5 +180,5 @@ def _parts(match: re.Match[str]) -> dict[str, str]:
         "last": str(last),
         "from": f"{first:02}",
         "to": f"{first + 6:02}",
-        "iso": f"{week.year:04}-W{week.week:02}" if week else "an ISO week like 2024-W40",
+        "iso": f"{week.year:04}-W{week.week:02}" if week else "",
     }
