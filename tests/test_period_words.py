@@ -75,9 +75,18 @@ IN_WORDS = {
     # ranges
     "2024-03-01..2024-05-31": [
         *("between march and may 2024", "march to may 2024", "march-may 2024", "from March until May 2024"),
+        *("2024 spring", "2024, Spring", "spring of 2024", "2024 March to May"),
         *("March through May 2024", "March 2024 to May", "2024年3月から5月まで", "2024年3月から5月", "2024年3月～5月"),
         *("2024년 3월부터 5월까지", "2024년 3월에서 5월까지", "2024-03~2024-05"),
     ],
+    "2023-06-01..2023-08-31": ["2023 summer", "in summer 2023"],
+    "2024-06-21..2024-06-30": ["2024 late June", "late June 2024"],
+    "2024-01-01..2024-06-30": ["2024 first half", "2024 H1"],
+    "2024-03-01..2024-08-31": ["2024 spring to summer", "spring to summer 2024"],
+    "2024-12-03..2024-12-04": [
+        *("Dec 3-4, 2024", "Dec 3-4 2024", "2024 Dec 3-4", "December 3, 2024 to 4", "3-4 Dec 2024"),
+    ],
+    "2024-12-03..2025-01-04": ["Dec 3, 2024 to Jan 4, 2025"],
     "2024-06-03..2024-06-05": [
         *("between 3 and 5 June 2024", "June 3 to 5, 2024", "June 3-5, 2024", "the 3rd to the 5th of June 2024"),
         *("2024年6月3日から5日まで", "2024년 6월 3일부터 5일까지"),
@@ -115,6 +124,10 @@ def test_dates_in_words(text: str, days: str) -> None:
         ("March to May", ((3, 1), (5, 31))),
         ("3月から5月まで", ((3, 1), (5, 31))),
         ("between 1 and 15 March", ((3, 1), (3, 15))),
+        ("Dec 3-4", ((12, 3), (12, 4))),
+        ("3-4 Dec", ((12, 3), (12, 4))),
+        ("Dec 3-Jan 4", ((12, 3), (1, 4))),
+        ("early to mid-June", ((6, 1), (6, 20))),
     ],
 )
 def test_a_part_of_a_month_without_a_year_means_that_of_every_year(
@@ -185,3 +198,40 @@ def test_what_dates_in_words_lack_is_named(text: str, hint: str) -> None:
 def test_other_words_are_not_dates(text: str) -> None:
     with pytest.raises(PeriodError):
         parse_period(text, TODAY, days_of)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("June to late", "late to June", "June - late", "3 to June", "June to 3", "June 2024 to 5", "week to 3 June"),
+        *("2024 to June", "June to 2024", "2024 to spring", "3 June to late", "early to 3 June", "3 to late June"),
+        *("6月から3日", "3日から6月", "6月から下旬", "2024年から6月"),
+        *("Dec 4-3", "30-2 Dec", "late to early June", "6月下旬から上旬"),
+    ],
+)
+def test_an_end_takes_a_month_or_year_only_from_an_end_of_its_form(text: str) -> None:
+    with pytest.raises(PeriodError):
+        parse_period(text, TODAY, days_of)
+
+
+WITHOUT_YEAR = [
+    *("08-15", "--08-15", "8월 15일", "8月15日", "6月上旬", "6月末", "3월부터 5월까지", "March to May", "3-4 Dec"),
+    *("Dec 3-4", "29 February", "Dec to Feb", "December 30 to January 2", "15 August", "August", "late June"),
+    *("first week of May", "second half of June", "end of June", "start of May", "last week of June", "8/15", "3/4"),
+    *("6월 둘째 주", "6月第1週", "since March", "spring", "c. 3 June"),
+]
+
+
+@pytest.mark.parametrize("text", WITHOUT_YEAR)
+def test_each_hint_for_a_date_without_a_year_is_read(text: str) -> None:
+    hint = refusal(text).hint
+    *every_year, dated = hint.removeprefix("write ").removeprefix("it with a year, like ").split("; with a year: ")
+    for written in (each.strip("'") for part in every_year for each in part.split(" or ")):
+        assert isinstance(parse_period(written, TODAY), Recurring)
+    if hint.startswith("write the year of"):
+        return
+    periods = [read(each.strip("'")) for each in dated.split(" or ")]
+    if not every_year and text != "spring":
+        recurring = parse_period(text, TODAY)
+        assert isinstance(recurring, Recurring)
+        assert periods == [recurring.in_year(2024)]

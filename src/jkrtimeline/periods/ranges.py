@@ -13,7 +13,7 @@ from .forms import MONTH_NAME, DaysOfEvent, read_form
 from .phrases import read_phrase
 from .wording import simplified
 
-_NAMED = rf"(?:\d{{1,2}} )?(?:{MONTH_NAME})\.?|[qh]\d"
+_NAMED = rf"(?:\d{{1,2}} )?(?:{MONTH_NAME})\.?(?: \d{{1,2}})?|[qh]\d"
 _RANGES = (
     r"between (.+?) and (.+)",
     r"(?:from )?(.+?) (?:to|until|till|through|thru) (.+)",
@@ -24,11 +24,16 @@ _RANGES = (
     # a hyphen without spaces only between years, days (`13-15 Jun 2025`), months and quarters by their names
     r"(\d{1,2}) ?- ?(\d.*[^\d-].*)",
     r"(\d{4})-(\d{4})",
-    rf"((?:{MONTH_NAME})\.? \d{{1,2}})-(\d{{1,2}},? \d{{4}})",
+    rf"((?:\d{{4}} )?(?:{MONTH_NAME})\.? \d{{1,2}})-(\d{{1,2}}(?:,? \d{{4}})?)",
     r"(.+[年月日년월일])-(.+[年月日년월일])",
     rf"({_NAMED})-((?:{_NAMED}).*)",
 )
 """Two dates with words or a dash between them."""
+
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_THIRDS = ("early", "mid", "late")
+_WITHOUT_MONTH = (_DAY, rf"(?:{'|'.join(_THIRDS)})", r"(?:\dth|last) half")
+"""Ends of a range that lack a month; each takes it only from an end of the same form."""
 
 _ABOUT = r"(?:c\.|ca\.|circa) ?(.+)"
 
@@ -97,7 +102,10 @@ class RangeReader(NamedTuple):
                 if before is not None and type(before) is type(after):
                     is_completed = first != one or last != two
                     hint = "write the year at both ends" if is_completed else f"write {two} – {one}"
-                    return between(self.text, before, after, hint)
+                    period = between(self.text, before, after, hint)
+                    if is_completed and isinstance(period, Recurring) and period.first > period.last:
+                        raise PeriodError(f"{self.text!r} ends before it starts", hint="write the month at both ends")
+                    return period
         return None
 
     def _open(self, words: str, bound: Bound) -> Period | None:
@@ -120,12 +128,18 @@ class RangeReader(NamedTuple):
 
 
 def _completed(whole: str, part: str, today: date) -> list[str]:
-    """What `part` can mean beside `whole`, the other end: with its month and year, its year, or its month."""
-    if match := re.match(r"(\d{4} ?[年년])( ?\d{1,2} ?[月월])?|(\d{1,2} ?[月월])", whole):
-        year, month = match[1] or "", (match[2] or match[3] or "").strip()
-        return [f"{year}{part}", f"{year}{month}{part}"]
+    """What `part` can mean beside `whole`, the other end: with its year, or where both are days, thirds or halves of a
+    month, with its month too. A `whole` year gives nothing: `2024 to June` could be June of any later year."""
+    if match := re.fullmatch(r"(?:(\d{4} ?[年년])の?( ?\d{1,2} ?[月월])?|(\d{1,2} ?[月월]))の?(.*)", whole):
+        year, month, rest = match[1] or "", (match[2] or match[3] or "").strip(), match[4]
+        same = month and rest and (part[-1] in "日일") == (rest[-1] in "日일")
+        return [f"{year}{part}" if month or rest else "", f"{year}{month}{part}" if same else ""]
     words, rest = simplified(part.lower(), today), simplified(whole.lower().removesuffix("?"), today)
-    completed = [f"{words} {rest.partition(' ')[2]}", f"{words} {rest[-4:]}"]
-    if re.match(r"\d{1,2}\b(?!\d)", words):  # June 3 to 5, 2024
-        completed.append(f"{rest.partition(' ')[0]} {words}")
-    return completed
+    for pattern in _WITHOUT_MONTH:
+        if re.fullmatch(rf"(?:c\. ?)?{pattern}", words) and (match := re.fullmatch(rf"{pattern}[ -](\D.+)", rest)):
+            return [f"{words} {match[1]}"]
+    if re.fullmatch(rf"{_DAY}(?:,? \d{{4}})?", words):
+        match = re.fullmatch(rf"((?:{MONTH_NAME})\.?) {_DAY}(,? \d{{4}})?", rest)  # June 3 to 5, 2024
+        return [f"{match[1]} {words}{match[2] or ''}"] if match else []
+    match = re.fullmatch(r".+ (\d{4})", rest)
+    return [f"{words} {match[1]}"] if match and words not in _THIRDS else []

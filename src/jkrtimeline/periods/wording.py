@@ -60,11 +60,13 @@ def are_date_words(words: str) -> bool:
 
 
 def simplified(words: str, today: date) -> str:
-    """A date with numbers in digits, without `the`, `in` and `of`, and with the year that `last year` means: `the first
-    half of 2024` → `1th half 2024` (every ordinal ends in th), `작년 8월` → `2024年8월`. `words` is in lower case."""
+    """A date with numbers in digits, without `the`, `in` and `of`, with the year last, and with the year that `last
+    year` means: `the first half of 2024` and `2024 first half` → `1th half 2024` (every ordinal ends in th),
+    `작년 8월` → `2024年8월`. `words` is in lower case."""
     words = re.sub(r"^(?:(?:in|on|during) )?(?:the )?", "", words)
     words = re.sub(r"^middle of ", "mid ", words)
     words = re.sub(r"(?<!week) of (?:the )?", " ", words)
+    words = re.sub(r"^(\d{4}),? (?!days?|weeks?|months?|years?|to |q)([a-z\d][ -~]*)$", r"\2 \1", words)
     words = re.sub(rf"\b(an?|{'|'.join(_NUMBERS)}) (?=(?:day|week|month|year)s?\b)", _digits, words)
     words = re.sub(rf"\b({'|'.join(_ORDINALS)}) (?=(?:week|half|quarter)\b)", _nth, words)
     if form := _FROM_TODAY.get(words):
