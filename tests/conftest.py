@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import fields
 from datetime import date
@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import typer.main
 
 import jkrtimeline
 from jkrtimeline import Timeline, eventfile
 from jkrtimeline.catalog import Catalog
 from jkrtimeline.cli import environment
+from jkrtimeline.cli.app import app
 from jkrtimeline.cli.main import main
 from jkrtimeline.errors import Problem
 from jkrtimeline.eventfile import Input
@@ -57,8 +59,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_finish() -> None:
     """Leave all tests out of garbage collections, which take a third of a second with them."""
+    collect_and_freeze()
+
+
+def collect_and_freeze() -> None:
+    """Collect garbage, and leave what remains out of later collections."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_heap() -> Iterator[None]:
+    """Leave what a module has imported and cached out of the collections of later modules."""
+    yield
+    collect_and_freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_app() -> Iterator[None]:
+    """Build the options of a command once in a process, as `jkr` does, and not for each command line."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jkrtimeline.cli.main.app", typer.main.get_command(app))
+        yield
 
 
 @pytest.fixture(scope="session")
