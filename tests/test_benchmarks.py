@@ -5,7 +5,7 @@ import platform
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -19,7 +19,7 @@ if sys.platform == "win32":
 
 from benchmarks import __main__ as program
 from benchmarks import browsing, cold, data, growth, measure, peers, report, search_quality, startup
-from benchmarks.bundled import bundled
+from benchmarks.bundled import Bundled, bundled
 from benchmarks.measure import Command, CommandError, alternate
 from benchmarks.questions import questions, sample
 from benchmarks.report import MET, MISSED, NONE, Target
@@ -215,18 +215,24 @@ def test_the_report_replaces_the_marked_part_of_a_page(tmp_path: Path) -> None:
 # --- the peers --------------------------------------------------------------------------------------------
 
 
-def test_a_peer_that_fails_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def bundled_events(shared_cache: Path) -> Bundled:
+    return bundled(shared_cache)
+
+
+def test_a_peer_that_fails_is_reported(
+    monkeypatch: pytest.MonkeyPatch, bundled_events: Bundled, tmp_path: Path
+) -> None:
     monkeypatch.setattr(peers, "program_path", lambda program: None if program == "jrnl" else sys.executable)
     monkeypatch.setattr(peers.Peers, "_database", lambda *rest: None)
-    working = peers.Peers(tmp_path, bundled(tmp_path / "cache")).working()
+    working = peers.Peers(tmp_path, bundled_events).working()
     assert working["`jrnl -from 2024-10-01`"] == "missing"
     assert working["`rg tariffs` on the YAML"] == "fails"  # Python has no such file
 
 
 @pytest.fixture(scope="module")
-def working(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    folder = tmp_path_factory.mktemp("peers")
-    return peers.Peers(folder, bundled(folder / "cache")).working()
+def working(bundled_events: Bundled, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return peers.Peers(tmp_path_factory.mktemp("peers"), bundled_events).working()
 
 
 @pytest.mark.parametrize("program", ["jrnl", "khal", "sqlite-utils", "yq", "rg"])
@@ -246,6 +252,20 @@ def cold_runs(commands: Mapping[str, Command], rounds: int, **options: Any) -> d
     return alternate(commands, rounds, **{**options, "warm": False})
 
 
+def run_once() -> Callable[..., measure.Run]:
+    """`measure.run`, but a command that prepares nothing runs once, and its run is returned again."""
+    run = measure.run
+    runs: dict[str, measure.Run] = {}
+
+    def run_or_repeat(command: Command, *, watched: bool = False) -> measure.Run:
+        name = repr(command)
+        if command.before is not None or name not in runs:
+            runs[name] = run(command, watched=watched)
+        return runs[name]
+
+    return run_or_repeat
+
+
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What a very small run prints, without peers."""
@@ -256,6 +276,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
             patch.setattr(module, "program_path", lambda program: None)
         for module in (startup, cold, growth):
             patch.setattr(module, "alternate", cold_runs)
+        patch.setattr(measure, "run", run_once())
         patch.setattr(data, "WORDS", 20_000)
         patch.setattr(growth, "_WATCHED_RUNS", 1)
         patch.setattr(browsing, "_QUIET", 0.3)

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -93,22 +95,46 @@ def test_many_problems_are_counted_and_the_first_ones_listed(run: Run, tmp_path:
     assert "3,000 errors, 0 warnings; the first 1,000 are listed" in result.err
 
 
-def measured(*argv: str, stdin: Path | None = None) -> tuple[int, bytes, int]:
-    """(exit code, standard error, peak memory in KiB) of a command, as the kernel counts it, with caches
-    that are soon full."""
-    program = (
-        "import re, sys; from jkrtimeline.cli.main import main;"
-        "from jkrtimeline.index import new_index, row_writer, schema;"
-        "new_index._CACHE = 2000; row_writer._MOST_BYTES = 1 << 18;"
-        "schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20));"
-        "code = main(sys.argv[1:]);"
-        "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1];"
-        "print(peak, file=sys.stderr); sys.exit(code)"
-    )
+class Measured(NamedTuple):
+    """A command that has ended: its exit code, and its peak memory in KiB, as the kernel counts it."""
+
+    code: int
+    peak: int
+
+
+MEASURING = """
+import json, os, re, sys
+from jkrtimeline.cli.main import main
+from jkrtimeline.index import new_index, row_writer, schema
+new_index._CACHE = 2000
+row_writer._MOST_BYTES = 1 << 18
+schema.SCHEMA = schema.SCHEMA.replace(str(schema.HASH_SIZE), str(1 << 20))
+for argv in json.loads(sys.argv[1]):
+    if child := os.fork():
+        os.waitpid(child, 0)
+        continue
+    code = main(argv)
+    peak = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]
+    os.write(2, f"{code} {peak}\\n".encode())
+    os._exit(0)
+"""
+"""Runs command lines, each in a process that has not run another, with caches that are soon full."""
+
+
+def measured(*lines: Sequence[str], stdin: Path | None = None) -> tuple[list[Measured], str]:
+    """The ends of command lines, and what they print on standard error."""
     with open(stdin or os.devnull, "rb") as stream:
-        done = subprocess.run([sys.executable, "-c", program, *argv], stdin=stream, capture_output=True, check=False)
-    *rest, peak = done.stderr.splitlines(keepends=True)
-    return done.returncode, b"".join(rest), int(peak)
+        done = subprocess.run(
+            [sys.executable, "-c", MEASURING, json.dumps(lines)],
+            stdin=stream,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    ends = re.findall(r"(?m)^(\d+) (\d+)$", done.stderr)
+    assert len(ends) == len(lines)
+    return [Measured(int(code), int(peak)) for code, peak in ends], re.sub(r"(?m)^\d+ \d+\n", "", done.stderr)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux does")
@@ -119,31 +145,38 @@ def test_memory_does_not_grow_with_the_file(how: str, tmp_path: Path) -> None:
         file = tmp_path / f"{count}.jsonl"
         with file.open("w") as stream:
             stream.writelines(lines(count))
-        if how == "check":
-            used.append(measured("check", str(file)))
-        elif how == "stdin":
-            used.append(measured("timeline", "--data", "-", "-n", "1", stdin=file))
-        else:
-            used.append(measured("timeline", "--data", str(file), "-n", "1"))
-    assert [code for code, _, _ in used] == [0, 0]
-    assert used[1][2] - used[0][2] < 20_000  # the caches; the events themselves are some 70 MB as objects
+        argv = {
+            "file": ["timeline", "--data", str(file), "-n", "1"],
+            "stdin": ["timeline", "--data", "-", "-n", "1"],
+            "check": ["check", str(file)],
+        }
+        (end,), _ = measured(argv[how], stdin=file)
+        assert end.code == 0
+        used.append(end.peak)
+    assert used[1] - used[0] < 20_000  # the caches; the events themselves are some 70 MB as objects
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux does")
 def test_memory_does_not_grow_with_the_answer(tmp_path: Path) -> None:
-    files = {count: tmp_path / f"{count}.jsonl" for count in (300, 5000)}
-    for count, file in files.items():
-        file.write_text("".join(line(number, follows=["e0"] if number else []) for number in range(count)))
-        assert measured("timeline", "--data", str(file), "-n", "1")[0] == 0
-    grown = {}
-    for argv in (*formats.FORMATS, "text --full", "text --reverse", "yaml --reverse"):
+    forms = [
+        argv
+        for argv in (*formats.FORMATS, "text --full", "text --reverse", "yaml --reverse")
         # Some must know all events or all sources.
-        if argv not in ("html", "svg", "markdown", "csl-json", "bibtex", "datapackage"):
-            form = [*("-f", *argv.split(" ")), *([] if argv != "ics" else ["--until", "2021"])]  # a slow library
-            few, many = (measured("timeline", "--data", str(file), *form) for file in files.values())
-            assert (few[0], many[0]) == (0, 0)
-            grown[argv] = many[2] - few[2]
-    assert {argv: size for argv, size in grown.items() if size > 12_000} == {}  # of 22 MB as objects
+        if argv not in ("html", "svg", "markdown", "csl-json", "bibtex", "datapackage")
+    ]
+    used = []
+    for count in (300, 5000):
+        file = tmp_path / f"{count}.jsonl"
+        file.write_text("".join(line(number, follows=["e0"] if number else []) for number in range(count)))
+        command = ["timeline", "--data", str(file)]
+        late = {"ics": ["--until", "2021"]}  # a slow library
+        ends, _ = measured(
+            [*command, "-n", "1"], *([*command, "-f", *form.split(), *late.get(form, [])] for form in forms)
+        )
+        assert {end.code for end in ends} == {0}
+        used.append([end.peak for end in ends[1:]])
+    grown = {form: many - few for form, few, many in zip(forms, *used, strict=True)}
+    assert {form: size for form, size in grown.items() if size > 12_000} == {}  # of 22 MB as objects
 
 
 # --- too big ------------------------------------------------------------------------------------------
@@ -174,9 +207,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def test_files_that_are_too_big_are_refused_in_little_memory(name: str, tmp_path: Path) -> None:
     file = tmp_path / name
     file.write_bytes(HOSTILE[name]())
-    code, err, peak = measured("timeline", "--data", str(file))
+    ((code, peak),), err = measured(["timeline", "--data", str(file)])
     assert code == 3
-    first, hint, *more = err.decode().splitlines()
+    first, hint, *more = err.splitlines()
     assert first.startswith(f"jkr: {file}")
     assert hint.startswith("hint: ")
     assert more == []
