@@ -1,4 +1,4 @@
-"""Series of calendars: their instances, changes of one or of all from one on; and calendars that jkr wrote."""
+"""Series of calendars: their instances; and calendars that jkr wrote."""
 
 from pathlib import Path
 from typing import Any
@@ -10,56 +10,6 @@ from jkrtimeline.fields import STATUSES
 
 from .conftest import Run
 from .importing import DAY_OF, calendar, imported, left_out, rows_of
-
-SERIES = ("UID:1", "SUMMARY:daily", "DTSTART:20240101T100000", "RRULE:FREQ=DAILY;COUNT=4")
-
-
-def test_change_of_this_and_all_future_instances() -> None:
-    text = calendar(*SERIES) + calendar(
-        "UID:1", "RECURRENCE-ID;RANGE=THISANDFUTURE:20240103T100000", "SUMMARY:moved", "DTSTART:20240113T110000"
-    )
-    assert rows_of(text, "x.ics") == [
-        ("2024-01-01", "daily"),
-        ("2024-01-02", "daily"),
-        ("2024-01-13", "moved"),
-        ("2024-01-14", "moved"),
-    ]
-
-
-def test_change_of_one_instance_concerns_no_other() -> None:
-    text = calendar(*SERIES) + calendar(
-        "UID:1", "RECURRENCE-ID:20240103T100000", "SUMMARY:moved", "DTSTART:20240113T110000"
-    )
-    assert rows_of(text, "x.ics") == [
-        ("2024-01-01", "daily"),
-        ("2024-01-02", "daily"),
-        ("2024-01-04", "daily"),
-        ("2024-01-13", "moved"),
-    ]
-
-
-def test_change_of_an_instance_of_whole_days_may_name_a_time() -> None:
-    text = calendar("UID:1", "SUMMARY:x", "DTSTART;VALUE=DATE:20240101", "RRULE:FREQ=DAILY;COUNT=3") + calendar(
-        "UID:1", "SUMMARY:y", "DTSTART;VALUE=DATE:20240109", "RECURRENCE-ID;TZID=GMT Standard Time:20240102T000000"
-    )
-    assert rows_of(text, "x.ics") == [("2024-01-01", "x"), ("2024-01-03", "x"), ("2024-01-09", "y")]
-
-
-def test_only_the_latest_version_of_an_event_counts() -> None:
-    versions = [("1", "old", "DTSTART;VALUE=DATE:20240101"), ("2", "new", "DTSTART;VALUE=DATE:20240102")]
-    texts = [calendar("UID:1", f"SEQUENCE:{number}", f"SUMMARY:{title}", day) for number, title, day in versions]
-    for text in ("".join(texts), "".join(reversed(texts))):
-        assert rows_of(text, "x.ics") == [("2024-01-02", "new")]
-        assert [remark.noun.many for remark in imported(text, "x.ics").report.remarks] == ["earlier versions of events"]
-    assert len(rows_of(texts[0] + texts[0].replace("old", "other"), "x.ics")) == 2
-    assert len(rows_of(texts[0] + texts[0], "x.ics")) == 1
-
-
-def test_changed_instance_that_a_later_version_excludes() -> None:
-    series = ("UID:1", "SUMMARY:x", "DTSTART;VALUE=DATE:20240101", "RRULE:FREQ=DAILY;COUNT=3")
-    changed = calendar("UID:1", "SUMMARY:y", "DTSTART;VALUE=DATE:20240109", "RECURRENCE-ID;VALUE=DATE:20240102")
-    text = calendar(*series) + changed + calendar(*series, "SEQUENCE:1", "EXDATE;VALUE=DATE:20240102")
-    assert rows_of(text, "x.ics") == [("2024-01-01", "x"), ("2024-01-03", "x")]
 
 
 def test_of_a_property_given_twice_the_first_counts() -> None:
@@ -123,6 +73,14 @@ WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=3"
         ([DAY_OF, WEEKLY, "EXDATE;VALUE=DATE:20241003"], ["2024-10-10", "2024-10-17"]),
         ([DAY_OF, WEEKLY, "RDATE;VALUE=DATE:20241012"], ["2024-10-03", "2024-10-10", "2024-10-12", "2024-10-17"]),
         ([DAY_OF, "RDATE;VALUE=DATE:20241105,20241203"], ["2024-10-03", "2024-11-05", "2024-12-03"]),
+        # periods have their own length, and a day takes the time of the series
+        (["DTSTART:20241003T080000", "DTEND:20241003T090000", "RDATE;VALUE=PERIOD:20241010T080000/PT50H"],
+         ["2024-10-03", "2024-10-10/2024-10-12"]),
+        ([DAY_OF, "RDATE;VALUE=PERIOD:20241010T080000Z/20241013T080000Z,20241020T230000/PT1H"],
+         ["2024-10-03", "2024-10-10/2024-10-13", "2024-10-20"]),
+        ([SEOUL, "RDATE;VALUE=PERIOD:20240109T230000Z/20240111T200000Z"], ["2024-01-01", "2024-01-10/2024-01-12"]),
+        ([SEOUL, WEEKLY, "RDATE;VALUE=DATE:20240108,20240109"],
+         ["2024-01-01", "2024-01-08", "2024-01-09", "2024-01-15"]),
         ([DAY_OF, "DTEND;VALUE=DATE:20241005", "RRULE:FREQ=MONTHLY;UNTIL=20241103"],
          ["2024-10-03/2024-10-04", "2024-11-03/2024-11-04"]),
         ([SEOUL, "RRULE:FREQ=DAILY;COUNT=3", "EXDATE;TZID=Asia/Seoul:20240102T010000"], ["2024-01-01", "2024-01-03"]),
@@ -170,11 +128,3 @@ def test_series_with_no_instance_or_too_many() -> None:
 @pytest.mark.parametrize("line", ["RRULE:x", "RRULE:FREQ=FOO;COUNT=2", "EXDATE:x", "RRULE:FREQ=DAILY;COUNT=x"])
 def test_rule_that_cannot_be_read_imports_the_event_once(line: str) -> None:
     assert days(DAY_OF, line) == ["2024-10-03"]
-
-
-def test_changed_instance_replaces_the_one_that_it_names() -> None:
-    series = calendar("SUMMARY:sitting", DAY_OF, WEEKLY, "UID:a")
-    moved = ("SUMMARY:moved", "DTSTART;VALUE=DATE:20241011", "RECURRENCE-ID;VALUE=DATE:20241010", "UID:a")
-    for text in (series + calendar(*moved), calendar(*moved) + series):
-        assert rows_of(text, "x.ics") == [("2024-10-03", "sitting"), ("2024-10-11", "moved"), ("2024-10-17", "sitting")]
-    assert rows_of(calendar(*moved), "x.ics") == [("2024-10-11", "moved")]

@@ -4,9 +4,10 @@ Each VEVENT is passed to icalendar separately, so that a broken one does not aff
 in the file.
 """
 
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import icalendar
@@ -15,9 +16,18 @@ from ..errors import DataError, UsageError
 from ..eventfile.patterns import is_address
 from .clock import other_days
 from .draft import Draft
-from .ical_entries import CalendarEntry, entry_of, first_value, last_day, latest_versions, parse_component, text_of
+from .ical_entries import CalendarEntry, entry_of, last_day, latest_versions, parse_component, text_of
 from .ical_lines import OTHER_COMPONENTS, Component, components_of
-from .ical_series import REPETITION, comparable, day_of, expand_series, property_values
+from .ical_series import (
+    REPETITION,
+    Series,
+    day_of,
+    expand_series,
+    instance_name,
+    is_named,
+    local_time,
+    property_values,
+)
 from .ical_zones import CalendarZones, is_utc
 from .jkr_calendar import jkr_entry_values, jkr_event_id
 from .markup import plain_text, title_from, without_markup
@@ -26,6 +36,7 @@ from .report import ADDRESSES, CHOICES, TIMES, UTC_TIMES, Noun, Report, quoted_t
 _CUT_OFF = Noun("END:VCALENDAR", "END:VCALENDAR")
 _SERIES = Noun("repeating event", "repeating events", "expanded")
 _ENDLESS = Noun("endless series", "endless series", "imported once")
+_UNMATCHED = Noun("change of no instance of its series", "changes of no instance of their series", "added")
 _RULE = Noun("rule of repetition that cannot be read", "rules of repetition that cannot be read")
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
 
@@ -51,16 +62,17 @@ def drafts_of_calendar(
         elif component.name in OTHER_COMPONENTS:
             noun = OTHER_COMPONENTS[component.name]
             report.add(component.line, noun, f"a {noun.one} is left out", effect="record")
-        elif component.name == "VEVENT" and (entry := entry_of(component, report)):
+        elif component.name == "VEVENT" and (entry := entry_of(component, zones, report)):
             entries.append(entry)
     if not any(each.name == "VEVENT" for each in parts):
         others = [OTHER_COMPONENTS[each.name].many for each in parts if each.name in OTHER_COMPONENTS]
         only = f", only {' and '.join(dict.fromkeys(others))}" if others else ""
         raise DataError(f"{name}: the calendar has no events{only}", hint="export a calendar with events in it")
     entries = latest_versions(entries, report)
-    reader = EventReader(report, zones, zone or zones.default, last, entries)
+    reader = EventReader(report, zone or zones.default, last, entries)
     for entry in entries:
         yield from reader.drafts(entry)
+    reader.report_unmatched()
 
 
 def _read_head(component: Component, report: Report) -> None:
@@ -77,77 +89,87 @@ def _read_head(component: Component, report: Report) -> None:
 
 class EventReader:
     """Makes drafts of the events of one file. `zone_of_utc` is that of times in UTC, `until` the last day of
-    endless series, `replacing` are the events that replace instances of others."""
+    endless series, `entries` are all events of the file."""
 
     def __init__(
-        self,
-        report: Report,
-        zones: CalendarZones,
-        zone_of_utc: tzinfo | None,
-        until: date | None,
-        replacing: Iterable[CalendarEntry],
+        self, report: Report, zone_of_utc: tzinfo | None, until: date | None, entries: Iterable[CalendarEntry]
     ) -> None:
-        self._report, self._zones, self._zone_of_utc, self._until = report, zones, zone_of_utc, until
-        self._replaced: set[tuple[str, date]] = set()
-        self._onwards: dict[str, list[CalendarEntry]] = {}
-        for entry in replacing:
-            if entry.replaces is not None:
-                self._replaced |= {(entry.uid, comparable(entry.replaces)), (entry.uid, day_of(entry.replaces))}
-                if entry.onwards:
-                    self._onwards.setdefault(entry.uid, []).append(entry)
+        self._report, self._zone_of_utc, self._until = report, zone_of_utc, until
+        self._changes: dict[str, list[tuple[date, CalendarEntry]]] = {}
+        self._unmatched: dict[int, tuple[date, CalendarEntry]] = {}
+        self._matched: set[int] = set()
         self._uids: set[str] = set()
+        for entry in entries:
+            if entry.replaces is not None and entry.uid:
+                self._changes.setdefault(entry.uid, []).append((entry.replaces, entry))
+            elif entry.replaces is not None:
+                self._unmatched[entry.line] = entry.replaces, entry
 
     def drafts(self, entry: CalendarEntry) -> Iterator[Draft]:
         """The event, or the instances of a repeating one."""
-        starts = self._starts(entry)
+        series = self._series(entry)
+        changes = self._changes.get(entry.uid, []) if entry.replaces is None else []
+        starts = self._unchanged(entry, series, changes)
+        onwards = sorted((local_time(old, entry.start), new.line, new) for old, new in changes if new.onwards)
         values = {entry.line: self._values(entry)}
         ours = jkr_event_id(entry.uid)
         for start in starts:
             # Events of a series have the same UID: it becomes the id of the first of them only.
             named = entry.uid not in self._uids or (entry.replaces is None and start is starts[0] and len(starts) == 1)
             self._uids.add(entry.uid)
-            source, moved = self._replacement(entry, start)
+            source, shift = entry, timedelta()
+            local = local_time(start, entry.start)
+            if index := bisect(onwards, local, key=lambda each: each[0]):
+                origin, _, source = onwards[index - 1]
+                start, shift = source.start, local - origin
             if source.line not in values:
                 values[source.line] = self._values(source)
+            end = series.ends.get(start) if source is entry else None
             try:
-                when, seconds = self._date(source, moved)
+                when, seconds = self._date(source, start + shift, end)
             except OverflowError as error:
                 self._report.leave_out(entry.line, "date", str(error))
                 return
             draft = {**values[source.line], "id": (ours or entry.uid) if named else "", "date": when}
             yield Draft(entry.line, jkr_entry_values(draft) if ours else draft, seconds)
 
-    def _replacement(self, entry: CalendarEntry, start: date) -> tuple[CalendarEntry, date]:
-        """The event that an instance of a series is taken from, and its start: those of the last event with `onwards`
-        that replaces it."""
-        if entry.replaces is not None:
-            return entry, start
-        latest, origin = entry, start
-        for other in self._onwards.get(entry.uid, ()):
-            assert other.replaces is not None
-            with suppress(TypeError):  # a day and a time do not compare
-                if comparable(other.replaces) <= comparable(start):
-                    latest, origin = other, start + (other.start - other.replaces)
-        return latest, origin
+    def _unchanged(self, entry: CalendarEntry, series: Series, changes: list[tuple[date, CalendarEntry]]) -> list[date]:
+        """The starts of a series without those that `changes` of it replace."""
+        instances = {local_time(start, entry.start): start for start in series.starts}
+        known = {*instances, *map(day_of, instances)}
+        names = set()
+        for replaced, change in changes:
+            name = instance_name(replaced, entry.start)
+            names.add(name)
+            if name in known or is_named(name, series.excluded) or day_of(name) > series.known_to:
+                self._matched.add(change.line)
+            else:
+                self._unmatched[change.line] = replaced, change
+        return [start for local, start in instances.items() if not is_named(local, names)]
 
-    def _starts(self, entry: CalendarEntry) -> list[date]:
-        """The starts of an event that are imported."""
+    def report_unmatched(self) -> None:
+        """Report the changes that replace no instance of their series."""
+        for line, (replaced, change) in self._unmatched.items():
+            if line not in self._matched:
+                title = quoted_text(text_of(change.event, "SUMMARY") or "an event")
+                message = f"{title} replaces an instance of {day_of(replaced)}, which its series lacks; it is added"
+                self._report.change(line, _UNMATCHED, message, "compare its RECURRENCE-ID and UID with the series")
+
+    def _series(self, entry: CalendarEntry) -> Series:
+        """The instances of an event that are imported."""
         event, start, line = entry.event, entry.start, entry.line
         broken = [name for name, _ in event.errors]
+        once = Series([start], {}, set(), known_to=day_of(start))
         if entry.replaces is not None or not any(name in event or name in broken for name in REPETITION):
-            return [start]
+            return once
         title = quoted_text(text_of(event, "SUMMARY") or "an event")
-        zone = start.tzinfo if isinstance(start, datetime) else None
-        if isinstance(start, datetime) and zone is None and (name := first_value(event, "DTSTART").params.get("TZID")):
-            zone = self._zones.of(name)
         try:
             if any(name in broken for name in REPETITION):
                 raise ValueError
-            series = expand_series(event, start, zone, self._until)
+            series = expand_series(event, start, self._until)
         except ValueError:
             self._report.change(line, _RULE, f"the repetition of {title} cannot be read, it is imported once")
-            return [start]
-        starts = [each for each in series.starts if (entry.uid, comparable(each)) not in self._replaced]
+            return once
         if series.endless and self._until is None:
             hint = "import more of it up to a day: --until 2030-12-31"
             self._report.change(line, _ENDLESS, f"{title} repeats without end, it is imported once", hint)
@@ -156,26 +178,28 @@ class EventReader:
             self._report.change(line, _ENDLESS, message)
         else:
             self._report.change(line, _SERIES)
-        if not starts and not series.starts:
+        if not series.starts:
             self._report.leave_out(line, "exdate", f"no day of {title} is left", "EXDATE takes out all its days")
-        return starts
+        return series
 
-    def _date(self, entry: CalendarEntry, start: date) -> tuple[str, int | None]:
-        """EDTF of an instance, and the second of its day at which it starts."""
-        end = entry.end_of(start)
+    def _date(self, entry: CalendarEntry, start: date, end: date | None) -> tuple[str, int | None]:
+        """EDTF of an instance, and the second of its day at which it starts. `end` is None for that of the event."""
+        end = entry.end_of(start) if end is None else end
+        zone = self._zone_of_utc
         seconds = None
         if isinstance(start, datetime):
-            zone = self._zone_of_utc
             if is_utc(start) and zone is not None:
                 start = start.astimezone(zone)
-                end = end.astimezone(zone) if isinstance(end, datetime) and is_utc(end) else end
+            zone = start.tzinfo or zone
             seconds = start.hour * 3600 + start.minute * 60 + start.second
-            if is_utc(start) and zone is None:
+            if is_utc(start) and self._zone_of_utc is None:
                 title = quoted_text(text_of(entry.event, "SUMMARY") or "an event")
                 message = f"{title} is on {start.date()} in UTC; {other_days(seconds)}"
                 self._report.change(entry.line, UTC_TIMES, message, "say in which zone its days are: --zone Asia/Seoul")
             else:
                 self._report.change(entry.line, TIMES)
+        if isinstance(end, datetime) and is_utc(end) and zone is not None:
+            end = end.astimezone(zone)
         first = day_of(start)
         last = last_day(start, end) if end is not None else first
         return first.isoformat() if first >= last else f"{first}/{last}", seconds

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import icalendar
 
 from .ical_lines import Component, decoded_lines
-from .ical_series import REPETITION, comparable, day_of, moments_of, property_values
+from .ical_series import REPETITION, comparable, day_of, instance_name, is_named, moments_of, property_values
+from .ical_zones import CalendarZones
 from .report import Noun, Report
 
 _ALARM = Noun("alarm", "alarms")
@@ -26,10 +27,12 @@ _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALN
 
 
 class CalendarEntry(NamedTuple):
-    """An event of a calendar, parsed by the library; `end` is None where it has none. `replaces` is the start of the
-    instance that it replaces; `onwards` holds when it also replaces those after it (RFC 5545, 3.2.13)."""
+    """An event of a calendar, its lines, and as the library parses it; `end` is None where it has none. `replaces` is
+    the start of the instance that it replaces; `onwards` holds when it also replaces those after it (RFC 5545,
+    3.2.13)."""
 
     line: int
+    lines: list[str]
     event: Any
     start: date
     end: date | None
@@ -57,7 +60,7 @@ def parse_component(kind: type[icalendar.Component], component: Component, repor
     return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
 
 
-def entry_of(component: Component, report: Report) -> CalendarEntry | None:
+def entry_of(component: Component, zones: CalendarZones, report: Report) -> CalendarEntry | None:
     """The event of a component; None of one that cannot be read, which is reported."""
     line = component.line
     if not component.closed:
@@ -69,8 +72,8 @@ def entry_of(component: Component, report: Report) -> CalendarEntry | None:
         report.leave_out(line, "event", f"this is not iCalendar ({str(error).splitlines()[0][:80]})")
         return None
     try:
-        start, end = _span(event)
-        replaces = _moment(event, "RECURRENCE-ID")
+        start, end = _span(event, zones)
+        replaces = _moment(event, "RECURRENCE-ID", zones)
     except (ValueError, OverflowError) as error:
         report.leave_out(line, "date", str(error))
         return None
@@ -82,7 +85,8 @@ def entry_of(component: Component, report: Report) -> CalendarEntry | None:
     for _ in range([broken for broken, _ in event.errors].count(None)):
         report.add(line, _LINE)
     span = first_value(event, "RECURRENCE-ID").params.get("RANGE", "") if replaces is not None else ""
-    return CalendarEntry(line, event, start, end, text_of(event, "UID"), replaces, span.upper() == "THISANDFUTURE")
+    onwards = span.upper() == "THISANDFUTURE"
+    return CalendarEntry(line, component.lines, event, start, end, text_of(event, "UID"), replaces, onwards)
 
 
 def latest_versions(entries: Sequence[CalendarEntry], report: Report) -> list[CalendarEntry]:
@@ -107,7 +111,7 @@ def _is_earlier(entry: CalendarEntry, latest: CalendarEntry) -> bool:
     """Whether an event is an earlier version, or a copy, of the latest one with its UID and RECURRENCE-ID."""
     if entry is latest:
         return False
-    same = entry.replaces is not None or entry.event.to_ical() == latest.event.to_ical()
+    same = entry.replaces is not None or entry.lines == latest.lines
     return same or _sequence(entry) < _sequence(latest)
 
 
@@ -115,7 +119,8 @@ def _is_taken_out(entry: CalendarEntry, series: CalendarEntry) -> bool:
     """Whether a later version of its series has an EXDATE for a changed instance."""
     if entry.replaces is None or _sequence(entry) >= _sequence(series):
         return False
-    return comparable(entry.replaces) in map(comparable, moments_of(series.event.get("EXDATE")))
+    excluded = {instance_name(moment, series.start) for moment, _ in moments_of(series.event.get("EXDATE"))}
+    return is_named(instance_name(entry.replaces, series.start), excluded)
 
 
 def _sequence(entry: CalendarEntry) -> int:
@@ -144,10 +149,10 @@ def last_day(start: date, end: date) -> date:
     return last
 
 
-def _span(event: Any) -> tuple[date, date | None]:
+def _span(event: Any, zones: CalendarZones) -> tuple[date, date | None]:
     """DTSTART, and DTEND or what DURATION makes it. Raises ValueError with the reason, OverflowError beyond the years
     0001 to 9999."""
-    start, end = _moment(event, "DTSTART"), _moment(event, "DTEND")
+    start, end = _moment(event, "DTSTART", zones), _moment(event, "DTEND", zones)
     if start is None:
         raise ValueError("DTSTART is missing")
     if end is None and (length := _value(event, "DURATION")) is not None:
@@ -168,8 +173,13 @@ def _value(event: Any, name: str) -> Any:
     return None if value is None else getattr(value, "dt", value)
 
 
-def _moment(event: Any, name: str) -> date | None:
+def _moment(event: Any, name: str, zones: CalendarZones) -> date | None:
+    """A property as a date or a datetime, with its zone where that is known."""
     value = _value(event, name)
-    if value is not None and not isinstance(value, date):  # a datetime is one too
+    if value is None:
+        return None
+    if not isinstance(value, date):  # a datetime is one too
         raise ValueError(f"{name} is no date")
+    if isinstance(value, datetime) and value.tzinfo is None and (zone := first_value(event, name).params.get("TZID")):
+        return value.replace(tzinfo=zones.of(zone))
     return value

@@ -4,11 +4,13 @@ Rules are expanded by dateutil, in the local time of the event, as RFC 5545 (3.3
 """
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, tzinfo
+from collections.abc import Container, Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
+import icalendar
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 REPETITION = ("RRULE", "RDATE", "EXDATE", "EXRULE")
@@ -18,46 +20,55 @@ _MOST = 5_000
 """Instances of one series that are imported."""
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 class Series(NamedTuple):
-    """The starts of a repeating event. `endless` when its rule has no end, `cut` when there are more starts
-    than are imported."""
+    """The instances of a repeating event. `ends` has those of the starts whose length RDATE gives, `excluded` what
+    EXDATE names, see `instance_name`. After the day `known_to` there may be more starts: `endless` when the rule has no
+    end, `cut` when there are more than are imported."""
 
     starts: list[date]
-    endless: bool
-    cut: bool
+    ends: dict[date, date]
+    excluded: set[date]
+    known_to: date
+    endless: bool = False
+    cut: bool = False
 
 
-def expand_series(event: Any, start: date, zone: tzinfo | None, until: date | None) -> Series:
-    """The starts of an event, as dates or datetimes like `start`; of an endless series those up to `until`, or just
-    the first one. `zone` is that of the event. Raises ValueError for a rule that cannot be read."""
-    first = _naive(start, zone)
+def expand_series(event: Any, start: date, until: date | None) -> Series:
+    """The instances of an event, as dates or datetimes like `start`; of an endless series those up to `until`, or just
+    the first one. Raises ValueError for a rule that cannot be read."""
     rules = rruleset()
     endless = False
+    periods = {}
     try:
         for rule in property_values(event.get("RRULE")):
             endless |= _is_unlimited(rule) and "UNTIL" not in rule
-            rules.rrule(_rule(rule, start, zone))
+            rules.rrule(_rule(rule, start))
         for rule in property_values(event.get("EXRULE")):
-            rules.exrule(_rule(rule, start, zone))
+            rules.exrule(_rule(rule, start))
+        for moment, end in moments_of(event.get("RDATE")):
+            rules.rdate(local_time(moment, start))
+            if end is not None:
+                periods[local_time(moment, start)] = moment, moment + end if isinstance(end, timedelta) else end
     except (TypeError, AttributeError, KeyError, IndexError, OverflowError) as error:
         raise ValueError(str(error)) from None
-    rules.rdate(first)
-    for moment in moments_of(event.get("RDATE")):
-        rules.rdate(_naive(moment, zone))
-    excluded_days = set()
-    for moment in moments_of(event.get("EXDATE")):
-        if isinstance(moment, datetime) and isinstance(start, datetime):
-            rules.exdate(_naive(moment, zone))
-        else:
-            excluded_days.add(day_of(moment))
-    starts = (each for each in _instances(rules) if each.date() not in excluded_days)
-    up_to = takewhile(lambda each: until is None or each.date() <= until, starts)
+    rules.rdate(local_time(start, start))
+    excluded = {instance_name(moment, start) for moment, _ in moments_of(event.get("EXDATE"))}
+    instances = (each for each in _instances(rules) if not is_named(each, excluded))
+    up_to = takewhile(lambda each: until is None or each.date() <= until, instances)
     limited = list(islice(up_to, 1 if endless and until is None else _MOST + 1))
-    if isinstance(start, datetime):
-        alike: list[date] = [each.replace(tzinfo=start.tzinfo) for each in limited]
-    else:
-        alike = [each.date() for each in limited]
-    return Series(alike[:_MOST], endless, len(limited) > _MOST)
+    starts: list[date] = []
+    ends = {}
+    for each in limited[:_MOST]:
+        moment, end = periods.get(each, (each.date(), None))
+        starts.append(each.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment)
+        if end is not None:
+            ends[starts[-1]] = end
+    cut = len(limited) > _MOST or (endless and until is None)
+    known_to = day_of([start, *starts][-1]) if cut else until or date.max
+    return Series(starts, ends, excluded, known_to, endless, len(limited) > _MOST)
 
 
 def _instances(rules: rruleset) -> Iterator[datetime]:
@@ -73,27 +84,40 @@ def _is_unlimited(rule: Any) -> bool:
     return all(count < 1 for count in rule.get("COUNT", ()))
 
 
-def _rule(rule: Any, start: date, zone: tzinfo | None) -> rrule:
+def _rule(rule: Any, start: date) -> rrule:
     """A rule for dateutil, with its end in the local time of the event."""
     left_out = {"UNTIL", "COUNT"} if _is_unlimited(rule) else {"UNTIL"}
     text: str = type(rule)({name: value for name, value in rule.items() if name not in left_out}).to_ical().decode()
     for end in rule.get("UNTIL", ()):
         if isinstance(start, datetime) and not isinstance(end, datetime):
             end = datetime.combine(end, time.max)
-        local = _naive(end, zone).replace(microsecond=0)
-        if not isinstance(start, datetime):
-            local = datetime.combine(local, time())
-        text += f";UNTIL={re.sub('[-:]', '', local.isoformat())}"
-    return rrulestr(text, dtstart=_naive(start, zone))  # type: ignore[return-value]
+        text += f";UNTIL={re.sub('[-:]', '', local_time(end, start).replace(microsecond=0).isoformat())}"
+    return rrulestr(text, dtstart=local_time(start, start))  # type: ignore[return-value]
 
 
-def _naive(moment: date, zone: tzinfo | None) -> datetime:
-    """A moment in the local time of a zone."""
+def local_time(moment: date, start: date) -> datetime:
+    """A moment in the local time of a series with this start, without a zone; for a day the time of its start, and
+    midnight for a series of days."""
+    if not isinstance(start, datetime):
+        return datetime.combine(day_of(moment), time())
     if not isinstance(moment, datetime):
-        return datetime.combine(moment, time())
-    if moment.tzinfo is None:
-        return moment
-    return (moment.astimezone(zone) if zone is not None else moment).replace(tzinfo=None)
+        return datetime.combine(moment, start.time())
+    if moment.tzinfo and start.tzinfo:
+        with suppress(OverflowError):  # beyond the years 0001 to 9999
+            moment = moment.astimezone(start.tzinfo)
+    return moment.replace(tzinfo=None)
+
+
+def instance_name(moment: date, start: date) -> date:
+    """The instances of a series that an EXDATE or a RECURRENCE-ID names: the one at a local time, or all those of a
+    day where the moment, or the start of the series, is a day."""
+    timed = isinstance(moment, datetime) and isinstance(start, datetime)
+    return local_time(moment, start) if timed else day_of(moment)
+
+
+def is_named(instance: date, names: Container[date]) -> bool:
+    """Whether the instance at a local time, or of a day, is one of those named."""
+    return instance in names or day_of(instance) in names
 
 
 def property_values(value: Any) -> list[Any]:
@@ -101,21 +125,19 @@ def property_values(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def moments_of(value: Any) -> Iterator[date]:
-    """The dates of RDATE or EXDATE properties; of a period its start."""
+def moments_of(value: Any) -> Iterator[tuple[date, date | timedelta | None]]:
+    """The dates of RDATE or EXDATE properties; those of periods with their ends or lengths."""
     for several in property_values(value):
-        for each in getattr(several, "dts", ()):
+        for each in () if isinstance(several, icalendar.vBroken) else getattr(several, "dts", ()):
             moment = getattr(each, "dt", each)
-            moment = moment[0] if isinstance(moment, tuple) else moment
-            if isinstance(moment, date):
-                yield moment
+            start, end = moment if isinstance(moment, tuple) else (moment, None)
+            if isinstance(start, date):
+                yield start, end
 
 
 def comparable(moment: date) -> date:
     """A moment for comparison with others: in UTC, or unchanged if it has no zone."""
-    if isinstance(moment, datetime):
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    return moment
+    return local_time(moment, _EPOCH) if isinstance(moment, datetime) else moment
 
 
 def day_of(moment: date) -> date:
