@@ -1,8 +1,10 @@
 """The date of a row that is in several columns, and what other rows say of it."""
 
+import json
+
 import pytest
 
-from .importing import left_out, only_event, remarks_on, rows_of
+from .importing import imported, left_out, only_event, remarks_on, rows_of
 
 
 def test_column_with_spans_of_years_has_no_months() -> None:
@@ -28,6 +30,9 @@ def test_groupings_are_read_from_tables_of_jkr_only() -> None:
         ("Begin Date,Until", "2024-10,2024-12", "2024-10/2024-12"),
         ("start,end", "2024-10-03,2024-10-03", "2024-10-03"),
         ("start,end", "2024-10-03,", "2024-10-03"),
+        ("start,end", "1990s,2005", "1990/2005"),
+        ("start,end", "199X,1990s", "199X"),
+        ("start,end", "2024-10-XX,2024-11-03", "2024-10/2024-11-03"),
         ("date,end", "2024-10-03,2024-10-05", "2024-10-03/2024-10-05"),
         ("date,start,end", "2024-10,2024-10-01,2024-10-31", "2024-10"),
         ("date,start,end", "2024-10-03,10:00,11:00", "2024-10-03"),
@@ -59,6 +64,7 @@ def test_date_of_several_columns(header: str, row: str, date: str) -> None:
         ("year,month,day", "2024,,1", "a day without a month"),
         ("year,month,day", "2024,Foo,1", "not a year, month and day"),
         ("year,month,day", "2024,13,1", "month 13"),
+        *(("year,month,day", f"2024,{number},", f"month {number}") for number in range(21, 42)),
         ("year,month,day", f"{'9' * 5000},1,1", "outside the years"),
         ("year,month,day", f"2024,{'9' * 5000},1", "not a year, month and day"),
     ],
@@ -69,6 +75,17 @@ def test_row_whose_dates_do_not_fit_is_left_out(header: str, row: str, reason: s
     assert reason in message
     assert len(message) < 200
     assert message.endswith("the row is left out")
+
+
+def test_numbers_of_seasons_are_no_months_of_a_timeline() -> None:
+    slides = [{"start_date": {"year": "2024", "month": month}, "text": {"headline": "x"}} for month in ("21", 33)]
+    assert left_out(json.dumps({"events": slides}), "x.json") == [
+        (1, "'2024-21' has the month 21, the event is left out"),
+        (2, "'2024-33' has the month 33, the event is left out"),
+    ]
+    for text in ("Year,Month,title\n2024,21,x\n", "date,title\n2024-13/2025-01,x\n"):
+        (remark,) = imported(text).report.remarks
+        assert "season" not in remark.hint
 
 
 @pytest.mark.parametrize(

@@ -73,3 +73,28 @@ def test_seconds_since_1970_are_a_time_in_utc() -> None:
     written = read_date("1727996399")
     assert written.clock == Clock(82799, utc=True)
     assert read_date("1727996399", DateRules(zone=ZoneInfo("Asia/Seoul"))).text == "2024-10-04"
+
+
+MESSAGES = {
+    "Dec-Jan 2025": "'Dec-Jan 2025' ends before it starts",
+    "3-4/10/2024": "'4/10/2024' in '3-4/10/2024' could be two days, 10 April or 4 October 2024",
+    "c. '98": '"\'98" in "c. \'98" has a year of two digits',
+    "２０２４-02-30": "'２０２４-02-30' has the day 30",
+    "2024-13/2025-01": "'2024-13' in '2024-13/2025-01' has the month 13",
+    "2024-10-03..": "'2024-10-03..' is not a date",
+    "2024-10/11": "'2024-10/11' is not a date",
+    "2024/25/26": "'2024/25/26' has the month 25",
+    "2024-277": "'2024-277' is not a date",
+    "2024277": "'2024277' is not a date",
+    "-0043-03-15": "'-0043-03-15' is outside the years 0001 to 9999",
+    "12024-01-01": "'12024-01-01' is outside the years 0001 to 9999",
+    "10/98": "'10/98' has no year, or one of two digits",
+}
+
+
+@pytest.mark.parametrize(("text", "message"), MESSAGES.items())
+def test_messages_quote_the_file_in_plain_words(text: str, message: str) -> None:
+    with pytest.raises(DateError) as caught:
+        read_date(text)
+    assert caught.value.message == message
+    assert "season" not in caught.value.hint

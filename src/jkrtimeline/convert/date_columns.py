@@ -7,9 +7,9 @@ from typing import NamedTuple
 from .. import edtf
 from ..edtf import DateError, EventDate
 from .clock import clock_of, is_clock, other_days
-from .date_forms import ERA, month_number
+from .date_forms import ERA, DateFields, date_of_fields, month_number
 from .date_rules import HINT, DateRules, RefusedDate, full_year
-from .date_spans import OPEN_END, interval
+from .date_spans import OPEN_END, bounds, interval
 from .human_dates import WrittenDate, read_date
 from .report import ROUNDED_DATES, TIMES, UTC_TIMES, Noun, Report, quoted_text
 
@@ -88,8 +88,8 @@ def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenD
             raise RefusedDate(f"{whole} is not a year, month and day", hint=HINT) from None
     if re.fullmatch(r"(?a)'?\d\d", year):
         year = str(full_year(year.lstrip("'"), year, rules))
-    parts = [year.zfill(4), f"{number:02}", *([day.zfill(2)] if day else [])]
-    return WrittenDate(edtf.parse("-".join(parts)))
+    fields = DateFields(int(year), number, int(day) if day else None)
+    return WrittenDate(date_of_fields(fields, "-".join(part for part in (year, month, day) if part)))
 
 
 def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> RecordDate | None:
@@ -219,9 +219,9 @@ def _end(given: dict[str, str], year: str, rules: DateRules) -> WrittenDate | No
 def _with_end(when: EventDate, end: WrittenDate) -> EventDate:
     """The interval of a start and an end; an end at midnight does not include its day."""
     last = end.when
-    if last.text == str(when.end):
+    if last.text in (when.text, str(when.end)):
         return when
     midnight = end.clock is not None and end.clock.seconds == 0
     if midnight and last.precision == "day" and last.start and when.start and last.start > when.start:
         return interval(when.text, (last.start - timedelta(days=1)).isoformat())
-    return interval(when.text, last.text)
+    return interval(bounds(when)[0], bounds(last)[1])

@@ -8,6 +8,7 @@ from unicodedata import normalize
 from ..edtf import DateError
 from ..text.sanitize import visible
 from . import Century, Order
+from .report import quoted_text
 
 HINT = "write it like 2024-10-03, 2024-10 or 2024"
 
@@ -60,6 +61,32 @@ class DateRules(NamedTuple):
     groupings: Literal["edtf", "years", "refuse"] = "years"
     year_spans: bool = False
     zone: tzinfo | None = None
+
+
+_QUOTED = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_POSSIBLE = r"(?a)(?:\d{4}(?:-\d\d){0,2}[?~%]?(?:/(?!$)|$)){1,2}"
+"""The shape of a date or an interval; its numbers may not exist."""
+
+
+def refusal_of_whole(error: DateError, text: str) -> RefusedDate:
+    """The error on a part of a date, or on another spelling of it, as an error on the text of the file."""
+    message, whole = error.message, quoted_text(text.strip())
+    subject = re.match(f"{_QUOTED}(?: in {_QUOTED})? (.+)", message)
+    if subject and subject[1] != whole:
+        is_part = subject[1][1:-1] in whole and subject[3] != "is not a date"
+        message = f"{f'{subject[1]} in {whole}' if is_part else whole} {subject[3]}"
+    return RefusedDate(message, getattr(error, "rule", "date"), hint=error.hint)
+
+
+def refusal_of_numbers(words: str, error: DateError) -> RefusedDate:
+    """The error on digits and signs that are no EDTF, without the terms of that."""
+    if re.fullmatch(r"(?a)[-+]\d.*|\d{5,}-.*|\d{9,}", words):
+        return RefusedDate(f"{words!r} is outside the years 0001 to 9999", "years", hint=HINT)
+    if re.fullmatch(r"(?a)\d{1,2}([/.-])\d{1,2}\1?", words):
+        return RefusedDate(f"{words!r} has no year, or one of two digits", "no-year", hint="give it its year in full")
+    if re.fullmatch(_POSSIBLE, words):
+        return RefusedDate(error.message, hint=HINT if "season" in error.hint else error.hint)
+    return RefusedDate(f"{words!r} is not a date", hint=HINT)
 
 
 def full_year(digits: str, whole: str, rules: DateRules) -> int:

@@ -101,6 +101,8 @@ def year_span(words: str, rules: DateRules) -> EventDate | None:
             return None
         if later:
             return interval(first, f"{second:04}")
+    if len(last) == 3:
+        raise RefusedDate(f"{words!r} is not a date", hint=HINT)
     hint = "write two years in full: 1939/1941"
     raise RefusedDate(f"{words!r} is neither a month nor a span of years", "year-span", hint=hint)
 
@@ -130,10 +132,11 @@ def consecutive(match: re.Match[str]) -> str:
 
 def bounds(when: EventDate) -> tuple[str, str]:
     """A date as the start and as the end of an interval, where EDTF allows no X."""
-    if "X" not in when.text:
-        if "/" in when.text:
-            raise RefusedDate(f"{when.text!r} is an interval where one date should be", hint=HINT)
-        return when.text, when.text
+    text = when.text.replace("-XX", "")
+    if "X" not in text:
+        if "/" in text:
+            raise RefusedDate(f"{text!r} is an interval where one date should be", hint=HINT)
+        return text, text
     return f"{when.start.year:04}" if when.start else "", f"{when.end.year:04}" if when.end else ""
 
 

@@ -12,7 +12,15 @@ from .. import edtf
 from ..edtf import DateError, EventDate
 from .clock import Clock, split_clock, unix_time
 from .date_forms import MONTH, DateFields, date_fields, date_of_fields, month_number
-from .date_rules import HINT, DateRules, RefusedDate, full_year, usual_spelling
+from .date_rules import (
+    HINT,
+    DateRules,
+    RefusedDate,
+    full_year,
+    refusal_of_numbers,
+    refusal_of_whole,
+    usual_spelling,
+)
 from .date_spans import (
     OPEN_END,
     RANGE_MARKS,
@@ -71,6 +79,14 @@ def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa
     words = usual_spelling(text)
     if len(words) > _LONGEST:
         raise RefusedDate(f"{quoted_text(words)} is not a date", hint=HINT)
+    try:
+        return _read_timed(words, rules)
+    except DateError as error:
+        raise refusal_of_whole(error, text) from None
+
+
+def _read_timed(words: str, rules: DateRules) -> WrittenDate:
+    """A date or interval that may have times of day."""
     if since_1970 := unix_time(words):
         return WrittenDate(edtf.parse(since_1970[0].isoformat()), since_1970[1]).in_zone(rules.zone)
     rest, clock, end_clock = _without_clock(words)
@@ -136,7 +152,7 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
     if fields is not None and fields.month is not None:
         raise RefusedDate(f"{words!r} has no year", "no-year", hint="give each date its year")
     if re.search(r"[0-9X]", words) and re.fullmatch(r"(?a)[\dXYES?~%/.+-]*", words):
-        raise reason
+        raise reason if rules.groupings == "edtf" else refusal_of_numbers(words, reason)
     raise RefusedDate(f"{words!r} is not a date", hint=HINT)
 
 
