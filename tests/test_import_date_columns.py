@@ -1,6 +1,7 @@
 """The date of a row that is in several columns, and what other rows say of it."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -75,6 +76,52 @@ def test_row_whose_dates_do_not_fit_is_left_out(header: str, row: str, reason: s
     assert reason in message
     assert len(message) < 200
     assert message.endswith("the row is left out")
+
+
+DECIMAL = "could be a month or a decimal number"
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected", "options"),
+    [
+        ("2024.1 2024.5 1850.5 2024.75", "", {}),
+        ("2024.10 2005.12 2024.05", "2024-10 2005-12 2024-05", {}),
+        ("2024.0 2024.1. c.1850.5", "2024 2024-01", {}),
+        ("2024.1 2024.5 2024.75", "2024-01 2024-05", {"order": "ymd"}),
+        ("2024.1 2024.5", "", {"order": "dmy"}),
+        ("2024.1 2024.10", "2024-01 2024-10", {}),
+        ("2024.1 2024.11", "2024-11", {}),
+        ("2024.1 2023.10.3", "2024-01 2023-10-03", {}),
+        ("2024.10 2024.5 2024.25", "", {}),  # .25 shows that the column has decimal numbers
+    ],
+)
+@pytest.mark.parametrize("column", ["date", "Year"])
+def test_decimal_numbers_are_no_months(column: str, dates: str, expected: str, options: dict[str, Any]) -> None:
+    text = f"{column},title\n" + "".join(f"{date},x\n" for date in dates.split())
+    assert sorted(date for date, _ in rows_of(text, **options)) == sorted(expected.split())
+    refused = len(dates.split()) - len(expected.split())
+    assert [DECIMAL in message for _, message in left_out(text, **options)] == [True] * refused
+
+
+@pytest.mark.parametrize("number", ["2024.1", "2024.10", "2024.11", "2024.5"])
+def test_decimal_numbers_of_json_are_no_months(number: str) -> None:
+    for text in (
+        f'[{{"date": {number}, "title": 1.5}}, {{"date": "2024.10.3", "title": 2.5}}]',
+        f'{{"date": {number}, "title": 1.5}}\n{{"date": "2024.10.3", "title": 2.5}}\n',
+    ):
+        assert rows_of(text, "x.json") == [("2024-10-03", "2.5")]
+        assert [DECIMAL in message for _, message in left_out(text, "x.json")] == [True]
+    slides = f'{{"events": [{{"start_date": {{"year": {number}}}, "text": {{"headline": "x"}}}}]}}'
+    assert [DECIMAL in message for _, message in left_out(slides, "x.json")] == [True]
+    assert rows_of('[{"date": "2024.10", "title": "x"}, {"year": 2024.0, "title": "y"}]', "x.json") == [
+        ("2024", "y"),
+        ("2024-10", "x"),
+    ]
+
+
+def test_decimal_number_is_no_day_of_the_year_in_another_cell() -> None:
+    text = '[{"year": 2024, "date": 10.15, "title": "x"}]'
+    assert rows_of(text, "x.json") == [("2024", "x")]
 
 
 def test_numbers_of_seasons_are_no_months_of_a_timeline() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from jkrtimeline.errors import DataError, UsageError
 
-from .importing import imported, remarks_on, rows_of
+from .importing import imported, left_out, remarks_on, rows_of
 
 
 def workbook(*sheets: list[list[Any]], formats: dict[str, str] | None = None) -> bytes:
@@ -45,6 +45,14 @@ def test_cells_are_read_as_the_workbook_shows_them(value: Any, form: str, expect
     data = workbook([["Date", "Title"], [value, "x"]], formats={"A2": form})
     assert rows_of(data, "x.xlsx") == [(expected, "x")]
     assert rows_of(data, "-") == [(expected, "x")]
+
+
+@pytest.mark.parametrize("number", [2024.1, 2024.11, 10.2024, 3.1])
+def test_decimal_numbers_are_no_months(number: float) -> None:
+    data = workbook([["Date", "Title"], [number, "x"], ["2024.10", 1.5], ["2024.10.3", "z"]])
+    assert rows_of(data, "x.xlsx") == [("2024-10", "1.5"), ("2024-10-03", "z")]
+    ((position, message),) = left_out(data, "x.xlsx")
+    assert (position, message[: len(f"'{number}' could")]) == (2, f"'{number}' could")
 
 
 def test_sheets() -> None:

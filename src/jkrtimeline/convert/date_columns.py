@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..edtf import DateError, EventDate
+from ..eventfile.nodes import DecimalText
 from .clock import clock_of, is_clock, other_days
 from .date_forms import ERA, DateFields, date_of_fields, month_number
-from .date_rules import HINT, DateRules, RefusedDate, full_year
+from .date_rules import HINT, DateRules, RefusedDate, full_year, refusal_of_whole, refuse_decimal
 from .date_spans import OPEN_END, bounds, interval
 from .human_dates import WrittenDate, read_date
 from .report import ROUNDED_DATES, TIMES, UTC_TIMES, Noun, Report, quoted_text
@@ -46,21 +47,31 @@ class RecordDate(NamedTuple):
 def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
     """The date of a text whose year may be in another cell: `15 August`, `June 25-27`, `8月15日`. Raises DateError."""
     words = text.strip()
+    if isinstance(text, DecimalText):
+        return read_date(text, rules)
     whole = re.search(rf"(?a)\d{{4}}|{ERA}", words) or not re.search(r"\d", words)
     if whole or not re.fullmatch(r"(?a)\d{4}", year):
         return read_date(text, rules)
     if re.search(rf"(?a)[A-Za-z]\.?[ '-]+{year[2:]}$", words):
         raise RefusedDate(f"{quoted_text(words)} could be a month of {year}, or a day in it", "short-year", hint=HINT)
-    if numbers := re.fullmatch(r"(?a)(\d{1,2})([/.-])(\d{1,2})", words):
-        return read_date(f"{numbers[1]}{numbers[2]}{numbers[3]}{numbers[2]}{year}", rules)
-    if re.search("[月日월일]", words):
-        return read_date(f"{year}年{words}", rules)
-    return read_date(f"{words} {year}", rules) if re.search("[A-Za-z]{3}", words) else read_date(text, rules)
+    if numbers := re.fullmatch(r"(?a)\d{1,2}([/.-])\d{1,2}", words):
+        words = f"{words}{numbers[1]}{year}"
+    elif re.search("[月日월일]", words):
+        words = f"{year}年{words}"
+    elif re.search("[A-Za-z]{3}", words):
+        words = f"{words} {year}"
+    try:
+        return read_date(words, rules)
+    except DateError as error:
+        raise refusal_of_whole(error, text) from None
 
 
 def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenDate:
     """The date of a year, a month and a day. Month and day may be empty, or 0; the year may have any form of a date.
     Raises DateError."""
+    for part in (year, month, day):
+        if isinstance(part, DecimalText) and not re.fullmatch(r"(?a)\d+\.0+", part):
+            refuse_decimal(part)
     year, month, day = (re.sub(r"(?a)\A(\d+)\.0+\Z", r"\1", part.strip()) for part in (year, month, day))
     day = re.sub(r"(?ai)\A(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])\Z", r"\1", day)
     month, day = ("" if re.fullmatch("0+", part) else part for part in (month, day))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..periods.forms import WEEKDAYS
-from .date_rules import HINT, DateRules, RefusedDate, full_year
+from .date_rules import HINT, DateRules, RefusedDate, full_year, refuse_decimal
 
 _WEEKDAY_LETTERS = ("月월", "火화", "水수", "木목", "金금", "土토", "日일")
 """The Japanese and the Korean letter of each weekday, from Monday."""
@@ -140,7 +140,12 @@ def _ordered(words: str, rules: DateRules, one: str, two: str, three: str) -> Da
     return DateFields(days[0].year, days[0].month, days[0].day)
 
 
-def _year_and_number(words: str, rules: DateRules, year: str, number: str) -> DateFields:
+def _year_and_number(words: str, rules: DateRules, year: str, number: str, mark: str) -> DateFields:
+    if mark == ".":
+        is_month = rules.points == "months" or rules.order == "ymd" or (len(number) == 2 and rules.points == "either")
+        if not is_month or not 1 <= int(number) <= 12:
+            refuse_decimal(words)
+        return DateFields(int(year), int(number))
     if int(number) > int(year) % 100 or not 1 <= int(number) <= 12:
         message = f"{words!r} could be a month or several years"
         raise RefusedDate(message, "month", hint="write 2024-10 or 2024/2025")
@@ -211,7 +216,9 @@ DATE_FORMS: tuple[tuple[str, _Form], ...] = (
     (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _plain),  # 20241003: ISO 8601, basic format
     (rf"(?P<one>\d{{1,2}}){_MARK}(?P<two>\d{{1,2}}){_SAME_MARK}(?P<three>\d{{4}}|\d\d){_DOT}", _ordered),  # 10/3/2024
     (_MM + _MARK + _YYYY, _plain),  # 10/2024
-    (rf"{_YYYY}\s*[/.]\s*(?P<number>\d{{1,2}}){_DOT}", _year_and_number),  # 2024/10
+    (rf"{_YYYY}(?P<mark>\s*/\s*)(?P<number>\d{{1,2}}){_DOT}", _year_and_number),  # 2024/10
+    (rf"{_YYYY}(?P<mark>\.)(?P<number>\d{{1,2}})", _year_and_number),  # 2024.10
+    (rf"{_YYYY}\s*\.\s*{_MM}{_DOT}", _plain),  # 2024. 10.
     (r"\d{5}(?:[.,]\d+)?", _serial),  # 45568
     (rf"(?P<era>(?-i:[RHSTM])|{ERA})\.?(?P<number>\d{{1,2}})[./-]{_MM}[./-]{_DD}", _eastern),  # R6.10.3
     (_EASTERN, _eastern),  # 2024年10月3日(木), 令和6年10月3日

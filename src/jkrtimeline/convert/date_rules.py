@@ -2,7 +2,7 @@
 
 import re
 from datetime import tzinfo
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NoReturn
 from unicodedata import normalize
 
 from ..edtf import DateError
@@ -52,14 +52,16 @@ class DateRules(NamedTuple):
 
     `order` is that of numbers such as 10/3/2024, `century` that of years of two digits. `groupings` says how
     1939-41 is read: as a season, quarter or half of EDTF, which only jkr writes; as years; or not at all, because the
-    table may be jkr's. `year_spans` holds when the column also has spans of years such as 1939-41. Times in UTC are
-    read as days in `zone`.
+    table may be jkr's. `year_spans` holds when the column also has spans of years such as 1939-41. `points` says what
+    2024.5 means beside the other dates of the column: May, a part of the year, or either. Times in UTC are read as days
+    in `zone`.
     """
 
     order: Order | None = None
     century: Century | None = None
     groupings: Literal["edtf", "years", "refuse"] = "years"
     year_spans: bool = False
+    points: Literal["months", "decimals", "either"] = "either"
     zone: tzinfo | None = None
 
 
@@ -87,6 +89,12 @@ def refusal_of_numbers(words: str, error: DateError) -> RefusedDate:
     if re.fullmatch(_POSSIBLE, words):
         return RefusedDate(error.message, hint=HINT if "season" in error.hint else error.hint)
     return RefusedDate(f"{words!r} is not a date", hint=HINT)
+
+
+def refuse_decimal(words: str) -> NoReturn:
+    """Raise RefusedDate for a number that may be a year with a fraction."""
+    hint = "write 2024-10 or 2024-01; if a column of texts has year.month: --dates ymd"
+    raise RefusedDate(f"{words!r} could be a month or a decimal number", "decimal", hint=hint)
 
 
 def full_year(digits: str, whole: str, rules: DateRules) -> int:

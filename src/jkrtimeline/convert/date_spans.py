@@ -1,7 +1,9 @@
 """Dates that are longer than a day → EDTF: seasons, quarters, weeks, decades, centuries; spans of years; ranges."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Literal
 
 from .. import edtf
 from ..edtf import DateError, EventDate
@@ -105,6 +107,13 @@ def year_span(words: str, rules: DateRules) -> EventDate | None:
         raise RefusedDate(f"{words!r} is not a date", hint=HINT)
     hint = "write two years in full: 1939/1941"
     raise RefusedDate(f"{words!r} is neither a month nor a span of years", "year-span", hint=hint)
+
+
+def points_of(texts: Iterable[str]) -> Literal["months", "decimals", "either"]:
+    """What 2024.5 means beside the other dates of its column."""
+    forms = {"decimals": r"(?a)\d{4}\.(?:1[3-9]|[2-9]\d|\d{3,})", "months": r"(?a)\d{4}\.(?:10|\d\d?\.\d\d?\.?)"}
+    known = {name for text in texts for name, form in forms.items() if re.fullmatch(form, text)}
+    return "decimals" if "decimals" in known else "months" if known else "either"
 
 
 def is_year_span(text: str) -> bool:

@@ -67,7 +67,7 @@ def _event_of(values: Mapping[str, Any]) -> Event:
 def clean(text: str, report: Report, position: int, *, lines: bool = False) -> str:
     """A text without white space at its ends, invisible characters and, unless `lines` allows them, line ends.
     Control characters become visible signs."""
-    text = text.strip()
+    text = str(text).strip()  # a DecimalText becomes a str
     if text.isprintable():
         return text
     if re.search(_INVISIBLE, text):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..edtf import DateError, EventDate
+from ..eventfile.nodes import DecimalText
 from .clock import Clock, split_clock, unix_time
 from .date_forms import MONTH, DateFields, date_fields, date_of_fields, month_number
 from .date_rules import (
@@ -19,6 +20,7 @@ from .date_rules import (
     full_year,
     refusal_of_numbers,
     refusal_of_whole,
+    refuse_decimal,
     usual_spelling,
 )
 from .date_spans import (
@@ -79,6 +81,8 @@ def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa
     words = usual_spelling(text)
     if len(words) > _LONGEST:
         raise RefusedDate(f"{quoted_text(words)} is not a date", hint=HINT)
+    if isinstance(text, DecimalText) and re.fullmatch(r"(?a)\d{1,4}\.\d+", words):
+        refuse_decimal(words)
     try:
         return _read_timed(words, rules)
     except DateError as error:

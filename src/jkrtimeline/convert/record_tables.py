@@ -12,7 +12,7 @@ from typing import Any
 from ..edtf import DateError
 from ..errors import DataError, Problem
 from ..eventfile import Input, events_of_tree, node_reader, read_events
-from ..eventfile.nodes import Node
+from ..eventfile.nodes import DecimalText, Node
 from ..fields import EVENT_FIELDS, HIT_FIELDS
 from ..model import Dataset, Event
 from ..text.json_text import to_json
@@ -58,7 +58,7 @@ def read_records(name: str, text: str, rules: DateRules, report: Report) -> tupl
 def json_value(name: str, text: str, *, required: bool) -> Any:
     """The value of a JSON text, with numbers as text; for any other text None, or DataError when JSON is `required`."""
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        return json.loads(text, parse_int=str, parse_float=DecimalText, parse_constant=str)
     except (json.JSONDecodeError, RecursionError) as error:
         if not required:
             return None  # JSON Lines, or YAML in brackets

@@ -7,13 +7,14 @@ from typing import Any
 
 from ..edtf import DateError
 from ..errors import DataError
+from ..eventfile.nodes import DecimalText
 from ..eventfile.patterns import is_address
 from ..formats.shared.table import NAMED_BY, restore
 from .column_map import ColumnMap, mapped_columns
 from .column_names import DATE_FIELDS, JOINED, LISTS, WORDS, column_words
 from .date_columns import record_date
 from .date_rules import DateRules
-from .date_spans import is_year_span
+from .date_spans import is_year_span, points_of
 from .draft import Draft
 from .markup import plain_text, sources_of, title_from, without_markup
 from .report import MARKUP_TEXTS, NO_VALUES, Noun, Report, quoted_text
@@ -54,8 +55,8 @@ class RowReader:
         if not self._slides:
             self._map.recognise([row.cells for row in self._rows], rules)
         dates = [number for field in DATE_FIELDS for number in self._map.fields.get(field, ())]
-        has_spans = any(is_year_span(row.cells[n]) for row in self._rows for n in (*dates, *self._map.exact_dates))
-        self._rules = rules._replace(year_spans=has_spans)
+        texts = [row.cells[number] for row in self._rows for number in (*dates, *self._map.exact_dates)]
+        self._rules = rules._replace(year_spans=any(map(is_year_span, texts)), points=points_of(texts))
         used = {*self._map.used, *self._slides}
         used |= {number for number, cell in enumerate(header) if self._has_jkr_names and cell not in WORDS}  # derived
         self._unused = [number for number in range(len(header)) if number not in used]
@@ -100,7 +101,7 @@ class RowReader:
     def _draft(self, row: TableRow, slides: SlideReader) -> Draft | None:
         position, cells = row
         if self._has_jkr_names and self._sources is None:
-            cells = [restore(cell) for cell in cells]
+            cells = [cell if isinstance(cell, DecimalText) else restore(cell) for cell in cells]
         if any(cells[len(self._header) :]):
             self._report.add(position, _CELLS, "the row has more cells than the header, they are left out")
         self._note_unused([number for number in self._unused if cells[number]])

@@ -189,7 +189,9 @@ def _text(record: Any, *path: str) -> str:
     """The text at a path in a slide; empty if it is missing."""
     for key in path:
         record = record.get(key) if isinstance(record, Mapping) else None
-    return str(record).strip() if isinstance(record, str | int) and not isinstance(record, bool) else ""
+    if isinstance(record, str):
+        return record.strip()
+    return str(record) if isinstance(record, int) and not isinstance(record, bool) else ""
 
 
 def _date(slide: Mapping[str, Any], rules: DateRules) -> RecordDate | None:

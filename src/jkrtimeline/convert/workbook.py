@@ -12,6 +12,7 @@ from typing import Any
 
 from .. import edtf
 from ..errors import DataError, UsageError
+from ..eventfile.nodes import DecimalText
 from ..fields import SOURCE
 from ..formats.shared.short_texts import EDTF, shown_date
 from ..text.suggest import did_you_mean
@@ -138,6 +139,8 @@ def _shown(value: Any, form: str) -> str:
         return str(value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
+    if isinstance(value, float):
+        return DecimalText(value)
     return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), str(value))  # ECMA-376, 22.9.2.19
 
 

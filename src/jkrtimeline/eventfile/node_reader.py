@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..errors import DataError, Problem
-from .nodes import ENDLESS, LONGEST, Node, decode, refusal_of_size, refuse_file
+from .nodes import ENDLESS, LONGEST, DecimalText, Node, decode, refusal_of_size, refuse_file
 
 
 def is_json_lines(path: str, first: bytes) -> bool:
@@ -95,7 +95,7 @@ def read_tree(path: str, data: bytes) -> Node:
 def _load_json(text: str) -> Any:
     """JSON with numbers as they are written, and each object as a tuple of pairs, so that a key that
     occurs twice is seen."""
-    return json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=str, parse_constant=str)
+    return json.loads(text, object_pairs_hook=tuple, parse_int=str, parse_float=DecimalText, parse_constant=str)
 
 
 def _from_json(value: Any, line: int) -> Node:

@@ -21,6 +21,16 @@ _MANY = 1_500_000
 """Lines, commas and brackets of a file that is read whole: a value has at least one of them."""
 
 
+class DecimalText(str):
+    """A number with a fraction as it is written in JSON, or stored in a workbook; any other text is a `str`."""
+
+    __slots__ = ()
+
+    def strip(self, chars: str | None = None, /) -> "DecimalText":
+        """The number: it has no white space."""
+        return self
+
+
 @dataclass(slots=True)
 class Node:
     """A scalar (`value` is text, or None for an explicit null), a list of nodes, or a mapping as a list of

@@ -14,7 +14,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from .nodes import LONGEST, Node, refuse_file
+from .nodes import LONGEST, DecimalText, Node, refuse_file
 
 _MOST_VALUES = 1_000_000
 """Values in one file, if aliases make most of them: that is an attack, not a chronology."""
@@ -99,6 +99,8 @@ class _TreeBuilder:
         if type(event) is ScalarEvent:
             value = event.value
             is_null = not event.style and (not value or (self._json_null and value == "null"))
+            if self._json_null and not event.style and "." in value:
+                value = DecimalText(value)
             sized = _Sized(Node(None if is_null else value, "scalar", mark.line + 1, mark.column + 1), 1, len(value))
             if len(value) > LONGEST:
                 hint = "an event is a few sentences; publish a longer text elsewhere and give its address"
