@@ -78,6 +78,22 @@ def test_row_whose_dates_do_not_fit_is_left_out(header: str, row: str, reason: s
     assert message.endswith("the row is left out")
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "date", "note"),
+    [
+        ("Year,Month", "2024,early October", "2024-10", "early October 2024"),
+        ("Year,Month,Day", "2024,late 10,", "2024-10", "late 10 2024"),
+        ("Year,Month", "early 2024,0", "2024", "early 2024"),
+        ("start,end", "2024,late 2025", "2024/2025", "2024 – late 2025"),
+        ("start,End Year,End Month", "early 2024,2024,mid-May", "2024/2024-05", "early 2024 – mid-May 2024"),
+        ("Year,Month", "2024,October", "2024-10", None),
+    ],
+)
+def test_note_has_the_words_of_all_cells(header: str, row: str, date: str, note: str | None) -> None:
+    event = only_event(f"{header},title\n{row},x\n")
+    assert (event.date.text, event.date_note) == (date, note)
+
+
 DECIMAL = "could be a month or a decimal number"
 
 

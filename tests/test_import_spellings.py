@@ -33,6 +33,11 @@ READ = {
     **dict.fromkeys(("2024年秋", "2024년 가을"), "2024-23"),
     **dict.fromkeys(("2024年10月上旬", "2024년 10월 말"), "2024-10"),
     "3 October 2024 10.30am": "2024-10-03",
+    **dict.fromkeys(("1850-?", "1850 -?", "1850–?", "1850 - ?", "1850/?", "1850 to ?"), "1850/"),
+    **dict.fromkeys(("?-1850", "?–1850", "?/1850", "? to 1850"), "/1850"),
+    **dict.fromkeys(("2024-10-03-?", "3 Oct 2024 - ?"), "2024-10-03/"),
+    **dict.fromkeys(("2024-10-??", "2024/10/xx", "2024.10.??", "??/10/2024", "10/??/2024", "XX.10.2024"), "2024-10-XX"),
+    **dict.fromkeys(("2024-??-??", "2024-xx-xx", "??/??/2024"), "2024-XX-XX"),
     **dict.fromkeys(("1797.0", "1797.00"), "1797"),
     **dict.fromkeys(("1727996399", "1727996399123", "1727996399.5"), "2024-10-03"),
 }
@@ -53,6 +58,9 @@ def test_part_of_a_month_is_noted() -> None:
     {
         "199?": "a decade, or a year of three digits",
         "29 and 31 May 1993": "is not a date",
+        **dict.fromkeys(("2024-10-?", "2024-1?", "2024-10-3?", "2024-10-0?"), "could leave a digit open, or the end"),
+        "1850-??": "is not a date",
+        "2024-21-??": "month 21",
         "Oct-24": "a month with a year of two digits",
         "1900年代": "1900 to 1909, or to 1999",
         "0000-00-00": "0000",
@@ -62,6 +70,13 @@ def test_spellings_with_several_readings_are_refused(text: str, reason: str) -> 
     with pytest.raises(DateError) as caught:
         read_date(text)
     assert reason in caught.value.message
+
+
+def test_order_of_numbers_with_an_unknown_day() -> None:
+    assert read_date("10/??/2024", DateRules("mdy")).text == "2024-10-XX"
+    for order, text in (("dmy", "10/??/2024"), ("mdy", "??/10/2024")):
+        with pytest.raises(DateError, match="is not a date"):
+            read_date(text, DateRules(order))  # type: ignore[arg-type]
 
 
 def test_month_and_short_year_need_a_century() -> None:

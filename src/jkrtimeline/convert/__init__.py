@@ -5,7 +5,7 @@ Opens no file and prints nothing. `importer` calls the modules that one row of a
     text_encoding   bytes → text
     tables          text → a header and rows of cells
     column_map      the header, and a sample of the cells → the field of each column
-    row_reader      a row → a draft; date_columns, human_dates and date_forms read its date
+    row_reader      a row → a draft; date_columns, date_parts, human_dates and date_forms read its date
     draft           all drafts → events with clean texts, ids and references
 
 Other kinds of files become such a table (`workbook`, `record_tables`), or drafts (`ical`, `timelinejs_slides`,

@@ -9,7 +9,8 @@ from ..eventfile.patterns import is_address
 from ..text.normalize import fold
 from ..text.suggest import did_you_mean
 from .column_names import FIELDS, JOINED, LISTS, WORDS, Columns, column_words, core_words
-from .date_columns import date_of_parts, date_with_year, is_within
+from .date_columns import is_within
+from .date_parts import date_of_parts, date_with_year
 from .date_rules import DateRules, RefusedDate
 from .human_dates import read_date
 

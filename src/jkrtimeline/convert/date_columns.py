@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..edtf import DateError, EventDate
-from ..eventfile.nodes import DecimalText
 from .clock import clock_of, is_clock, other_days
-from .date_forms import ERA, DateFields, date_of_fields, month_number
-from .date_rules import HINT, DateRules, RefusedDate, full_year, refusal_of_whole, refuse_decimal
+from .date_parts import date_of_parts, date_with_year, words_of_parts
+from .date_rules import DateRules, RefusedDate
 from .date_spans import OPEN_END, bounds, interval
 from .human_dates import WrittenDate, read_date
 from .report import ROUNDED_DATES, TIMES, UTC_TIMES, Noun, Report, quoted_text
@@ -44,65 +43,6 @@ class RecordDate(NamedTuple):
             report.change(position, _UNREAD, message, self.hint)
 
 
-def date_with_year(text: str, year: str, rules: DateRules) -> WrittenDate:
-    """The date of a text whose year may be in another cell: `15 August`, `June 25-27`, `8月15日`. Raises DateError."""
-    words = text.strip()
-    if isinstance(text, DecimalText):
-        return read_date(text, rules)
-    whole = re.search(rf"(?a)\d{{4}}|{ERA}", words) or not re.search(r"\d", words)
-    if whole or not re.fullmatch(r"(?a)\d{4}", year):
-        return read_date(text, rules)
-    if re.search(rf"(?a)[A-Za-z]\.?[ '-]+{year[2:]}$", words):
-        raise RefusedDate(f"{quoted_text(words)} could be a month of {year}, or a day in it", "short-year", hint=HINT)
-    if numbers := re.fullmatch(r"(?a)\d{1,2}([/.-])\d{1,2}", words):
-        words = f"{words}{numbers[1]}{year}"
-    elif re.search("[月日월일]", words):
-        words = f"{year}年{words}"
-    elif re.search("[A-Za-z]{3}", words):
-        words = f"{words} {year}"
-    try:
-        return read_date(words, rules)
-    except DateError as error:
-        raise refusal_of_whole(error, text) from None
-
-
-def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenDate:
-    """The date of a year, a month and a day. Month and day may be empty, or 0; the year may have any form of a date.
-    Raises DateError."""
-    for part in (year, month, day):
-        if isinstance(part, DecimalText) and not re.fullmatch(r"(?a)\d+\.0+", part):
-            refuse_decimal(part)
-    year, month, day = (re.sub(r"(?a)\A(\d+)\.0+\Z", r"\1", part.strip()) for part in (year, month, day))
-    day = re.sub(r"(?ai)\A(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])\Z", r"\1", day)
-    month, day = ("" if re.fullmatch("0+", part) else part for part in (month, day))
-    whole = quoted_text("-".join(part for part in (year, month, day) if part))
-    if not year:
-        raise RefusedDate(f"{whole} has no year", "no-year", hint="give each date its year")
-    if re.fullmatch(r"(?a)[-+]\d+|\d{5,}|0+", year):
-        hint = "leave it out, or write it in a text"
-        raise RefusedDate(f"{whole} is outside the years 0001 to 9999", "years", hint=hint)
-    if day and not month:
-        raise RefusedDate(f"{whole} has a day without a month", hint=HINT)
-    if not month:
-        return read_date(year, rules._replace(year_spans=True))
-    if not re.fullmatch(r"(?a)'?\d{2,4}", year):
-        alone = read_date(year, rules)
-        if re.fullmatch(r"(?a)\d{4}", alone.text):
-            year = alone.text
-        else:
-            raise RefusedDate(f"{whole} has a month and no single year", hint=HINT)
-    number = month_number(month)
-    if number is None or not re.fullmatch(r"(?a)\d{0,2}", day):
-        try:
-            return read_date(f"{day} {month} {year}".strip(), rules)
-        except DateError:
-            raise RefusedDate(f"{whole} is not a year, month and day", hint=HINT) from None
-    if re.fullmatch(r"(?a)'?\d\d", year):
-        year = str(full_year(year.lstrip("'"), year, rules))
-    fields = DateFields(int(year), number, int(day) if day else None)
-    return WrittenDate(date_of_fields(fields, "-".join(part for part in (year, month, day) if part)))
-
-
 def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> RecordDate | None:
     """The date of a record, None where it has none. `values` are its cells by field (`date`, `start`,
     `end`, `year` …, `time`, `end_time`); `extra` are cells of other columns with exact dates.
@@ -126,11 +66,14 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
         return None
     begin = _timed(best.date, given.get("time", ""), rules)
     when, clock = begin.when, begin.clock
+    original = best.text if begin.rounded else ""
     if is_open:
         when = edtf.parse(f"{when}/..")
     elif end is not None:
         when = _with_end(when, _timed(end, given.get("end_time", ""), rules))
-    original = best.text if begin.rounded else ""
+        if begin.rounded or end.rounded:
+            end_parts = (given.get(f"end_{part}", "") for part in ("year", "month", "day"))
+            original = f"{best.text} – {given.get('end') or words_of_parts(*end_parts)}"
     utc = clock is not None and clock.utc and _is_day(begin.when)
     return RecordDate(when.text, clock.seconds if clock else None, original, utc, best.unread, best.hint)
 
@@ -186,7 +129,7 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
             if field != "parts" or year:  # a day or a month may be alone, as beside a start
                 unread = unread or (text, error)
             continue
-        source = year if field == "parts" else text
+        source = words_of_parts(year, month, day) if field == "parts" else text
         if best is None:
             best = _BestDate(written, source)
         elif field == "start" and not _begins_alike_or_within(best.date.when, written.when):

@@ -70,6 +70,25 @@ _POSSIBLE = r"(?a)(?:\d{4}(?:-\d\d){0,2}[?~%]?(?:/(?!$)|$)){1,2}"
 """The shape of a date or an interval; its numbers may not exist."""
 
 
+_REFUSED = (
+    (r"(?:1\d|20)\d\?", "could be a decade, or a year of three digits", "write 199X or 0199"),
+    (
+        r"\d{4}-(?:\d\d-)?\d\?|\d{4}-\d\d-\?",
+        "could leave a digit open, or the end",
+        "write 2024-10-XX for a day of October, 2024-10/ for an open end",
+    ),
+    (r".*\d ?(?:bce?|b\.c\.(?:e\.)?)", "is before the year 0001", "years run from 0001 to 9999"),
+)
+"""Patterns of texts that are no date, or several; the reason, and a hint."""
+
+
+def refuse_known(words: str) -> None:
+    """Raise RefusedDate for a text that is known to have no reading, or several."""
+    for pattern, reason, hint in _REFUSED:
+        if re.fullmatch(pattern, words, re.ASCII | re.IGNORECASE):
+            raise RefusedDate(f"{words!r} {reason}", hint=hint)
+
+
 def refusal_of_whole(error: DateError, text: str) -> RefusedDate:
     """The error on a part of a date, or on another spelling of it, as an error on the text of the file."""
     message, whole = error.message, quoted_text(text.strip())

@@ -23,6 +23,9 @@ _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _ORDINALS = {"1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4}
 _SEASON = f"(?P<season>{'|'.join(_SEASONS)})"
 _YEAR = r"(?P<year>\d{4})"
+_OPEN = r"(?:\?\?|xx|__)"
+"""A day or a month that is not known."""
+
 _GROUPINGS = (
     rf"(?P<southern>southern )?{_SEASON}(?:,? of|,)? {_YEAR}(?:[-–/](?P<until>\d{{2}}|\d{{4}}))?",  # winter 2023/24
     rf"{_YEAR},? {_SEASON}",  # 2024 spring
@@ -120,6 +123,23 @@ def is_year_span(text: str) -> bool:
     """Whether a text is a span of years that cannot be a month, such as 1939-41."""
     match = re.fullmatch(r"(?a)\s*(\d{4})\s*[-–/]\s*(\d\d)\s*", text)
     return match is not None and int(match[2]) > max(12, int(match[1]) % 100)
+
+
+def unspecified_day(words: str, rules: DateRules) -> EventDate | None:
+    """The date of `2024-10-??`, `2024/xx/xx` or `??.10.2024`; None of any other text."""
+    match = re.fullmatch(rf"(?ai){_YEAR}([/.-])(?P<month>\d\d?|{_OPEN})\2{_OPEN}", words)
+    if match is None and rules.order in (None, "dmy"):
+        match = re.fullmatch(rf"(?ai){_OPEN}([/.-])(?P<month>\d\d?|{_OPEN})\1{_YEAR}", words)
+    if match is None and rules.order in (None, "mdy"):
+        match = re.fullmatch(rf"(?ai)(?P<month>\d\d?|{_OPEN})([/.-]){_OPEN}\2{_YEAR}", words)
+    if match is None:
+        return None
+    year, month = match["year"], match["month"].zfill(2)
+    if not month.isdigit():
+        return edtf.parse(f"{year}-XX-XX")
+    if not 1 <= int(month) <= 12:
+        raise RefusedDate(f"{words!r} has the month {month}", hint="months are 1 to 12")
+    return edtf.parse(f"{year}-{month}-XX")
 
 
 def shortened_end(words: str) -> tuple[str, str] | None:

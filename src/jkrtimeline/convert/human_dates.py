@@ -21,6 +21,7 @@ from .date_rules import (
     refusal_of_numbers,
     refusal_of_whole,
     refuse_decimal,
+    refuse_known,
     usual_spelling,
 )
 from .date_spans import (
@@ -32,6 +33,7 @@ from .date_spans import (
     grouping_of,
     interval,
     shortened_end,
+    unspecified_day,
     year_span,
 )
 from .report import quoted_text
@@ -127,10 +129,10 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
         raise RefusedDate(f"{words!r} could be a season or a span of years", "year-span", hint=hint)
     if match := re.fullmatch(_CIRCA, words):
         return _qualified(_read(match[1].strip(), rules), "~")
-    if re.fullmatch(r"(?a)(?:1\d|20)\d\?", words):
-        message = f"{words!r} could be a decade, or a year of three digits"
-        raise RefusedDate(message, "decade", hint=f"write {words[:3]}X for the decade, 0{words} for the year")
-    if words[-1:] == "?" and "?" not in words[:-1] and not re.search(r"(?:–|^) ?\?$", words):
+    refuse_known(words)
+    if unspecified := unspecified_day(words, rules):
+        return WrittenDate(unspecified)
+    if words[-1:] == "?" and "?" not in words[:-1] and not re.search(r"(?i:[-–/]|\bto|^) ?\?$", words):
         return _qualified(_read(words[:-1].strip(), rules), "?")
     if match := re.fullmatch(_VAGUE, words):
         return _read(match[2], rules)._replace(rounded=True)
@@ -138,8 +140,6 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
         with suppress(DateError):
             if bounded := _bounded(match[1].lower().rstrip("."), match[2], rules):
                 return bounded
-    if re.search(r"(?ai)\d ?(?:bc|b\.c\.|bce|b\.c\.e\.)$", words):
-        raise RefusedDate(f"{words!r} is before the year 0001", "years", hint="years run from 0001 to 9999")
     if grouping := grouping_of(words, rules):
         return WrittenDate(grouping)
     if re.fullmatch(r"(?a)\d\d", words):
@@ -212,9 +212,9 @@ def _range(words: str, rules: DateRules) -> WrittenDate | None:
     for mark in RANGE_MARKS:
         for match in re.finditer(re.escape(mark), words):
             before, after = words[: match.start()].strip(), words[match.end() :].strip()
-            if before == "?" and after and mark == " – ":
+            if before == "?" and after:
                 return WrittenDate(edtf.parse(f"/{_read(after, rules).when}"))
-            if after == "?" and before and mark == " – ":
+            if after == "?" and before:
                 return WrittenDate(edtf.parse(f"{_read(before, rules).when}/"))
             if before and re.fullmatch(OPEN_END, after) and mark != "/":
                 return WrittenDate(edtf.parse(f"{_read(before, rules).when}/.."))
