@@ -7,7 +7,7 @@ options of all commands would take longer than most answers.
 import os
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, NoReturn
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -85,6 +85,15 @@ def _spread_data_option(args: Sequence[str]) -> list[str]:
     return spread
 
 
+def _print_help(command: str = "") -> NoReturn:
+    """Print the help page of a command, or of jkr, and end. Typer's own printing does not say that it is standard
+    output that takes no more."""
+    from .help_page import print_page
+
+    print_page(command)
+    raise typer.Exit(0)
+
+
 class Command(TyperCommand):
     """A command with our help page, and with any number of files after `--data`."""
 
@@ -92,9 +101,7 @@ class Command(TyperCommand):
         return super().parse_args(ctx, _spread_data_option(args))
 
     def get_help(self, ctx: Any) -> str:
-        from . import help_page
-
-        return help_page.page_text(help_page.of_command(str(self.name)))
+        return _print_help(str(self.name))
 
 
 class SearchCommand(Command):
@@ -132,9 +139,7 @@ class CommandGroup(TyperGroup):
         return self.commands[cmd_name]
 
     def get_help(self, ctx: Any) -> str:
-        from . import help_page
-
-        return help_page.page_text(help_page.of_program())
+        return _print_help()
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args[0] not in COMMANDS and not ctx.resilient_parsing:

@@ -13,7 +13,7 @@ import typer
 
 from . import environment
 from .app import COMMAND_GROUPS, app, function_of
-from .output_streams import encodable
+from .output_streams import print_text
 
 MAX_WIDTH = 100
 """Columns of a help page; longer lines are hard to read."""
@@ -98,10 +98,11 @@ def _examples(lines: str) -> list[HelpEntry]:
     return [HelpEntry(command.strip(), text.strip()) for command, _, text in parts]
 
 
-def page_text(page: HelpPage) -> str:
-    """The page as standard output can show it, without the last line end; headings in bold on a terminal."""
+def print_page(command: str | None) -> None:
+    """Print the page of a command, or else of jkr; headings in bold on a terminal. Raises JkrError."""
+    page = of_command(command) if command else of_program()
     bold = environment.on_terminal() and environment.color_depth("auto", to_file=False) != "none"
-    return encodable("\n".join(_lines(page, min(environment.width(), MAX_WIDTH), bold)))
+    print_text("\n".join(_lines(page, min(environment.width(), MAX_WIDTH), bold)) + "\n")
 
 
 def _lines(page: HelpPage, width: int, bold: bool) -> Iterator[str]:

@@ -82,11 +82,6 @@ def screen(no_pager: bool, height: int) -> Stdout:
     return Screen(_encoding(), None if no_pager else find_pager(os.environ), height)
 
 
-def encodable(text: str) -> str:
-    """`text` with `?` for letters that standard output has no code for."""
-    return text.encode(_encoding(), "replace").decode(_encoding())
-
-
 def _encoding() -> str:
     return getattr(sys.stdout, "encoding", None) or "utf-8"
 

@@ -194,10 +194,9 @@ def help_(
         jkr help timeline    # one command
         jkr timeline -h      # the same
     """
-    from .. import help_page
+    from ..help_page import print_page
 
     if command is not None and command not in COMMANDS:
         raise unknown_command(command)
-    page = help_page.of_program() if command is None else help_page.of_command(command)
-    print_text(help_page.page_text(page) + "\n")
+    print_page(command)
     return 0
