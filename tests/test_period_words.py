@@ -2,6 +2,7 @@
 
 import pytest
 
+from jkrtimeline.errors import UnknownId
 from jkrtimeline.periods import PeriodError, Recurring
 from jkrtimeline.periods.period_text import parse_period
 
@@ -212,6 +213,19 @@ def test_other_words_are_not_dates(text: str) -> None:
 def test_an_end_takes_a_month_or_year_only_from_an_end_of_its_form(text: str) -> None:
     with pytest.raises(PeriodError):
         parse_period(text, TODAY, days_of)
+
+
+@pytest.mark.parametrize("text", ["2 weeks before @2024-12-03-Law", "two weeks after 3 December 2024"])
+def test_a_length_from_another_day_gets_a_hint_to_around(text: str) -> None:
+    error = refusal(text)
+    assert error.message == f"{text!r} counts from another day than today"
+    assert "--around" in error.hint
+    assert "--within 2w" in error.hint
+
+
+def test_an_event_takes_no_year_from_the_other_end() -> None:
+    with pytest.raises(UnknownId, match="no event 'summit'"):
+        parse_period("June 2024 to @summit", TODAY, days_of)
 
 
 WITHOUT_YEAR = [

@@ -134,6 +134,8 @@ def _completed(whole: str, part: str, today: date) -> list[str]:
         year, month, rest = match[1] or "", (match[2] or match[3] or "").strip(), match[4]
         same = month and rest and (part[-1] in "日일") == (rest[-1] in "日일")
         return [f"{year}{part}" if month or rest else "", f"{year}{month}{part}" if same else ""]
+    if part.startswith("@"):
+        return []
     words, rest = simplified(part.lower(), today), simplified(whole.lower().removesuffix("?"), today)
     for pattern in _WITHOUT_MONTH:
         if re.fullmatch(rf"(?:c\. ?)?{pattern}", words) and (match := re.fullmatch(rf"{pattern}[ -](\D.+)", rest)):

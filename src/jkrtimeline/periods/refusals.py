@@ -159,6 +159,10 @@ def _refuse_two_readings(text: str, words: str) -> None:
                 every_year = write_one if write_other == "{iso}" else write  # no week is in every year
                 hint = f"write {every_year.format_map(parts)}; with a year: {write.format_map(_parts(match, '2024'))}"
             raise PeriodError(f"{text!r} could be {one.format_map(parts)} or {other}", hint=hint)
+    if match := re.fullmatch(rf"{LONG_LENGTH} (?:before|after) (.+)", words):
+        day = f"'{match[3]}'" if " " in match[3] else match[3]
+        hint = f"for the days around it: --around {day} --within {match[1]}{match[2][0]}"
+        raise PeriodError(f"{text!r} counts from another day than today", hint=hint)
     if match := re.fullmatch(_SEASON, words):
         raise NotAPeriod(f"{text!r} has no year", hint=f"write '{match[1]} 2024'")
 
