@@ -208,7 +208,8 @@ def test_suggestions_for_match(text: str, filters: Any, hint: str, bundled: jkr.
     ("text", "filters", "hint"),
     [
         ("gsomia", {"since": "2025"}, "would match without the filters"),
-        ("!!!", {}, "search for a word"),
+        ("!!!", {}, "add a word to search; punctuation, AND, OR and NOT only join words"),
+        ("AND AND", {}, "add a word to search; punctuation, AND, OR and NOT only join words"),
         ("xyzzyxyzzy", {}, "occurs nowhere; try other words"),
         ("津波 台風", {}, "'津波' and '台風' occur nowhere; try other words"),
         ("xyzzyxyzzy qqxzz", {}, "'xyzzyxyzzy' and 'qqxzz' occur nowhere; try other words"),

@@ -10,7 +10,7 @@ from .search.reading import SearchReading
 from .search.syntax import Search, Term
 from .text.sanitize import numbered, quoted
 
-_NO_WORD = "search for a word; punctuation alone matches nothing"
+_NO_WORD = "add a word to search; punctuation, AND, OR and NOT only join words"
 
 _MOST_NAMED = 3
 """The most words that a hint names."""
