@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jkrtimeline import load
-from jkrtimeline.formats import FORMATS
+from jkrtimeline.formats import FORMATS, formats_of
 
 from .conftest import SAMPLE, Run, jkr, needs_posix
 from .hostile_text import EVIL, EVIL_NAME, ID, JKR_STYLE, LITERALLY, steering
@@ -76,8 +76,8 @@ SHOWN = {name: form for name, form in FORMATS.items() if not form.binary}
 
 LINES = [f"{line} -f {form}" for line in EVENTS for form in SHOWN]
 LINES += [f"{line} -f {name}" for line in REGISTRY for name, form in SHOWN.items() if not form.events]
-LINES += [f"sources -f {name}" for name, form in SHOWN.items() if form.holds("source")]
-LINES += [f"offices -f {name}" for name, form in SHOWN.items() if form.holds("office")]
+LINES += [f"sources -f {name}" for name in SHOWN if name in formats_of("source")]
+LINES += [f"offices -f {name}" for name in SHOWN if name in formats_of("office")]
 COUNTS = ("", " --by actor", " --by theme --and place", " --by place --and thread -r", " --by month --and year")
 LINES += [f"stats{by} -f {name}" for by in COUNTS for name, form in SHOWN.items() if not form.events]
 LINES += ["info", "info --json", "check", "check --json", "--version", "timeline --fields title,id,actors,sources"]

@@ -12,6 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from jkrtimeline import load
+from jkrtimeline.formats import FORMATS
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run
 from .sample import ALL, SUMMIT
@@ -153,3 +154,17 @@ def test_csv_and_tsv_have_the_same_cells(run: Run) -> None:
     )
     lines = run("timeline", "--data", str(SAMPLE), "-f", "tsv").out.splitlines()
     assert [line.split("\t") for line in lines] == [list(rows[0]), *(list(row.values()) for row in rows)]
+
+
+@pytest.mark.parametrize("command", ["timeline", "stats", "actors", "offices", "sources"])
+def test_each_command_lists_the_formats_that_it_writes(run: Run, command: str, tmp_path: Path) -> None:
+    hint = run(command, "-f", "nope").err.splitlines()[1]
+    listed = hint.removeprefix("hint: one of: ").split(", ")
+    for name in FORMATS:
+        result = run(command, "-f", name, "-o", str(tmp_path / "out"))
+        assert result.code == (0 if name in listed else 2), result.err
+        if name not in listed:
+            assert result.err.splitlines()[1] == hint.replace("one of", "use one of", 1)
+    endings = run(command, "-o", "out").err.splitlines()[1].removeprefix("hint: end it in one of ").partition(",")[0]
+    for ending in endings.split(" "):
+        assert run(command, "-o", str(tmp_path / f"out{ending}")).code == 0

@@ -32,7 +32,11 @@ def export_events(
     size: tuple[int, int],
 ) -> None:
     """Write events to a file; see Timeline.export."""
-    name = one_of("format", format, tuple(formats.FORMATS)) if format is not None else format_by_suffix(file)
+    name = (
+        one_of("format", format, tuple(formats.FORMATS))
+        if format is not None
+        else format_by_suffix(file, or_else=", or name a format")
+    )
     chosen = formats.FORMATS[name]
     known = fields_of("event", searched=search is not None)
     for field in fields:

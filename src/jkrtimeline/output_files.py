@@ -23,19 +23,20 @@ _DOCUMENTS = {
 _UNCHANGED = "nothing was changed; "
 
 
-def format_by_suffix(path: str) -> str:
-    """The format that the ending of a file selects. Raises UsageError."""
+def format_by_suffix(path: str, kind: str = "event", or_else: str = "") -> str:
+    """The format that the ending of a file selects. Raises UsageError, with the endings for rows of a kind; `or_else`
+    ends its hint."""
     by_suffix = {suffix: name for name, each in formats.FORMATS.items() for suffix in each.suffixes}
     matching = [suffix for suffix in by_suffix if path.lower().endswith(suffix)]
     if matching:
         return by_suffix[max(matching, key=len)]  # .csl.json before .json
+    possible = formats.formats_of(kind)
+    endings = [suffix for suffix, name in by_suffix.items() if name in possible]
     base, dot, ending = path.rpartition(".")
-    if other := _DOCUMENTS.get(f".{ending.lower()}" if dot else ""):
+    if (other := _DOCUMENTS.get(f".{ending.lower()}" if dot else "")) in endings:
         then = f"then: pandoc {base}{other} -o {path}" if other == ".md" else "which it opens"
         raise UsageError(f"{path!r} is not a format that jkr writes", hint=f"write {base}{other}, {then}")
-    raise UsageError(
-        f"{path!r} has no ending of a known format", hint=f"end it in one of {' '.join(by_suffix)}, or add -f NAME"
-    )
+    raise UsageError(f"{path!r} has no ending of a known format", hint=f"end it in one of {' '.join(endings)}{or_else}")
 
 
 @contextmanager

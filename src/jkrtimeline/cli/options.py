@@ -9,7 +9,7 @@ import typer
 from ..errors import UsageError
 from ..fields import EVENT_FIELDS, IMPORTANCE, STATUSES
 from ..filters import Filters, described
-from ..formats import FORMATS
+from ..formats import formats_of
 from .environment import COLOURS, checked_path
 from .option_groups import OptionGroup, name_completer, options_of, word_completer
 
@@ -44,7 +44,7 @@ def format_option(names: Iterable[str], about: str = "", panel: str | None = Non
 
 def format_option_for(kind: str) -> Any:
     """The option --format with the formats that can hold rows of a kind."""
-    return format_option([name for name, each in FORMATS.items() if each.holds(kind)], panel="Output")
+    return format_option(formats_of(kind), panel="Output")
 
 
 def fields_option(fields: Iterable[str] = ()) -> Any:

@@ -53,18 +53,19 @@ def format_name(options: OutputOptions, kind: str) -> str:
     elif options.file is not None:
         from ..output_files import format_by_suffix
 
-        name = format_by_suffix(options.file)
+        name = format_by_suffix(options.file, kind, ", or add -f NAME")
     else:
         name = "text" if environment.on_terminal() and not options.fields else "plain"
+    possible = formats.formats_of(kind)
     if name not in formats.FORMATS:
-        raise unknown_name("format", name, formats.FORMATS)
+        raise unknown_name("format", name, possible)
     chosen = formats.FORMATS[name]
     for option in ("raw", "bom"):
         if getattr(options, option) and not chosen.table:
             raise UsageError(f"--{option} does not apply to {name}", hint="use csv or tsv")
-    if not chosen.holds(kind):
+    if name not in possible:
         rows = "counts" if kind in ("count", "pair") else f"{kind}s"
-        raise UsageError(f"{name} cannot hold {rows}", hint="use json, jsonl, csv, tsv or plain")
+        raise UsageError(f"{name} cannot hold {rows}", hint=f"use one of: {', '.join(possible)}")
     if chosen.binary and options.file is None and environment.on_terminal():
         hint = f"write it to a file: -o NAME{chosen.suffixes[0]}"
         raise UsageError(f"{name} is binary, which a terminal cannot show", hint=hint)
@@ -82,7 +83,8 @@ def field_names(options: OutputOptions, fields: Sequence[str], name: str) -> tup
         if field not in fields:
             raise unknown_name("field", field, fields)
     if not formats.FORMATS[name].fields:
-        raise UsageError(f"--fields does not apply to {name}", hint="use plain, json, jsonl, csv or tsv")
+        with_fields = ", ".join(each.name for each in formats.FORMATS.values() if each.fields)
+        raise UsageError(f"--fields does not apply to {name}", hint=f"use one of: {with_fields}")
     return tuple(dict.fromkeys(wanted))
 
 

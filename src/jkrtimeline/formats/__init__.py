@@ -30,10 +30,6 @@ class Format(NamedTuple):
     binary: bool = False
     also: tuple[str, ...] = ()
 
-    def holds(self, kind: str) -> bool:
-        """Whether it can hold rows of this kind."""
-        return not self.events or kind == "event" or kind in self.also
-
 
 events_format: partial[Format] = partial(Format, fields=False, events=True)
 """A format of events only, whole: without --fields. `also` names other kinds of rows that it holds."""
@@ -74,6 +70,12 @@ FORMATS = {
         events_format("html", "a web page in one file", (".html", ".htm")),
     )
 }
+
+
+def formats_of(kind: str) -> list[str]:
+    """The names of the formats that can hold rows of a kind."""
+    return [name for name, each in FORMATS.items() if not each.events or kind in ("event", *each.also)]
+
 
 Lanes = Literal["theme", "thread", "actor", "none"]
 LANES: "tuple[Lanes, ...]" = ("theme", "thread", "actor", "none")
