@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
+
+from jkrtimeline.fields import EVENT_FIELDS, SOURCE
 
 WORDS, ACTORS, THEMES, THREADS, PLACES, PUBLISHERS = 200_000, 300, 40, 60, 200, 120
 """How many there are to draw from. A text of 40 million words, as a million events have, has some 200,000
@@ -93,7 +96,7 @@ def events(number: int, seed: int) -> Iterator[str]:
         last = first + timedelta(monthrange(first.year, first.month)[1] - 1 if month else more)
         drawn = text(draw.randint(30, 56))
         title, headline, summary = drawn[:8], drawn[8:16], drawn[16:]
-        record = {
+        record: dict[str, Any] = {
             "id": "-".join([f"{first}", *(word for word in title[:2] if word.isascii()), f"{position:x}"]),
             "date": f"{first:%Y-%m}" if month else f"{first}/{last}" if more else f"{first}{'~' * about}",
             "start": f"{first}",
@@ -101,7 +104,6 @@ def events(number: int, seed: int) -> Iterator[str]:
             "precision": "month" if month else "day",
             "approximate": about,
             "uncertain": False,
-            "date_note": None,
             "title": " ".join(title).capitalize(),
             "summary": " ".join(
                 f"{' '.join(summary[at : at + 14])}.".capitalize() for at in range(0, len(summary), 14)
@@ -113,24 +115,19 @@ def events(number: int, seed: int) -> Iterator[str]:
             "importance": draw.choices(("minor", "notable", "major"), (70, 25, 5))[0],
             "status": "happened",
             "follows": [before] if before and draw.random() < 0.2 else [],
-            "note": None,
-            "sources": [
-                {
-                    "publisher": publishers.one(),
-                    "via": None,
-                    "kind": "newspaper",
-                    "lang": "en",
-                    "title": " ".join(headline).capitalize(),
-                    "about": None,
-                    "url": f"https://example.org/{first:%Y/%m}/{position}",
-                    "date": f"{last}",
-                    "accessed": None,
-                    "archived": None,
-                }
-            ],
         }
+        source = {
+            "publisher": publishers.one(),
+            "kind": "newspaper",
+            "lang": "en",
+            "title": " ".join(headline).capitalize(),
+            "url": f"https://example.org/{first:%Y/%m}/{position}",
+            "date": f"{last}",
+        }
+        record["sources"] = [{name: source.get(name) for name in SOURCE.names()}]
         before = str(record["id"])
-        yield json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+        whole = {name: record.get(name) for name in EVENT_FIELDS}
+        yield json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
 def write(path: Path, number: int, seed: int) -> None:

@@ -1,6 +1,7 @@
 """Shared by the tests of export formats: commands that write them, and readers that other people wrote."""
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,16 @@ def library(text: str) -> dict[str, dict[str, str]]:
 
 def plain_tex(text: str) -> str:
     return str(LatexNodes2Text(keep_braced_groups=False).latex_to_text(text))
+
+
+def unescaped_tex(text: str) -> str:
+    """A text that `latex` has escaped, as it was; it has no bare sign of TeX."""
+    names = {r"\(\lbrace\)": "{", r"\(\rbrace\)": "}", r"\textbackslash{}": "\\", r"\textless{}": "<"}
+    names |= {r"\textasciitilde{}": "~", r"\textasciicircum{}": "^", r"\textgreater{}": ">"}
+    names |= {f"\\{sign}": sign for sign in "&%$#_"}
+    tokens = re.findall(r"(?s)\\[a-z]+\{\}|\\\(.*?\\\)|\\[^a-z]|.", text)
+    assert all(token in names or token not in "\\{}&%$#_~^<>" for token in tokens)
+    return "".join(names.get(token, token) for token in tokens)
 
 
 def write(folder: Path, *events: dict[str, Any], **header: Any) -> Path:

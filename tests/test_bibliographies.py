@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from jkrtimeline.formats.shared.links import ascii_address
 from jkrtimeline.text.sanitize import visible
 
 from .conftest import Run
-from .exporting import TEXTS, export, library, write
+from .exporting import TEXTS, export, library, unescaped_tex, write
 
 PARTS = {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}}
 
@@ -134,17 +133,7 @@ def test_bibtex_gives_every_text_back(text: str) -> None:
     assert read.failed_blocks == []
     (entry,) = read.entries
     assert entry["title"] == f"{{{escaped}}}"
-    names = {r"\(\lbrace\)": "{", r"\(\rbrace\)": "}", r"\textbackslash{}": "\\", r"\textless{}": "<"}
-    names |= {r"\textasciitilde{}": "~", r"\textasciicircum{}": "^", r"\textgreater{}": ">"}
-    names |= {f"\\{sign}": sign for sign in "&%$#_"}
-    tokens = list(tex_tokens(escaped))
-    assert all(token in names or token not in "\\{}&%$#_~^<>" for token in tokens)
-    assert "".join(names.get(token, token) for token in tokens) == visible(text).strip()
-
-
-def tex_tokens(text: str) -> Iterator[str]:
-    for match in re.finditer(r"(?s)\\[a-z]+\{\}|\\\(.*?\\\)|\\[^a-z]|.", text):
-        yield match[0]
+    assert unescaped_tex(escaped) == visible(text).strip()
 
 
 @pytest.mark.skipif(not shutil.which("bibtex"), reason="needs BibTeX")

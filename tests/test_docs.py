@@ -14,6 +14,7 @@ import typer.main
 
 from docs import update
 from jkrtimeline.cli.app import COMMANDS, app
+from jkrtimeline.filters import Filters
 from jkrtimeline.formats import FORMATS
 
 from .conftest import HERE, Run
@@ -156,6 +157,12 @@ def test_every_format_and_suffix_is_named() -> None:
     page = PAGES["docs/formats.md"]
     names = {*FORMATS, *(suffix for each in FORMATS.values() for suffix in each.suffixes)}
     assert {name for name in names if f"`{name}`" not in page} == set()
+
+
+def test_every_filter_is_named() -> None:
+    options = {f"--{name.replace('_', '-')}" for name in Filters.__annotations__} - {"--period", "--reverse", "--limit"}
+    assert {option for option in options if option not in PAGES["docs/filters-and-dates.md"]} == set()
+    assert {name for name in Filters.__annotations__ if name not in PAGES["docs/python.md"]} == set()
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

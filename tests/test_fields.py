@@ -14,11 +14,11 @@ from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORDS
 from jkrtimeline.index import schema
 from jkrtimeline.index.schema import version_of
 
-NEW = '    mood: str | None = key("text", "how people felt", label="Mood", default=None)\n'
+NEW = '    toll: str | None = key("text", "who was killed or hurt", label="Toll", default=None)\n'
 BEFORE = '    actors: tuple[str, ...] = key("texts", "ids of actors"'
 NO_ROWS = {"index.connection", "index.data_files", "index.schema"}
 """Modules that make no rows; the texts of schema are in the version themselves."""
-EVENTS = 'events:\n  - {id: a, date: "2024", title: A, place: X, mood: glad}\n'
+EVENTS = 'events:\n  - {id: a, date: "2024", title: A, place: X, toll: nobody}\n'
 
 
 def test_every_key_is_declared_once() -> None:
@@ -54,7 +54,7 @@ def test_a_new_field_needs_one_line(tmp_path: Path) -> None:
     assert text.count(BEFORE) == 1
     table.write_text(text.replace(BEFORE, NEW + BEFORE), encoding="utf-8")
     old, new, lines = tmp_path / "old.yaml", tmp_path / "mine.yaml", tmp_path / "mine.jsonl"
-    old.write_text(EVENTS.replace(", mood: glad", ""), encoding="utf-8")
+    old.write_text(EVENTS.replace(", toll: nobody", ""), encoding="utf-8")
     new.write_text(EVENTS, encoding="utf-8")
 
     def jkr(*words: str, path: Path = tmp_path / "copy") -> str:
@@ -65,33 +65,33 @@ def test_a_new_field_needs_one_line(tmp_path: Path) -> None:
         return done.stdout
 
     # An index without the field, of the program before, is built anew.
-    assert "mood" not in jkr("timeline", "--data", str(old), "--json", path=package.parent)
-    assert json.loads(jkr("timeline", "--data", str(old), "--json", "--fields", "mood")) == [{"mood": None}]
+    assert "toll" not in jkr("timeline", "--data", str(old), "--json", path=package.parent)
+    assert json.loads(jkr("timeline", "--data", str(old), "--json", "--fields", "toll")) == [{"toll": None}]
     (event,) = json.loads(jkr("timeline", "--data", str(new), "--json"))
     keys = [*EVENT_FIELDS]
-    keys.insert(keys.index("actors"), "mood")
+    keys.insert(keys.index("actors"), "toll")
     assert list(event) == keys
-    assert event["mood"] == "glad"
+    assert event["toll"] == "nobody"
     assert jkr("timeline", "--data", str(new), "--csv").splitlines()[0].split(",") == keys
     properties = json.loads(jkr("schema"))["$defs"]["event"]["properties"]
-    assert properties["mood"]["description"] == "how people felt"
+    assert properties["toll"]["description"] == "who was killed or hurt"
     # It is shown, searched and imported.
     for command in (["show", "a", "-f", "text"], ["show", "a", "-f", "markdown"], ["timeline", "--full", "-f", "text"]):
-        assert re.search(r"Mood:? +glad", jkr(*command, "--data", str(new))), command
+        assert re.search(r"Toll:? +nobody", jkr(*command, "--data", str(new))), command
     for name in ("html", "ics", "timelinejs"):
-        assert "glad" in jkr("timeline", "--data", str(new), "-f", name), name
-    assert jkr("search", "glad", "--data", str(new), "--count") == "1\n"
+        assert "nobody" in jkr("timeline", "--data", str(new), "-f", name), name
+    assert jkr("search", "nobody", "--data", str(new), "--count") == "1\n"
     for name in ("table.csv", "table.xlsx", "calendar.ics", "events.json"):
         jkr("timeline", "--data", str(new), "-o", name)
-        assert "mood: glad" in jkr("import", name), name
+        assert "toll: nobody" in jkr("import", name), name
     # Both ways of reading JSON Lines have it: as it is printed, and in another order.
     printed = jkr("timeline", "--data", str(new), "--jsonl")
-    lines.write_text(printed + '{"mood": "sad", "id": "b", "title": "B", "date": "2025"}\n', encoding="utf-8")
-    moods = json.loads(jkr("timeline", "--data", str(lines), "--json", "--fields", "mood"))
-    assert moods == [{"mood": "glad"}, {"mood": "sad"}]
+    lines.write_text(printed + '{"toll": "sad", "id": "b", "title": "B", "date": "2025"}\n', encoding="utf-8")
+    tolls = json.loads(jkr("timeline", "--data", str(lines), "--json", "--fields", "toll"))
+    assert tolls == [{"toll": "nobody"}, {"toll": "sad"}]
     copy = jkr("timeline", "--data", str(lines), "-f", "yaml")
-    assert copy.count("mood: ") == 2
-    program = "import jkrtimeline as j; print([e.mood for e in j.load('mine.yaml', cache=None).events()])"
+    assert copy.count("toll: ") == 2
+    program = "import jkrtimeline as j; print([e.toll for e in j.load('mine.yaml', cache=None).events()])"
     settings = {**os.environ, "PYTHONPATH": str(tmp_path / "copy")}
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=settings, cwd=tmp_path)
-    assert done.stdout == "['glad']\n", done.stderr
+    assert done.stdout == "['nobody']\n", done.stderr

@@ -1,10 +1,14 @@
 """Dates in more words, also Japanese and Korean ones, and words with two meanings."""
 
+import re
+
 import pytest
 
 from jkrtimeline.errors import UnknownId
-from jkrtimeline.periods import PeriodError, Recurring
+from jkrtimeline.periods import PeriodError, Recurring, wording
+from jkrtimeline.periods.forms import FORMS
 from jkrtimeline.periods.period_text import parse_period
+from jkrtimeline.periods.phrases import PHRASES
 
 from .period_texts import TODAY, days_of, read, refusal, span
 
@@ -107,6 +111,12 @@ IN_WORDS = {
     "2023-03-16..2024-12-03": ["between @2023-03-16-summit and @2024-12-03-Law", "@2023-03-16-summit to 2024-12-03"],
     "..2023-03-15": ["before @2023-03-16-summit"],
 }
+
+
+def test_each_word_of_a_form_is_known_as_one_of_dates() -> None:
+    patterns = " ".join(str(getattr(pattern, "pattern", pattern)) for pattern, *_ in (*FORMS, *PHRASES))
+    words = set(re.findall(r"[a-z]{4,}", re.sub(r"\(\?P<\w+>|\[.*?\]", "", patterns)))
+    assert {"quarter", "week"} <= words <= wording._ENGLISH
 
 
 @pytest.mark.parametrize(("text", "days"), [(text, days) for days, texts in IN_WORDS.items() for text in texts])

@@ -379,6 +379,17 @@ def test_csv_has_no_new_column(run: Run) -> None:
     assert run("search", "yoon", "sado", "--csv", "--fields", "id,missing").out.splitlines()[0] == "id,missing"
 
 
+def test_a_date_counts_as_its_words_do_if_these_weigh_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "events.yaml"
+    file.write_text(
+        "events:\n- {id: both, date: 2024-01, title: Budget 2024}\n- {id: said, date: 2023-01, title: Budget 2024}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setitem(ranking.FIELD_WEIGHTS, "title", 2.0)
+    one, other = jkr.load(file).search("2024")
+    assert one.score == other.score
+
+
 def test_only_words_in_the_title_count_as_its_share_whatever_the_weights(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

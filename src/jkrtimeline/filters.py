@@ -210,9 +210,9 @@ def _texts(values: Moments | Names, mark: str = "") -> list[str]:
     return [_typed(each, mark) for each in several]
 
 
-def _typed(value: str | date | Identified, mark: str) -> str:
-    if isinstance(value, str):
-        return value
+def _typed(value: str | int | date | Identified, mark: str) -> str:
+    if isinstance(value, str | int):
+        return str(value)
     if isinstance(value, datetime):
         value = value.date()
     return value.isoformat() if isinstance(value, date) else f"{mark}{value.id}"

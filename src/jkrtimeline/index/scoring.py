@@ -154,11 +154,9 @@ def _field_matches(connection: sqlite3.Connection, match: str, scope: Scope) -> 
 def _add_dates(weights: dict[int, float], spans: Iterable[EventSpan], weighed: Iterable[int]) -> None:
     """Add the weighed events that are within the days of a date."""
     for low, high, lasting in spans:
-        for n in weighed:
-            if low <= n <= high:
-                weights[n] = ranking.WITHIN
-        for n in set(lasting).intersection(weighed):
-            weights[n] = max(weights.get(n, 0.0), ranking.LASTING)
+        within = (n for n in weighed if low <= n <= high)
+        for numbers, weight in ((within, ranking.WITHIN), (set(lasting).intersection(weighed), ranking.LASTING)):
+            weights.update((n, max(weights.get(n, 0.0), weight)) for n in numbers)
 
 
 def _allowed(connection: sqlite3.Connection, scope: Scope) -> set[int]:
