@@ -130,8 +130,10 @@ REFUSED = {
     # whitespace, other digits, and words: the reason must not be that of another mistake
     "not a date": [
         *(" 2024", "2024-10-03\n", "２０２４", "٢٠٢٤-١٠"),
-        *("June 2024", "August 2024", "Oct 3 2024", "2024 10 03"),
+        *("June 2024", "August 2024", "Oct 3 2024", "2024 10 03", "JUNE2024", "Yesterday", "Xmas 2024"),
+        *("reopened", "unknown day", "1,5", "Summit: Zenda", "[sic]x"),
     ],
+    "set": ["2023..2024", "..2024", "2024-10-03, 2024-10-05"],
 }
 
 SHOWN = [

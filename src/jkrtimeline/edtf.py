@@ -96,7 +96,7 @@ def parse(text: str) -> EventDate:
         raise DateError(f"{text!r} names no day", hint="give at least one end: 2023-12-01/..")
     if any("X" in end.text for end in known):
         raise DateError(
-            f"{text!r} has an X inside an interval, which is level 2",
+            f"{text!r} has an X inside an interval, which jkr does not read",
             hint="write the interval without X (2004-06/2004-07-03) or one date with it (2004-06-XX)",
         )
     start = ends[0].start if ends[0] else None
@@ -138,7 +138,7 @@ def _days(text: str, year_text: str, month_text: str | None, day_text: str | Non
     if "X" in year_text:
         if month_text:
             raise DateError(
-                f"{text!r} has a month after an X in the year, which is level 2",
+                f"{text!r} has a month after an X in the year, which jkr does not read",
                 hint="unspecified years stand alone: 201X or 20XX",
             )
         low, high = int(year_text.replace("X", "0")), int(year_text.replace("X", "9"))
@@ -149,7 +149,7 @@ def _days(text: str, year_text: str, month_text: str | None, day_text: str | Non
     if month_text in (None, "XX"):
         if day_text not in (None, "XX"):
             raise DateError(
-                f"{text!r} has a day in an unspecified month, which is level 2",
+                f"{text!r} has a day in an unspecified month, which jkr does not read",
                 hint=f"write {year_text}-XX-XX",
             )
         return date(year, 1, 1), date(year, 12, 31), "year"
