@@ -11,7 +11,7 @@ from ..fields import ACTOR, EVENT, HEADER, OFFICE, SOURCE, THEME, EntryKind, Rec
 from ..model import Actor, Dataset, Event, Header, Office, Source, Theme
 from ..registries import REGISTRIES
 from .event_store import EventStore
-from .registry_check import MOST_LEVELS, chain, cycle_from, merged_registries
+from .registry_check import MOST_LEVELS, cycle_from, cycle_text, merged_registries
 from .sections import Entries, ParsedFile
 from .validate import Record
 
@@ -36,7 +36,7 @@ def combine(files: Sequence[ParsedFile], store: EventStore, today: date | None) 
     if today is not None:
         from . import lint
 
-        advisor = lint.Advisor(actors, [form for file in files for form in file.ambiguous])
+        advisor = lint.Advisor(actors, [form for file in files for form in file.short_forms])
     for file in files:
         before: Event | None = None
         for record in file.events:
@@ -157,7 +157,7 @@ def _check_follows(files: Sequence[ParsedFile], store: EventStore) -> None:
     done: set[str] = set()
     for reference in store.untimely():
         if cycle := cycle_from(reference.later, store.followed, done):
-            message = f"an event follows itself: {chain(cycle)}"
+            message = f"an event follows itself: {cycle_text(cycle)}"
             files[reference.position.file].validator.report(reference.position, "cycle", message, "break the cycle")
 
 

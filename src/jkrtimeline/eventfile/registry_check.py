@@ -36,7 +36,8 @@ def _merge(files: Sequence[ParsedFile], kind: EntryKind) -> Entries:
     paths: dict[str, str] = {}
     for file in files:
         for name, record in file.entries(kind).items():
-            first, path = merged.setdefault(name, record), paths.setdefault(name, file.validator.path)
+            first = merged.setdefault(name, record)
+            path = paths.setdefault(name, file.validator.path)
             if first.values != record.values:
                 message = f"{kind} {name!r} is another one in {path}:{first.node.line}"
                 file.validator.report(record.node, "doubled-id", message, "give it another id, or drop one of the two")
@@ -57,25 +58,24 @@ def _check_actors(file: ParsedFile, actors: Entries) -> None:
             if since and until and since.start and until.end and since.start > until.end:
                 message = f"the office {office.get('title')!r} ends before it starts"
                 file.validator.report(office.at("to"), "bad-date", message, "swap from and to, or correct one")
-    for form, node in file.ambiguous.items():
-        names = file.short_forms[form] = file.validator.texts(node, f"ambiguous {form!r}")
+    for form, names in file.short_forms.items():
         for item, each in enumerate(names):
             if each not in actors:
                 hint = file.validator.suggest(each, actors, "list ids of actors")
                 message = f"ambiguous {form!r} names {each!r}, which is no actor"
-                file.validator.report(node.items[item], "unknown-actor", message, hint)
+                file.validator.report(file.short_form_nodes[form].items[item], "unknown-actor", message, hint)
 
 
 def _check_owners(files: Sequence[ParsedFile], actors: Entries) -> None:
     """No actor belongs to itself, directly or through others."""
+    owners = {name: [owner] for name, record in actors.items() if (owner := record.get("of")) in actors}
     done: set[str] = set()
     for file in files:
         for name in file.entries("actor"):
-            cycle = cycle_from(name, lambda step: filter(actors.__contains__, [actors[step].get("of")]), done)
-            if cycle:
-                message = f"actor {cycle[0]!r} belongs to itself: {chain(cycle)}"
-                owner = next(each for each in files if cycle[0] in each.entries("actor"))
-                owner.validator.report(actors[cycle[0]].at("of"), "cycle", message, "break the cycle")
+            if cycle := cycle_from(name, lambda step: owners.get(step, []), done):
+                message = f"actor {cycle[0]!r} belongs to itself: {cycle_text(cycle)}"
+                first = next(each for each in files if cycle[0] in each.entries("actor"))
+                first.validator.report(actors[cycle[0]].at("of"), "cycle", message, "break the cycle")
 
 
 def _check_levels(files: Sequence[ParsedFile], actors: Entries) -> None:
@@ -141,7 +141,7 @@ def cycle_from(start: Step, after: Callable[[Step], Iterable[Step]], done: set[S
     return []
 
 
-def chain(cycle: Sequence[str]) -> str:
+def cycle_text(cycle: Sequence[str]) -> str:
     """A cycle as text; of a long one the beginning and the end."""
     steps = cycle if len(cycle) <= _STEPS else [*cycle[: _STEPS - 2], "…", cycle[-1]]
     return " → ".join(steps)

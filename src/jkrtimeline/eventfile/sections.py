@@ -23,8 +23,8 @@ class ParsedFile:
         self.registries: dict[EntryKind, Entries] = {}
         self.synonyms: list[tuple[str, ...]] = []
         self.synonym_nodes: list[Node] = []
-        self.ambiguous: dict[str, Node] = {}
         self.short_forms: dict[str, tuple[str, ...]] = {}
+        self.short_form_nodes: dict[str, Node] = {}
         self.events: Iterable[Record] = ()
 
     def entries(self, kind: EntryKind) -> Entries:
@@ -55,7 +55,9 @@ class ParsedFile:
                 self.synonym_nodes.append(row)
             node = sections.get("ambiguous")
             if node is not None and node.value is not None:
-                self.ambiguous = dict(validator.pairs(node, "ambiguous", "write short name: [actor, actor]"))
+                for form, names in validator.pairs(node, "ambiguous", "write short name: [actor, actor]"):
+                    self.short_forms[form] = validator.texts(names, f"ambiguous {form!r}")
+                    self.short_form_nodes[form] = names
             events = sections.get("events")
             if events is None:
                 hint = "add events: and below it one record an event"
