@@ -1,6 +1,5 @@
 """The text of a YAML file → a tree of nodes. The only home of yaml's parser."""
 
-import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -36,7 +35,7 @@ def read_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         # The parser reads ahead, and may reach a limit of its own before the tree reaches _DEEPEST.
-        if mark and re.search(rf"(?:[\[{{]\s*){{{_DEEPEST}}}\Z", text[max(mark.index - 8 * _DEEPEST, 0) : mark.index]):
+        if mark and _ends_deep(text[: mark.index]):
             refuse_file(path, line, column, *_TOO_DEEP)
         reason = ", ".join(part for part in (error.context, error.problem) if part)
         before = text.split("\n")[line - 1 : line]
@@ -50,6 +49,12 @@ def read_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
         column = error.position - text.rfind("\n", 0, error.position)
         hint = "remove the control character"
         refuse_file(path, line, column, "control-character", "a character that YAML does not allow", hint)
+
+
+def _ends_deep(text: str) -> bool:
+    """Whether a text ends with _DEEPEST brackets that open a list or mapping, and white space between them."""
+    brackets = "".join(text[-8 * _DEEPEST :].split())[-_DEEPEST:]  # after each, 7 spaces on average
+    return len(brackets) == _DEEPEST and set(brackets) <= set("[{")
 
 
 class _Sized(NamedTuple):
