@@ -50,6 +50,8 @@ def test_every_method_of_an_input_decodes_utf16() -> None:
     assert file.readline(3) == b"\n"
     assert file.readline(3) == LINES.encode()[:3]
     assert file.all(1 << 20) == LINES.encode()[3:]
+    with pytest.raises(AssertionError):
+        file.undecoded(1 << 20)
     assert Input("x", data).undecoded(1 << 20) == data
     with pytest.raises(DataError):
         Input("x", data + b"x").all(1 << 20)

@@ -56,7 +56,8 @@ class Input:
                 if not (line := self._stream.readline(_HEAD)):
                     break
                 self._pieces.append(line)
-            if text := self._pieces[number].removeprefix(b"\xef\xbb\xbf").strip():
+            # A mark within the file is a fault, for which JSON Lines have the better message.
+            if text := self._pieces[number].removeprefix(codecs.BOM_UTF8).strip():
                 return text
         return b""
 
@@ -76,14 +77,15 @@ class Input:
     def all(self, limit: int) -> bytes:
         """The rest of the file; of a longer one, more than `limit` bytes."""
         self._begin()
-        return self.undecoded(limit)
-
-    def undecoded(self, limit: int) -> bytes:
-        """Like `all`, but without decoding UTF-16."""
         head = b"".join(self._pieces)
         self._pieces.clear()
-        self._begun = True
         return head + self._stream.read(limit + 1)
+
+    def undecoded(self, limit: int) -> bytes:
+        """The whole file as `all` gives it, but without decoding UTF-16. No other method may be called before it."""
+        assert not self._begun
+        self._begun = True
+        return self._stream.read(limit + 1)
 
     def _begin(self) -> None:
         """Read the first line, which may begin with a byte order mark."""
