@@ -72,38 +72,39 @@ class Plan(NamedTuple):
         values: Sequence[int] = (),
         *,
         order: Direction | None = None,
-        limit: int = -1,
+        limit: int = _LAST,
     ) -> Iterator[Any]:
-        """Yield rows of `columns` for the events of the plan: sorted by number if `order` is given, and at most `limit`
-        of them unless it is negative.
+        """Yield at most `limit` rows of `columns` for the events of the plan; with `order` they are sorted by number.
 
         The columns are those of `table` and, where there is a MATCH text, of search. `rest` follows the condition
         (AND, GROUP BY), with its `values`. A span is read by one or two statements, so an aggregate has a row for each.
         """
-        number = "search.rowid" if self.match else f"{table}.n"
-        end = f"{rest} ORDER BY {number} {order}" if order else rest
-        parts = self.from_where(table, number)
+        column = "search.rowid" if self.match else f"{table}.n"
+        end = f"{rest} ORDER BY {column} {order}" if order else rest
+        parts = self.from_where(table, column)
         for part, given in parts[::-1] if order == "DESC" else parts:
+            if not limit:
+                return
             # Python reads a row ahead, so without LIMIT it would search for one more.
             for row in connection.execute(f"SELECT {columns} FROM {part} {end} LIMIT ?", (*given, *values, limit)):
                 yield row
                 limit -= 1
 
-    def from_where(self, table: str, number: str) -> list[tuple[str, list[str | int]]]:
-        """The text from FROM up to the end of WHERE, with its values, for each part of each span, in order of time."""
+    def from_where(self, table: str, column: str) -> list[tuple[str, list[str | int]]]:
+        """FROM … WHERE … with its values, for each part of each span, in order of time. `column` has the numbers."""
         match = self.match
         begin, values = f"{table} WHERE", []
         if match:
-            joined = f" CROSS JOIN {table} ON {table}.n = {number}" if table != "search" else ""
+            joined = f" CROSS JOIN {table} ON {table}.n = {column}" if table != "search" else ""
             begin, values = f"search{joined} WHERE search MATCH ? AND", [match]
         parts: list[tuple[str, list[str | int]]] = []
         for low, high, lasting in self.spans:
             if lasting:
                 # Each look-up by number runs the MATCH again; the `+` makes SQLite scan all that match, once.
-                column = f"{number} < {low} AND +{number}" if match and len(lasting) > _FEW else number
-                parts.append((f"{begin} {column} IN (SELECT value FROM json_each(?))", [*values, json.dumps(lasting)]))
+                early = f"{column} < {low} AND +{column}" if match and len(lasting) > _FEW else column
+                parts.append((f"{begin} {early} IN (SELECT value FROM json_each(?))", [*values, json.dumps(lasting)]))
             if low <= high:
-                parts.append((f"{begin} {number} BETWEEN ? AND ?", [*values, low, high]))
+                parts.append((f"{begin} {column} BETWEEN ? AND ?", [*values, low, high]))
         return parts
 
     def between(self, low: int, high: int = _LAST) -> "Plan":
