@@ -13,7 +13,7 @@ from ..edtf import MONTHS
 from ..formats import RenderOptions, load_writer
 from ..formats.shared.event_lines import day_label
 from ..formats.shared.headings import month_of
-from ..formats.shared.page import BOLD, DIM, MARKS, WEEKDAYS, Page, ThemeStyles
+from ..formats.shared.page import BOLD, DIM, MARKS, Page, ThemeStyles
 from ..formats.shared.short_texts import status_prefix
 from ..model import Event
 from ..query import Query, Result, Row
@@ -43,10 +43,9 @@ class Renderer:
         """An event on one line of `width` cells: its month, unless the row before has the same, its day, its mark in
         the colour of its theme, and its title."""
         event, ruler = row.event, self._page.ruler
-        month, day = month_of(event), day_label(event.date)
-        room = _DAY if width >= _WIDE else _NARROW_DAY
-        if day is not None and room == _NARROW_DAY and event.start is not None:
-            day = day.removesuffix(f" {WEEKDAYS[event.start.weekday()]}")
+        is_wide = width >= _WIDE
+        month, day = month_of(event), day_label(event.date, weekday=is_wide)
+        room = _DAY if is_wide else _NARROW_DAY
         if ranked or day is None or event.start is None or ruler.cells(day) >= room:
             label = ruler.cut(edtf.date_text(event.date), _MONTH + room - 1)
             text = Text().append(self._page.left(label, _MONTH + room), DIM)

@@ -165,17 +165,17 @@ def _details(page: Page, bar: list[Piece], event: Event) -> None:
         _addresses(page, then if line else first, then, source)
 
 
-def day_label(when: EventDate) -> str | None:
-    """The label of an event under its month or year: ` 3 Tue`, `16–17`, `c. 13`, `Q4`; empty for a whole month or year.
-    None for a date that does not fit into the column."""
+def day_label(when: EventDate, *, weekday: bool = True) -> str | None:
+    """The label of an event under its month or year: ` 3 Tue` (without `weekday` ` 3`), `16–17`, `c. 13`, `Q4`; empty
+    for a whole month or year. None for a date that does not fit into the column."""
     first, last = when.start, when.end
     about, unsure = "c. " if when.approximate else "", "?" if when.uncertain else ""
     interval = "/" in when.text
     if first is None or when.precision in ("decade", "century"):
         return None
+    name = f" {WEEKDAYS[first.weekday()]}" if weekday else ""
     if not interval and when.precision == "day":
-        weekday = "" if about or unsure else f" {WEEKDAYS[first.weekday()]}"
-        return f"{about}{first.day:>{1 if about else 2}}{unsure}{weekday}"
+        return f"{about}{first.day:>{1 if about else 2}}{unsure}{'' if about or unsure else name}"
     if interval and last is None:
         return f"{first.day:>2} →" if when.precision == "day" and when.text.endswith("..") and not about else None
     if about or unsure:
@@ -186,7 +186,7 @@ def day_label(when: EventDate) -> str | None:
     if when.precision != "day" or last is None or last.year != first.year:
         return None
     if first == last:
-        return f"{first.day:>2} {WEEKDAYS[first.weekday()]}"
+        return f"{first.day:>2}{name}"
     return f"{first.day:>2}–{last.day}" + ("" if first.month == last.month else f" {MONTHS[last.month - 1]}")
 
 
