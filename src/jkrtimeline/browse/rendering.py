@@ -22,7 +22,7 @@ from ..text.sanitize import visible
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_MONTH, _DAY, _NARROW_DAY = 9, 9, 6
+_MONTH_CELLS, _DAY_CELLS, _NARROW_DAY_CELLS = 9, 9, 6
 """Cells for the month and the day before an event: `Sep 2024`, `16 Mon`; in a narrow list `16`."""
 
 _WIDE = 60
@@ -45,15 +45,15 @@ class Renderer:
         event, ruler = row.event, self._page.ruler
         is_wide = width >= _WIDE
         month, day = month_of(event), day_label(event.date, weekday=is_wide)
-        room = _DAY if is_wide else _NARROW_DAY
-        if ranked or day is None or event.start is None or ruler.cells(day) >= room:
-            label = ruler.cut(edtf.date_text(event.date), _MONTH + room - 1)
-            text = Text().append(self._page.left(label, _MONTH + room), DIM)
+        day_cells = _DAY_CELLS if is_wide else _NARROW_DAY_CELLS
+        if ranked or day is None or event.start is None or ruler.cells(day) >= day_cells:
+            label = ruler.cut(edtf.date_text(event.date), _MONTH_CELLS + day_cells - 1)
+            text = Text().append(self._page.left(label, _MONTH_CELLS + day_cells), DIM)
         else:
-            title = f"{MONTHS[month - 1]} {event.start.year}" if month else str(event.start.year)
-            repeated = before is not None and _month(before) == _month(row)
-            text = Text().append(f"{'' if repeated else title:<{_MONTH}}", BOLD)
-            text.append(self._page.left(day, room), DIM)
+            heading = f"{MONTHS[month - 1]} {event.start.year}" if month else str(event.start.year)
+            repeated = before is not None and _year_month(before) == _year_month(row)
+            text = Text().append(f"{'' if repeated else heading:<{_MONTH_CELLS}}", BOLD)
+            text.append(self._page.left(day, day_cells), DIM)
         mark = self._themes[event.themes[0]] if event.themes else Style()
         text.append(f"{MARKS[event.importance]} ", mark)
         title = ruler.cut(status_prefix(event) + visible(event.title), max(width - ruler.cells(text.plain), 1))
@@ -72,7 +72,7 @@ class Renderer:
         return Text.from_ansi(out.getvalue(), end="")
 
 
-def _month(row: Row) -> tuple[int, int]:
+def _year_month(row: Row) -> tuple[int, int]:
     start = row.event.start
     return (start.year if start else 0, month_of(row.event))
 
