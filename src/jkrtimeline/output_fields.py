@@ -23,7 +23,7 @@ and `title` of events; so has `events`, with `days` since the event before and w
 SOURCE_FIELDS = (*SOURCE.names(), "events", "count")
 """The keys of a source that `sources` lists: also the ids of the events that cite it, and their number."""
 
-OFFICE_FIELDS = ("office", "holder", "actor", *OFFICE.names()[1:])
+OFFICE_FIELDS = ("office", "holder", "actor", *(name for name in OFFICE.names() if name != "title"))
 """The keys of an office that `offices` lists: its title, the name and the id of its holder, and the rest."""
 
 COUNT_FIELDS: dict[str, tuple[str, ...]] = {
