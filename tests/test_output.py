@@ -43,18 +43,15 @@ COMMANDS = {
     "stats.plain": (80, "stats --by place -r"),
     "actors-120.txt": (120, "actors -f text"),
     **{f"{kind}.plain": (80, kind) for kind in ("timeline", "actors", "themes")},
-    **{f"timeline.{name}": (80, f"timeline -f {name}") for name in ("json", "jsonl", "csv", "tsv", "yaml")},
+    **{f"timeline.{name}": (80, f"timeline -f {name}") for name in ("json", "jsonl", "csv", "tsv", "yaml", "ics")},
     **{f"actors.{name}": (80, f"actors -f {name}") for name in ("json", "csv", "tsv")},
     "themes.json": (80, "themes --json"),
     "search.json": (80, "search quay --json"),
     "fields.csv": (80, "timeline --csv --fields date,title,sources"),
-    **{
-        f"timeline.{suffix}": (80, f"timeline -f {name}")
-        for name, suffix in (
-            *(("markdown", "md"), ("ics", "ics"), ("timelinejs", "timeline.json")),
-            *(("csl-json", "csl.json"), ("bibtex", "bib")),
-        )
-    },
+    "timeline.md": (80, "timeline -f markdown"),
+    "timeline.timeline.json": (80, "timeline -f timelinejs"),
+    "timeline.csl.json": (80, "timeline -f csl-json"),
+    "timeline.bib": (80, "timeline -f bibtex"),
     "filtered.md": (80, "timeline 2021-03..2022 --actor ruritania --theme harbour -r -f markdown"),
     "search.md": (80, "search quay -f markdown"),
     "card.md": (80, "show 2021-03-16-zenda-summit 2019-survey -f markdown"),

@@ -47,8 +47,13 @@ class Unit(NamedTuple):
 
 
 _UNITS = (
-    *(Unit("day", days=1), Unit("week", days=7), Unit("month", months=1), Unit("quarter", months=3)),
-    *(Unit("year", months=12), Unit("decade", months=120), Unit("century", months=1200)),
+    Unit("day", days=1),
+    Unit("week", days=7),
+    Unit("month", months=1),
+    Unit("quarter", months=3),
+    Unit("year", months=12),
+    Unit("decade", months=120),
+    Unit("century", months=1200),
 )
 
 
