@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from jkrtimeline.edtf import parse
-from jkrtimeline.formats.shared.density import MOST, bars
+from jkrtimeline.formats.shared.density import MOST_BARS, bars
 from jkrtimeline.formats.shared.short_texts import span_text
 from jkrtimeline.formats.shared.web_entries import date_pieces
 from jkrtimeline.model import Event
@@ -154,7 +154,7 @@ def test_bars_are_as_fine_as_can_be_distinguished(dates: list[str], unit: str) -
     histogram = bars(events)
     assert histogram is not None
     assert histogram.unit == unit
-    assert len(histogram.heights) <= MOST
+    assert len(histogram.heights) <= MOST_BARS
     assert sum(histogram.heights) == len(dates)
     assert len(histogram.days) == len(histogram.heights) + 1
     assert histogram.days == sorted(set(histogram.days))

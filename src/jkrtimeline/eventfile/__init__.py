@@ -60,8 +60,8 @@ def _events(files: Sequence[ParsedFile]) -> tuple[Dataset, tuple[Event, ...]]:
 
 
 class Findings(NamedTuple):
-    """The errors and warnings of some files, and the advice on their events: at most validate.MOST of each severity for
-    a file; `counts` has the full number of each severity."""
+    """The errors and warnings of some files, and the advice on their events: of each severity at most
+    validate.MOST_PROBLEMS for a file; `counts` has the full number of each."""
 
     problems: list[Problem]
     advice: list[Problem]

@@ -36,7 +36,7 @@ multiply with the events that have them."""
 _SUGGESTED = 50
 """Unknown names that get a suggestion: a search for near names takes time, and nobody reads so many."""
 
-MOST = 1000
+MOST_PROBLEMS = 1000
 """Problems of a file that are listed, of each severity: nobody reads more one by one."""
 
 
@@ -74,8 +74,8 @@ class Validator:
         return self._counts[severity]
 
     def add(self, problem: Problem) -> None:
-        """Count a problem, and list it unless there are MOST of them already."""
-        if self._counts[problem.severity] < MOST:
+        """Count a problem, and list it unless there are MOST_PROBLEMS of them already."""
+        if self._counts[problem.severity] < MOST_PROBLEMS:
             (self.advice if problem.severity == "advice" else self.problems).append(problem)
         self._counts[problem.severity] += 1
 

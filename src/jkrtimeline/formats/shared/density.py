@@ -4,12 +4,13 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...edtf import MONTHS
 from ...model import Event
 
-MOST = 160
+MOST_BARS = 160
 """The greatest number of bars: on a phone one is then two pixels wide."""
 
 _WIDEST = 1.6
@@ -115,7 +116,7 @@ def bars(events: Sequence[Event]) -> Bars | None:
         return None
     first = min(begun)
     last = max(max(begun), *(event.end or event.start or first for event in events))
-    unit = next((each for each in _UNITS if each.number(last) - each.number(first) < MOST), _UNITS[-1])
+    unit = next((each for each in _UNITS if each.number(last) - each.number(first) < MOST_BARS), _UNITS[-1])
     numbers = range(unit.number(first), unit.number(last) + 1)
     starts = [unit.first_day(number) for number in numbers]
     counts = Counter(map(unit.number, begun))
@@ -125,8 +126,10 @@ def bars(events: Sequence[Event]) -> Bars | None:
 
 def _labels(starts: list[date]) -> list[BarLabel]:
     """Labels where years begin, or months if there are few years; at most _LABELS."""
-    years = [number for number, day in enumerate(starts) if number and day.year != starts[number - 1].year]
-    months = [number for number, day in enumerate(starts) if number and day.month != starts[number - 1].month]
+    # Not at the first bin, which may be in the middle of its year or month.
+    pairs = list(enumerate(pairwise(starts), 1))
+    years = [number for number, (before, day) in pairs if day.year != before.year]
+    months = [number for number, (before, day) in pairs if day.month != before.month]
     by_month = not years or (len(years) < 2 and len(months) <= 2 * _LABELS)
     labelled = (months if by_month else years) or [0]
     labelled = labelled[:: math.ceil(len(labelled) / _LABELS)]
