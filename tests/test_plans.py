@@ -31,11 +31,12 @@ def lines(number: int) -> str:
     few, lines = 12, []
     for position in range(number):
         half = (number - few) // 2
-        if position < half or position >= half + few:
-            begin, part = (EDGES[0], position / half) if position < half else (EDGES[1], (position - half - few) / half)
-            day = begin + timedelta(int(part * 700))
-        else:
+        if position < half:
+            day = EDGES[0] + timedelta(int(position / half * 700))
+        elif position < half + few:
             day = date(2000, 3, 1) + timedelta((position - half) // 3)
+        else:
+            day = EDGES[1] + timedelta(int((position - half - few) / half * 700))
         end = day + timedelta(45 if position == half else chance.choice((0, 0, 0, 3)))
         record = {
             "id": f"{day}-{position:06}",
