@@ -122,9 +122,35 @@ def test_series_with_no_instance_or_too_many() -> None:
     assert [message for _, message in left_out(text, "x.ics")] == ["no day of 'x' is left, the event is left out"]
     converted = imported(calendar("SUMMARY:x", SEOUL, "RRULE:FREQ=SECONDLY;COUNT=100000000"), "x.ics")
     assert len(converted.events) == 5_000
-    assert any("too many instances" in remark.message for remark in converted.report.remarks)
+    remarks = [remark for remark in converted.report.remarks if remark.message]
+    assert [(remark.message, remark.noun.counted(1)) for remark in remarks] == [
+        ("'x' has too many instances, the first 5,000 are imported", "1 series with too many instances")
+    ]
 
 
-@pytest.mark.parametrize("line", ["RRULE:x", "RRULE:FREQ=FOO;COUNT=2", "EXDATE:x", "RRULE:FREQ=DAILY;COUNT=x"])
-def test_rule_that_cannot_be_read_imports_the_event_once(line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("RRULE:x", "FREQ=WEEKLY"),
+        ("RRULE:FREQ=FOO;COUNT=2", "FREQ=WEEKLY"),
+        ("EXDATE:x", "20241003"),
+        ("RRULE:FREQ=DAILY;COUNT=x", "FREQ=WEEKLY"),
+        ("RRULE:W2 TU TH #3", "FREQ=WEEKLY"),
+    ],
+)
+def test_rule_that_cannot_be_read_imports_the_event_once(line: str, hint: str) -> None:
     assert days(DAY_OF, line) == ["2024-10-03"]
+    (remark,) = imported(calendar("SUMMARY:x", DAY_OF, line), "x.ics").report.remarks
+    name, _, value = line.partition(":")
+    assert remark.message == f"{name} '{value}' of 'x' cannot be read, it is imported once"
+    assert hint in remark.hint
+
+
+def test_dates_of_a_series_with_hyphens() -> None:
+    series = (
+        "DTSTART:2024-10-03",
+        "RRULE:FREQ=DAILY;UNTIL=2024-10-05",
+        "EXDATE:2024-10-04",
+        "RDATE:2024-10-10,2024-10-11",
+    )
+    assert days(*series) == ["2024-10-03", "2024-10-05", "2024-10-10", "2024-10-11"]

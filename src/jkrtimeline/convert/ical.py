@@ -16,8 +16,16 @@ from ..errors import DataError, UsageError
 from ..eventfile.patterns import is_address
 from .clock import other_days
 from .draft import Draft
-from .ical_entries import CalendarEntry, entry_of, last_day, latest_versions, parse_component, text_of
-from .ical_lines import OTHER_COMPONENTS, Component, components_of
+from .ical_entries import (
+    DATE_HINT,
+    CalendarEntry,
+    entry_of,
+    last_day,
+    latest_versions,
+    parse_component,
+    text_of,
+)
+from .ical_lines import OTHER_COMPONENTS, Component, components_of, raw_value
 from .ical_series import (
     REPETITION,
     Series,
@@ -36,6 +44,7 @@ from .report import ADDRESSES, CHOICES, TIMES, UTC_TIMES, Noun, Report, quoted_t
 _CUT_OFF = Noun("END:VCALENDAR", "END:VCALENDAR")
 _SERIES = Noun("repeating event", "repeating events", "expanded")
 _ENDLESS = Noun("endless series", "endless series", "imported once")
+_LONG = Noun("series with too many instances", "series with too many instances", "cut")
 _UNMATCHED = Noun("change of no instance of its series", "changes of no instance of their series", "added")
 _RULE = Noun("rule of repetition that cannot be read", "rules of repetition that cannot be read")
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
@@ -158,24 +167,29 @@ class EventReader:
     def _series(self, entry: CalendarEntry) -> Series:
         """The instances of an event that are imported."""
         event, start, line = entry.event, entry.start, entry.line
-        broken = [name for name, _ in event.errors]
         once = Series([start], {}, set(), known_to=day_of(start))
-        if entry.replaces is not None or not any(name in event or name in broken for name in REPETITION):
+        rules = [(name, each) for name in REPETITION for each in property_values(event.get(name))]
+        if entry.replaces is not None or not rules:
             return once
         title = quoted_text(text_of(event, "SUMMARY") or "an event")
+        unread = [(name, each) for name, each in rules if isinstance(each, icalendar.vBroken)]
         try:
-            if any(name in broken for name in REPETITION):
+            if unread:
                 raise ValueError
             series = expand_series(event, start, self._until)
         except ValueError:
-            self._report.change(line, _RULE, f"the repetition of {title} cannot be read, it is imported once")
+            name, value = (unread or rules)[0]
+            hint = "write it as iCalendar has it: FREQ=WEEKLY;COUNT=4" if "RULE" in name else DATE_HINT
+            given = quoted_text(str(value) if unread else raw_value(entry.lines, name))
+            message = f"{name} {given} of {title} cannot be read, it is imported once"
+            self._report.change(line, _RULE, message, hint)
             return once
         if series.endless and self._until is None:
             hint = "import more of it up to a day: --until 2030-12-31"
             self._report.change(line, _ENDLESS, f"{title} repeats without end, it is imported once", hint)
         elif series.cut:
             message = f"{title} has too many instances, the first {len(series.starts):,} are imported"
-            self._report.change(line, _ENDLESS, message)
+            self._report.change(line, _LONG, message)
         else:
             self._report.change(line, _SERIES)
         if not series.starts:

@@ -1,26 +1,30 @@
 """The components of a calendar → its entries: events that are parsed and checked, without earlier versions of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 import icalendar
 
-from .ical_lines import Component, decoded_lines
+from ..edtf import DateError
+from .ical_lines import Component, decoded_lines, raw_value, with_basic_dates
 from .ical_series import REPETITION, comparable, day_of, instance_name, is_named, moments_of, property_values
 from .ical_zones import CalendarZones
-from .report import Noun, Report
+from .report import Noun, Report, quoted_text
 
 _ALARM = Noun("alarm", "alarms")
 _LINE = Noun("line that is not iCalendar", "lines that are not iCalendar")
 _ENCODED = Noun("text that cannot be decoded", "texts that cannot be decoded")
 _EARLIER = Noun("earlier version of an event", "earlier versions of events")
+DATE_HINT = "write it like 20241003 or 20241003T220000"
 _READ = {
     *("UID", "DTSTART", "DTEND", "DURATION", "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "URL", "STATUS"),
     *(*REPETITION, "RECURRENCE-ID"),
 }
 _BOOKKEEPING = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "CLASS", "TRANSP", "PRIORITY", "REQUEST-STATUS"}
 """Properties that say nothing of the event; they are dropped without a remark, as X- properties are."""
+
+_DATES = {"DTSTART", "DTEND", "RECURRENCE-ID", *REPETITION}
 
 _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"}
 """Properties that may be encoded."""
@@ -57,7 +61,13 @@ def parse_component(kind: type[icalendar.Component], component: Component, repor
     for name in broken:
         hint = "export the calendar again, as iCalendar in UTF-8"
         report.add(component.line, _ENCODED, f"{name} cannot be decoded, it is left out", hint)
-    return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
+
+    def parsed(lines: Iterable[str]) -> Any:
+        return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
+
+    result = parsed(lines)
+    unread = _DATES.intersection(name for name, _ in result.errors)
+    return parsed(with_basic_dates(lines, unread)) if unread else result
 
 
 def entry_of(component: Component, zones: CalendarZones, report: Report) -> CalendarEntry | None:
@@ -72,9 +82,12 @@ def entry_of(component: Component, zones: CalendarZones, report: Report) -> Cale
         report.leave_out(line, "event", f"this is not iCalendar ({str(error).splitlines()[0][:80]})")
         return None
     try:
-        start, end = _span(event, zones)
-        replaces = _moment(event, "RECURRENCE-ID", zones)
-    except (ValueError, OverflowError) as error:
+        start, end = _span(component.lines, event, zones)
+        replaces = _moment(component.lines, event, "RECURRENCE-ID", zones)
+    except DateError as error:
+        report.leave_out_date(line, error)
+        return None
+    except OverflowError as error:
         report.leave_out(line, "date", str(error))
         return None
     for _ in range(component.inside.count("VALARM")):
@@ -149,37 +162,31 @@ def last_day(start: date, end: date) -> date:
     return last
 
 
-def _span(event: Any, zones: CalendarZones) -> tuple[date, date | None]:
-    """DTSTART, and DTEND or what DURATION makes it. Raises ValueError with the reason, OverflowError beyond the years
+def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date, date | None]:
+    """DTSTART, and DTEND or what DURATION makes it. Raises DateError with the reason, OverflowError beyond the years
     0001 to 9999."""
-    start, end = _moment(event, "DTSTART", zones), _moment(event, "DTEND", zones)
+    start, end = (_moment(lines, event, name, zones) for name in ("DTSTART", "DTEND"))
     if start is None:
-        raise ValueError("DTSTART is missing")
-    if end is None and (length := _value(event, "DURATION")) is not None:
-        if not isinstance(length, timedelta):
-            raise ValueError("DURATION cannot be read")
-        end = start + length
+        raise DateError("DTSTART is missing", hint="an event needs a day: DTSTART;VALUE=DATE:20241003")
+    if end is None and (length := first_value(event, "DURATION")) is not None:
+        if isinstance(length, icalendar.vBroken) or not isinstance(length.dt, timedelta):
+            raise DateError(
+                f"DURATION {quoted_text(raw_value(lines, 'DURATION'))} is no length of time",
+                hint="write it like P3D or PT1H30M",
+            )
+        end = start + length.dt
     if end is not None and (last := last_day(start, end)) < day_of(start):
-        raise ValueError(f"it ends on {last}, before it starts on {day_of(start)}")
+        raise DateError(f"it ends on {last}, before it starts on {day_of(start)}", hint="correct its DTSTART or DTEND")
     return start, end
 
 
-def _value(event: Any, name: str) -> Any:
-    """A property as a date, datetime or timedelta; None if it is missing. Raises ValueError if the library could not
-    read it."""
-    if any(broken == name for broken, _ in event.errors):
-        raise ValueError(f"{name} cannot be read")
+def _moment(lines: Sequence[str], event: Any, name: str, zones: CalendarZones) -> date | None:
+    """A property as a date or a datetime, with its zone if known; None if it is missing. Raises DateError."""
     value = first_value(event, name)
-    return None if value is None else getattr(value, "dt", value)
-
-
-def _moment(event: Any, name: str, zones: CalendarZones) -> date | None:
-    """A property as a date or a datetime, with its zone where that is known."""
-    value = _value(event, name)
     if value is None:
         return None
-    if not isinstance(value, date):  # a datetime is one too
-        raise ValueError(f"{name} is no date")
-    if isinstance(value, datetime) and value.tzinfo is None and (zone := first_value(event, name).params.get("TZID")):
-        return value.replace(tzinfo=zones.of(zone))
-    return value
+    if isinstance(value, icalendar.vBroken) or not isinstance(value.dt, date):  # a datetime is one too
+        raise DateError(f"{name} {quoted_text(raw_value(lines, name))} is no date", hint=DATE_HINT)
+    if isinstance(value.dt, datetime) and value.dt.tzinfo is None and (zone := value.params.get("TZID")):
+        return value.dt.replace(tzinfo=zones.of(zone))
+    return value.dt

@@ -28,6 +28,13 @@ _FOLD = r"[ \t][0-9A-Fa-f]{2}"
 """The rest of a line that was folded inside an encoded byte such as =E3."""
 
 
+_EXTENDED_DATE = (
+    r"(?<!\d)(\d{4})-?(\d\d)-?(\d\d)"
+    r"(?:[Tt ]([01]\d|2[0-3]):?([0-5]\d)(?::?([0-5]\d|60)(?:[.,]\d+)?)? ?([Zz]|[+-][01]\d(?::?[0-5]\d)?)?)?(?![\d:])"
+)
+"""A date or time of ISO 8601 in any format; iCalendar has the basic one, with seconds (RFC 5545, 3.3.5)."""
+
+
 class Component(NamedTuple):
     """A part of a calendar: its name, the line of its BEGIN, from 1, its lines without those of the parts `inside` it,
     the names of these, and whether it has an END. The rules of a time zone are not parts of it, but lines."""
@@ -119,3 +126,29 @@ def _decoded(line: str, names: set[str]) -> str:
     text = data.decode(charset)
     text.encode()  # refuses half characters, which some charsets can give
     return ";".join([name, *others]) + ":" + re.sub(r"\r\n|\r|\n", r"\\n", text)
+
+
+def raw_value(lines: Sequence[str], name: str) -> str:
+    """The first value of a property of a component, as the calendar has it; empty without one."""
+    heads = (re.fullmatch(rf"{_HEAD}):(.*)", line) for line in _unfolded(lines))
+    return next((head[2] for head in heads if head and head[1].split(";")[0].upper() == name), "")
+
+
+def with_basic_dates(lines: Sequence[str], names: set[str]) -> Iterator[str]:
+    """The lines of a component, with the dates of some properties as iCalendar requires them: 20241003T100000 for
+    2024-10-03T10:00. An offset becomes the zone of the property; properties with several offsets stay."""
+    for line in _unfolded(lines):
+        head = re.fullmatch(rf"{_HEAD}):(.*)", line)
+        if head is not None and head[1].split(";")[0].upper() in names:
+            offsets = {match[7] or "" for match in re.finditer(_EXTENDED_DATE, head[2])}
+            zones = offsets - {"", "Z", "z"}
+            if len(offsets) <= 1 and not (zones and "TZID=" in head[1].upper()):
+                parameter = "".join(f';TZID="{zone}"' for zone in zones)
+                line = f"{head[1]}{parameter}:{re.sub(_EXTENDED_DATE, _basic_date, head[2]).strip()}"
+        yield line
+
+
+def _basic_date(match: re.Match[str]) -> str:
+    year, month, day, hour, minute, second, zone = match.groups(default="")
+    clock = f"T{hour}{minute}{min(second or '00', '59')}" if hour else ""  # RFC 5545, 3.3.12: 60 is a leap second
+    return f"{year}{month}{day}{clock}{'Z' if zone in ('Z', 'z') else ''}"

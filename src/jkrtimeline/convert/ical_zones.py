@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,8 +18,12 @@ _USED = r'(?i)DTSTART[^:]*;TZID="?([^":;]+)'
 
 
 def zone_named(name: str) -> tzinfo | None:
-    """The zone of an IANA name, also behind a path, or of a Windows name; None for any other."""
+    """The zone of an IANA name, also behind a path, of a Windows name, or of an offset such as +09:00; None for any
+    other."""
     name = name.strip().strip('"')
+    if offset := re.fullmatch(r"(?a)(?:UTC)?([+-])(0?\d|1[0-4])(?::?([0-5]\d))?", name):
+        length = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        return timezone(-length if offset[1] == "-" else length)
     tail = re.search(r"(?:[A-Za-z_]+/)?[A-Za-z_+-]+/[A-Za-z0-9_+-]+$", name)
     names = (name, WINDOWS_TO_OLSON.get(name), *((tail[0], tail[0].partition("/")[2]) if tail else ()))
     for each in filter(None, names):
