@@ -28,8 +28,6 @@ from jkrtimeline.eventfile.event_store import EventStore
 from jkrtimeline.index.freshness import read_stamp, stamp_file, write_stamp
 from jkrtimeline.model import Actor, Event, Header, Theme
 
-from .chromium import browser, page_file, tabs, visit  # noqa: F401 – fixtures
-
 # A shell ignores SIGINT for what it runs in the background, and so would every jkr that the tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

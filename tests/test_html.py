@@ -1,4 +1,4 @@
-"""The web page as a file: its events, headings, dates and bars. test_web_*.py test its script in a browser."""
+"""The web page as a file: its events, headings, dates and bars. web/ tests its script in a browser."""
 
 import json
 from pathlib import Path

@@ -3,15 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
-from .chromium import count, hash_of, marked, search, shown, toggle, until
-from .sample import ALL, LETTER, STORM, SUMMIT
+from ..sample import ALL, LETTER, STORM, SUMMIT
+from .page import count, drawn, hash_of, marked, search, shown, toggle, until
 
 
-@pytest.mark.parametrize(
-    ("words", "ids"),
-    [
+def test_search_as_you_type(visit: Callable[..., Any]) -> None:
+    page = visit()
+    for words, ids in (
         ("quay", [name for name in ALL if name in (SUMMIT, "2021-05-quay-plan", "2021-12-01-quay-closed")]),
         ("quay PLAN", ["2021-05-quay-plan"]),
         ("uay", []),
@@ -27,16 +25,13 @@ from .sample import ALL, LETTER, STORM, SUMMIT
         ("[red]until", ["2021-12-01-quay-closed"]),
         ("note OR sources", []),  # of what is said about events, not of how the page is made
         ("gazette survey", ["2019-survey"]),
-    ],
-)
-def test_search_as_you_type(visit: Callable[..., Any], words: str, ids: list[str]) -> None:
-    page = visit()
-    assert search(page, words) == ids
-    expected = f"All {len(ALL)} events" if ids == ALL else f"{len(ids)} of {len(ALL)} events"
-    assert page.get_by_role("status").inner_text() == expected
-    assert page.get_by_text("No event matches.").is_visible() == (not ids)
-    months = page.locator("section.month:visible").count()
-    assert (months > 0) == bool(ids)
+    ):
+        assert (words, search(page, words)) == (words, ids)
+        expected = f"All {len(ALL)} events" if ids == ALL else f"{len(ids)} of {len(ALL)} events"
+        assert page.get_by_role("status").inner_text() == expected
+        assert page.get_by_text("No event matches.").is_visible() == (not ids)
+        months = page.locator("section.month:visible").count()
+        assert (months > 0) == bool(ids)
 
 
 def test_matched_words_are_highlighted_without_changing_the_text(visit: Callable[..., Any]) -> None:
@@ -98,9 +93,9 @@ def test_the_hash_holds_the_filters_and_back_restores_them(visit: Callable[..., 
     assert len(shown(page)) == 5
 
 
-@pytest.mark.parametrize(
-    ("hash", "ids"),
-    [
+def test_unknown_names_in_a_hash_are_ignored(visit: Callable[..., Any]) -> None:
+    page = visit()
+    for fragment, ids in (
         ("#theme=nothing&actor=nobody&importance=huge&from=soon&to=9999-99-99&x=y", ALL),
         ("#theme=letters&theme=nothing", [LETTER]),
         ("#from=2024-01-01&to=2020-01-01", ALL),
@@ -109,10 +104,10 @@ def test_the_hash_holds_the_filters_and_back_restores_them(visit: Callable[..., 
         ("#nowhere", ALL),
         ("#constructor", ALL),
         ("#q=<img src=x onerror=alert(1)>", []),
-    ],
-)
-def test_unknown_names_in_a_hash_are_ignored(visit: Callable[..., Any], hash: str, ids: list[str]) -> None:
-    assert shown(visit(hash=hash)) == ids
+    ):
+        page.evaluate("fragment => { history.replaceState(null, '', fragment); }", fragment)
+        page.reload()
+        assert (fragment, shown(page)) == (fragment, ids)
 
 
 def test_each_event_has_its_permanent_link(visit: Callable[..., Any]) -> None:
@@ -139,7 +134,7 @@ def test_a_link_to_an_event_takes_the_keyboard_along(visit: Callable[..., Any]) 
     page.locator("article dd").get_by_role("link", name="Summit at Zenda").first.focus()
     page.keyboard.press("Enter")
     assert page.evaluate(at) == SUMMIT
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    drawn(page)
     assert 0 < page.evaluate(top) < 150  # below the heading of the month, at the top of the window
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Summits"

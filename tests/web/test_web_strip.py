@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from .chromium import hash_of, shown, toggle
-from .conftest import BUNDLED, SAMPLE
-from .sample import ALL, LETTER, STORM
+from ..conftest import BUNDLED, SAMPLE
+from ..sample import ALL, LETTER, STORM
+from .page import hash_of, shown, toggle
 
 
 def test_strip_by_keyboard(visit: Callable[..., Any]) -> None:

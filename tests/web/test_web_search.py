@@ -7,53 +7,39 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from .chromium import marked, shown
-from .conftest import BUNDLED, Run
-from .sample import ALL, SUMMIT
+from ..conftest import BUNDLED, Run
+from ..sample import ALL, SUMMIT
+from .page import marked, shown
 
 SEARCHES = [
     line for line in Path(__file__).with_name("web_searches.txt").read_text("utf-8").splitlines() if line[0] != "#"
 ]
 
-SEARCH = """(words) => {
+SEARCH = """(all) => {
     const input = document.querySelector("[type=search]");
-    input.value = words;
-    input.dispatchEvent(new Event("input"));
-    const events = [...document.querySelectorAll("article:not([hidden])")];
-    return Object.fromEntries(events.map(({ id, dataset }) => [id, dataset.missing || ""]));
+    return Object.fromEntries(all.map((words) => {
+        input.value = words;
+        input.dispatchEvent(new Event("input"));
+        const events = [...document.querySelectorAll("article:not([hidden])")];
+        return [words, Object.fromEntries(events.map(({ id, dataset }) => [id, dataset.missing || ""]))];
+    }));
 }"""
-"""Words → the events that are shown, with the words that each lacks."""
+"""Words → the events that are shown, with the words that each lacks. For each of several searches."""
 
 
-@pytest.fixture(scope="module")
-def bundled_page(browser: Any, page_file: Callable[..., Path], shared_cache: Path) -> Any:
-    page = browser.new_page()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JKR_CACHE_DIR", str(shared_cache))
-        page.goto(page_file(BUNDLED, "timeline").as_uri())
-    return page
+def test_the_page_finds_what_the_command_line_finds(visit: Callable[..., Any], run: Run) -> None:
+    expected: dict[str, dict[str, str]] = {}
+    for words in SEARCHES:
+        answer = run("search", "--data", str(BUNDLED), "--json", "--fields", "id,missing", "--", words)
+        events = json.loads(answer.out) if answer.code == 0 else []
+        expected[words] = {event["id"]: ", ".join(event["missing"]) for event in events}
+    assert visit(BUNDLED, "timeline").evaluate(SEARCH, SEARCHES) == expected
+    assert len(expected) == len(SEARCHES) >= 40
+    assert sum("" in events.values() for events in expected.values()) >= 30  # events with all words
+    assert sum(any(events.values()) for events in expected.values()) >= 20  # events with most of them
 
 
-@pytest.mark.parametrize("words", SEARCHES)
-def test_the_page_finds_what_the_command_line_finds(bundled_page: Any, run: Run, words: str) -> None:
-    answer = run("search", "--data", str(BUNDLED), "--json", "--fields", "id,missing", "--", words)
-    events = json.loads(answer.out) if answer.code == 0 else []
-    assert bundled_page.evaluate(SEARCH, words) == {event["id"]: ", ".join(event["missing"]) for event in events}
-
-
-def test_the_table_has_both_groups(run: Run) -> None:
-    assert len(SEARCHES) == len(set(SEARCHES)) >= 40
-    answers = [run("search", "--data", str(BUNDLED), "--json", "--fields", "missing", "--", each) for each in SEARCHES]
-    missing = [json.loads(answer.out) for answer in answers if answer.code == 0]
-    full = sum(any(not event["missing"] for event in events) for events in missing)
-    most = sum(any(event["missing"] for event in events) for events in missing)
-    assert full >= 30
-    assert most >= 20
-
-
-def test_stems_are_those_of_the_index(bundled_page: Any) -> None:
+def test_stems_are_those_of_the_index(visit: Callable[..., Any]) -> None:
     words = sorted(set(re.findall(r"[a-z]+", BUNDLED.read_text("utf-8").lower())))
     words += ["sses", "ties", "dies", "agreed", "feed", "plastered", "hopping", "falling", "filing", "sky", "happy"]
     words += ["relational", "digitizer", "operator", "feudalism", "hopefulness", "triplicate", "formative", "goodness"]
@@ -75,7 +61,7 @@ def test_stems_are_those_of_the_index(bundled_page: Any) -> None:
     index.execute("CREATE VIRTUAL TABLE stem USING fts5vocab (text, instance)")
     stems = dict(index.execute("SELECT doc, term FROM stem"))
     index.close()
-    stemmed = bundled_page.evaluate("words => words.map(stem)", words)
+    stemmed = visit().evaluate("words => words.map(stem)", words)
     assert dict(zip(words, stemmed, strict=True)) == {word: stems[number] for number, word in enumerate(words)}
 
 
@@ -106,39 +92,34 @@ def test_a_word_that_is_read_otherwise_is_said(visit: Callable[..., Any]) -> Non
     assert page.locator("[id='-reading']").is_hidden()
 
 
-@pytest.mark.parametrize(
-    ("words", "dates"),
-    [
-        ("2021", ["2020-12-31", "2021-01-01", "2021-12-31", "2022-01-01"]),
-        ("2021-02", ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"]),
-        ("Feb 29 2024", ["2024-02-28", "2024-02-29", "2024-02-29", "2024-03-01"]),
-        ("winter 2021", ["2021-11-30", "2021-12-01", "2022-02-28", "2022-03-01"]),
-        ("H2 2021", ["2021-06-30", "2021-07-01", "2021-12-31", "2022-01-01"]),
-        ("2020s", ["2019-12-31", "2020-01-01", "2029-12-31", "2030-01-01"]),
-        ("2021年2月3日", ["2021-02-02", "2021-02-03", "2021-02-03", "2021-02-04"]),
-        ("until 2021", ["", "0001-01-01", "2021-12-31", "2022-01-01"]),
-        ("2021..2022", ["2020-12-31", "2021-01-01", "2022-12-31", "2023-01-01"]),
-        ("8月", ["2021-07-31", "2021-08-01", "2021-08-31", "2021-09-01"]),
-        ("29 Feb", ["2024-02-28", "2024-02-29", "2024-02-29", "2024-03-01"]),
-    ],
-)
-def test_dates_are_read_as_the_command_line_reads_them(bundled_page: Any, words: str, dates: list[str]) -> None:
-    inside = """([words, dates]) => {
+def test_dates_are_read_as_the_command_line_reads_them(visit: Callable[..., Any]) -> None:
+    days = {
+        "2021": ["2020-12-31", "2021-01-01", "2021-12-31", "2022-01-01"],
+        "2021-02": ["2021-01-31", "2021-02-01", "2021-02-28", "2021-03-01"],
+        "Feb 29 2024": ["2024-02-28", "2024-02-29", "2024-02-29", "2024-03-01"],
+        "winter 2021": ["2021-11-30", "2021-12-01", "2022-02-28", "2022-03-01"],
+        "H2 2021": ["2021-06-30", "2021-07-01", "2021-12-31", "2022-01-01"],
+        "2020s": ["2019-12-31", "2020-01-01", "2029-12-31", "2030-01-01"],
+        "2021年2月3日": ["2021-02-02", "2021-02-03", "2021-02-03", "2021-02-04"],
+        "until 2021": ["", "0001-01-01", "2021-12-31", "2022-01-01"],
+        "2021..2022": ["2020-12-31", "2021-01-01", "2022-12-31", "2023-01-01"],
+        "8月": ["2021-07-31", "2021-08-01", "2021-08-31", "2021-09-01"],
+        "29 Feb": ["2024-02-28", "2024-02-29", "2024-02-29", "2024-03-01"],
+    }
+    inside = """(days) => Object.entries(days).map(([words, days]) => {
         const spans = readDate(words)([2020, 2021, 2022, 2023, 2024]);
-        return dates.map((day) => day && spans.some(([first, last]) => {
+        return [words, days.map((day) => day && spans.some(([first, last]) => {
             const number = Date.parse(day) / 864e5;
             return first <= number && number <= last;
-        }));
-    }"""
-    matched = bundled_page.evaluate(inside, [words, dates])
-    assert matched == [dates[0] and False, True, True, False]
+        }))];
+    })"""
+    matched = dict(visit().evaluate(inside, days))
+    assert matched == {words: [before and False, True, True, False] for words, (before, *_) in days.items()}
 
 
-@pytest.mark.parametrize(
-    "words", ["", "x", "summit", "31 April 2024", "2024-13", "13月", "0000", "5", "last month", "2024-02-30"]
-)
-def test_what_is_no_date_is_none(bundled_page: Any, words: str) -> None:
-    assert bundled_page.evaluate("words => readDate(words)", words) is None
+def test_what_is_no_date_is_none(visit: Callable[..., Any]) -> None:
+    words = ["", "x", "summit", "31 April 2024", "2024-13", "13月", "0000", "5", "last month", "2024-02-30"]
+    assert visit().evaluate("all => all.filter(words => readDate(words) !== null)", words) == []
 
 
 TYPE = """(letters) => {
@@ -177,7 +158,7 @@ FAR = """() => [...CSS.highlights.get("match")].filter((range) => {
 
 
 def test_a_letter_costs_no_more_than_what_it_changes(visit: Callable[..., Any]) -> None:
-    page = visit(BUNDLED, "timeline", before=lambda page: None)  # its functions are replaced
+    page = visit(BUNDLED, "timeline")
     first, *rest = page.evaluate(TYPE, "tariffs on cars")
     assert first["reads"] > len(shown(page)) > 0  # prepares the search
     assert {letter["reads"] for letter in rest} == {0}

@@ -1,7 +1,7 @@
 """Chromium for the tests of the web page: the one that is installed, without a head and without a network.
 
 A test fails if the page loads anything but itself, or logs to the console. It is skipped without Playwright or a
-browser.
+browser. A worker starts one browser for all tests of this folder, and makes each page once.
 """
 
 import re
@@ -14,12 +14,13 @@ import pytest
 
 from jkrtimeline.cli.main import main
 
-SAMPLE = Path(__file__).parent / "sample.yaml"
+from ..conftest import SAMPLE
+
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WIDE = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="module")  # a session's would leave Playwright's event loop to the tests of others
+@pytest.fixture(scope="package")  # a session's would leave Playwright's event loop to the tests of others
 def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
@@ -30,8 +31,8 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="module")
-def page_file(tmp_path_factory: pytest.TempPathFactory, shared_cache: Path) -> Callable[..., Path]:
+@pytest.fixture(scope="package")
+def page_file(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Makes the page of some data, each once."""
     folder = tmp_path_factory.mktemp("pages")
 
@@ -49,39 +50,31 @@ class Tab:
 
     def __init__(self, browser: Any, **options: Any) -> None:
         self.complaints: list[str] = []
-        self._url = ""
-        self._context = browser.new_context(viewport=WIDE, **options)
-        self._context.route("**/*", self._load)
+        self._url, self._visits = "", 0
+        self._context = browser.new_context(viewport=WIDE, offline=True, **options)
         self.page = self._context.new_page()
+        self.page.on("request", lambda request: self._check(request.url))
         self.page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.set_default_timeout(10_000)
         self.page.set_default_navigation_timeout(60_000)  # five thousand events on a busy machine
 
-    def _load(self, route: Any) -> None:
-        if route.request.url.partition("#")[0] == self._url:
-            route.continue_()
-        else:
-            self.complaints.append(f"loads {route.request.url}")
-            route.abort()
+    def _check(self, url: str) -> None:
+        if url.partition("#")[0] != self._url:
+            self.complaints.append(f"loads {url}")
 
     def open(self, url: str, hash: str, viewport: dict[str, int], color_scheme: str) -> None:
-        self._url = url
+        self._visits += 1
+        self._url = f"{url}?{self._visits}"  # or a page that differs in its hash only would not be loaded again
         self.page.set_viewport_size(viewport)
         self.page.emulate_media(media="null", color_scheme=color_scheme)
-        self.page.goto(f"{url}{hash}")
-
-    def leave(self) -> None:
-        """Forget what a test has done."""
-        self.page.mouse.move(0, 0)
-        self.page.evaluate("localStorage.clear()")
-        self.page.goto("about:blank")
+        self.page.goto(f"{self._url}{hash}")
 
     def close(self) -> None:
         self._context.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def tabs(browser: Any) -> list[Tab]:
     """The tabs that no test uses."""
     return []
@@ -89,10 +82,9 @@ def tabs(browser: Any) -> list[Tab]:
 
 @pytest.fixture
 def visit(browser: Any, tabs: list[Tab], page_file: Callable[..., Path]) -> Iterator[Callable[..., Any]]:
-    """Opens the page of some data in a tab. It is one of those used before, unless `before` changes it or scripts are
-    off."""
+    """Opens the page of some data in a tab. It is one of those used before, unless it is to be alone or has options."""
     used: list[Tab] = []
-    changed: list[Tab] = []
+    closing: list[Tab] = []
 
     def opened(
         data: Path = SAMPLE,
@@ -100,64 +92,21 @@ def visit(browser: Any, tabs: list[Tab], page_file: Callable[..., Path]) -> Iter
         hash: str = "",
         viewport: dict[str, int] = WIDE,
         color_scheme: str = "light",
-        before: Callable[[Any], None] | None = None,
+        alone: bool = False,
         **options: Any,
     ) -> Any:
-        if before or options:
-            tab = Tab(browser, **options)
-            changed.append(tab)
-            if before:
-                before(tab.page)
-        else:
-            tab = tabs.pop() if tabs else Tab(browser)
-            used.append(tab)
+        alone = alone or bool(options)
+        tab = tabs.pop() if tabs and not alone else Tab(browser, **options)
+        (closing if alone else used).append(tab)
         tab.open(page_file(data, *argv).as_uri(), hash, viewport, color_scheme)
         return tab.page
 
     yield opened
-    complaints = [each for tab in (*used, *changed) for each in tab.complaints]
-    for tab in changed:
+    complaints = [each for tab in (*used, *closing) for each in tab.complaints]
+    for tab in closing:
         tab.close()
     for tab in used:
         tab.complaints.clear()
-        tab.leave()
+        tab.page.mouse.move(0, 0)
         tabs.append(tab)
     assert complaints == []
-
-
-def shown(page: Any) -> list[str]:
-    """The ids of the events that can be seen."""
-    ids: list[str] = page.locator("article.event:visible").evaluate_all("all => all.map(each => each.id)")
-    return ids
-
-
-def toggle(page: Any, name: str) -> Any:
-    return page.get_by_role("button", name=re.compile(rf"^{name} \d+$"))
-
-
-def count(page: Any, name: str) -> int:
-    return int(toggle(page, name).locator(".count").inner_text())
-
-
-def until(page: Any, condition: str) -> None:
-    """Wait until a condition holds on the page. Playwright's own waiting evaluates code that the page forbids."""
-    for _ in range(200):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(f"never came true: {condition}")
-
-
-def marked(page: Any) -> list[str]:
-    """The highlighted words."""
-    words: list[str] = page.evaluate("[...CSS.highlights.get('match')].map(range => range.toString())")
-    return words
-
-
-def search(page: Any, words: str) -> list[str]:
-    page.get_by_role("searchbox").fill(words)
-    return shown(page)
-
-
-def hash_of(page: Any) -> str:
-    return str(page.evaluate("location.hash"))
