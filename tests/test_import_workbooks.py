@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from jkrtimeline.errors import DataError, UsageError
 
@@ -53,6 +54,60 @@ def test_decimal_numbers_are_no_months(number: float) -> None:
     assert rows_of(data, "x.xlsx") == [("2024-10", "1.5"), ("2024-10-03", "z")]
     ((position, message),) = left_out(data, "x.xlsx")
     assert (position, message[: len(f"'{number}' could")]) == (2, f"'{number}' could")
+
+
+@pytest.mark.parametrize(
+    ("serial", "expected"),
+    [(1, "1900-01-01"), (59, "1900-02-28"), (61, "1900-03-01"), (2958465, "9999-12-31")],
+)
+def test_serial_numbers_of_days(serial: int, expected: str) -> None:
+    data = workbook([["Date", "Title"], [serial, "x"]], formats={"A2": "yyyy-mm-dd"})
+    assert rows_of(data, "x.xlsx") == [(expected, "x")]
+
+
+@pytest.mark.parametrize(("serial", "message"), [(60, "'1900-02-29' has the day 29"), (-1, "'-1' is outside")])
+def test_serial_numbers_of_no_day_are_refused(serial: int, message: str) -> None:
+    data = workbook([["Date", "Title"], [serial, "x"]], formats={"A2": "yyyy-mm-dd"})
+    ((position, reason),) = left_out(data, "x.xlsx")
+    assert position == 2
+    assert reason.startswith(message)
+
+
+def test_days_since_1904() -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    for row in (["Date", "Title"], [60, "x"], [date(2024, 10, 3), "y"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["A2"].number_format = "yyyy-mm-dd"
+    out = BytesIO()
+    book.save(out)
+    assert rows_of(out.getvalue(), "x.xlsx") == [("1904-03-01", "x"), ("2024-10-03", "y")]
+
+
+def test_merged_cells_and_hidden_sheets() -> None:
+    book = openpyxl.Workbook()
+    hidden, sheet = book.worksheets[0], book.create_sheet("Seen")
+    hidden.sheet_state = "hidden"
+    hidden.append(["Date", "Title"])
+    hidden.append([date(2024, 1, 1), "hidden"])
+    rows: list[list[Any]] = [
+        ["All my events"],
+        ["Date", "Title", "Where"],
+        [date(2024, 10, 3), "a"],
+        [None, "b"],
+        [None],
+        [None, "c"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    for cells in ("A1:C1", "A3:A6", "A6:A1048576"):  # the last one overlaps, as in a damaged file
+        sheet.merged_cells.add(cells)
+    out = BytesIO()
+    book.save(out)
+    data = out.getvalue()
+    assert rows_of(data, "x.xlsx") == [("2024-10-03", title) for title in "abc"]
+    assert [position for position, _ in remarks_on(data, "x.xlsx")] == [1]
+    assert rows_of(data, "x.xlsx", sheet="Sheet") == [("2024-01-01", "hidden")]
 
 
 def test_sheets() -> None:

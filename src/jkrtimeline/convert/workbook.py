@@ -8,7 +8,8 @@ import re
 import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from .. import edtf
 from ..errors import DataError, UsageError
@@ -28,8 +29,8 @@ SOURCES = "Sources"
 
 
 def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> Table:
-    """The cells of the first sheet, or of `sheet`. Raises UsageError for an unknown sheet, DataError for data that
-    are no workbook."""
+    """The cells of the first visible sheet, or of `sheet`. Raises UsageError for an unknown sheet, DataError for data
+    that are no workbook."""
     hint = "save it as .xlsx or as CSV in UTF-8, and import that"
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -45,10 +46,14 @@ def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features that do not concern the cells
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            rows = _rows(_sheet(name, book, sheet))
+            # Numbers stay numbers: openpyxl reads the serials 59 and 60 as one day.
+            book._date_formats = frozenset()  # type: ignore[attr-defined]
+            chosen = _sheet(name, book, sheet)
+            rows = _rows(chosen)
+            merged = _merged_cells(data, chosen)
             is_from_jkr = any(EDTF in row.cells for row in rows[:1])
             sources = _rows(book[SOURCES]) if is_from_jkr and SOURCES in book.sheetnames else []
-            other_sheets = book.sheetnames[1:]
+            other_sheets = [title for title in book.sheetnames if title != chosen.title]
             book.close()
     except UsageError:
         raise
@@ -62,6 +67,7 @@ def read_workbook(name: str, data: bytes, sheet: str | None, report: Report) -> 
     number = header_number([row.cells for row in rows[:HEADER_ROWS]])
     remark_on_rows_above(rows[:number], report)
     header, rows = [cell.strip() for cell in rows[number].cells], rows[number + 1 :]
+    _fill_merged(rows, merged)
     if EDTF in header and "date" in header:
         return _jkr_table(header, rows, sources, report)._replace(other_sheets=other_sheets)
     return Table(header, rows, other_sheets=other_sheets)
@@ -108,7 +114,7 @@ def _sources(rows: list[TableRow]) -> dict[str, list[dict[str, str]]]:
 def _sheet(name: str, book: Any, sheet: str | None) -> Any:
     sheets = {each.title: each for each in book.worksheets}
     if sheet is None:
-        return book.worksheets[0]
+        return next((each for each in book.worksheets if each.sheet_state == "visible"), book.worksheets[0])
     if sheet not in sheets:
         hint = did_you_mean(sheet, sheets, f"sheets are: {', '.join(sheets)}")
         raise UsageError(f"{name}: there is no sheet {sheet!r}", hint=hint)
@@ -118,19 +124,79 @@ def _sheet(name: str, book: Any, sheet: str | None) -> Any:
 def _rows(sheet: Any) -> list[TableRow]:
     rows = []
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        texts = [_shown(cell.value, getattr(cell, "number_format", "") or "") for cell in cells]
+        texts = [_shown(cell.value, getattr(cell, "number_format", "") or "", sheet.parent.epoch) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         rows.append(TableRow(number, texts))
     return rows
 
 
-def _shown(value: Any, form: str) -> str:
+@cache
+def _is_date_format(form: str) -> bool:
+    from openpyxl.styles.numbers import is_date_format
+
+    return bool(is_date_format(form))
+
+
+class _Merged(NamedTuple):
+    """Cells that are shown as one: its column, from 0, and its first and last row, from 1."""
+
+    column: int
+    first: int
+    last: int
+
+
+def _merged_cells(data: bytes, sheet: Any) -> list[_Merged]:
+    """The merged cells of a sheet, which openpyxl does not read with its rows."""
+    from openpyxl.utils import column_index_from_string
+
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        ranges = re.findall(
+            rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]{1,3})(\d+):[A-Z]+(\d+)"', archive.read(sheet._worksheet_path)
+        )
+    return [_Merged(column_index_from_string(name.decode()) - 1, int(first), int(last)) for name, first, last in ranges]
+
+
+def _fill_merged(rows: list[TableRow], merged: list[_Merged]) -> None:
+    """Give the rows below a merged cell its text, where they have other cells."""
+    above = rows[0].position if rows else 0
+    filled: dict[int, int] = {}  # column → the last row: in a damaged sheet, merged cells overlap
+    for column, first, last in sorted(merged):
+        first = max(first, filled.get(column, 0))
+        if first < above or first >= above + len(rows) or column >= len(rows[first - above].cells):
+            continue
+        for row in rows[first - above + 1 : last - above + 1]:
+            if row.cells:
+                row.cells.extend([""] * (column + 1 - len(row.cells)))
+                row.cells[column] = rows[first - above].cells[column]
+        filled[column] = last
+
+
+def _moment(serial: float, form: str, epoch: datetime) -> Any:
+    """The date or time that a number is shown as; a text for a number that is none."""
+    from openpyxl.styles.numbers import is_timedelta_format
+    from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
+
+    if is_timedelta_format(form):
+        return from_excel(serial, timedelta=True)
+    if serial < 0:
+        return str(serial)
+    if int(serial) == 60 and epoch == WINDOWS_EPOCH:
+        return "1900-02-29"  # a day that only spreadsheets have
+    return from_excel(serial, epoch)
+
+
+def _shown(value: Any, form: str, epoch: datetime) -> str:
     """A cell as text, with a date as exact as its number format shows it."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int | float) and _is_date_format(form):
+        try:
+            value = _moment(value, form, epoch)
+        except (OverflowError, ValueError):
+            return "#VALUE!"
     if isinstance(value, datetime | date):
         return _day(value, form)
     if isinstance(value, time):

@@ -58,7 +58,7 @@ def import_(
     ] = None,
     sheet: Annotated[
         Text,
-        typer.Option("--sheet", metavar="NAME", help="Import this sheet of a workbook (default: the first)."),
+        typer.Option("--sheet", metavar="NAME", help="Import this sheet of a workbook (default: the first visible)."),
     ] = None,
     encoding: Annotated[
         Text, typer.Option("--encoding", metavar="NAME", help="Decode FILE as NAME, such as cp932 or cp949.")
