@@ -51,6 +51,38 @@ def test_date_of_several_columns(header: str, row: str, date: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "row", "end"),
+    [
+        ("date,from,to", "2024-10-03,Seoul,Tokyo", "Tokyo"),
+        ("date,until", "2024-10-03,noon", "noon"),
+        ("start,end", "2024-10-03,tbc", "tbc"),
+        ("Year,Month,Day,End Year,End Month,End Day", "2024,10,3,2024,21,5", "5 21 2024"),
+        ("date,end", "2024-10-03,3/4/2024", "3/4/2024"),
+    ],
+)
+def test_row_stays_without_an_end_that_cannot_be_read(header: str, row: str, end: str) -> None:
+    text = f"{header},title\n{row},x\n"
+    assert rows_of(text) == [("2024-10-03", "x")]
+    assert left_out(text) == []
+    assert remarks_on(text)[-1] == (2, f"the end {end!r} could not be read, the date is 2024-10-03")
+
+
+def test_slide_stays_without_an_end_that_cannot_be_read() -> None:
+    slide = {"start_date": {"year": "2024"}, "end_date": {"year": "soon"}, "text": {"headline": "x"}}
+    text = json.dumps({"events": [slide]})
+    assert rows_of(text, "x.json") == [("2024", "x")]
+    assert remarks_on(text, "x.json") == [(1, "the end 'soon' could not be read, the date is 2024")]
+
+
+@pytest.mark.parametrize("marks", ["\u200e|\u200e", "\u202a|\u202c", "\u2066|\u2069", "\ufeff|\u200b"])
+def test_invisible_characters_of_dates_are_dropped(marks: str) -> None:
+    before, after = marks.split("|")
+    assert rows_of(f"date,title\n{before}2024-10-03{after},x\n") == [("2024-10-03", "x")]
+    row = ",".join(f"{before}{part}{after}" for part in ("2024", "10", "3", "10:00"))
+    assert rows_of(f"year,month,day,time,title\n{row},x\n") == [("2024-10-03", "x")]
+
+
+@pytest.mark.parametrize(
     ("header", "row", "reason"),
     [
         ("start,end", "2024-10-05,2024-10-03", "ends before it starts"),

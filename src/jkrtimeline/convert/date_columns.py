@@ -6,28 +6,37 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..edtf import DateError, EventDate
+from ..text.sanitize import without_invisible
 from .clock import clock_of, is_clock, other_days
 from .date_parts import date_of_parts, date_with_year, words_of_parts
 from .date_rules import DateRules, RefusedDate
 from .date_spans import OPEN_END, bounds, interval
 from .human_dates import WrittenDate, read_date
-from .report import ROUNDED_DATES, TIMES, UTC_TIMES, Noun, Report, quoted_text
+from .report import ROUNDED_DATES, TIMES, UTC_TIMES, Effect, Noun, Report, quoted_text
 
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
+_UNREAD_END = Noun("end that could not be read", "ends that could not be read")
+
+
+class _Unread(NamedTuple):
+    """A text that could not be read, and the hint on it."""
+
+    text: str
+    hint: str
+    noun: Noun
 
 
 class RecordDate(NamedTuple):
     """The date of a record: EDTF, the seconds since midnight that order it within its day, and what the
     report says of it. `original` is the text of a date that says more than its EDTF; `utc` holds when
-    its day was taken from a time in UTC; `unread` is a date that could not be read, beside one that could, with the
-    `hint` on it."""
+    its day was taken from a time in UTC; `unread` are dates and the end that could not be read, beside a date that
+    could."""
 
     text: str
     seconds: int | None = None
     original: str = ""
     utc: bool = False
-    unread: str = ""
-    hint: str = ""
+    unread: tuple["_Unread", ...] = ()
 
     def remark(self, report: Report, position: int, name: str, utc_hint: str) -> None:
         """Report changes of the date; `name` is that of the event, `utc_hint` a hint on times in UTC."""
@@ -38,9 +47,14 @@ class RecordDate(NamedTuple):
             report.change(position, UTC_TIMES, message, utc_hint)
         if self.original:
             report.change(position, ROUNDED_DATES)
-        if self.unread:
-            message = f"{quoted_text(self.unread)} could not be read, the date is {self.text}"
-            report.change(position, _UNREAD, message, self.hint)
+        self.remark_unread(report, position)
+
+    def remark_unread(self, report: Report, position: int) -> None:
+        """Report what could not be read."""
+        for text, hint, noun in self.unread:
+            message = f"{'the end ' if noun == _UNREAD_END else ''}{quoted_text(text)} could not be read"
+            effect: Effect = "part" if noun == _UNREAD_END else "change"
+            report.add(position, noun, f"{message}, the date is {self.text}", hint, effect=effect)
 
 
 def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> RecordDate | None:
@@ -49,7 +63,7 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
 
     The finest date is used; cells that are blank or cannot be read are skipped. Raises DateError.
     """
-    given = dict(values)
+    given = {field: without_invisible(text) for field, text in values.items()}
     # The columns for days may hold times of day.
     for field, time_field in (("start", "time"), ("end", "end_time"), ("date", "time")):
         if given.get(field) and is_clock(given[field]):
@@ -59,7 +73,14 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
         return whole
     best = _best_date(given, extra, rules)
     is_open = re.fullmatch(OPEN_END, given.get("end", "").strip()) is not None
-    end = None if is_open else _end(given, best.date.text[:4] if best else "", rules)
+    unread = best.unread if best else ()
+    try:
+        end = None if is_open else _end(given, best.date.text[:4] if best else "", rules)
+    except DateError as error:
+        if best is None:
+            raise
+        end = None
+        unread += (_Unread(_words_of_end(given), error.hint, _UNREAD_END),)
     if best is None:
         if is_open or end is not None:
             raise RefusedDate("there is an end without a start", "no-start", hint="an open start is written ../2024-10")
@@ -72,10 +93,9 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
     elif end is not None:
         when = _with_end(when, _timed(end, given.get("end_time", ""), rules))
         if begin.rounded or end.rounded:
-            end_parts = (given.get(f"end_{part}", "") for part in ("year", "month", "day"))
-            original = f"{best.text} – {given.get('end') or words_of_parts(*end_parts)}"
+            original = f"{best.text} – {_words_of_end(given)}"
     utc = clock is not None and clock.utc and _is_day(begin.when)
-    return RecordDate(when.text, clock.seconds if clock else None, original, utc, best.unread, best.hint)
+    return RecordDate(when.text, clock.seconds if clock else None, original, utc, unread)
 
 
 def _timed(written: WrittenDate, time: str, rules: DateRules) -> WrittenDate:
@@ -103,13 +123,12 @@ def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
 
 
 class _BestDate(NamedTuple):
-    """The date of a record apart from its end, and the cell that it was read from; the first cell that could not be
-    read, and the hint on that."""
+    """The date of a record apart from its end, the cell that it was read from, and the first one that could not be
+    read."""
 
     date: WrittenDate
     text: str
-    unread: str = ""
-    hint: str = ""
+    unread: tuple[_Unread, ...] = ()
 
 
 def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _BestDate | None:
@@ -141,7 +160,7 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
         return best
     if best is None:
         raise unread[1]
-    return best._replace(unread=unread[0], hint=unread[1].hint)
+    return best._replace(unread=(_Unread(unread[0], unread[1].hint, _UNREAD),))
 
 
 def _begins_alike_or_within(when: EventDate, other: EventDate) -> bool:
@@ -168,6 +187,11 @@ def _end(given: dict[str, str], year: str, rules: DateRules) -> WrittenDate | No
     if any(parts) and not parts[0] and (parts[1] or given.get("month")):
         parts = [year, parts[1] or given["month"], parts[2]]
     return date_of_parts(parts[0], parts[1], parts[2], rules) if any(parts) else None
+
+
+def _words_of_end(given: dict[str, str]) -> str:
+    """The cells of the end as one text."""
+    return given.get("end") or words_of_parts(*(given.get(f"end_{part}", "") for part in ("year", "month", "day")))
 
 
 def _with_end(when: EventDate, end: WrittenDate) -> EventDate:

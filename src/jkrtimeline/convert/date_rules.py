@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, NoReturn
 from unicodedata import normalize
 
 from ..edtf import DateError
-from ..text.sanitize import visible
+from ..text.sanitize import visible, without_invisible
 from . import Century, Order
 from .report import quoted_text
 
@@ -128,7 +128,7 @@ def full_year(digits: str, whole: str, rules: DateRules) -> int:
 
 def usual_spelling(text: str) -> str:
     """The text of a date with plain digits, en dashes and single blanks, and with the English words of the forms."""
-    words = normalize("NFKC", re.sub(_DASHES, "–", visible(text)))
+    words = normalize("NFKC", re.sub(_DASHES, "–", visible(without_invisible(text))))
     words = " ".join(words.replace("’", "'").replace("≈", "~").split())
     words = re.sub(_NUMERAL, lambda match: _digits(match[0]), words)
     for pattern, spelling in _SPELLINGS:

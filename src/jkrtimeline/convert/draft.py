@@ -11,15 +11,11 @@ from ..eventfile import nodes, patterns
 from ..fields import IMPORTANCE, LABELS, STATUSES
 from ..model import Event, Header, Source
 from ..text.json_text import to_json
-from ..text.sanitize import visible
+from ..text.sanitize import visible, without_invisible
 from .report import CHOICES, CONTROL_CHARACTERS, IDS, INVISIBLE_TEXTS, REFERENCES, Report, quoted_text
 
 _PARAGRAPHS = ("summary", *LABELS, "about")
 """Texts that may have line ends."""
-
-_INVISIBLE = "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
-"""Direction marks, and others that only affect layout; not the joiners that scripts and emoji need. Fewer than
-sanitize.UNSAFE: other characters of that become visible signs."""
 
 _CHOICES = {"importance": IMPORTANCE, "status": STATUSES}
 _LISTS = ("actors", "themes", "follows")
@@ -70,8 +66,8 @@ def clean(text: str, report: Report, position: int, *, lines: bool = False) -> s
     text = str(text).strip()  # a DecimalText becomes a str
     if text.isprintable():
         return text
-    if re.search(_INVISIBLE, text):
-        text = re.sub(_INVISIBLE, "", text).strip()
+    if (shown_text := without_invisible(text)) != text:
+        text = shown_text.strip()
         report.change(position, INVISIBLE_TEXTS)
     given = [" ".join(line.split("\t")).strip() for line in text.splitlines()]
     shown = [visible(line) for line in given]

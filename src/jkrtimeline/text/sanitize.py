@@ -29,6 +29,16 @@ def _sign(match: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < 0x20 else "\u2421" if code == 0x7F else "\ufffd"
 
 
+_INVISIBLE = "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
+"""Direction marks, and others that only affect layout; not the joiners that scripts and emoji need. Fewer than
+UNSAFE: other characters of that become visible signs."""
+
+
+def without_invisible(text: str) -> str:
+    """`text` without direction marks and other invisible characters."""
+    return text if text.isprintable() else re.sub(_INVISIBLE, "", text)
+
+
 def without_controls(text: str) -> str:
     """`text` with a space for each control character."""
     return text if text.isprintable() else re.sub(_CONTROL, " ", text)
