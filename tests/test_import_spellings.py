@@ -33,6 +33,19 @@ READ = {
     **dict.fromkeys(("2024年秋", "2024년 가을"), "2024-23"),
     **dict.fromkeys(("2024年10月上旬", "2024년 10월 말"), "2024-10"),
     "3 October 2024 10.30am": "2024-10-03",
+    **dict.fromkeys(("2024년 4분기", "2024年第4季度"), "2024-36"),
+    **dict.fromkeys(("2024년 10월 3~5일", "2024年10月3日至5日", "2024年10月3日から5日まで"), "2024-10-03/2024-10-05"),
+    **dict.fromkeys(("2024.10.3(목) ~ 10.5(토)", "2024/10/3-10/5", "2024.10.03-10.05"), "2024-10-03/2024-10-05"),
+    **dict.fromkeys(("2024年3~5月", "2024년 3월부터 5월까지"), "2024-03/2024-05"),
+    **dict.fromkeys(("1989年1月7日(昭和64年)", "昭和64年(1989年)1月7日", "1989年（昭和64年）1月7日"), "1989-01-07"),
+    **dict.fromkeys(("AD 79", "79 AD", "79 CE"), "0079"),
+    "c. 79 AD": "0079~",
+    "24 August 79 AD": "0079-08-24",
+    **dict.fromkeys(("1850 onwards", "from 1850 onward", "1850年から"), "1850/.."),
+    **dict.fromkeys(("03OCT2024", "2024-10-03Z", "2024-10-03+09:00", "20241003103000"), "2024-10-03"),
+    **dict.fromkeys(("2024–10–03", "2024‑10‑03", "2024−10−03", "03–Oct–2024"), "2024-10-03"),
+    **dict.fromkeys(("'2024-10-03", '="2024-10-03"'), "2024-10-03"),
+    "18th c.": "1701/1800",
     **dict.fromkeys(("1850-?", "1850 -?", "1850–?", "1850 - ?", "1850/?", "1850 to ?"), "1850/"),
     **dict.fromkeys(("?-1850", "?–1850", "?/1850", "? to 1850"), "/1850"),
     **dict.fromkeys(("2024-10-03-?", "3 Oct 2024 - ?"), "2024-10-03/"),
@@ -48,7 +61,12 @@ def test_spellings_with_one_reading(text: str, expected: str) -> None:
     assert read_date(text).text == expected
 
 
+def test_time_of_a_date_in_digits() -> None:
+    assert read_date("20241003103000").clock == Clock(37800)
+
+
 def test_part_of_a_month_is_noted() -> None:
+    assert read_date("between 1850 and 1860") == read_date("1850/1860")._replace(rounded=True)
     assert read_date("2024年10月上旬").rounded
     assert not read_date("2024年10月").rounded
 
@@ -60,6 +78,11 @@ def test_part_of_a_month_is_noted() -> None:
         "29 and 31 May 1993": "is not a date",
         **dict.fromkeys(("2024-10-?", "2024-1?", "2024-10-3?", "2024-10-0?"), "could leave a digit open, or the end"),
         "1850-??": "is not a date",
+        "18 c.": "'18 c.' is not a date",
+        "1/2/3": "not a date in any order",
+        "2024.10.3(금) ~ 10.5(토)": "the day was a Thursday",
+        "1989年1月8日(昭和64年)": "no date of its era",
+        "1988年1月7日(昭和64年)": "names two years",
         "2024-21-??": "month 21",
         "Oct-24": "a month with a year of two digits",
         "1900年代": "1900 to 1909, or to 1999",

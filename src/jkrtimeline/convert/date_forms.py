@@ -109,11 +109,11 @@ def _on_weekday(words: str, rules: DateRules, weekday: str, rest: str) -> DateFi
 
 def _ordered(words: str, rules: DateRules, one: str, two: str, three: str) -> DateFields:
     """Two numbers and a year, or three numbers of two digits."""
-    orders = {"dmy": (three, two, one), "mdy": (three, one, two)}
-    if len(three) == 2:
-        full_year(three, words, rules)
-        if len(one) == 2:
-            orders["ymd"] = (one, two, three)
+    orders = {} if len(three) == 1 else {"dmy": (three, two, one), "mdy": (three, one, two)}
+    if len(three) < 4 and len(one) == 2:
+        orders["ymd"] = (one, two, three)
+    if orders and len(three) < 4:
+        full_year("00", words, rules)
     readings: dict[str, date] = {}  # 3/3/2024 is the same day in two orders
     for name, (year, month, day) in orders.items():
         try:
@@ -174,6 +174,18 @@ def _eastern(
     return _in_era(words, era, number, fields) if era else fields
 
 
+def _twice(words: str, rules: DateRules, before: str, again: str, after: str) -> DateFields | None:
+    """A date whose year is written in two calendars. Raises RefusedDate where they differ."""
+    fields = date_fields(before + after, rules)
+    if fields is None or fields.year is None:
+        return None
+    rest = "".join(f"{number}{mark}" for number, mark in ((fields.month, "月"), (fields.day, "日")) if number)
+    other = date_fields(again + rest, rules)
+    if other is None or other.year != fields.year:
+        raise RefusedDate(f"{words!r} names two years", "era", hint="correct one of them")
+    return fields
+
+
 def _in_era(words: str, era: str, number: str, fields: DateFields) -> DateFields:
     """A date of an era, by its name or letter. Raises RefusedDate for one that the era does not have."""
     name = next(name for name, (letter, _, _) in _ERAS.items() if era in (name, letter))
@@ -198,7 +210,7 @@ _MONTH = rf"(?P<month>{MONTH})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _GAP = r"[ .,/-]+"
 _AD = r"(?: ?(?:ad|a\.d\.|ce|c\.e\.))?"
-_YEAR = rf"'?(?P<year>\d{{3,4}}|\d\d){_AD}"
+_YEAR = rf"(?:'|ad |a\.d\. )?(?P<year>\d{{3,4}}|\d\d){_AD}"
 _YYYY, _MM, _DD = r"(?P<year>\d{4})", r"(?P<month>\d{1,2})", r"(?P<day>\d{1,2})"
 _MARK, _SAME_MARK = r"\s*([/.-])\s*", r"\s*\2\s*"  # it is the second group
 _DOT = r"(?:\s*\.)?"
@@ -214,13 +226,14 @@ DATE_FORMS: tuple[tuple[str, _Form], ...] = (
     (rf"(?P<rest>.*\d\.?) ?\((?P<weekday>(?:{_DAY_NAME})[a-z]*\.?|{_DAY_LETTER})\)", _on_weekday),  # 3 Oct 2024 (Thu)
     (_YYYY + _MARK + _MM + _SAME_MARK + _DD + _DOT, _plain),  # 2024. 10. 3.
     (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", _plain),  # 20241003: ISO 8601, basic format
-    (rf"(?P<one>\d{{1,2}}){_MARK}(?P<two>\d{{1,2}}){_SAME_MARK}(?P<three>\d{{4}}|\d\d){_DOT}", _ordered),  # 10/3/2024
+    (rf"(?P<one>\d{{1,2}}){_MARK}(?P<two>\d{{1,2}}){_SAME_MARK}(?P<three>\d{{4}}|\d\d?){_DOT}", _ordered),  # 10/3/2024
     (_MM + _MARK + _YYYY, _plain),  # 10/2024
     (rf"{_YYYY}(?P<mark>\s*/\s*)(?P<number>\d{{1,2}}){_DOT}", _year_and_number),  # 2024/10
     (rf"{_YYYY}(?P<mark>\.)(?P<number>\d{{1,2}})", _year_and_number),  # 2024.10
     (rf"{_YYYY}\s*\.\s*{_MM}{_DOT}", _plain),  # 2024. 10.
     (r"\d{5}(?:[.,]\d+)?", _serial),  # 45568
     (rf"(?P<era>(?-i:[RHSTM])|{ERA})\.?(?P<number>\d{{1,2}})[./-]{_MM}[./-]{_DD}", _eastern),  # R6.10.3
+    (r"(?P<before>.+年[^()]*?) ?[(](?P<again>[^()]+年)[)](?P<after>.*)", _twice),  # 1989年(昭和64年)1月7日
     (_EASTERN, _eastern),  # 2024年10月3日(木), 令和6年10月3日
     (rf"{_DAY}(?:{_GAP}| ?of )?{_MONTH}(?:{_GAP}{_YEAR})?", _plain),  # 3 October 2024
     (_MONTH + _GAP + _DAY + _GAP + _YEAR, _plain),  # October 3, 2024
@@ -228,7 +241,8 @@ DATE_FORMS: tuple[tuple[str, _Form], ...] = (
     (rf"{_MONTH} {_DAY}", _plain),  # October 3
     (rf"{_YYYY}{_GAP}{_MONTH}(?:{_GAP}{_DAY})?", _plain),  # 2024 Oct 3
     (_MONTH, _plain),  # October
-    (rf"(?:ad |a\.d\. )?(?P<year>\d{{3,4}}){_AD}", _plain),  # AD 987
+    (rf"(?=\d{{3}}|.*[a-z])(?:(?:ad|a\.d\.|ce) ?)?(?P<year>\d{{1,4}}){_AD}", _plain),  # 987, AD 79
+    (rf"{_DAY}{_MONTH}{_YYYY}", _plain),  # 03OCT2024
     (r"'(?P<year>\d\d)", _plain),  # '98
     (rf"{_DAY}(?:,? {_YYYY})?", _plain),  # 30, 1993: one end of a range
 )

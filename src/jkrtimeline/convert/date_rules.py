@@ -12,10 +12,34 @@ from .report import quoted_text
 
 HINT = "write it like 2024-10-03, 2024-10 or 2024"
 
-_DASHES = "[‐‑‒–—―−〜～]"
+_HYPHENS = "[‐‑]"
+_DASHES = "[‒–—―−〜～]"
 _NUMERALS = {numeral: number for number, numeral in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _NUMERAL = r"[〇零○一二三四五六七八九十]+(?=\s*[年月日])"
+_SHORT_END = r"(?a)(\d{{4}})({start})(\d\d?\2\d\d?\.?[^\d~–-]*?) ?(?:{mark}) ?(\d\d?) ?[./-] ?(\d\d?\D*)"
+"""A range of days with the year at its start alone: 2024.10.3(목) ~ 10.5(토)."""
+
+_CIRCA_LAST = (
+    r"(?i)(?!\d\d?(?:st|nd|rd|th)? ?c\.)(.*\d.*?)[ ,]*"
+    r"(?:\((?:c|ca|cca|circa|approx|approximately|about|abt)\.?\)|\bcirca|\b(?:ca|c)\.)"
+)
+"""`1850 (circa)`, `1850 c.`; `18 c.` is a century."""
+
 _SPELLINGS = (
+    (r'="(.+)"', r"\1"),  # as spreadsheets write a text into CSV
+    (r"'(\d{4}.*)", r"\1"),
+    (r"(?ai)(\d{1,4}|[a-z]{3,9})–(\d\d?|[a-z]{3,9})–(\d{1,4})(\D.*)?", r"\1-\2-\3\4"),
+    (r"(?a)(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)", r"\1"),  # a day in XML Schema
+    (r"(?a)((?:1[5-9]|20)\d\d[01]\d[0-3]\d)([0-2]\d[0-5]\d(?:[0-5]\d)?)(?:\.\d+)?", r"\1T\2"),  # 20241003103000
+    (r"(?a)(\d{4}) ?[年년] ?[第제]? ?([1-4]) ?(?:季度|분기)", r"\1-Q\2"),  # in Japan, years of accounts are more usual
+    (r"(.+?) ?(?:から|부터) ?(.+?) ?(?:まで|까지)", r"\1 – \2"),
+    (r"(.+[年月日]) ?至 ?(.+)", r"\1 – \2"),
+    (r"(?a)(.*[年년] ?)(\d\d?) ?[-–~] ?(\d\d? ?[月월])", r"\1\2月 – \3"),  # 2024年3~5月
+    (r"(?a)(.*[月월] ?)(\d\d?) ?[-–~] ?(\d\d? ?[日일])", r"\1\2日 – \3"),
+    (_SHORT_END.format(start="-|/|\\. ?", mark="[~–]|(?<= )-(?= )"), r"\1\2\3 – \1\2\4\2\5"),
+    (_SHORT_END.format(start="/|\\. ?", mark="-"), r"\1\2\3 – \1\2\4\2\5"),
+    (r"(?i)(?:from |since )?(.*\d.*?),? onwards?", r"since \1"),
+    (r"(.+[年月日년월일]) ?(?:から|부터)", r"since \1"),
     (r"(?a)(\d{3}0) ?(?:年代|년대)", r"\1s"),
     (r"(?a)(\d{1,2}) ?(?:世紀|世纪|세기)", r"\1th century"),
     (r"(.+[年月日년월일]) ?(?:頃|ごろ|ころ|경|쯤)", r"c. \1"),
@@ -33,7 +57,7 @@ _SPELLINGS = (
     (r"(?ai)([12]\d\d)(?:-|x|_)", r"\1X"),
     (r"(?a)(\d\d)(\d0)'?s ?[-–] ?(\d0)'?s", r"\1\2s – \1\3s"),  # 1920s-30s
     (r"(.*\d.*?) ?(?:\(\?\)|\[\?\])", r"\1?"),  # 1850 (?)
-    (r"(?i)(.*\d.*?)[ ,]*(?:\((?:c|ca|cca|circa|approx|approximately|about|abt)\.?\)|\bcirca|\b(?:ca|c)\.)", r"c. \1"),
+    (_CIRCA_LAST, r"c. \1"),
     (r"(?a)\+(\d{4}-\d\d-\d\d.*)", r"\1"),
 )
 """Ways to write a date, and the spelling that the forms have; applied one after the other."""
@@ -117,8 +141,8 @@ def refuse_decimal(words: str) -> NoReturn:
 
 
 def full_year(digits: str, whole: str, rules: DateRules) -> int:
-    """A year as written; two digits need `--century`."""
-    if len(digits) != 2:
+    """A year as written; two digits need `--century`, or AD beside them."""
+    if len(digits) != 2 or re.search(r"(?i)(?<![a-z])(?:ad|a\.d\.|ce|c\.e\.)(?![a-z])", whole):
         return int(digits)
     if rules.century is None:
         hint = "say which century: --century 1900 or --century 2000"
@@ -128,7 +152,8 @@ def full_year(digits: str, whole: str, rules: DateRules) -> int:
 
 def usual_spelling(text: str) -> str:
     """The text of a date with plain digits, en dashes and single blanks, and with the English words of the forms."""
-    words = normalize("NFKC", re.sub(_DASHES, "–", visible(without_invisible(text))))
+    words = re.sub(_HYPHENS, "-", visible(without_invisible(text)))
+    words = normalize("NFKC", re.sub(_DASHES, "–", words))
     words = " ".join(words.replace("’", "'").replace("≈", "~").split())
     words = re.sub(_NUMERAL, lambda match: _digits(match[0]), words)
     for pattern, spelling in _SPELLINGS:

@@ -143,15 +143,12 @@ def unspecified_day(words: str, rules: DateRules) -> EventDate | None:
 
 
 def shortened_end(words: str) -> tuple[str, str] | None:
-    """The ends of `2023-05-12/15` (ISO 8601-1, 5.5.2.4) and of `2023.5.12 ~ 6.2`; None of any other text."""
-    compact = re.sub(r"\s*([./])\s*", r"\1", words)
-    match = re.fullmatch(r"(?a)(\d{4})-(\d\d)-(\d\d)/(?:(\d\d)-)?(\d\d)", compact) or re.fullmatch(
-        r"(?a)(\d{4})[./-](\d{1,2})[./-](\d{1,2})\.? ?(?:[~–]|(?<= )-(?= )) ?(?:(\d{1,2})[./-])(\d{1,2})\.?", compact
-    )
+    """The ends of `2023-05-12/15` (ISO 8601-1, 5.5.2.4); None of any other text."""
+    match = re.fullmatch(r"(?a)(\d{4})-(\d\d)-(\d\d) ?/ ?(?:(\d\d)-)?(\d\d)", words)
     if match is None:
         return None
     year, month, day, last_month, last_day = match.groups()
-    return f"{year}-{month:0>2}-{day:0>2}", f"{year}-{last_month or month:0>2}-{last_day:0>2}"
+    return f"{year}-{month}-{day}", f"{year}-{last_month or month}-{last_day}"
 
 
 def consecutive(match: re.Match[str]) -> str:

@@ -134,6 +134,8 @@ def _read(words: str, rules: DateRules) -> WrittenDate:
         return WrittenDate(unspecified)
     if words[-1:] == "?" and "?" not in words[:-1] and not re.search(r"(?i:[-–/]|\bto|^) ?\?$", words):
         return _qualified(_read(words[:-1].strip(), rules), "?")
+    if match := re.fullmatch(r"(?i)between (.+) and (.+)", words):
+        return _read(f"{match[1]} – {match[2]}", rules)._replace(rounded=True)
     if match := re.fullmatch(_VAGUE, words):
         return _read(match[2], rules)._replace(rounded=True)
     if match := re.fullmatch(_BOUND, words):
