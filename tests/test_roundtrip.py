@@ -1,6 +1,7 @@
 """Whole event files at random: valid ones come back unchanged from every form that can be read, broken
 ones always end with a located problem of the right kind."""
 
+import copy
 import json
 from collections.abc import Callable
 from datetime import date
@@ -29,7 +30,9 @@ File = dict[str, Any]
 TEXT = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n:#-'\"&*!|>%@`[]{}, "), min_size=1
 ).filter(lambda text: text.strip())
-WORD = st.from_regex(r"[a-z0-9é한日][a-z0-9é한日.-]{0,9}", fullmatch=True).filter(lambda word: ".." not in word)
+WORD = st.text("abcdefghijklmnopqrstuvwxyz0123456789é한日.-", min_size=1, max_size=10).filter(
+    lambda word: word[0] not in ".-" and ".." not in word
+)
 ODD = st.sampled_from(
     ["null", "~", "no", "2024", "1.0", "0x1F", "- a", "? b", "<<", "=", "!!str", "2024-01-01", " padded "]
 )
@@ -115,7 +118,11 @@ def files(draw: st.DrawFn) -> File:
 
 def as_yaml(file: File, flow: bool | None = None) -> bytes:
     """The text of a file, in one of YAML's styles."""
-    return yaml.safe_dump(file, allow_unicode=True, sort_keys=False, default_flow_style=flow, encoding="utf-8")
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    text: bytes = yaml.dump(
+        file, Dumper=dumper, allow_unicode=True, sort_keys=False, default_flow_style=flow, encoding="utf-8"
+    )
+    return text
 
 
 def written(timeline: jkr.Timeline, name: str) -> bytes:
@@ -147,11 +154,13 @@ def test_valid_files_survive_every_form(
     first = loaded(folder, "a.yaml", as_yaml(file, flow))
     expected = events(first)
     assert {event["id"]: event["title"] for event in expected} == {each["id"]: each["title"] for each in file["events"]}
-    for name in ("jsonl", "json", "yaml"):
-        again = loaded(folder, f"again.{name}", written(first, name))
-        assert events(again) == expected
+    for name in ("jsonl", "json"):
+        assert events(loaded(folder, f"again.{name}", written(first, name))) == expected
+    text = written(first, "yaml")
+    again = loaded(folder, "again.yaml", text)
+    assert events(again) == expected
+    assert written(again, "yaml") == text
     assert events(loaded(folder, "b.json", json.dumps(file).encode())) == expected
-    assert written(loaded(folder, "c.yaml", written(first, "yaml")), "yaml") == written(first, "yaml")
 
 
 Break = Callable[[File, str], None]
@@ -225,20 +234,24 @@ BREAKS: dict[str, list[Break]] = {
 """Rule → ways to break it, each given a valid file and the id of its last event."""
 
 
-@pytest.mark.parametrize("rule", BREAKS)
-@settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
-@given(data=st.data())
-def test_broken_files_are_refused_with_the_rule_and_its_place(rule: str, data: st.DataObject) -> None:
-    file = data.draw(files())
-    data.draw(st.sampled_from(BREAKS[rule]))(file, file["events"][-1]["id"])
-    text = as_yaml(file, data.draw(st.sampled_from([None, True, False])))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(files(), st.data(), st.sampled_from([None, True, False]))
+def test_broken_files_are_refused_with_the_rule_and_its_position(
+    file: File, data: st.DataObject, flow: bool | None
+) -> None:
+    for rule, breaks in BREAKS.items():
+        broken = copy.deepcopy(file)
+        data.draw(st.sampled_from(breaks))(broken, broken["events"][-1]["id"])
+        check_refused(rule, as_yaml(broken, flow))
+
+
+def check_refused(rule: str, text: bytes) -> None:
+    """A file that breaks a rule is refused with it, and every problem has its position and a hint."""
     with pytest.raises(DataError) as caught:
         read_data(Input("a.yaml", text))
     assert caught.value.exit_code == 3
     problems = caught.value.problems
-    assert rule in {problem.rule for problem in problems}
+    assert rule in {problem.rule for problem in problems}, rule
     lines = text.decode().split("\n")
     for problem in problems:
         assert 1 <= problem.line <= len(lines)
