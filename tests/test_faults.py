@@ -86,7 +86,7 @@ def test_a_build_that_is_killed_leaves_the_old_index(data: Path, cache: Path) ->
 
 
 def test_many_processes_on_a_cold_cache(data: Path, cache: Path) -> None:
-    answers = [process.communicate() for process in [child(ANSWER, data, cache) for _ in range(50)]]
+    answers = [process.communicate() for process in [child(ANSWER, data, cache) for _ in range(20)]]
     assert set(answers) == {("['Alpha', 'Bravo'] 1 False\n", "")}
     index_of(cache)
 

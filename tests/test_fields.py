@@ -59,6 +59,7 @@ def test_a_new_field_needs_one_line(tmp_path: Path) -> None:
 
     def jkr(*words: str, path: Path = tmp_path / "copy") -> str:
         settings = {**os.environ, "PYTHONPATH": str(path), "JKR_CACHE_DIR": str(tmp_path / "cache")}
+        settings.pop("PYTHONDONTWRITEBYTECODE", None)  # or each command compiles the copy again
         command = [sys.executable, "-m", "jkrtimeline", *words]
         done = subprocess.run(command, capture_output=True, text=True, env=settings, check=False, cwd=tmp_path)
         assert done.returncode == 0, done.stderr

@@ -219,12 +219,15 @@ def test_random_counts(seed: int, oracle: Oracle, timeline: jkr.Timeline, matche
         filters = {**drawn.filters, "reverse": False, "limit": None}
         matches = drawn.matches()
         for kind, listed in (("actor", timeline.actors), ("theme", timeline.themes), ("thread", timeline.threads)):
-            wanted = []
-            for identity in oracle.data[f"{kind}s"]:
-                spans = [days(event["date"]) for event in matches if identity in oracle.tags(event, kind)]
-                if spans:
-                    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
-                    wanted.append((identity, len(spans), first, last))
+            spans: dict[str, list[Days]] = {identity: [] for identity in oracle.data[f"{kind}s"]}
+            for event in matches:
+                for identity in oracle.tags(event, kind):
+                    spans[identity].append(days(event["date"]))
+            wanted = [
+                (identity, len(those), min(first for first, _ in those), max(last for _, last in those))
+                for identity, those in spans.items()
+                if those
+            ]
             wanted.sort(key=lambda row: -row[1])  # among equals the order of the file
             records: Any = listed(**filters)
             given = [(each.id, each.count, each.first, each.last) for each in records if each.count]

@@ -22,7 +22,7 @@ from jkrtimeline.index.new_index import new_index
 
 from .conftest import BUNDLED, index_of, load, needs_posix
 
-THREADS, ROUNDS = 8, 6
+THREADS, ROUNDS = 8, 3
 MANY = "".join(f'{{"id": "e{n}", "date": "{1900 + n // 12}", "title": "Quay {n}"}}\n' for n in range(1200))
 """More events than are read at once."""
 
@@ -87,7 +87,7 @@ def test_rows_dropped_in_another_thread_are_no_error(timeline: Timeline) -> None
         return rows
 
     with ThreadPoolExecutor(THREADS) as pool:
-        for _ in range(20):
+        for _ in range(10):
             rows = [pool.submit(half).result(timeout=60) for _ in range(3)]
             searches = [pool.submit(timeline.search, "korea", limit=20) for _ in range(3)]
             del rows
