@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from jkrtimeline.cli import help_page
 from jkrtimeline.cli.app import COMMANDS
-from jkrtimeline.fields import EVENT_FIELDS, RECORDS, Field, FieldType
+from jkrtimeline.fields import EVENT_FIELDS, RECORD_TYPES, Field, FieldType
 from jkrtimeline.formats import FORMATS
 
 VALUES: dict[FieldType, str] = {
@@ -72,7 +72,7 @@ def fields(record: str) -> str:
         "Key | Value | Meaning",
         *(
             (f"**`{field.name}`**" if field.required else code(field.name), _value(field), field.about)
-            for field in RECORDS[record]
+            for field in RECORD_TYPES[record]
             if not field.type.startswith("derived")
         ),
     )

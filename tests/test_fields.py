@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import jkrtimeline
-from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORDS
+from jkrtimeline.fields import EVENT, EVENT_FIELDS, RECORD_TYPES
 from jkrtimeline.index import schema
 from jkrtimeline.index.schema import version_of
 
@@ -22,7 +22,7 @@ EVENTS = 'events:\n  - {id: a, date: "2024", title: A, place: X, toll: nobody}\n
 
 
 def test_every_key_is_declared_once() -> None:
-    for record in RECORDS.values():
+    for record in RECORD_TYPES.values():
         assert len(record.by_name) == len(record.fields)
     assert set(EVENT.names()) > set(EVENT_FIELDS)
 

@@ -13,7 +13,7 @@ from jkrtimeline.eventfile import patterns
 from jkrtimeline.eventfile.json_schema import EXAMPLES, event_file_schema, schema_text
 from jkrtimeline.eventfile.node_reader import read_tree
 from jkrtimeline.eventfile.nodes import Node
-from jkrtimeline.fields import RECORDS, Field, FieldType, RecordType
+from jkrtimeline.fields import RECORD_TYPES, Field, FieldType, RecordType
 
 from .conftest import BUNDLED, HERE, SAMPLE, Run, jkr
 from .schema_checks import ONE, as_an_editor, broken_rules, complaints
@@ -51,8 +51,8 @@ def records(kind: RecordType) -> Iterator[RecordType]:
 def test_every_key_is_described() -> None:
     made = event_file_schema()
     objects = {"file": made, **made["$defs"]}
-    assert set(records(RECORDS["file"])) == set(RECORDS.values())
-    for name, fields in RECORDS.items():
+    assert set(records(RECORD_TYPES["file"])) == set(RECORD_TYPES.values())
+    for name, fields in RECORD_TYPES.items():
         assert objects[name]["properties"].keys() == {field.name for field in fields}
         assert objects[name]["additionalProperties"] is False
         for field in fields:
@@ -165,7 +165,7 @@ def test_the_starter_file_explains_each_key_where_it_is_used_first(run: Run) -> 
     """In the words of the table of fields."""
     text = run("new").out
     explained: set[Field] = set()
-    for line, field in keys_of(read_tree("new", text.encode()), RECORDS["file"]):
+    for line, field in keys_of(read_tree("new", text.encode()), RECORD_TYPES["file"]):
         _, _, comment = text.splitlines()[line - 1].partition("  # ")
         choices = f" ({', '.join(field.choices)})" if len(field.choices) > 1 else ""
         expected = [field.about + choices] if field not in explained else ["", ABOUT_THEN]

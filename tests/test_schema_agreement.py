@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from jkrtimeline import edtf
 from jkrtimeline.eventfile import patterns
-from jkrtimeline.fields import RECORDS, Field, RecordType
+from jkrtimeline.fields import RECORD_TYPES, Field, RecordType
 
 from .schema_checks import CALENDAR, ONE, broken_rules, complaints
 
@@ -87,7 +87,9 @@ JUNK: st.SearchStrategy[Any] = st.one_of(
 )
 
 
-KEYS = st.sampled_from(sorted({field.name for fields in RECORDS.values() for field in fields})) | st.text(max_size=3)
+KEYS = st.sampled_from(sorted({field.name for fields in RECORD_TYPES.values() for field in fields})) | st.text(
+    max_size=3
+)
 
 
 def slots(tree: Any) -> Iterator[tuple[Any, Any]]:
@@ -97,7 +99,7 @@ def slots(tree: Any) -> Iterator[tuple[Any, Any]]:
         yield from slots(tree[key])
 
 
-VALID = record(RECORDS["file"]) | st.lists(record(RECORDS["event"]), min_size=1, max_size=2)
+VALID = record(RECORD_TYPES["file"]) | st.lists(record(RECORD_TYPES["event"]), min_size=1, max_size=2)
 
 
 @st.composite

@@ -11,7 +11,7 @@ from .catalog import Catalog
 from .fields import DERIVED
 from .query import ENTRY_KINDS
 
-Record = Mapping[str, Any]
+PublicRecord = Mapping[str, Any]
 Subject = Literal["header", "actor", "theme", "thread", "event"]
 
 
@@ -20,8 +20,8 @@ class Change(NamedTuple):
 
     subject: Subject
     id: str
-    before: Record | None
-    after: Record | None
+    before: PublicRecord | None
+    after: PublicRecord | None
 
     @property
     def status(self) -> Literal["added", "removed", "changed"]:
@@ -66,7 +66,9 @@ def compare(old: Catalog, new: Catalog) -> Iterator[Change]:
         yield Change("event", identity, old.row(identity).record(), None)
 
 
-def _differences(subject: Subject, old: Mapping[str, Record], new: Mapping[str, Record]) -> Iterator[Change]:
+def _differences(
+    subject: Subject, old: Mapping[str, PublicRecord], new: Mapping[str, PublicRecord]
+) -> Iterator[Change]:
     for identity, record in new.items():
         change = Change(subject, identity, old.get(identity), record)
         if change.status == "added" or change.fields():

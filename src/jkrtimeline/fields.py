@@ -239,5 +239,5 @@ SECTIONS = RecordType(
 
 FILE = RecordType("file", *HEADER, *SECTIONS)
 
-RECORDS = {record.name: record for record in (FILE, EVENT, SOURCE, ACTOR, OFFICE, THEME)}
+RECORD_TYPES = {record.name: record for record in (FILE, EVENT, SOURCE, ACTOR, OFFICE, THEME)}
 """Every kind of record; threads are of the same kind as themes."""

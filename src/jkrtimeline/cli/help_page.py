@@ -15,7 +15,7 @@ from . import environment
 from .app import COMMAND_GROUPS, app, function_of
 from .output_streams import print_text
 
-MAX_WIDTH = 100
+_MAX_WIDTH = 100
 """Columns of a help page; longer lines are hard to read."""
 
 _NAMES_WIDTH = 28
@@ -102,7 +102,7 @@ def print_page(command: str | None) -> None:
     """Print the page of a command, or else of jkr; headings in bold on a terminal. Raises JkrError."""
     page = of_command(command) if command else of_program()
     bold = environment.on_terminal() and environment.color_depth("auto", to_file=False) != "none"
-    print_text("\n".join(_lines(page, min(environment.width(), MAX_WIDTH), bold)) + "\n")
+    print_text("\n".join(_lines(page, min(environment.width(), _MAX_WIDTH), bold)) + "\n")
 
 
 def _lines(page: HelpPage, width: int, bold: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ doubled ids) or a calendar (31 February) only `jkr check` finds.
 import json
 from typing import Any
 
-from ..fields import EVENT, FILE, RECORDS, Field, FieldType, RecordType
+from ..fields import EVENT, FILE, RECORD_TYPES, Field, FieldType, RecordType
 from . import patterns
 
 _SCALAR = ["string", "number", "boolean"]
@@ -58,7 +58,7 @@ def event_file_schema() -> dict[str, Any]:
         "$defs": {
             **{
                 name: {"title": name, "type": "object", **_record(record)}
-                for name, record in RECORDS.items()
+                for name, record in RECORD_TYPES.items()
                 if record is not FILE
             },
             **{name: {**form, "examples": list(EXAMPLES[name])} for name, form in _FORMS.items()},

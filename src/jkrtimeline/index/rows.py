@@ -12,7 +12,7 @@ from ..query import KINDS
 from ..registries import with_owners
 from ..text.normalize import BREAK, fold, index_text
 from .schema import BINS, NO_END, NO_START, tag_word
-from .snippet import RUNNING_FIELDS, SOURCE_FIELDS
+from .snippet import RUNNING_FIELDS, SOURCE_TEXT_FIELDS
 from .time_order import DayNumbers, day_numbers
 
 _MOST_EVENTS = 200
@@ -27,7 +27,7 @@ _NO_BIN = BINS + BINS // 2
 _NEXT_TAG = " " + tag_word("")
 
 _running_texts = attrgetter(*RUNNING_FIELDS)
-_source_texts = attrgetter(*SOURCE_FIELDS)
+_source_texts = attrgetter(*SOURCE_TEXT_FIELDS)
 
 
 class Batch(NamedTuple):

@@ -5,9 +5,9 @@ from pathlib import Path
 from zlib import crc32
 
 from .. import __version__
-from ..fields import RECORDS
+from ..fields import RECORD_TYPES
 from ..search.syntax import SEARCH_FIELDS
-from ..search.word_lists import IRREGULAR, RELATED
+from ..search.word_lists import IRREGULAR_FILE, RELATED_FILE
 from .freshness import checksum
 
 APPLICATION_ID = 0x6A6B7274
@@ -84,7 +84,7 @@ def version_of(*texts: str) -> int:
     """A positive number of 31 bits for the table of fields and other texts: it changes when they do."""
     fields = [
         (record.name, field.name, field.type, field.choices, field.label)
-        for record in RECORDS.values()
+        for record in RECORD_TYPES.values()
         for field in record
     ]
     return crc32(repr((fields, texts)).encode()) & 0x7FFFFFFF
@@ -103,7 +103,7 @@ _ROW_MODULES = (
     ),
     *("registries", "text/json_text", "text/normalize", "text/spelling"),
 )
-ROW_SOURCES = (*(Path(__file__).parents[1] / f"{name}.py" for name in _ROW_MODULES), IRREGULAR, RELATED)
+ROW_SOURCES = (*(Path(__file__).parents[1] / f"{name}.py" for name in _ROW_MODULES), IRREGULAR_FILE, RELATED_FILE)
 """The code and the word lists that make the rows."""
 
 VERSION = version_of(__version__, _TABLES, LEXICON, LONG_EVENTS, *(str(checksum(file)) for file in ROW_SOURCES))

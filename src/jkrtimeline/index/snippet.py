@@ -15,7 +15,7 @@ _LENGTH = 160
 """Letters of a snippet, about two lines of a terminal."""
 
 RUNNING_FIELDS = ("summary", *LABELS, "date_note")
-SOURCE_FIELDS = ("publisher", "via", "title", "about")
+SOURCE_TEXT_FIELDS = ("publisher", "via", "title", "about")
 """The fields of an event, and of a source, that are searched together."""
 
 Marks = tuple[tuple[int, int], ...]
@@ -52,7 +52,7 @@ def running_texts(record: Mapping[str, Any]) -> list[str]:
 
 def source_text(source: Mapping[str, Any]) -> str:
     """One source in one line."""
-    return " ".join(filter(None, itemgetter(*SOURCE_FIELDS)(source)))
+    return " ".join(filter(None, itemgetter(*SOURCE_TEXT_FIELDS)(source)))
 
 
 @lru_cache(maxsize=1)

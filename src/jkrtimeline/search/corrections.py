@@ -43,7 +43,7 @@ SHORTEST_BASE = 3
 """The fewest letters of a word without its ending."""
 
 
-UNITS = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
+LARGE_NUMBERS = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion", "trn": "trillion"}
 """Short forms that follow a number without a space."""
 
 
@@ -52,7 +52,7 @@ def two_words(text: str, vocabulary: "IndexVocabulary") -> tuple[str, str] | Non
     cuts = range(SHORTEST_HALF, len(text) - SHORTEST_HALF + 1) if len(text) <= LONGEST_COMPOUND else ()
     pairs = [(text[:cut], text[cut:]) for cut in cuts]
     number = text.rstrip("abcdefghijklmnopqrstuvwxyz")
-    if number.isdecimal() and (unit := UNITS.get(text.removeprefix(number))):
+    if number.isdecimal() and (unit := LARGE_NUMBERS.get(text.removeprefix(number))):
         pairs.append((number, unit))
     return next(filter(vocabulary.occurs_adjacent, pairs), None)
 

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from ..errors import UsageError
-from ..text.normalize import MARKS, NOT_WORD, is_cjk, normal
+from ..text.normalize import COMBINING_MARKS, NOT_WORD, is_cjk, normal
 from ..text.sanitize import without_controls
 
 SEARCH_FIELDS = ("title", "actor", "theme", "place", "summary", "source")
@@ -120,5 +120,5 @@ def _term(token: re.Match[str]) -> Term | None:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of some text: letters and digits, in lower case."""
-    lower = re.sub(MARKS, "", normal(text)[0].lower())
+    lower = re.sub(COMBINING_MARKS, "", normal(text)[0].lower())
     return tuple(re.sub(NOT_WORD, " ", lower).split())

@@ -27,7 +27,7 @@ _CJK = (
 Compiling a regular expression for so many letters takes longer than a search."""
 
 _NOT_WESTERN = r"[^\x00-\u10ff\s]+"
-MARKS = "[\u0300-\u036f]"
+COMBINING_MARKS = "[\u0300-\u036f]"
 NOT_WORD = r"[\W_]+"
 
 # A letter and those that belong to it: combining marks, Hangul vowels and finals, half-width sound marks.
@@ -40,7 +40,7 @@ def fold(text: str) -> str:
         import unicodedata
 
         decomposed = unicodedata.normalize("NFKD", text.casefold())
-        text = unicodedata.normalize("NFC", re.sub(MARKS, "", decomposed))
+        text = unicodedata.normalize("NFC", re.sub(COMBINING_MARKS, "", decomposed))
     return re.sub(NOT_WORD, " ", text.casefold()).strip()
 
 

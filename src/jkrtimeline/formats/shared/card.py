@@ -10,7 +10,7 @@ from ...query import Query, Result, Tag, display_name
 from ...text.sanitize import numbered, visible
 from .event_lines import EventLines, source_entry
 from .histogram import sparkline
-from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles
+from .page import BOLD, DIM, MARKS, PLAIN, SHORT_WEEKDAYS, Page, Piece, ThemeStyles
 from .short_texts import office_facts, readable_date
 
 LABEL_WIDTH = 13
@@ -43,7 +43,7 @@ def _event_card(event: Event, result: Result, page: Page) -> None:
     page.block(visible(event.title), BOLD)
     status = "" if event.has_happened else f"   {event.status}"
     single = event.start if event.start == event.end and event.date.exact else None
-    weekday = f"{WEEKDAYS[single.weekday()]} " if single else ""
+    weekday = f"{SHORT_WEEKDAYS[single.weekday()]} " if single else ""
     page.line(
         (MARKS[event.importance] + " ", themes[event.themes[0]] if event.themes else PLAIN),
         (f"{weekday}{edtf.date_text(event.date)}", PLAIN),

@@ -10,7 +10,7 @@ from ...query import Result, Row
 from ...text.sanitize import numbered, visible
 from .headings import BACKGROUND, by_month, heading_parts, month_of, year_label
 from .links import link
-from .page import BOLD, DIM, MARKS, PLAIN, WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights
+from .page import BOLD, DIM, MARKS, PLAIN, SHORT_WEEKDAYS, Page, Piece, ThemeStyles, visible_highlights
 from .short_texts import status_prefix
 
 _DAY_WIDTH = 9
@@ -173,7 +173,7 @@ def day_label(when: EventDate, *, weekday: bool = True) -> str | None:
     interval = "/" in when.text
     if first is None or when.precision in ("decade", "century"):
         return None
-    name = f" {WEEKDAYS[first.weekday()]}" if weekday else ""
+    name = f" {SHORT_WEEKDAYS[first.weekday()]}" if weekday else ""
     if not interval and when.precision == "day":
         return f"{about}{first.day:>{1 if about else 2}}{unsure}{'' if about or unsure else name}"
     if interval and last is None:

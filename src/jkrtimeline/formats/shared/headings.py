@@ -73,7 +73,7 @@ def rows_text(count: int, total: int, noun: str, query: Query) -> str:
     return f"{first_of(count, query)} {numbered(total, noun)}" if count < total else numbered(total, noun)
 
 
-YEAR = timedelta(days=364)
+_YEAR = timedelta(days=364)
 """From the first to the last day of a year."""
 
 BACKGROUND = -1
@@ -88,7 +88,7 @@ def _window_of(query: Query) -> Period | None:
     window: Period | None = Period()
     for period in query.periods:
         window = window and window.overlap(period)
-    if window is None or window.first is None or window.last is None or window.last - window.first >= YEAR:
+    if window is None or window.first is None or window.last is None or window.last - window.first >= _YEAR:
         return None
     return window
 

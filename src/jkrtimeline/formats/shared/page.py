@@ -21,7 +21,7 @@ BOLD = Style(bold=True)
 DIM = Style(dim=True)
 _HIGHLIGHT = Style(bold=True, underline=True)
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+SHORT_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MARKS = {"major": "◆", "notable": "●", "minor": "·"}
 """The mark of an event, by importance."""
 

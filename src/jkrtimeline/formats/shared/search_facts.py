@@ -36,7 +36,7 @@ def search_facts(catalog: "Catalog", events: Sequence[Event]) -> dict[str, Any]:
         "mostForms": MOST_FORMS,
         "plain": " ".join(sorted(common_words())),
         "endings": corrections.ENDINGS,
-        "units": corrections.UNITS,
+        "units": corrections.LARGE_NUMBERS,
         "spellings": [(other, word) for other, word in spellings if other != word],
         "prefixes": PREFIXES,
         "stop": sorted(STOP_WORDS),
