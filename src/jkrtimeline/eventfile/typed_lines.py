@@ -5,6 +5,7 @@ number as a title) and reports the position and rule of every error. An index of
 as by the validator alone. The only home of msgspec, which takes 30 ms to load.
 """
 
+from codecs import BOM_UTF8
 from datetime import date
 from functools import lru_cache
 from io import BytesIO
@@ -23,8 +24,6 @@ from .event_store import PublicEvent, public_event
 from .node_reader import read_lines
 from .sections import ParsedFile
 from .validate import MOST_ITEMS, MOST_LETTERS
-
-BOM = b"\xef\xbb\xbf"
 
 
 def _whole(pattern: str) -> Any:
@@ -135,7 +134,7 @@ def _has_single_keys(line: bytes) -> bool:
 
 def _validated(line: bytes) -> PublicEvent | None:
     """The event of a line by the validator; None of a blank one. Raises ValueError."""
-    if line.startswith(BOM):  # which is at the beginning of a file only, and not handed in
+    if line.startswith(BOM_UTF8):  # which is at the beginning of a file only, and not handed in
         raise ValueError("a byte order mark within the file")
     file = ParsedFile("")
     file.read_lines(read_lines("", BytesIO(line).readline, file.validator.add))

@@ -5,6 +5,7 @@ Of a file of JSON Lines only the dates are in memory; each line is read when its
 
 from array import array
 from bisect import bisect_left, bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, islice
@@ -72,14 +73,14 @@ class LineFile:
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
-        from ..eventfile.typed_lines import BOM, date_of, read_line
+        from ..eventfile.typed_lines import date_of, read_line
 
         self._stream = stream
         self._read = read_line
         self._starts = array("Q")
         self.keys: array[int] = array("Q")
         stream.seek(0)
-        start = len(BOM) if stream.read(len(BOM)) == BOM else 0
+        start = len(BOM_UTF8) if stream.read(len(BOM_UTF8)) == BOM_UTF8 else 0
         stream.seek(start)
         while line := stream.readline(nodes.LONGEST + 1):
             if len(line) > nodes.LONGEST:
