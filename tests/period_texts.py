@@ -32,7 +32,7 @@ def span(days: str) -> Period:
     return Period(*(date.fromisoformat(day) if day else None for day in days.split("..")))
 
 
-def refusal(text: str, today: date = TODAY) -> PeriodError:
+def period_error(text: str, today: date = TODAY) -> PeriodError:
     with pytest.raises(PeriodError) as caught:
         read(text, today)
     error = caught.value

@@ -181,7 +181,7 @@ def readable(text: str) -> bool:
     return True
 
 
-def refusal(text: str) -> DateError:
+def date_error(text: str) -> DateError:
     with pytest.raises(DateError) as caught:
         edtf.parse(text)
     error = caught.value
@@ -201,13 +201,13 @@ REASONS = [*REFUSED_SPECIFICATION.items(), *REFUSED.items()]
 
 @pytest.mark.parametrize(("reason", "text"), [(reason, text) for reason, texts in REASONS for text in texts])
 def test_refused_with_reason_and_example(reason: str, text: str) -> None:
-    error = refusal(text)
+    error = date_error(text)
     assert reason in error.message
     assert any(readable(word) for word in re.split(r"[\s,():]+", error.hint)), f"no example in: {error.hint}"
 
 
 def test_an_error_in_an_interval_names_the_end_and_the_interval() -> None:
-    message = refusal("2023-12-01/2024-02-3").message
+    message = date_error("2023-12-01/2024-02-3").message
     assert "'2024-02-3'" in message
     assert "'2023-12-01/2024-02-3'" in message
 
@@ -260,7 +260,7 @@ def test_any_text_is_a_date_or_a_date_error(text: str) -> None:
     try:
         when = edtf.parse(text)
     except DateError:
-        error = refusal(text)
+        error = date_error(text)
         assert error.message
         assert error.hint
     else:

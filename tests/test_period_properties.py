@@ -10,7 +10,7 @@ from jkrtimeline.errors import UnknownId
 from jkrtimeline.periods import Period, PeriodError
 from jkrtimeline.periods.period_text import parse_period
 
-from .period_texts import read, refusal
+from .period_texts import period_error, read
 from .test_dates import INTERVALS, QUALIFIED
 
 
@@ -27,7 +27,7 @@ def test_what_jkr_prints_it_also_reads(text: str) -> None:
 def test_a_day_of_the_week_must_be_that_of_the_date(day: date) -> None:
     written = f"{day.day} {day:%b} {day.year}"
     assert read(f"{day:%a} {written}") == read(f"{day:%A}, {written}") == read(f"{day:%a} {day}") == Period(day, day)
-    assert f"{day:%A}" in refusal(f"{day + timedelta(1):%a} {written}").message
+    assert f"{day:%A}" in period_error(f"{day + timedelta(1):%a} {written}").message
 
 
 PIECES = st.one_of(
@@ -46,7 +46,7 @@ def test_any_text_is_a_period_or_a_period_error(text: str, today: date) -> None:
     try:
         period = read(text, today)
     except PeriodError:
-        refusal(text, today)
+        period_error(text, today)
     except UnknownId:
         assert "@" in text
     else:
@@ -65,7 +65,7 @@ def test_a_range_runs_from_the_first_day_of_one_to_the_last_of_the_other(one: st
     if (first or date.max) <= (last or date.min):
         assert read(f"{one}..{two}") == read(f"{one} / {two}") == Period(first, last)
     else:
-        assert f"{two}..{one}" in refusal(f"{one}..{two}").hint
+        assert f"{two}..{one}" in period_error(f"{one}..{two}").hint
 
 
 @given(st.dates(min_value=date(1000, 1, 1)), st.integers(0, 9999))

@@ -10,7 +10,7 @@ from jkrtimeline.periods.forms import FORMS
 from jkrtimeline.periods.period_text import parse_period
 from jkrtimeline.periods.phrases import PHRASES
 
-from .period_texts import TODAY, days_of, read, refusal, span
+from .period_texts import TODAY, days_of, period_error, read, span
 
 IN_WORDS = {
     # week N of a month is its days 1–7, 8–14 …; the thirds of a month are those of 上旬, 中旬, 下旬
@@ -200,7 +200,7 @@ def test_two_readings_are_refused_with_how_to_write_each(text: str, readings: li
     ],
 )
 def test_what_dates_in_words_lack_is_named(text: str, hint: str) -> None:
-    assert hint in refusal(text).hint
+    assert hint in period_error(text).hint
 
 
 @pytest.mark.parametrize(
@@ -227,7 +227,7 @@ def test_an_end_takes_a_month_or_year_only_from_an_end_of_its_form(text: str) ->
 
 @pytest.mark.parametrize("text", ["2 weeks before @2024-12-03-Law", "two weeks after 3 December 2024"])
 def test_a_length_from_another_day_gets_a_hint_to_around(text: str) -> None:
-    error = refusal(text)
+    error = period_error(text)
     assert error.message == f"{text!r} counts from another day than today"
     assert "--around" in error.hint
     assert "--within 2w" in error.hint
@@ -248,7 +248,7 @@ WITHOUT_YEAR = [
 
 @pytest.mark.parametrize("text", WITHOUT_YEAR)
 def test_each_hint_for_a_date_without_a_year_is_read(text: str) -> None:
-    hint = refusal(text).hint
+    hint = period_error(text).hint
     *every_year, dated = hint.removeprefix("write ").removeprefix("it with a year, like ").split("; with a year: ")
     for written in (each.strip("'") for part in every_year for each in part.split(" or ")):
         assert isinstance(parse_period(written, TODAY), Recurring)

@@ -9,7 +9,7 @@ from jkrtimeline.errors import UnknownId
 from jkrtimeline.periods import Period, PeriodError, Recurring
 from jkrtimeline.periods.period_text import around, parse_days, parse_period
 
-from .period_texts import TODAY, days_of, read, refusal, span
+from .period_texts import TODAY, days_of, period_error, read, span
 
 MEANINGS = {
     "2024-01-01..2024-12-31": ["2024", "2024年", "2024년", "last year"],
@@ -165,7 +165,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "said", "hinted"), REFUSED)
 def test_refused_with_the_reason_and_what_to_write(text: str, said: list[str], hinted: list[str]) -> None:
-    error = refusal(text)
+    error = period_error(text)
     assert error.exit_code == 2
     assert repr(text) in error.message
     assert [piece for piece in said if piece not in error.message] == []
@@ -174,12 +174,12 @@ def test_refused_with_the_reason_and_what_to_write(text: str, said: list[str], h
 
 @pytest.mark.parametrize("text", ["2024/13/45", "20241345", "2024-13-5", "2024.02.30", "2023-2-29"])
 def test_no_hint_offers_a_date_that_does_not_exist(text: str) -> None:
-    for day in re.findall(r"\d{4}-\d\d-\d\d", refusal(text).hint):
+    for day in re.findall(r"\d{4}-\d\d-\d\d", period_error(text).hint):
         date.fromisoformat(day)
 
 
 def test_a_missing_week_names_the_weeks_of_its_year() -> None:
-    hint = refusal("2021-W53").hint
+    hint = period_error("2021-W53").hint
     assert "52" in hint
     assert "53" not in hint
 
