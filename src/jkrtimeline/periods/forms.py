@@ -29,11 +29,11 @@ DaysOfEvent = Callable[[str], Period]
 YEAR = r"(?P<year>\d{4})"
 _MONTH_NAMES = tuple(name.lower() for name in edtf.MONTH_NAMES)
 MONTH_NAME = "|".join(f"{name}|{name[:3]}" for name in _MONTH_NAMES) + "|sept"
-MONTH = rf"(?P<month>{MONTH_NAME})"
+NAMED_MONTH = rf"(?P<month>{MONTH_NAME})"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 EAST_MONTH = r"(?P<month>\d{1,2}) ?[月월]"
 _EAST_DAY = r"(?P<day>\d{1,2}) ?[日일]"
-MONTH_MAYBE_YEAR = rf"{MONTH}\.?,?(?: {YEAR})?"
+MONTH_MAYBE_YEAR = rf"{NAMED_MONTH}\.?,?(?: {YEAR})?"
 EAST_MONTH_MAYBE_YEAR = rf"(?:{YEAR} ?[年년] ?)?{EAST_MONTH}"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?"
@@ -178,9 +178,9 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (rf"{YEAR} ?[年년](?: ?{EAST_MONTH}(?: ?{_EAST_DAY})?)?", _date),  # 2024年10月3日
     (rf"{YEAR}[- ]?(?P<unit>[qhw])(?P<number>\d{{1,2}})", part_of_year),  # 2024-Q4, 2024-W40
     (rf"(?P<unit>[qh])(?P<number>\d) {YEAR}", part_of_year),  # Q4 2024
-    (rf"{_WEEKDAY}(?:{_DAY} )?{MONTH}\.?,? {YEAR}", _date),  # Mon 9 Jun 2025, Jun 2025
-    (rf"{_WEEKDAY}{MONTH}\.? {_DAY},? {YEAR}", _date),  # Monday, June 9, 2025
-    (rf"{YEAR},? {MONTH}\.?(?: (?P<day>\d{{1,2}}))?", _date),  # 2024 October 3
+    (rf"{_WEEKDAY}(?:{_DAY} )?{NAMED_MONTH}\.?,? {YEAR}", _date),  # Mon 9 Jun 2025, Jun 2025
+    (rf"{_WEEKDAY}{NAMED_MONTH}\.? {_DAY},? {YEAR}", _date),  # Monday, June 9, 2025
+    (rf"{YEAR},? {NAMED_MONTH}\.?(?: (?P<day>\d{{1,2}}))?", _date),  # 2024 October 3
     (rf"{_WEEKDAY}{YEAR}-(?P<month>\d\d)-(?P<day>\d\d)", _date),  # Mon 2025-06-09
     (rf"(?P<southern>southern )?{SEASON},? {YEAR}(?:[–-](?P<until>\d{{4}}|\d\d))?", season),  # winter 2023–24
     (rf"{_FOUR_MONTHS} {YEAR}", _four_months),  # May–Aug 2024, as one end of an interval
@@ -190,10 +190,10 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (r"(?P<name>yesterday|today|tomorrow)", _named_day),
     (r"(?P<which>this|last|next) (?P<unit>week|month|quarter|year)", _relative),  # last month: the calendar month
     (_ROLLING, _rolling),  # last 2 months, past week, last 30 days: until today
-    (rf"{MONTH}\.?", _date),  # August
+    (rf"{NAMED_MONTH}\.?", _date),  # August
     (EAST_MONTH, _date),  # 8月
-    (rf"{_DAY} {MONTH}\.?", _date),  # 15 August
-    (rf"{MONTH}\.? {_DAY}", _date),  # August 15
+    (rf"{_DAY} {NAMED_MONTH}\.?", _date),  # 15 August
+    (rf"{NAMED_MONTH}\.? {_DAY}", _date),  # August 15
     (r"(?:--)?(?P<month>\d\d)-(?P<day>\d\d)", _date),  # 08-15, and ISO 8601's --08-15
     (rf"{EAST_MONTH} ?{_EAST_DAY}", _date),  # 8月15日
 )

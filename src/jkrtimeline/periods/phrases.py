@@ -12,8 +12,8 @@ from . import Period, PeriodError, Recurring
 from .forms import (
     EAST_MONTH_MAYBE_YEAR,
     EAST_SEASON,
-    MONTH,
     MONTH_MAYBE_YEAR,
+    NAMED_MONTH,
     SEASON,
     WEEKDAY,
     WEEKDAYS,
@@ -199,7 +199,7 @@ PHRASES: tuple[tuple[str, Form], ...] = (
     (rf"{_EAST_YEAR}第?(?P<number>[1-4]) ?(?:四半期|분기)", partial(_part_of_year, unit="quarter")),  # 2025年第1四半期
     (_EAST_YEAR + EAST_SEASON, season),  # 2024年夏
     (rf"{_RELATIVE} {SEASON}", _season_from_today),  # last spring
-    (rf"{_RELATIVE} {MONTH}", _month_from_today),  # last March
+    (rf"{_RELATIVE} {NAMED_MONTH}", _month_from_today),  # last March
     (rf"last {WEEKDAY}day", _weekday_from_today),  # last Friday
     (r"(?P<unit>year|month) to date|ytd", _to_date),
     (r"(?P<which>first|last) (?P<amount>\d{1,2}) (?P<unit>day|week|month)s?(?: of)? (?P<words>.+)", _some_of),
