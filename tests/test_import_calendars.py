@@ -135,6 +135,9 @@ UTC_EVENT = ("SUMMARY:talks", "DTSTART:20241002T230000Z", "DTEND:20241003T010000
         ("BEGIN:VTIMEZONE\nTZID:here\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0900\nTZOFFSETTO:+0900\n"
          "END:STANDARD\nEND:VTIMEZONE\n", "2024-10-03"),
         ("TZID:Asia/Seoul\n", "2024-10-03"),
+        ("VERSION:1.0\nTZ:+09\n", "2024-10-03"),
+        ("VERSION:1.0\nTZ:-05:00\nDAYLIGHT:FALSE\n", "2024-10-02"),
+        ("TZ:+09\nDAYLIGHT:TRUE;-09;20240407T020000;20241027T020000;;\n", "2024-10-02/2024-10-03"),
         ("BEGIN:VEVENT\nSUMMARY:a\nDTSTART;TZID=Asia/Seoul:20200101T120000\nEND:VEVENT\n", "2024-10-03"),
     ],
 )  # fmt: skip
@@ -149,7 +152,8 @@ def test_times_in_utc_without_a_zone_are_named() -> None:
     assert [event.date.text for event in converted.events] == ["2024-10-02/2024-10-03"]
     assert remark.message == "'talks' is on 2024-10-02 in UTC; from UTC+1 eastwards it is the day after"
     assert "--zone" in remark.hint
-    assert rows_of(calendar(*UTC_EVENT), "x.ics", zone="Asia/Seoul") == [("2024-10-03", "talks")]
+    for zone in ("Asia/Seoul", "+09:00"):
+        assert rows_of(calendar(*UTC_EVENT), "x.ics", zone=zone) == [("2024-10-03", "talks")]
     with pytest.raises(UsageError, match="unknown time zone"):
         imported(calendar(*UTC_EVENT), "x.ics", zone="Asia/Soul")
 

@@ -1,7 +1,7 @@
 """The time zones of a calendar: one of them decides on which day its times in UTC are."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
@@ -14,6 +14,9 @@ from ..errors import UsageError
 from .ical_lines import Component
 
 _NAMED = r"(?i)(?:X-WR-TIMEZONE|TIMEZONE-ID|X-TIMEZONE|TZID)[^:]*:(.+)"
+_OFFSET = r"(?i)TZ:(.+)"
+"""The offset of a calendar of vCalendar 1.0, without daylight saving time."""
+
 _USED = r'(?i)DTSTART[^:]*;TZID="?([^":;]+)'
 
 
@@ -64,7 +67,7 @@ class CalendarZones:
         if name and zone is not None:
             self._defined[name] = zone
 
-    def _default_zone(self, components: Iterable[Component]) -> tzinfo | None:
+    def _default_zone(self, components: Sequence[Component]) -> tzinfo | None:
         """The zone that a calendar names; else the only one that is defined; else the only one of its events."""
 
         def named(kind: str, pattern: str) -> list[tzinfo]:
@@ -73,6 +76,9 @@ class CalendarZones:
             return [zone for name in names if (zone := self.of(name))]
 
         if zones := named("VCALENDAR", _NAMED):
+            return zones[0]
+        head = "\n".join(line for each in components if each.name == "VCALENDAR" for line in each.lines)
+        if not re.search(r"(?im)^DAYLIGHT:TRUE", head) and (zones := named("VCALENDAR", _OFFSET)):
             return zones[0]
         zones = list(self._defined.values())
         if len(zones) != 1:
