@@ -17,6 +17,9 @@ SEOUL = "DTSTART;TZID=Asia/Seoul:20240101T010000"
         ([DAY_OF, "DTEND;VALUE=DATE:20241006"], "2024-10-03/2024-10-05"),
         ([DAY_OF, "DTEND;VALUE=DATE:20241003"], "2024-10-03"),
         ([DAY_OF, "DURATION:P3D"], "2024-10-03/2024-10-05"),
+        ([DAY_OF, "DURATION:PT36H"], "2024-10-03/2024-10-04"),
+        ([DAY_OF, "DURATION:PT48H"], "2024-10-03/2024-10-04"),
+        ([DAY_OF, "DTEND:"], "2024-10-03"),
         (["DTSTART:20241003T230000Z", "DTEND:20241004T000000Z"], "2024-10-03"),
         (["DTSTART:20241003T230000", "DTEND:20241004T000001"], "2024-10-03/2024-10-04"),
         (["DTSTART;TZID=Asia/Seoul:20241003T230000", "DURATION:PT1H"], "2024-10-03"),
@@ -144,6 +147,14 @@ UTC_EVENT = ("SUMMARY:talks", "DTSTART:20241002T230000Z", "DTEND:20241003T010000
 def test_times_in_utc_are_days_of_the_calendars_zone(head: str, expected: str) -> None:
     text = calendar(*UTC_EVENT).replace("BEGIN:VCALENDAR\n", f"BEGIN:VCALENDAR\n{head}", 1)
     assert rows_of(text, "x.ics")[-1] == (expected, "talks")
+
+
+def test_each_calendar_of_a_file_has_its_zone() -> None:
+    zones = ("America/New_York", "Asia/Seoul")
+    heads = [calendar(*UTC_EVENT).replace("BEGIN:VEVENT", f"X-WR-TIMEZONE:{zone}\nBEGIN:VEVENT") for zone in zones]
+    text = "".join([*heads, calendar(*UTC_EVENT)])
+    assert [date for date, _ in rows_of(text, "x.ics")] == ["2024-10-02", "2024-10-02/2024-10-03", "2024-10-03"]
+    assert [date for date, _ in rows_of(text, "x.ics", zone="Asia/Seoul")] == ["2024-10-03"] * 3
 
 
 def test_times_in_utc_without_a_zone_are_named() -> None:

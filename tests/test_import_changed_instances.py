@@ -119,6 +119,15 @@ def test_changed_instance_that_a_later_version_excludes() -> None:
     assert rows_of(text, "x.ics") == [("2024-01-01", "x"), ("2024-01-03", "x")]
 
 
+def test_cancelled_instance_without_a_time() -> None:
+    series = calendar("UID:1", "SUMMARY:x", "DTSTART;TZID=Asia/Tokyo:20241003T080000", "RRULE:FREQ=WEEKLY;COUNT=2")
+    cancelled = calendar("UID:1", "SUMMARY:x", "STATUS:CANCELLED", "RECURRENCE-ID:20241009T230000Z")
+    events = imported(series + cancelled, "x.ics", zone="Asia/Tokyo").events
+    assert [(event.date.text, event.status) for event in events] == [
+        *(("2024-10-03", "happened"), ("2024-10-10", "cancelled"))
+    ]
+
+
 def test_later_version_with_dates_that_cannot_be_read() -> None:
     moved = calendar("UID:1", "SUMMARY:y", "DTSTART;VALUE=DATE:20241012", "RECURRENCE-ID;VALUE=DATE:20241010")
     for line in ("EXDATE:20240230", "RDATE;VALUE=PERIOD:20241010T080000/20241009T080000", "RDATE:20240101/P9999999D"):

@@ -69,6 +69,10 @@ WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=3"
     ("lines", "expected"),
     [
         ([DAY_OF, WEEKLY], ["2024-10-03", "2024-10-10", "2024-10-17"]),
+        # the end of each instance has the kind of the first
+        (["DTSTART:20241003T080000", "DTEND;VALUE=DATE:20241005", "RRULE:FREQ=WEEKLY;COUNT=2"],
+         ["2024-10-03/2024-10-04", "2024-10-10/2024-10-11"]),
+        ([DAY_OF, "DURATION:PT36H", "RRULE:FREQ=WEEKLY;COUNT=2"], ["2024-10-03/2024-10-04", "2024-10-10/2024-10-11"]),
         ([DAY_OF, WEEKLY, "EXDATE;VALUE=DATE:20241010"], ["2024-10-03", "2024-10-17"]),
         ([DAY_OF, WEEKLY, "EXDATE;VALUE=DATE:20241003"], ["2024-10-10", "2024-10-17"]),
         ([DAY_OF, WEEKLY, "RDATE;VALUE=DATE:20241012"], ["2024-10-03", "2024-10-10", "2024-10-12", "2024-10-17"]),
@@ -113,6 +117,9 @@ def test_endless_series_is_imported_once_or_until_a_day() -> None:
     assert "--until" in remark.hint
     assert days(DAY_OF, DAILY, until="2024-10-05") == ["2024-10-03", "2024-10-04", "2024-10-05"]
     assert days(DAY_OF, WEEKLY, until="2024-10-10") == ["2024-10-03", "2024-10-10"]
+    night = ("DTSTART:20241003T160000Z", DAILY)
+    assert days(*night, until="2024-10-05", zone="Asia/Seoul") == ["2024-10-04", "2024-10-05"]
+    assert days(*night, until="2024-10-05", zone="UTC") == ["2024-10-03", "2024-10-04", "2024-10-05"]
     with pytest.raises(UsageError, match="--until"):
         days(DAY_OF, DAILY, until="soon")
 
@@ -136,6 +143,7 @@ def test_series_with_no_instance_or_too_many() -> None:
         ("EXDATE:x", "20241003"),
         ("RRULE:FREQ=DAILY;COUNT=x", "FREQ=WEEKLY"),
         ("RRULE:W2 TU TH #3", "FREQ=WEEKLY"),
+        ("RRULE:FREQ=DAILY;INTERVAL=0;COUNT=3", "FREQ=WEEKLY"),
     ],
 )
 def test_rule_that_cannot_be_read_imports_the_event_once(line: str, hint: str) -> None:

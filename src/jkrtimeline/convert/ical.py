@@ -4,50 +4,23 @@ Each VEVENT is passed to icalendar separately, so that a broken one does not aff
 in the file.
 """
 
-from bisect import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
+from datetime import date, tzinfo
+from itertools import chain
 
 import icalendar
 
 from ..errors import DataError, UsageError
-from ..eventfile.patterns import is_address
-from .clock import other_days
 from .draft import Draft
-from .ical_entries import (
-    DATE_HINT,
-    CalendarEntry,
-    entry_of,
-    last_day,
-    latest_versions,
-    parse_component,
-    text_of,
-)
-from .ical_lines import OTHER_COMPONENTS, Component, components_of, raw_value
-from .ical_series import (
-    REPETITION,
-    Series,
-    day_of,
-    expand_series,
-    instance_name,
-    is_named,
-    local_time,
-    property_values,
-)
-from .ical_zones import CalendarZones, is_utc
-from .jkr_calendar import jkr_entry_values, jkr_event_id
-from .markup import plain_text, title_from, without_markup
-from .report import ADDRESSES, CHOICES, TIMES, UTC_TIMES, Noun, Report, quoted_text
+from .ical_drafts import EventReader
+from .ical_entries import CalendarEntry, entry_of, latest_versions, parse_component, text_of
+from .ical_lines import OTHER_COMPONENTS, Component, components_of
+from .ical_zones import CalendarZones
+from .markup import plain_text
+from .report import Noun, Report
 
 _CUT_OFF = Noun("END:VCALENDAR", "END:VCALENDAR")
-_SERIES = Noun("repeating event", "repeating events", "expanded")
-_ENDLESS = Noun("endless series", "endless series", "imported once")
-_LONG = Noun("series with too many instances", "series with too many instances", "cut")
-_UNMATCHED = Noun("change of no instance of its series", "changes of no instance of their series", "added")
-_RULE = Noun("rule of repetition that cannot be read", "rules of repetition that cannot be read")
-_STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
 
 
 def drafts_of_calendar(
@@ -63,25 +36,34 @@ def drafts_of_calendar(
     parts = sorted(components_of(text), key=lambda each: each.line)
     if not any(each.name in ("VCALENDAR", "VEVENT") for each in parts):
         raise DataError(f"{name}: no calendar: BEGIN:VCALENDAR is missing", hint="see --from for other kinds of files")
-    zones = CalendarZones(parts)
-    entries = []
+    calendars: list[list[Component]] = [[]]
     for component in parts:
+        if component.name == "VCALENDAR":
+            calendars.append([])
+        calendars[-1].append(component)
+    entries = list(chain.from_iterable(_entries(each, zone, report) for each in calendars))
+    if not any(each.name == "VEVENT" for each in parts):
+        others = [OTHER_COMPONENTS[each.name].many for each in parts if each.name in OTHER_COMPONENTS]
+        only = f", only {' and '.join(dict.fromkeys(others))}" if others else ""
+        raise DataError(f"{name}: the calendar has no events{only}", hint="export a calendar with events in it")
+    entries = latest_versions(entries, report)
+    reader = EventReader(report, last, entries)
+    for entry in entries:
+        yield from reader.drafts(entry)
+    reader.report_unmatched()
+
+
+def _entries(components: Sequence[Component], zone: tzinfo | None, report: Report) -> Iterator[CalendarEntry]:
+    """The events of one calendar."""
+    zones = CalendarZones(components, zone)
+    for component in components:
         if component.name == "VCALENDAR":
             _read_head(component, report)
         elif component.name in OTHER_COMPONENTS:
             noun = OTHER_COMPONENTS[component.name]
             report.add(component.line, noun, f"a {noun.one} is left out", effect="record")
         elif component.name == "VEVENT" and (entry := entry_of(component, zones, report)):
-            entries.append(entry)
-    if not any(each.name == "VEVENT" for each in parts):
-        others = [OTHER_COMPONENTS[each.name].many for each in parts if each.name in OTHER_COMPONENTS]
-        only = f", only {' and '.join(dict.fromkeys(others))}" if others else ""
-        raise DataError(f"{name}: the calendar has no events{only}", hint="export a calendar with events in it")
-    entries = latest_versions(entries, report)
-    reader = EventReader(report, zone or zones.default, last, entries)
-    for entry in entries:
-        yield from reader.drafts(entry)
-    reader.report_unmatched()
+            yield entry
 
 
 def _read_head(component: Component, report: Report) -> None:
@@ -94,152 +76,3 @@ def _read_head(component: Component, report: Report) -> None:
             report.titles.append(title)
         if about := plain_text(text_of(calendar, "DESCRIPTION", "X-WR-CALDESC")).text:
             report.about.append(about)
-
-
-class EventReader:
-    """Makes drafts of the events of one file. `zone_of_utc` is that of times in UTC, `until` the last day of
-    endless series, `entries` are all events of the file."""
-
-    def __init__(
-        self, report: Report, zone_of_utc: tzinfo | None, until: date | None, entries: Iterable[CalendarEntry]
-    ) -> None:
-        self._report, self._zone_of_utc, self._until = report, zone_of_utc, until
-        self._changes: dict[str, list[tuple[date, CalendarEntry]]] = {}
-        self._unmatched: dict[int, tuple[date, CalendarEntry]] = {}
-        self._matched: set[int] = set()
-        self._uids: set[str] = set()
-        for entry in entries:
-            if entry.replaces is not None and entry.uid:
-                self._changes.setdefault(entry.uid, []).append((entry.replaces, entry))
-            elif entry.replaces is not None:
-                self._unmatched[entry.line] = entry.replaces, entry
-
-    def drafts(self, entry: CalendarEntry) -> Iterator[Draft]:
-        """The event, or the instances of a repeating one."""
-        series = self._series(entry)
-        changes = self._changes.get(entry.uid, []) if entry.replaces is None else []
-        starts = self._unchanged(entry, series, changes)
-        onwards = sorted((local_time(old, entry.start), new.line, new) for old, new in changes if new.onwards)
-        values = {entry.line: self._values(entry)}
-        ours = jkr_event_id(entry.uid)
-        for start in starts:
-            # Events of a series have the same UID: it becomes the id of the first of them only.
-            named = entry.uid not in self._uids or (entry.replaces is None and start is starts[0] and len(starts) == 1)
-            self._uids.add(entry.uid)
-            source, shift = entry, timedelta()
-            local = local_time(start, entry.start)
-            if index := bisect(onwards, local, key=lambda each: each[0]):
-                origin, _, source = onwards[index - 1]
-                start, shift = source.start, local - origin
-            if source.line not in values:
-                values[source.line] = self._values(source)
-            end = series.ends.get(start) if source is entry else None
-            try:
-                when, seconds = self._date(source, start + shift, end)
-            except OverflowError as error:
-                self._report.leave_out(entry.line, "date", str(error))
-                return
-            draft = {**values[source.line], "id": (ours or entry.uid) if named else "", "date": when}
-            yield Draft(entry.line, jkr_entry_values(draft) if ours else draft, seconds)
-
-    def _unchanged(self, entry: CalendarEntry, series: Series, changes: list[tuple[date, CalendarEntry]]) -> list[date]:
-        """The starts of a series without those that `changes` of it replace."""
-        instances = {local_time(start, entry.start): start for start in series.starts}
-        known = {*instances, *map(day_of, instances)}
-        names = set()
-        for replaced, change in changes:
-            name = instance_name(replaced, entry.start)
-            names.add(name)
-            if name in known or is_named(name, series.excluded) or day_of(name) > series.known_to:
-                self._matched.add(change.line)
-            else:
-                self._unmatched[change.line] = replaced, change
-        return [start for local, start in instances.items() if not is_named(local, names)]
-
-    def report_unmatched(self) -> None:
-        """Report the changes that replace no instance of their series."""
-        for line, (replaced, change) in self._unmatched.items():
-            if line not in self._matched:
-                title = quoted_text(text_of(change.event, "SUMMARY") or "an event")
-                message = f"{title} replaces an instance of {day_of(replaced)}, which its series lacks; it is added"
-                self._report.change(line, _UNMATCHED, message, "compare its RECURRENCE-ID and UID with the series")
-
-    def _series(self, entry: CalendarEntry) -> Series:
-        """The instances of an event that are imported."""
-        event, start, line = entry.event, entry.start, entry.line
-        once = Series([start], {}, set(), known_to=day_of(start))
-        rules = [(name, each) for name in REPETITION for each in property_values(event.get(name))]
-        if entry.replaces is not None or not rules:
-            return once
-        title = quoted_text(text_of(event, "SUMMARY") or "an event")
-        unread = [(name, each) for name, each in rules if isinstance(each, icalendar.vBroken)]
-        try:
-            if unread:
-                raise ValueError
-            series = expand_series(event, start, self._until)
-        except ValueError:
-            name, value = (unread or rules)[0]
-            hint = "write it as iCalendar has it: FREQ=WEEKLY;COUNT=4" if "RULE" in name else DATE_HINT
-            given = quoted_text(str(value) if unread else raw_value(entry.lines, name))
-            message = f"{name} {given} of {title} cannot be read, it is imported once"
-            self._report.change(line, _RULE, message, hint)
-            return once
-        if series.endless and self._until is None:
-            hint = "import more of it up to a day: --until 2030-12-31"
-            self._report.change(line, _ENDLESS, f"{title} repeats without end, it is imported once", hint)
-        elif series.cut:
-            message = f"{title} has too many instances, the first {len(series.starts):,} are imported"
-            self._report.change(line, _LONG, message)
-        else:
-            self._report.change(line, _SERIES)
-        if not series.starts:
-            self._report.leave_out(line, "exdate", f"no day of {title} is left", "EXDATE takes out all its days")
-        return series
-
-    def _date(self, entry: CalendarEntry, start: date, end: date | None) -> tuple[str, int | None]:
-        """EDTF of an instance, and the second of its day at which it starts. `end` is None for that of the event."""
-        end = entry.end_of(start) if end is None else end
-        zone = self._zone_of_utc
-        seconds = None
-        if isinstance(start, datetime):
-            if is_utc(start) and zone is not None:
-                start = start.astimezone(zone)
-            zone = start.tzinfo or zone
-            seconds = start.hour * 3600 + start.minute * 60 + start.second
-            if is_utc(start) and self._zone_of_utc is None:
-                title = quoted_text(text_of(entry.event, "SUMMARY") or "an event")
-                message = f"{title} is on {start.date()} in UTC; {other_days(seconds)}"
-                self._report.change(entry.line, UTC_TIMES, message, "say in which zone its days are: --zone Asia/Seoul")
-            else:
-                self._report.change(entry.line, TIMES)
-        if isinstance(end, datetime) and is_utc(end) and zone is not None:
-            end = end.astimezone(zone)
-        first = day_of(start)
-        last = last_day(start, end) if end is not None else first
-        return first.isoformat() if first >= last else f"{first}/{last}", seconds
-
-    def _values(self, entry: CalendarEntry) -> dict[str, Any]:
-        """The values of an event apart from its id and date."""
-        event, line = entry.event, entry.line
-        sources: list[dict[str, str]] = []
-        texts = {}
-        for field, name in (("title", "SUMMARY"), ("summary", "DESCRIPTION"), ("place", "LOCATION")):
-            text = text_of(event, name)
-            if not jkr_event_id(entry.uid):
-                text = text.replace('\\"', '"')  # old calendars escape a quotation mark, too
-            texts[field] = without_markup(text, line, self._report, sources)
-        url = text_of(event, "URL")
-        if is_address(url):
-            sources.insert(0, {"url": url})
-        elif url:
-            self._report.add(line, ADDRESSES)
-        status = (text_of(event, "STATUS") or "CONFIRMED").upper()
-        if status not in _STATUSES:
-            hint = f"statuses are {', '.join(_STATUSES)}"
-            self._report.add(line, CHOICES, f"STATUS is {quoted_text(status)}, it is left out", hint)
-        categories = [
-            name for each in property_values(event.get("CATEGORIES")) for name in getattr(each, "cats", [each])
-        ]
-        themes = [plain_text(str(name)).text for name in categories]
-        texts["title"] = texts["title"] or title_from(texts["summary"], line, self._report)
-        return {**texts, "themes": themes, "status": _STATUSES.get(status, ""), "sources": sources}

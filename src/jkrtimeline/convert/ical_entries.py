@@ -1,7 +1,7 @@
 """The components of a calendar → its entries: events that are parsed and checked, without earlier versions of them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 import icalendar
@@ -33,7 +33,7 @@ _TEXTS = {"SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "NAME", "X-WR-CALN
 class CalendarEntry(NamedTuple):
     """An event of a calendar, its lines, and as the library parses it; `end` is None where it has none. `replaces` is
     the start of the instance that it replaces; `onwards` holds when it also replaces those after it (RFC 5545,
-    3.2.13)."""
+    3.2.13). `zone_of_utc` is the zone of its times in UTC."""
 
     line: int
     lines: list[str]
@@ -43,6 +43,7 @@ class CalendarEntry(NamedTuple):
     uid: str
     replaces: date | None
     onwards: bool
+    zone_of_utc: tzinfo | None
 
     def end_of(self, start: date) -> date | None:
         """The end of the instance with this start."""
@@ -51,7 +52,8 @@ class CalendarEntry(NamedTuple):
         try:
             return start + (self.end - self.start)
         except TypeError:  # a day and a time, or one of two times has no zone
-            return start + (day_of(self.end) - day_of(self.start))
+            day = day_of(start) + (day_of(self.end) - day_of(self.start))
+            return datetime.combine(day, self.end.timetz()) if isinstance(self.end, datetime) else day
 
 
 def parse_component(kind: type[icalendar.Component], component: Component, report: Report) -> Any:
@@ -99,7 +101,9 @@ def entry_of(component: Component, zones: CalendarZones, report: Report) -> Cale
         report.add(line, _LINE)
     span = first_value(event, "RECURRENCE-ID").params.get("RANGE", "") if replaces is not None else ""
     onwards = span.upper() == "THISANDFUTURE"
-    return CalendarEntry(line, component.lines, event, start, end, text_of(event, "UID"), replaces, onwards)
+    return CalendarEntry(
+        line, component.lines, event, start, end, text_of(event, "UID"), replaces, onwards, zones.default
+    )
 
 
 def latest_versions(entries: Sequence[CalendarEntry], report: Report) -> list[CalendarEntry]:
@@ -165,7 +169,8 @@ def last_day(start: date, end: date) -> date:
 def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date, date | None]:
     """DTSTART, and DTEND or what DURATION makes it. Raises DateError with the reason, OverflowError beyond the years
     0001 to 9999."""
-    start, end = (_moment(lines, event, name, zones) for name in ("DTSTART", "DTEND"))
+    start, replaced, end = (_moment(lines, event, name, zones) for name in ("DTSTART", "RECURRENCE-ID", "DTEND"))
+    start = start or replaced  # a change that cancels an instance need not give its time (RFC 5546, 3.2.5)
     if start is None:
         raise DateError("DTSTART is missing", hint="an event needs a day: DTSTART;VALUE=DATE:20241003")
     if end is None and (length := first_value(event, "DURATION")) is not None:
@@ -174,7 +179,8 @@ def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date,
                 f"DURATION {quoted_text(raw_value(lines, 'DURATION'))} is no length of time",
                 hint="write it like P3D or PT1H30M",
             )
-        end = start + length.dt
+        whole_days = isinstance(start, datetime) or not length.dt.seconds
+        end = (start if whole_days else datetime.combine(start, time())) + length.dt
     if end is not None and (last := last_day(start, end)) < day_of(start):
         raise DateError(f"it ends on {last}, before it starts on {day_of(start)}", hint="correct its DTSTART or DTEND")
     return start, end
@@ -183,7 +189,7 @@ def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date,
 def _moment(lines: Sequence[str], event: Any, name: str, zones: CalendarZones) -> date | None:
     """A property as a date or a datetime, with its zone if known; None if it is missing. Raises DateError."""
     value = first_value(event, name)
-    if value is None:
+    if value is None or not raw_value(lines, name).strip():
         return None
     if isinstance(value, icalendar.vBroken) or not isinstance(value.dt, date):  # a datetime is one too
         raise DateError(f"{name} {quoted_text(raw_value(lines, name))} is no date", hint=DATE_HINT)

@@ -36,7 +36,7 @@ class Series(NamedTuple):
     cut: bool = False
 
 
-def expand_series(event: Any, start: date, until: date | None) -> Series:
+def expand_series(event: Any, start: date, until: datetime | None) -> Series:
     """The instances of an event, as dates or datetimes like `start`; of an endless series those up to `until`, or just
     the first one. Raises ValueError for a rule that cannot be read."""
     rules = rruleset()
@@ -57,7 +57,8 @@ def expand_series(event: Any, start: date, until: date | None) -> Series:
     rules.rdate(local_time(start, start))
     excluded = {instance_name(moment, start) for moment, _ in moments_of(event.get("EXDATE"))}
     instances = (each for each in _instances(rules) if not is_named(each, excluded))
-    up_to = takewhile(lambda each: until is None or each.date() <= until, instances)
+    last = local_time(until, start) if until else datetime.max
+    up_to = takewhile(lambda each: each <= last, instances)
     limited = list(islice(up_to, 1 if endless and until is None else _MOST + 1))
     starts: list[date] = []
     ends = {}
@@ -67,7 +68,7 @@ def expand_series(event: Any, start: date, until: date | None) -> Series:
         if end is not None:
             ends[starts[-1]] = end
     cut = len(limited) > _MOST or (endless and until is None)
-    known_to = day_of([start, *starts][-1]) if cut else until or date.max
+    known_to = day_of([start, *starts][-1]) if cut else last.date()
     return Series(starts, ends, excluded, known_to, endless, len(limited) > _MOST)
 
 
@@ -85,7 +86,9 @@ def _is_unlimited(rule: Any) -> bool:
 
 
 def _rule(rule: Any, start: date) -> rrule:
-    """A rule for dateutil, with its end in the local time of the event."""
+    """A rule for dateutil, with its end in the local time of the event. Raises ValueError."""
+    if any(number < 1 for number in rule.get("INTERVAL", ())):
+        raise ValueError("INTERVAL is below 1")
     left_out = {"UNTIL", "COUNT"} if _is_unlimited(rule) else {"UNTIL"}
     text: str = type(rule)({name: value for name, value in rule.items() if name not in left_out}).to_ical().decode()
     for end in rule.get("UNTIL", ()):

@@ -44,15 +44,15 @@ def zone_option(name: str) -> tzinfo:
 
 
 class CalendarZones:
-    """The zones that a calendar names and defines. `default` is the one for its times in UTC; None where the calendar
-    has none, or several."""
+    """The zones that a calendar names and defines. `default` is the one for its times in UTC: the given one, or that of
+    the calendar; None where the calendar has none, or several."""
 
-    def __init__(self, components: Sequence[Component]) -> None:
+    def __init__(self, components: Sequence[Component], default: tzinfo | None = None) -> None:
         self._defined: dict[str, tzinfo] = {}
         for component in components:
             if component.name == "VTIMEZONE":
                 self._define(component.lines)
-        self.default: tzinfo | None = self._default_zone(components)
+        self.default: tzinfo | None = default or self._default_zone(components)
 
     def _define(self, lines: Sequence[str]) -> None:
         name = next((line.partition(":")[2].strip() for line in lines if line.upper().startswith("TZID")), "")
