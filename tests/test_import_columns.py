@@ -34,6 +34,23 @@ def test_dates_in_several_cells(text: str, expected: list[tuple[str, str]]) -> N
     assert rows_of(text) == expected
 
 
+def test_quarter_and_season_of_a_year() -> None:
+    text = "Year,Quarter,Season,title\n2024,3,,a\n2024,Q4,,b\n2024,,spring,c\n2024,,Winter,d\n2024,,,e\n"
+    assert rows_of(text) == [("2024", "d"), ("2024", "e"), ("2024-21", "c"), ("2024-35", "a"), ("2024-36", "b")]
+    assert remarks_on(text) == [(5, "'Winter 2024' could not be read, the date is 2024")]  # it begins or ends in 2024
+    series = imported("Year,Season,title\n2024,3,a\n2024,4,b\n")
+    assert [event.date.text for event in series.events] == ["2024", "2024"]
+    assert set(series.report.columns) == {"Season"}
+    assert rows_of("Year,Month,Quarter,title\n2024,8,3,a\n") == [("2024-08", "a")]
+    assert rows_of("Year,Term,title\n2024,2,a\n", mapping=["Term=quarter"]) == [("2024-34", "a")]
+
+
+def test_columns_of_one_name() -> None:
+    assert imported("title,Date,Date\na,2024,2023\n").report.columns == {
+        "Date": "another column of this name is used as the date; rename one of them"
+    }
+
+
 def test_date_that_cannot_be_read_beside_a_year_has_a_hint() -> None:
     (remark,) = imported("Year,Date,Title\n1951,04.05.1951,A\n").report.remarks
     assert (remark.position, remark.message) == (2, "'04.05.1951' could not be read, the date is 1951")

@@ -8,7 +8,7 @@ from ..errors import UsageError
 from ..eventfile.patterns import is_address
 from ..text.normalize import fold
 from ..text.suggest import did_you_mean
-from .column_names import FIELDS, JOINED, LISTS, WORDS, Columns, column_words, core_words
+from .column_names import FIELDS, JOINED, LISTS, PARTS_OF_YEARS, WORDS, Columns, column_words, core_words
 from .date_columns import is_within
 from .date_parts import date_of_parts, date_with_year
 from .date_rules import DateRules, RefusedDate
@@ -65,6 +65,10 @@ class ColumnMap:
         self._assign_named([column_words(cell) for cell in self.header], filled, WORDS)
         missing = {name: words for name, words in WORDS.items() if not self.fields.get(name)}
         self._assign_named([core_words(cell) for cell in self.header], filled, missing)
+        for name, pattern in PARTS_OF_YEARS.items():
+            texts = [cell for number in self.fields.get(name, ())[:1] for cell in cells[number] if cell]
+            if 2 * sum(re.fullmatch(pattern, text) is not None for text in texts) < len(texts):
+                del self.fields[name]  # the season of a series, for example
         self.fields = {name: numbers for name, numbers in self.fields.items() if numbers}
         others = self.used - {*self.exact_dates}
         free = [number for number, name in enumerate(self.header) if name and number not in others]
@@ -83,6 +87,8 @@ class ColumnMap:
         free = {number: name for number, name in enumerate(names) if number not in used}
         years = "year" in self.fields or any(word == "year" or word in WORDS["year"] for word in free.values())
         for name, words in fields.items():
+            if name in PARTS_OF_YEARS and not years:
+                continue
             exact = [number for number, word in free.items() if word == fold(name)]
             # Without a column for the year, `Day` is the whole date.
             words = (*words, "day") if name == "date" and not years else words
@@ -171,6 +177,9 @@ class ColumnMap:
     def _prefer(self, used: Sequence[int], name: str, numbers: Iterable[int]) -> None:
         """Note that the first of the `used` columns is preferred to others for a field."""
         for number in numbers:
+            if self.header[number] == self.header[used[0]]:
+                self.reasons[number] = f"another column of this name is used as the {name}; rename one of them"
+                continue
             usage = f"{self.header[used[0]]!r} is used as the {name}"
             self.reasons[number] = f"{usage}; to use this one: --map {self.header[number]!r}={name}"
 

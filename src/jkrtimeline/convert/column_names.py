@@ -50,6 +50,8 @@ _NAMES = {
     "jahr|annee|ano|anno|年|西暦|연도|년|년도|年份",
     "month": "start month|month start|event month|date month|start date month|monat|mois|mes|mese|月|월",
     "day": "start day|day start|event day|day of month|date day|start date day|tag des monats|jour|dia|giorno|日|일",
+    "quarter": "qtr|분기|季度",
+    "season": "季節|계절|季节",
     "time": "start time|event time|time of day|時刻|時間|시간|시각",
     "end_year": "year end|finish year|end date year",
     "end_month": "month end|end date month",
@@ -62,8 +64,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     for field, names in (_NAMES | {field: "" for field in EVENT_FIELDS if field not in (*_NAMES, *DERIVED)}).items()
 }
 """Field → other names of its column, in any case, with spaces, hyphens, underscores, accents or camelCase. `start`
-and `end` make a date, and so do `year`, `month` and `day`; `day` means the whole date where there is no year. Times
-of day order the events of a day."""
+and `end` make a date, and so do `year`, `month` and `day`. Without a year, `day` means the whole date, and `quarter`
+and `season` mean nothing. Times of day order the events of a day."""
 
 Columns = dict[str, list[int]]
 """Field → the numbers of its columns, from 0."""
@@ -85,10 +87,17 @@ def core_words(name: str) -> str:
     return re.sub(_BESIDE, "", column_words(re.sub(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$", "", name)))
 
 
+PARTS_OF_YEARS = {
+    "quarter": r"(?i)q?[1-4](?:\.0|q)?",
+    "season": r"(?i)spring|summer|autumn|fall|winter",
+}
+"""Fields beside a year, and what their cells look like."""
+
 DATE_FIELDS = (
     "date",
     "start",
     "end",
+    *PARTS_OF_YEARS,
     *(name for name in WORDS if name.split("_")[-1] in ("year", "month", "day", "time")),
 )
 """Fields that the date of an event is made of."""

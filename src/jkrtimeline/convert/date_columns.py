@@ -9,7 +9,7 @@ from ..edtf import DateError, EventDate
 from ..text.sanitize import without_invisible
 from .clock import clock_of, is_clock, other_days
 from .date_parts import date_of_parts, date_with_year, words_of_parts
-from .date_rules import DateRules, RefusedDate
+from .date_rules import HINT, DateRules, RefusedDate
 from .date_spans import OPEN_END, bounds, interval
 from .human_dates import WrittenDate, read_date
 from .report import ROUNDED_DATES, TIMES, UTC_TIMES, Effect, Noun, Report, quoted_text
@@ -137,6 +137,8 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
     texts = [(field, given.get(field, "")) for field in ("date", "start")]
     texts += [("exact date", text) for text in extra]
     texts.append(("parts", "-".join(filter(None, (year, month, day)))))
+    quarter = re.sub(r"(?i)^q?([1-4])(?:\.0|q)?$", r"Q\1", given.get("quarter", ""))
+    texts += [("part of the year", f"{part} {year}") for part in (quarter, given.get("season")) if part and year]
     best: _BestDate | None = None
     unread: tuple[str, DateError] | None = None
     for field, text in texts:
@@ -156,6 +158,8 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
             raise RefusedDate(message, "start", hint="leave out one")
         elif _is_finer(written.when, best.date.when):
             best = _BestDate(written._replace(clock=written.clock or best.date.clock), source)
+        elif field == "part of the year" and not is_within(best.date.when, written.when):  # winter has two years
+            unread = unread or (text, RefusedDate(f"{quoted_text(text)} is not in the year", hint=HINT))
     if unread is None:
         return best
     if best is None:
