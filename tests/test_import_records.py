@@ -1,12 +1,14 @@
 """Lists of records in JSON and YAML that are imported like tables."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jkrtimeline.eventfile import yaml_nodes
 
+from .conftest import Run
 from .importing import imported, left_out, only_event, rows_of
 
 
@@ -62,6 +64,17 @@ def test_broken_line_of_json_lines_is_reported() -> None:
     text = '{"name": "A", "date": "2024"}\n{"name": "B", "date":\n{"name": "C", "date": "2025"}\n'
     assert rows_of(text, "x.jsonl") == [("2024", "A"), ("2025", "C")]
     assert [line for line, _ in left_out(text, "x.jsonl")] == [2]
+
+
+def test_records_on_one_line_are_numbered(run: Run, tmp_path: Path) -> None:
+    records = [{"title": "a", "date": "soon"}, {"title": "b", "date": "2024"}, {"title": "c", "date": "late"}]
+    file = tmp_path / "x.json"
+    for value in (records, {"events": [{"id": record["title"], **record} for record in records], "license": "CC0"}):
+        text = json.dumps(value)
+        assert [number for number, _ in left_out(text, "x.json")] == [1, 3]
+        file.write_text(text, encoding="utf-8")
+        assert f"{file}: record 3: 'late' is not a date" in run("import", str(file)).err
+    assert [line for line, _ in left_out(json.dumps(records, indent=1), "x.json")] == [2, 10]
 
 
 def test_event_file_with_other_dates_is_read_with_its_registries() -> None:

@@ -52,7 +52,7 @@ def read_records(name: str, text: str, rules: DateRules, report: Report) -> tupl
         if not records:
             hint = "an event file has events: and a list below it; other files need a list of records with dates"
             raise DataError(f"{name}: no list of events", hint=hint) from None
-    return _table_of(records)
+    return _table_of(records, report)
 
 
 def json_value(name: str, text: str, *, required: bool) -> Any:
@@ -89,14 +89,14 @@ def _with_edtf_dates(root: Node, rules: DateRules, report: Report) -> Any:
             for key, value in root.pairs
         }
     events = []
-    for item in root.items:
+    for position, item in zip(_positions(root.items, report), root.items, strict=True):
         event = _plain(item)
         record = event if isinstance(event, dict) else {}
         try:
             if _rewrite_date(record, rules):
-                report.change(item.line, DATES)
+                report.change(position, DATES)
         except DateError as error:
-            report.leave_out_date(item.line, error)
+            report.leave_out_date(position, error)
             continue
         for source in record.get("sources") or ():
             with suppress(DateError):
@@ -161,11 +161,21 @@ def _are_jkr_events(records: list[Node]) -> bool:
     return all(each <= known for each in keys) and any("id" in each for each in keys)
 
 
-def _table_of(records: list[Node]) -> Table:
-    """The records as rows, with the line of each; every key is a column."""
-    flat = [(record.line, dict(_flattened(record, "", _DEEPEST))) for record in records]
+def _positions(records: list[Node], report: Report) -> list[int]:
+    """The line of each record; its number where several are on one line."""
+    lines = [record.line for record in records]
+    if len({*lines}) == len(lines):
+        return lines
+    report.unit = "record"
+    return list(range(1, len(records) + 1))
+
+
+def _table_of(records: list[Node], report: Report) -> Table:
+    """The records as rows, with the position of each; every key is a column."""
+    values_of = (dict(_flattened(record, "", _DEEPEST)) for record in records)
+    flat = list(zip(_positions(records, report), values_of, strict=True))
     header = list(dict.fromkeys(name for _, values in flat for name in values))
-    return Table(header, [TableRow(line, [values.get(name, "") for name in header]) for line, values in flat])
+    return Table(header, [TableRow(position, [values.get(name, "") for name in header]) for position, values in flat])
 
 
 def _flattened(record: Node, start: str, depth: int) -> Iterator[tuple[str, str]]:
