@@ -27,6 +27,8 @@ def test_the_kind_follows_from_name_content_or_option(run: Run, tmp_path: Path) 
         other.write_bytes(data)
         assert run("import", str(other)).out == expected
     assert jkr("import", "-", stdin=SAMPLE.read_bytes()).stdout.decode() == run("import", str(SAMPLE)).out
+    lines = b'{"title": "a", "date": "2024"}\n{"title": "b", "date": "2025"}\n'
+    assert jkr("import", "-", "--from", "jsonl", stdin=lines).returncode == 0
     for kind in ("timelinejs", "json"):
         assert run("import", str(FILES / "timelinejs.json"), "--from", kind).code == 0
     assert run("import", str(FILES / "timelinejs.csv"), "--from", "timelinejs").code == 0
@@ -116,7 +118,7 @@ def test_losses_of_one_kind_are_cut_short_and_counted(run: Run, tmp_path: Path) 
     first = next(number for number, line in enumerate(lines) if line.startswith(f"jkr: {file}:2: '10/3/2024' could be"))
     assert lines[first + 1] == "hint: say which number is the day: --dates dmy or --dates mdy"
     assert lines[first + 20].startswith(f"jkr: {file}:40: ")
-    assert lines[first + 21] == f"jkr: {file}: and 5 more like that"
+    assert lines[first + 21] == f"jkr: {file}: and 5 more like that (lines 42, 44, 46, 48, 50)"
     assert len(lines) == 24
     summary = "left out: 25 rows; changed: 25 times of day; not imported: column '\\x1b[1mColour'"
     assert lines[23] == f"jkr: 26 events imported; {summary}"

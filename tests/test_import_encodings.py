@@ -49,3 +49,12 @@ def test_likely_encodings(text: str, encoding: str, option: str) -> None:
         imported(data)
     assert caught.value.hint == f"it looks like {option}"
     assert len(imported(data, encoding=encoding).events) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_encodings(encoding: str) -> None:
+    text = "date,title\n2024-10-03,x\n"
+    assert len(imported(f"\ufeff{text}".encode(encoding)).events) == 1
+    with pytest.raises(DataError) as caught:
+        imported(text.encode(encoding))
+    assert caught.value.hint.endswith(f"--encoding {encoding}")

@@ -14,8 +14,8 @@ Other kinds of files become such a table (`workbook`, `record_tables`), or draft
 
 from typing import Literal
 
-INPUTS = ("csv", "tsv", "xlsx", "ics", "timelinejs", "markwhen", "json", "yaml")
-"""The kinds of files; json and yaml are files of jkr, or lists of flat records."""
+INPUTS = ("csv", "tsv", "xlsx", "ics", "timelinejs", "markwhen", "json", "jsonl", "yaml")
+"""The kinds of files; json, jsonl and yaml are files of jkr, or lists of flat records."""
 
 Order = Literal["dmy", "mdy", "ymd"]
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")

@@ -101,6 +101,8 @@ def convert(file: Input, options: ImportOptions | None = None) -> Converted:
     if not text.strip():
         raise DataError(f"{name}: is empty", hint="name a file with events in it")
     kind = options.kind or _kind(name, text)
+    if kind == "jsonl":
+        kind = "json"
     if kind == "timelinejs":
         kind = "json" if text.lstrip()[:1] in ("{", "[") else "csv"
     if kind == "xlsx":

@@ -41,7 +41,8 @@ def read_table(name: str, text: str, report: Report, *, tabs: bool = False) -> T
     table."""
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        hint = "save the table as CSV in UTF-8, or say its encoding: --encoding utf-16-le"
+        width, order = 32 if text[:4].count("\0") == 3 else 16, "be" if text[0] == "\0" else "le"
+        hint = f"save the table as CSV in UTF-8, or say its encoding: --encoding utf-{width}-{order}"
         raise DataError(f"{name}:{line}: a NUL byte, which no table has", hint=hint)
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     delimiter, number, header = _header(text, "\t" if tabs else _DELIMITERS)

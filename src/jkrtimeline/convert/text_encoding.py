@@ -1,4 +1,4 @@
-"""The bytes of a file → its text: UTF-8 and UTF-16 by their marks, anything else as `--encoding` says."""
+"""The bytes of a file → its text: UTF-8, UTF-16 and UTF-32 by their marks, anything else as `--encoding` says."""
 
 import re
 from typing import NoReturn
@@ -34,6 +34,8 @@ def decode_text(name: str, data: bytes, encoding: str | None) -> str:
     first byte that cannot be decoded."""
     if encoding is not None:
         return _decoded(name, data, encoding)
+    if data.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return _decoded(name, data, "utf-32")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(name, data, "utf-16")
     if b"BEGIN:V" in data[:64].upper():

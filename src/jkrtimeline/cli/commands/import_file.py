@@ -30,6 +30,8 @@ _MAX_LISTED = 20
 _MAX_POSITIONS = 8
 """How many positions are listed for remarks that are only counted."""
 
+_MAX_OTHERS = 100
+"""How many positions are listed for the remarks of one kind beyond those."""
 
 _KIND = f"One of {', '.join(INPUTS)} (default: by its name or content)."
 _ORDER = "The order in dates such as 10/3/2024: dmy, mdy or ymd."
@@ -161,18 +163,19 @@ def _print_remarks(name: str, report: "Report") -> None:
             position = f":{remark.position}" if report.unit == "line" else f": {report.unit} {remark.position}"
             note(f"{name}{position if remark.position else ''}: {remark.message}", hint)
         if len(alike) > _MAX_LISTED:
-            note(f"{name}: and {len(alike) - _MAX_LISTED:,} more like that")
+            others = alike[_MAX_LISTED:]
+            note(f"{name}: and {len(others):,} more like that{_positions(others, report.unit, _MAX_OTHERS)}")
     for column, reason in list(report.columns.items())[:_MAX_LISTED]:
         if reason:
             note(f"{name}: column {column[:40]!r} is not imported: {reason}")
 
 
-def _positions(remarks: "list[Remark]", unit: str) -> str:
+def _positions(remarks: "list[Remark]", unit: str, most: int = _MAX_POSITIONS) -> str:
     """` (lines 3, 5, 9 …)`."""
     positions = list(dict.fromkeys(remark.position for remark in remarks if remark.position))
     if not positions:
         return ""
-    shown = ", ".join(map(str, positions[:_MAX_POSITIONS])) + (" …" if len(positions) > _MAX_POSITIONS else "")
+    shown = ", ".join(map(str, positions[:most])) + (" …" if len(positions) > most else "")
     return f" ({unit}{'' if len(positions) == 1 else 's'} {shown})"
 
 
