@@ -34,6 +34,11 @@ def drawn(page: Any) -> None:
     )
 
 
+def stop_clock(page: Any) -> None:
+    """Let the clock of the page stand still: what follows within two seconds is one step in its history."""
+    page.evaluate("() => { Date.now = () => 0; }")
+
+
 def marked(page: Any) -> list[str]:
     """The highlighted words."""
     words: list[str] = page.evaluate("[...CSS.highlights.get('match')].map(range => range.toString())")

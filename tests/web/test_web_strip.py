@@ -8,7 +8,7 @@ import pytest
 
 from ..conftest import BUNDLED, SAMPLE
 from ..sample import ALL, LETTER, STORM
-from .page import hash_of, shown, toggle
+from .page import hash_of, shown, stop_clock, toggle
 
 
 def test_strip_by_keyboard(visit: Callable[..., Any]) -> None:
@@ -41,6 +41,7 @@ def test_strip_by_keyboard(visit: Callable[..., Any]) -> None:
 
 def test_strip_by_dragging(visit: Callable[..., Any]) -> None:
     page = visit()
+    stop_clock(page)
     box = page.locator("[id='-strip']").bounding_box()
     months = 62
 
