@@ -165,6 +165,11 @@ def test_the_pattern_matches_no_other_pieces() -> None:
     chance = random.Random(1)
     for text in map("".join, chain(*(product(PIECES, repeat=size) for size in range(3)))):
         check_pattern(text)
+    ends = [
+        day + sign for day in ("0850", "2024-02", "2024-24", "2024-02-30", "201X", "..", "") for sign in ("", *"?~%")
+    ]
+    for interval in product(ends, ends):
+        check_pattern("/".join(interval))
     for _ in range(5000):
         check_pattern("".join(chance.choices(PIECES, k=chance.randint(3, 6))))
 
