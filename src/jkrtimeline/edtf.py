@@ -31,10 +31,10 @@ class Grouping(NamedTuple):
     name: str
 
 
-_SEASONS = ("spring", "summer", "autumn", "winter")
+SEASON_NAMES = ("spring", "summer", "autumn", "winter")
 GROUPINGS: dict[int, Grouping] = {
-    **{first + i: Grouping("season", 3 + 3 * i, 3, name) for first in (21, 25) for i, name in enumerate(_SEASONS)},
-    **{29 + i: Grouping("season", (9, 12, 3, 6)[i], 3, f"southern {name}") for i, name in enumerate(_SEASONS)},
+    **{first + i: Grouping("season", 3 + 3 * i, 3, name) for first in (21, 25) for i, name in enumerate(SEASON_NAMES)},
+    **{29 + i: Grouping("season", (9, 12, 3, 6)[i], 3, f"southern {name}") for i, name in enumerate(SEASON_NAMES)},
     **{33 + i: Grouping("quarter", 1 + 3 * i, 3, f"Q{i + 1}") for i in range(4)},
     **{
         37 + i: Grouping("quadrimester", 1 + 4 * i, 4, name) for i, name in enumerate(("Jan–Apr", "May–Aug", "Sep–Dec"))

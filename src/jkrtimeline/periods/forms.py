@@ -38,12 +38,14 @@ EAST_MONTH_MAYBE_YEAR = rf"(?:{YEAR} ?[年년] ?)?{EAST_MONTH}"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?"
 _WEEKDAY = rf"(?:{WEEKDAY}(?:day)?\.?,? )?"
-_ENGLISH_SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
-_EAST_SEASONS = {"春": 0, "夏": 1, "秋": 2, "冬": 3, "봄": 0, "여름": 1, "가을": 2, "겨울": 3}
-SEASONS = _ENGLISH_SEASONS | _EAST_SEASONS
+_ENGLISH_SEASONS = {name: name for name in edtf.SEASON_NAMES} | {"fall": "autumn"}
+_EAST_SEASONS = dict(zip(("春", "夏", "秋", "冬", "봄", "여름", "가을", "겨울"), edtf.SEASON_NAMES * 2, strict=True))
+_SEASONS = _ENGLISH_SEASONS | _EAST_SEASONS
 SEASON = rf"(?P<name>{'|'.join(_ENGLISH_SEASONS)})"
 EAST_SEASON = rf"(?P<name>{'|'.join(_EAST_SEASONS)})"
-_FOUR_MONTHS = "(?P<month>jan(?=–apr)|may(?=–aug)|sep(?=–dec))–..."
+_CODES = {group.name.lower(): code for code, group in edtf.GROUPINGS.items()}
+"""The number of each part of a year in EDTF: of `q4`, `h1`, `southern spring`, `may–aug`."""
+
 LENGTH = r"(?P<amount>\d{1,6})(?P<unit>[dwmy])"
 LONG_LENGTH = r"(?P<amount>\d{1,6}) (?P<unit>day|week|month|year)s?"
 _ROLLING = r"(?P<which>last|past|next) (?:(?P<amount>\d{1,6}) )?(?P<unit>day|week|month|year)s?"
@@ -123,21 +125,21 @@ def part_of_year(typed: Typed, year: str, unit: str, number: str) -> Period:
     if not 1 <= int(number) <= most:
         raise PeriodError(f"{typed.text!r} does not exist", hint=f"the year {int(year)} has {names}")
     if unit != "w":
-        return _edtf(typed.text, f"{year}-{int(number) + (32 if unit == 'q' else 39)}")
+        return _grouping(typed, f"{unit}{int(number)}", year)
     monday = date.fromisocalendar(int(year), int(number), 1)
     return Period(monday, shift(typed.text, monday, 6, "d"))
 
 
 def season(typed: Typed, year: str, name: str, southern: str = "", until: str = "") -> Period:
     """A season of a year; `until` is the year in which it ends."""
-    period = _edtf(typed.text, f"{year}-{21 + SEASONS[name] + (8 if southern else 0)}")
+    period = _grouping(typed, southern + _SEASONS[name], year)
     if until and (period.last is None or int(until) != period.last.year % 10 ** len(until) or until == year[-2:]):
         raise PeriodError(f"{typed.text!r} does not exist", hint=f"write {southern}{name} {year}")
     return period
 
 
-def _four_months(typed: Typed, month: str, year: str) -> Period:
-    return _edtf(typed.text, f"{year}-{37 + ('jan', 'may', 'sep').index(month)}")
+def _grouping(typed: Typed, name: str, year: str) -> Period:
+    return _edtf(typed.text, f"{year}-{_CODES[name]}")
 
 
 def _decade(typed: Typed, years: str) -> Period:
@@ -183,7 +185,7 @@ FORMS: tuple[tuple[str, Form], ...] = (
     (rf"{YEAR},? {NAMED_MONTH}\.?(?: (?P<day>\d{{1,2}}))?", _date),  # 2024 October 3
     (rf"{_WEEKDAY}{YEAR}-(?P<month>\d\d)-(?P<day>\d\d)", _date),  # Mon 2025-06-09
     (rf"(?P<southern>southern )?{SEASON},? {YEAR}(?:[–-](?P<until>\d{{4}}|\d\d))?", season),  # winter 2023–24
-    (rf"{_FOUR_MONTHS} {YEAR}", _four_months),  # May–Aug 2024, as one end of an interval
+    (rf"(?P<name>jan–apr|may–aug|sep–dec) {YEAR}", _grouping),  # May–Aug 2024, as one end of an interval
     (r"(?P<years>\d{3})0(?:s| ?年代| ?년대)", _decade),  # 2020s
     (LENGTH, _ago),  # 90d: so many days ago; see parse_period
     (LONG_LENGTH + " ago", _ago),  # 3 months ago
