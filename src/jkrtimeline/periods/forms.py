@@ -36,8 +36,8 @@ _EAST_DAY = r"(?P<day>\d{1,2}) ?[日일]"
 MONTH_MAYBE_YEAR = rf"{NAMED_MONTH}\.?,?(?: {YEAR})?"
 EAST_MONTH_MAYBE_YEAR = rf"(?:{YEAR} ?[年년] ?)?{EAST_MONTH}"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-WEEKDAY = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?"
-_WEEKDAY = rf"(?:{WEEKDAY}(?:day)?\.?,? )?"
+WEEKDAY_SPELLINGS = (*WEEKDAYS, *(name[:3] for name in WEEKDAYS), "tues", "weds", "thur", "thurs")
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAY_SPELLINGS)})\.?,? )?"
 _ENGLISH_SEASONS = {name: name for name in edtf.SEASON_NAMES} | {"fall": "autumn"}
 _EAST_SEASONS = dict(zip(("春", "夏", "秋", "冬", "봄", "여름", "가을", "겨울"), edtf.SEASON_NAMES * 2, strict=True))
 _SEASONS = _ENGLISH_SEASONS | _EAST_SEASONS
@@ -102,7 +102,7 @@ def _date(typed: Typed, year: str = "", month: str = "", day: str = "", weekday:
     if period.day is None:
         raise PeriodError(f"{typed.text!r} has a day of the week but no day", hint="write it like Mon 9 Jun 2025")
     name = WEEKDAYS[period.day.weekday()]
-    if not name.startswith(weekday):
+    if not name.startswith(weekday[:3]):
         raise PeriodError(f"{typed.text!r} is a {name.title()}", hint=f"write {period.day}, or correct the date")
     return period
 

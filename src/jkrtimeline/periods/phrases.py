@@ -15,7 +15,6 @@ from .forms import (
     MONTH_MAYBE_YEAR,
     NAMED_MONTH,
     SEASON,
-    WEEKDAY,
     WEEKDAYS,
     YEAR,
     Form,
@@ -140,7 +139,7 @@ def _month_from_today(typed: Typed, which: str, month: str) -> Period:
 
 def _weekday_from_today(typed: Typed, weekday: str) -> Period:
     """The latest of these days before today."""
-    back = (typed.today.weekday() - [each[:3] for each in WEEKDAYS].index(weekday)) % 7 or 7
+    back = (typed.today.weekday() - WEEKDAYS.index(weekday)) % 7 or 7
     day = shift(typed.text, typed.today, -back, "d")
     return Period(day, day)
 
@@ -200,7 +199,7 @@ PHRASES: tuple[tuple[str, Form], ...] = (
     (_EAST_YEAR + EAST_SEASON, season),  # 2024年夏
     (rf"{_RELATIVE} {SEASON}", _season_from_today),  # last spring
     (rf"{_RELATIVE} {NAMED_MONTH}", _month_from_today),  # last March
-    (rf"last {WEEKDAY}day", _weekday_from_today),  # last Friday
+    (rf"last (?P<weekday>{'|'.join(WEEKDAYS)})", _weekday_from_today),  # last Friday
     (r"(?P<unit>year|month) to date|ytd", _to_date),
     (r"(?P<which>first|last) (?P<amount>\d{1,2}) (?P<unit>day|week|month)s?(?: of)? (?P<words>.+)", _some_of),
     (r"week of (?P<words>.+)", _week_of),  # week of 2 June 2025

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from ..edtf import MONTH_NAMES
+from .forms import WEEKDAY_SPELLINGS
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
@@ -37,8 +38,7 @@ _ENGLISH = frozenset(
     after between and up onwards every last past this next previous current early mid middle late end beginning start
     half halves day days week weeks month months quarter quarters year years decade date ago today yesterday tomorrow
     southern spring summer autumn fall winter circa c ca q h w d m y s st nd rd th fy fiscal ytd now present
-    mon monday tue tues tuesday wed wednes wednesday thu thur thurs thursday fri friday sat satur saturday sun sunday
-    {" ".join(f"{name} {name[:3]}" for name in MONTH_NAMES).lower()} sept""".split()
+    {" ".join(WEEKDAY_SPELLINGS)} {" ".join(f"{name} {name[:3]}" for name in MONTH_NAMES).lower()} sept""".split()
 )
 _ALONE = frozenset(("ytd", "spring", "summer", "autumn", "fall", "winter"))
 _EASTERN = frozenset(
