@@ -102,6 +102,14 @@ def test_order_of_numbers_with_an_unknown_day() -> None:
             read_date(text, DateRules(order))  # type: ignore[arg-type]
 
 
+def test_a_day_with_a_number_is_no_range() -> None:
+    for text in ("1998-10-03-1", "1998-10-03-01", "1998-10-03-10-05"):
+        with pytest.raises(DateError, match=r"is not a date|ends before"):
+            read_date(text, DateRules(century="2000"))
+    days = read_date("25-12-23 – 26-12-23", DateRules(century="2000", order="dmy"))
+    assert days.text == "2023-12-25/2023-12-26"
+
+
 def test_month_and_short_year_need_a_century() -> None:
     assert read_date("Oct-24", DateRules(century="2000")).text == "2024-10"
     assert read_date("Oct 98", DateRules(century="1900")).text == "1998-10"
@@ -123,6 +131,7 @@ MESSAGES = {
     "2024-10/11": "'2024-10/11' is not a date",
     "2024/25/26": "'2024/25/26' has the month 25",
     "2024-277": "'2024-277' is not a date",
+    "2024-1": "'2024-1' has a month of one digit",
     "2024277": "'2024277' is not a date",
     "-0043-03-15": "'-0043-03-15' is outside the years 0001 to 9999",
     "12024-01-01": "'12024-01-01' is outside the years 0001 to 9999",

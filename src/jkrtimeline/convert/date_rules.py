@@ -129,6 +129,8 @@ def refusal_of_numbers(words: str, error: DateError) -> RefusedDate:
         return RefusedDate(f"{words!r} is outside the years 0001 to 9999", "years", hint=HINT)
     if re.fullmatch(r"(?a)\d{1,2}([/.-])\d{1,2}\1?", words):
         return RefusedDate(f"{words!r} has no year, or one of two digits", "no-year", hint="give it its year in full")
+    if re.fullmatch(r"(?a)\d{4}-\d", words):
+        return RefusedDate(f"{words!r} has a month of one digit", hint="write two digits: 2024-01")
     if re.fullmatch(_POSSIBLE, words):
         return RefusedDate(error.message, hint=HINT if "season" in error.hint else error.hint)
     return RefusedDate(f"{words!r} is not a date", hint=HINT)
@@ -136,7 +138,7 @@ def refusal_of_numbers(words: str, error: DateError) -> RefusedDate:
 
 def refuse_decimal(words: str) -> NoReturn:
     """Raise RefusedDate for a number that may be a year with a fraction."""
-    hint = "write 2024-10 or 2024-01; if a column of texts has year.month: --dates ymd"
+    hint = "write a month as 2024-10; with --dates ymd, texts such as 2024.5 are months"
     raise RefusedDate(f"{words!r} could be a month or a decimal number", "decimal", hint=hint)
 
 

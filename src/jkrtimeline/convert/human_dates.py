@@ -220,7 +220,8 @@ def _range(words: str, rules: DateRules) -> WrittenDate | None:
                 return WrittenDate(edtf.parse(f"{_read(before, rules).when}/"))
             if before and re.fullmatch(OPEN_END, after) and mark != "/":
                 return WrittenDate(edtf.parse(f"{_read(before, rules).when}/.."))
-            if mark == "/" and re.fullmatch(r"(?a)[\d/.-]+", words):
+            one_date = {"/": (r"(?a)[\d/.-]+", words), "-": (r"(?a)\d\d?(-\d\d?)+", after)}.get(mark)
+            if one_date and re.fullmatch(*one_date):
                 continue
             if written := _ends(before, after, rules, words):
                 return written
