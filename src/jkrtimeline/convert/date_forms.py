@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from .. import edtf
 from ..periods.forms import WEEKDAYS
-from .date_rules import HINT, DateRules, RefusedDate, full_year, refuse_decimal
+from .date_rules import HINT, DateRules, RefusedDate, full_year, month_number, refuse_decimal
 
 _WEEKDAY_LETTERS = ("月월", "火화", "水수", "木목", "金금", "土토", "日일")
 """The Japanese and the Korean letter of each weekday, from Monday."""
 
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ERAS: dict[str, tuple[str, date, date | None]] = {
     "令和": ("R", date(2019, 5, 1), None),
     "平成": ("H", date(1989, 1, 8), date(2019, 4, 30)),
@@ -53,19 +52,6 @@ def date_fields(words: str, rules: DateRules) -> DateFields | None:
         if match and (fields := form(words, rules, **match.groupdict(default=""))):
             return fields
     return None
-
-
-def month_number(text: str) -> int | None:
-    """The month of a name, an abbreviation, `10月`, digits or a Roman numeral; None for anything else."""
-    words = text.strip().lower().rstrip(".")
-    if words in _ROMAN:
-        return _ROMAN.index(words) + 1
-    if match := re.fullmatch(r"(?a)(\d{1,2})(?:\.0+)?(?:[月월]| ?mo)?", words):
-        return int(match[1])
-    if words == "sept":
-        return 9
-    whole = [number for number, name in enumerate(edtf.MONTH_NAMES, 1) if name.lower().startswith(words)]
-    return whole[0] if whole and len(words) >= 3 else None
 
 
 def date_of_fields(fields: DateFields, words: str) -> edtf.EventDate:
@@ -112,6 +98,9 @@ def _ordered(words: str, rules: DateRules, one: str, two: str, three: str) -> Da
     orders = {} if len(three) == 1 else {"dmy": (three, two, one), "mdy": (three, one, two)}
     if len(three) < 4 and len(one) == 2:
         orders["ymd"] = (one, two, three)
+    if orders and len(three) == 1 and rules.order is None:  # 28.4.1 may have the year of an era
+        hint = "if the first number is the year: --dates ymd --century 2000"
+        raise RefusedDate(f"{words!r} has a year of two digits", "short-year", hint=hint)
     if orders and len(three) < 4:
         full_year("00", words, rules)
     readings: dict[str, date] = {}  # 3/3/2024 is the same day in two orders

@@ -4,8 +4,8 @@ import re
 
 from ..edtf import DateError
 from ..eventfile.nodes import DecimalText
-from .date_forms import ERA, DateFields, date_of_fields, month_number
-from .date_rules import HINT, DateRules, RefusedDate, full_year, refusal_of_whole, refuse_decimal
+from .date_forms import ERA, DateFields, date_of_fields
+from .date_rules import HINT, DateRules, RefusedDate, full_year, month_number, refusal_of_whole, refuse_decimal
 from .human_dates import WrittenDate, read_date
 from .report import quoted_text
 

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Literal, NamedTuple, NoReturn
 from unicodedata import normalize
 
-from ..edtf import DateError
+from ..edtf import MONTH_NAMES, DateError
 from ..text.sanitize import visible, without_invisible
 from . import Century, Order
 from .report import quoted_text
@@ -150,6 +150,22 @@ def full_year(digits: str, whole: str, rules: DateRules) -> int:
         hint = "say which century: --century 1900 or --century 2000"
         raise RefusedDate(f"{whole!r} has a year of two digits", "short-year", hint=hint)
     return int(rules.century) + int(digits)
+
+
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+
+
+def month_number(text: str) -> int | None:
+    """The month of a name, an abbreviation, `10月`, digits or a Roman numeral; None for anything else."""
+    words = text.strip().lower().rstrip(".")
+    if words in _ROMAN:
+        return _ROMAN.index(words) + 1
+    if match := re.fullmatch(r"(?a)(\d{1,2})(?:\.0+)?(?:[月월]| ?mo)?", words):
+        return int(match[1])
+    if words == "sept":
+        return 9
+    whole = [number for number, name in enumerate(MONTH_NAMES, 1) if name.lower().startswith(words)]
+    return whole[0] if whole and len(words) >= 3 else None
 
 
 def usual_spelling(text: str) -> str:

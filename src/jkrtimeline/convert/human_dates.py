@@ -12,12 +12,13 @@ from .. import edtf
 from ..edtf import DateError, EventDate
 from ..eventfile.nodes import DecimalText
 from .clock import Clock, split_clock, unix_time
-from .date_forms import MONTH, DateFields, date_fields, date_of_fields, month_number
+from .date_forms import MONTH, DateFields, date_fields, date_of_fields
 from .date_rules import (
     HINT,
     DateRules,
     RefusedDate,
     full_year,
+    month_number,
     refusal_of_numbers,
     refusal_of_whole,
     refuse_decimal,
