@@ -50,6 +50,31 @@ def test_an_argument_that_is_no_period_gets_a_hint_to_what_it_is(run: Run, line:
         assert run(*shlex.split(hint.partition(": jkr ")[2]), "--data", "bundled", "--json").out not in ("", "[]\n")
 
 
+@pytest.mark.parametrize(
+    ("line", "periods"),
+    [
+        ("timeline --in 2024 --in 2025", "2024 and 2025"),
+        ("timeline 2024 --until 2023", "until 2023 and 2024"),
+        ("timeline --in 2024 --since 2025", "since 2025 and 2024"),
+        ("stats 2024 --in 2025", "2024 and 2025"),
+        ("search tariffs --in 2024 --in 2025", "2024 and 2025"),
+        ("actors 2024 --in 2025", "2024 and 2025"),
+    ],
+)
+def test_periods_without_a_common_day_are_named(run: Run, line: str, periods: str) -> None:
+    result = run(*line.split(" "), "--data", "bundled")
+    assert (result.code, result.out.strip("[]\n")) == (0, "")
+    assert f"hint: {periods} have no day in common, and an event must be in both\n" in result.err
+
+
+def test_of_a_repeated_since_the_last_counts_and_of_in_each(run: Run) -> None:
+    def events(*argv: str) -> str:
+        return run("timeline", *argv, "--data", "bundled").out
+
+    assert events("--since", "2023", "--since", "2025") == events("--since", "2025")
+    assert events("--in", "2024", "--in", "2024-10..2025") == events("--in", "2024-10..2024-12")
+
+
 def test_a_part_of_an_id_is_no_period_but_its_event_has_days(run: Run) -> None:
     result = run("timeline", "2025-06-17-kananaskis", "--data", "bundled")
     assert "@2025-06-17-kananaskis-summit" in result.err
@@ -81,6 +106,20 @@ def test_a_part_of_several_ids_lists_them(run: Run, line: str) -> None:
     result = run("timeline", *shlex.split(line), "--data", "bundled")
     assert result.code == 2
     assert "2024-11-15-lima-trilateral-summit, 2024-11-16-lima-bilateral-summit" in result.err
+
+
+def test_a_part_of_an_id_begins_where_a_word_does(run: Run) -> None:
+    assert run("show", "@foo", "--data", "bundled").code == 4
+    assert "korea-seafood-support" in run("show", "@seafood", "--data", "bundled").out
+    assert run("show", "anaskis", "--data", "bundled").code == 4
+    assert run("show", "kananaskis", "--data", "bundled").code == 0
+
+
+@pytest.mark.parametrize(
+    "line", ["show nonsense", "show actor:nonsense", "offices -a nonsense", "timeline -a banana", "timeline -a !!"]
+)
+def test_no_name_is_suggested_that_only_shares_letters(run: Run, line: str) -> None:
+    assert "did you mean" not in run(*line.split(" "), "--data", "bundled").err
 
 
 def test_a_part_of_no_id_is_an_error(run: Run) -> None:
@@ -125,8 +164,9 @@ def test_no_hint_is_for_a_command_that_exists() -> None:
         ("WHEN", "jkr search"),
         ("latest", "--reverse"),
         ("timelne", "did you mean timeline?"),
-        ("ishiba", "jkr help lists the commands; to read about it: jkr show ishiba"),
-        ("2024", "to read about it: jkr timeline 2024"),
+        ("ishiba", "jkr help lists the commands; to search for it: jkr search ishiba"),
+        ("bogus", "jkr help lists the commands; to search for it: jkr search bogus"),
+        ("2024", "jkr help lists the commands; for its events: jkr timeline 2024"),
     ],
 )
 def test_an_unknown_command_gets_a_hint(run: Run, typed: str, hint: str) -> None:

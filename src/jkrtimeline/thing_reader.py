@@ -6,7 +6,7 @@ A text is read as the first of these that fits:
 2. a date or period, as `--in` reads it
 3. the id or name of an actor, a theme or a thread, then an alias or native name
 4. a word of a person's name
-5. a part of one event's id
+5. a part of one event's id, from the beginning of a word on
 6. a person's name after a title: President Yoon
 7. another romanization of a person's name: Park Chul-hee for Park Cheol-hee
 8. words to search; the best match is opened

@@ -1,6 +1,7 @@
 """Hints for what was typed by mistake: a command or option of another program; a name, an event or search words where
 a PERIOD belongs."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from shlex import quote
@@ -111,8 +112,9 @@ def command_hint(name: str, commands: Iterable[str]) -> str:
         return near
     for other in nearest_names(name, COMMAND_HINTS, 1):
         return COMMAND_HINTS[other]
-    opened = f"{'timeline' if name[:4].isdigit() else 'show'} {quote(visible(name))}"
-    return f"jkr help lists the commands; to read about it: jkr {opened}"
+    is_date = re.fullmatch(r"\d{4}(-\d\d){0,2}", name, re.ASCII)
+    hint = f"for its events: jkr timeline {name}" if is_date else f"to search for it: jkr search {quote(visible(name))}"
+    return f"jkr help lists the commands; {hint}"
 
 
 def with_better_hint(error: UsageError, catalog: "Catalog", text: str, command: str) -> UsageError:

@@ -1,5 +1,7 @@
 """The note that nothing matches, with the best hint: from search_hints, or about the days of the query."""
 
+from itertools import combinations
+
 from .. import edtf
 from ..catalog import Catalog
 from ..periods import Period
@@ -13,7 +15,12 @@ def note_no_match(noun: str, catalog: Catalog, query: Query, words: str | None =
     """Print that nothing matches a query, and what would; nothing if the query has a limit of 0."""
     if query.limit == 0:
         return
-    hint = misspelled_prefix(words or "") or catalog.suggestion(query) or outside_coverage(catalog, query)
+    hint = (
+        misspelled_prefix(words or "")
+        or _disjoint(query)
+        or catalog.suggestion(query)
+        or outside_coverage(catalog, query)
+    )
     hint = hint or _nearest(query)
     note(f"no {noun} matches" + (f" {quoted(words)}" if words is not None else ""), hint)
 
@@ -24,6 +31,16 @@ def misspelled_prefix(words: str) -> str:
         prefix, colon, rest = word.partition(":")
         if colon and rest and prefix.lower() != "title" and nearest_names(prefix, ["title"]):
             return f"did you mean title:{rest}?"
+    return ""
+
+
+def _disjoint(query: Query) -> str:
+    """The hint for two periods without a common day: only an event that lasts from one to the other is in both."""
+    for one, two in combinations(query.periods, 2):
+        if one.overlap(two) is None:
+            from ..formats.shared.headings import period_text
+
+            return f"{period_text(one)} and {period_text(two)} have no day in common, and an event must be in both"
     return ""
 
 

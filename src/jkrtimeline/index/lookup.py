@@ -58,16 +58,13 @@ def near_ids(connection: sqlite3.Connection, identity: str) -> list[str]:
 
 
 def ids_with(connection: sqlite3.Connection, part: str, most: int) -> list[str]:
-    """At most `most` ids of events that contain `part`, with hyphens for spaces: those that begin with it; else those
-    with a word that begins with it; else any."""
+    """At most `most` ids of events that contain `part`, with hyphens for spaces, from the beginning of a word on: those
+    that begin with it, else any."""
     part = storable(part).replace(" ", "-")
     if len(part) < _LEAST:
         return []
-    ids = _ids_from(connection, part, most)
-    for text, pattern in (("'-' || lower(id)", f"-{part.lower()}"), ("lower(id)", part.lower())):
-        sql = f"SELECT id FROM event WHERE instr({text}, ?) ORDER BY id LIMIT ?"
-        ids = ids or _column(connection, sql, (pattern, most))
-    return ids
+    sql = "SELECT id FROM event WHERE instr('-' || lower(id), ?) ORDER BY id LIMIT ?"
+    return _ids_from(connection, part, most) or _column(connection, sql, (f"-{part.lower()}", most))
 
 
 def _ids_from(connection: sqlite3.Connection, start: str, most: int) -> list[str]:

@@ -10,23 +10,29 @@ from .sanitize import visible
 _COMPARED = 40
 """How many candidates are compared letter by letter: those that share the most pairs of letters."""
 
-_CUTOFF = 0.6
-"""The least similarity of a suggestion: the default of difflib."""
+_CUTOFF = 0.7
+"""The least similarity of a suggestion. At 0.6, the default of difflib, `nonsense` resembles Nippon Steel."""
 
 
 def nearest_names(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """The candidates most similar to `word`, best first; those less similar than _CUTOFF are left out."""
+    """The candidates that are most similar to `word`, or begin with as many words that are, best first; those less
+    similar than _CUTOFF are left out."""
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
     for candidate in candidates:
         folded.setdefault(_folded(candidate), candidate)
     target = fold(word)
-    pairs, compared = _pairs(target), list(folded)
+    if not target:
+        return []
+    names = {name: name for name in folded}
+    for name in folded:
+        names.setdefault(" ".join(name.removeprefix("the ").split()[: len(target.split())]), name)
+    pairs, compared = _pairs(target), list(names)
     if len(compared) > _COMPARED:
-        shared = {name: len(pairs & _pairs(name)) / (len(name) + len(target)) for name in folded}
-        compared = nlargest(_COMPARED, folded, key=shared.__getitem__)
-    near = get_close_matches(target, compared, n=limit, cutoff=_CUTOFF)
+        shared = {name: len(pairs & _pairs(name)) / (len(name) + len(target)) for name in names}
+        compared = nlargest(_COMPARED, names, key=shared.__getitem__)
+    near = list(dict.fromkeys(names[each] for each in get_close_matches(target, compared, n=limit, cutoff=_CUTOFF)))
     within = [name for name in folded if len(target) > 2 and f" {target}" in f" {name}" and name not in near]
     near += sorted(within, key=len)
     return [folded[name] for name in near[:limit]]
