@@ -1,5 +1,6 @@
 """Problems of data files: every one is reported, with its location and a hint."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import jkrtimeline as jkr
 from jkrtimeline.errors import DataError
 from jkrtimeline.eventfile import Input
 
-from .conftest import HERE, check_data, read_data
+from .conftest import HERE, Run, check_data, read_data
 from .data_texts import BLOCK, ONE, TWO, an_event, locations, problems, read
 
 
@@ -42,6 +43,9 @@ def test_all_problems_of_a_file_come_in_one_run(name: str, request: pytest.Fixtu
         (an_event("", "ambiguous: {x: [a], x: [a]}\nactors: {a: {name: A}}\n"), (1, 21), "doubled-key", "one"),
         (an_event("", "actors: {a: {name: A, native: {ja: x, ja: y}}}\n"), (1, 39), "doubled-key", "one"),
         ("events:\n\t- id: a\n", (2, 1), "yaml", "indentation"),
+        ("events:\n- id: a\n  title: Yoon: the end\n", (3, 14), "yaml", 'quotation marks around the text after title'),
+        ("events:\n- title: Yoon: the end\n", (2, 14), "yaml", 'title: "…"'),
+        ('events:\n- id: a\n  title: "Yoon": x\n', (3, 16), "yaml", "check indentation, colons and quotes"),
         (an_event("") + "---\n" + an_event(""), (3, 1), "yaml", ""),
         (b"events:\n- id: caf\xe9\n", (2, 10), "encoding", "UTF-8"),
         (an_event(", note: x\x07y"), (2, 40), "control-character", "remove"),
@@ -58,6 +62,39 @@ def test_a_problem_has_a_location_and_a_hint(
     assert (problem.line, problem.column, problem.rule) == (*location, rule)
     assert problem.hint
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"),
+    [
+        ("title: x #3 wins", True),
+        ("title: 日本  #MeToo", True),
+        ("title: x # a comment", False),
+        ("title: x#3 wins", False),
+        ("title: 'x #3 wins'", False),
+        ("title: x\n  actors:\n  - one\n  - two #2", True),
+        ("title: x\n  note: |\n    one\n    two #2", False),
+        ("title: x\n  #note: y", False),
+    ],
+)
+def test_a_text_that_yaml_cuts_is_warned_of(run: Run, tmp_path: Path, line: str, cut: bool) -> None:
+    file = tmp_path / "one.yaml"
+    file.write_text(f"# 説明\nevents:\n- id: a\n  date: 2024\n  {line}\n", encoding="utf-8")
+    rules = [problem["rule"] for problem in json.loads(run("check", str(file), "--json").out)]
+    assert sorted(rules) == (["cut-text", "no-source"] if cut else ["no-source"])
+
+
+def test_no_message_names_none(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "none.yaml"
+    file.write_text(
+        "actors:\n  [x]: {}\n  a: {name: A, offices: [{from: 2020, to: 2019}]}\n"
+        "events:\n- {id: [a, b], date: 2024, title: A, sources: [{publisher: A}]}\n- {id: [c], date: 2024, title: B}\n"
+    )
+    out = run("check", "--advice", str(file)).out
+    assert "an event has no source" in out
+    assert "an event rests on one publisher" in out
+    assert "an office ends before it starts" in out
+    assert "None" not in out
 
 
 def test_a_file_called_jsonl_is_never_taken_for_yaml() -> None:

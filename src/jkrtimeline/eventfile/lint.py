@@ -49,12 +49,12 @@ _LONGEST = 100
 def warn(validator: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
     """Warn of likely mistakes in one record; `event` is the event of a valid one, `before` the event above it in its
     file."""
-    name = record.get("id")
+    name = repr(record.get("id")) if record.get("id") else "an event"
     if before is not None and event is not None and event.time_order() < before.time_order():
         message = f"{event.id!r} comes after {before.id!r}, which is later"
         validator.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
     if not record.get("sources"):
-        message = f"{name!r} has no source"
+        message = f"{name} has no source"
         validator.report(record.at("id"), "no-source", message, "add where it can be read", "warning")
     for source in record.get("sources") or ():
         if source.get("url") is None and "url" not in source.nodes:
@@ -154,9 +154,10 @@ class Advisor:
 
     def advise(self, validator: Validator, record: Record) -> None:
         """Report advice on one event."""
-        identity, sources = record.get("id"), record.get("sources") or ()
+        identity = repr(record.get("id")) if record.get("id") else "an event"
+        sources = record.get("sources") or ()
         if sources and len({source.get("publisher") or source.get("url") for source in sources}) == 1:
-            message = f"{identity!r} rests on one publisher"
+            message = f"{identity} rests on one publisher"
             validator.report(record.at("sources"), "single-source", message, "add a source of another one", "advice")
         if not self._names:
             return
@@ -165,7 +166,7 @@ class Advisor:
             for name in _mentions(record.get(key) or "", self._names):
                 if name.actor is not None and name.actor not in listed:
                     listed.add(name.actor)
-                    message = f"{identity!r} names {name.text!r} in its {key}, but does not list {name.actor!r}"
+                    message = f"{identity} names {name.text!r} in its {key}, but does not list {name.actor!r}"
                     hint = f"add {name.actor} to actors, if it acts or is acted upon"
                     validator.report(record.at(key), "unnamed-actor", message, hint, "advice")
 

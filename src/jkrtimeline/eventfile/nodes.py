@@ -31,6 +31,12 @@ class DecimalText(str):
         return self
 
 
+class CutText(str):
+    """A text without quotation marks that YAML ends before ` #3` or ` #tag`, as if a comment began there."""
+
+    __slots__ = ()
+
+
 @dataclass(slots=True)
 class Node:
     """A scalar (`value` is text, or None for an explicit null), a list of nodes, or a mapping as a list of

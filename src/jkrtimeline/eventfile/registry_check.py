@@ -54,9 +54,9 @@ def _check_actors(file: ParsedFile, actors: Entries) -> None:
                 record.at("of"), "unknown-of", f"actor {name!r} is of {owner!r}, which is no actor", hint
             )
         for office in record.get("offices") or ():
-            since, until = office.get("from"), office.get("to")
+            since, until, title = office.get("from"), office.get("to"), office.get("title")
             if since and until and since.start and until.end and since.start > until.end:
-                message = f"the office {office.get('title')!r} ends before it starts"
+                message = f"{f'the office {title!r}' if title else 'an office'} ends before it starts"
                 file.validator.report(office.at("to"), "bad-date", message, "swap from and to, or correct one")
     for form, names in file.short_forms.items():
         for item, each in enumerate(names):

@@ -86,11 +86,11 @@ def _entries(validator: Validator, node: Node, kind: EntryKind, registry: Regist
         return {}
     entries: Entries = {}
     for key, value in node.pairs:
-        about = f"the id of {'an' if kind == 'actor' else 'a'} {kind}"
-        name = validator.value(key, Field("id", "id", about, required=True))
+        one = f"{'an' if kind == 'actor' else 'a'} {kind}"
+        name = validator.value(key, Field("id", "id", f"the id of {one}", required=True))
         if name in entries:
             validator.report(key, "doubled-id", f"{kind} {name!r} is used twice", "give each its own id")
-        record = validator.record(value, registry.record, f"{kind} {name!r}")
+        record = validator.record(value, registry.record, f"{kind} {key.text!r}" if key.text else one)
         if name is not None and record is not None:
             entries.setdefault(name, record)
     return entries

@@ -17,7 +17,7 @@ from ..text.suggest import did_you_mean
 from . import patterns
 from .date_hint import edtf_hint
 from .event_store import Location
-from .nodes import Node
+from .nodes import CutText, Node
 
 _HINTS = {
     "text": "write one line of text, in quotation marks if it has ': ' or ' #'",
@@ -108,6 +108,8 @@ class Validator:
             nodes[name] = value
             if name in fields:
                 field, text = fields[name], value.value
+                if type(text) is CutText:
+                    self._warn_of_cut(value, f"{name} ends at ' #'")
                 # Most values are plain text without faults.
                 plain = field.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
                 values[name] = text if plain else self.value(value, field)
@@ -159,6 +161,8 @@ class Validator:
         texts = []
         for item in node.items:
             text = item.value
+            if type(text) is CutText:
+                self._warn_of_cut(item, f"an item of {name} ends at ' #'")
             if not isinstance(text, str) or not text.strip():
                 self.report(item, "wrong-type", f"{name} has an item that is not text", _HINTS["texts"])
             else:
@@ -188,6 +192,10 @@ class Validator:
             else:
                 names[key] = self._clean(value, value.text)
         return names
+
+    def _warn_of_cut(self, node: Node, message: str) -> None:
+        hint = "put the whole text in quotation marks, or write a comment as '# '"
+        self.report(node, "cut-text", message, hint, "warning")
 
     def _wrong(self, node: Node, field: Field) -> None:
         self.report(node, "wrong-type", f"{field.name} is a {node.kind}", _HINTS.get(field.type, _HINTS["text"]))

@@ -1,5 +1,6 @@
 """The text of a YAML file → a tree of nodes. The only home of yaml's parser."""
 
+import re
 from typing import Any, NamedTuple
 
 import yaml
@@ -13,7 +14,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from .nodes import LONGEST, DecimalText, Node, refuse_file
+from .nodes import LONGEST, CutText, DecimalText, Node, refuse_file
 
 _MOST_VALUES = 1_000_000
 """Values in one file, if aliases make most of them: that is an attack, not a chronology."""
@@ -23,6 +24,14 @@ _MOST_LETTERS = 8_000_000
 
 _DEEPEST = 100
 """Levels of nesting; an event file has five, and what reads the tree may recurse."""
+
+_TWO_COLONS = r"\s*(?:- +)*(\w+): +[^\s\"'\[{|>].*:(?: |$)"
+"""The beginning of a line with a key, and with a second colon in its plain text."""
+
+_CUT = r"[ \t]#[^\s#!]"
+"""The beginning of a comment that may be meant as text, as people write most comments with a space: `# so`."""
+
+_COMMENT = re.compile(rf"[ \t]*{_CUT}")
 
 _TOO_DEEP = ("nesting", "nested too deeply", "an event file is five levels deep")
 
@@ -41,6 +50,9 @@ def read_yaml(path: str, text: str, *, json_null: bool = False) -> Node:
         before = text.split("\n")[line - 1 : line]
         tab = any("\t" in each[:column] for each in before)
         hint = "check indentation there: spaces, not tabs" if tab else "check indentation, colons and quotes there"
+        if "mapping values are not allowed" in reason and (match := re.match(_TWO_COLONS, before[0][: column + 1])):
+            reason = "a text with ': ' has no quotation marks"
+            hint = f'put quotation marks around the text after {match[1]}: {match[1]}: "…"'
         if "another document" in reason:
             hint = "a file is one document: remove the line ---"
         refuse_file(path, line, column, "yaml", f"not YAML: {reason}", hint)
@@ -70,7 +82,8 @@ class _TreeBuilder:
     object with two positions for every scalar."""
 
     def __init__(self, path: str, text: str, json_null: bool) -> None:
-        self._path, self._json_null = path, json_null
+        self._path, self._text, self._json_null = path, text, json_null
+        self._may_be_cut = re.search(_CUT, text) is not None
         self._most_values = max(_MOST_VALUES, 2 * len(text))
         self._most_letters = max(_MOST_LETTERS, 2 * len(text))
         self._next: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event
@@ -94,7 +107,7 @@ class _TreeBuilder:
 
     def _node(self, event: Any, depth: int) -> _Sized:
         """The node that begins with an event, at a level of nesting from 1."""
-        anchor, mark = event.anchor, event.start_mark
+        anchor, mark, end = event.anchor, event.start_mark, event.end_mark
         if type(event) is AliasEvent:
             if anchor not in self._anchors:
                 raise ComposerError(None, None, "found undefined alias", mark)
@@ -106,6 +119,8 @@ class _TreeBuilder:
             is_null = not event.style and (not value or (self._json_null and value == "null"))
             if self._json_null and not event.style and "." in value:
                 value = DecimalText(value)
+            if self._may_be_cut and not event.style and value and _COMMENT.match(self._text, end.index):
+                value = CutText(value)
             sized = _Sized(Node(None if is_null else value, "scalar", mark.line + 1, mark.column + 1), 1, len(value))
             if len(value) > LONGEST:
                 hint = "an event is a few sentences; publish a longer text elsewhere and give its address"
