@@ -203,3 +203,12 @@ def test_colours_in_a_pipe(
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in run("timeline", "-f", "text", "--data", str(SAMPLE), *option).out) is coloured
     assert "\x1b" not in run("timeline", "--json", "--data", str(SAMPLE), *option).out
+
+
+@pytest.mark.parametrize("line", ["timeline soon", "offices -f ics", "timeline --in 2024 --in 2025"])
+def test_messages_break_between_words(line: str) -> None:
+    _, text = terminal(line, columns=30)
+    assert max(map(cell_len, text.splitlines())) <= 30
+    _, wide = terminal(line, columns=140)
+    assert " ".join(text.split()) == " ".join(wide.split())
+    assert len(wide.splitlines()) == 2

@@ -1,8 +1,9 @@
 """Standard error: messages, and a progress bar."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from shutil import get_terminal_size
 from time import monotonic
 from typing import IO, Any
 
@@ -17,7 +18,17 @@ def note(message: str, hint: str = "", lines: Iterable[str] = ()) -> None:
     text = [f"jkr: {visible(message)}", *(f"  {visible(line)}" for line in lines)]
     text += [f"hint: {visible(hint)}"] if hint else []
     with suppress(OSError, AttributeError):  # standard error is closed, or full
+        if sys.stderr.isatty():
+            text = [part for line in text for part in _wrapped(line)]
         sys.stderr.write("\n".join(text) + "\n")
+
+
+def _wrapped(line: str) -> Iterator[str]:
+    """The lines that a line takes on a terminal, broken between words."""
+    from ..formats.shared.cells import Ruler
+
+    for start, end in Ruler().wrap(line, get_terminal_size().columns):
+        yield line[start:end]
 
 
 class Bar:
