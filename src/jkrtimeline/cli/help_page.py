@@ -115,15 +115,15 @@ def _lines(page: HelpPage, width: int, bold: bool) -> Iterator[str]:
         yield from wrap(paragraph, width, break_on_hyphens=False)
     yield ""
     yield heading("Examples:")
-    yield from _entries(page.examples, width, max((len(each.names) for each in page.examples), default=0) + 4)
+    yield from entry_lines(page.examples, width, max((len(each.names) for each in page.examples), default=0) + 4)
     names = max(len(entry.names) for group in page.groups.values() for entry in group)
     for title, group in page.groups.items():
         yield ""
         yield heading(f"{title}:")
-        yield from _entries(group, width, min(names, _NAMES_WIDTH) + 4)
+        yield from entry_lines(group, width, min(names, _NAMES_WIDTH) + 4)
 
 
-def _entries(entries: Iterable[HelpEntry], width: int, margin: int) -> Iterator[str]:
+def entry_lines(entries: Iterable[tuple[str, str]], width: int, margin: int) -> Iterator[str]:
     """Two columns: names, and texts from column `margin` on; below one another where that is too narrow."""
     if width - margin < 24:
         for names, text in entries:

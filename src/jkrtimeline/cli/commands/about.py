@@ -36,11 +36,16 @@ _EXAMPLES = (
 
 def overview() -> int:
     """Print what the data covers, its latest events and four examples."""
+    from textwrap import wrap
+
+    from ..help_page import entry_lines
+
     catalog = environment.open_catalog([])
     header = catalog.header
     covers = f" covering {edtf.date_text(edtf.parse(header.coverage))}" if header.coverage else ""
-    lines = [visible(header.title), numbered(catalog.size(), "event") + covers, "", "Latest events:"]
     width = environment.width()
+    lines = [*wrap(visible(header.title), width), *wrap(numbered(catalog.size(), "event") + covers, width)]
+    lines += ["", "Latest events:"]
     events = [row.event for row in catalog.rows(catalog.query(limit=_LATEST, reverse=True))]
     dates = [edtf.date_text(event.date) for event in events]
     margin = max(map(len, dates), default=0) + 4
@@ -49,7 +54,7 @@ def overview() -> int:
         columns = max(width - margin, 20)
         lines.append(f"  {date:<{margin - 2}}{title if len(title) <= columns else title[: columns - 1] + '…'}")
         lines.append(f"{'':<{margin}}{visible(event.id)}")
-    lines += ["", "Examples:", *(f"  {command:<32}{text}" for command, text in _EXAMPLES)]
+    lines += ["", "Examples:", *entry_lines(_EXAMPLES, width, 34)]
     lines += ["", "jkr help lists the commands."]
     print_text("\n".join(lines) + "\n")
     return 0
