@@ -225,3 +225,25 @@ def test_a_wrong_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, nam
     result = run("timeline", "-f", "text")
     assert (result.code, result.out) == (2, "")
     assert result.err.startswith(f"jkr: {name} is 'blue'\nhint: set it to ")
+
+
+@pytest.mark.parametrize("columns", [30, 40, 50])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("offices foreign minister", "offices -a hayashi", "show 2025-06-17-kananaskis-summit", "show ishiba"),
+        *("show comfort-women", "show tariffs", "stats --gaps 3", "timeline 2025", "actors -n 9", "search tariffs"),
+    ],
+)
+def test_no_line_is_longer_than_a_narrow_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch, line: str, columns: int
+) -> None:
+    lines = lines_of(run, monkeypatch, line, COLUMNS=columns)
+    assert [each for each in lines if cell_len(each) > columns and "://" not in each] == []
+
+
+def test_dates_of_a_narrow_terminal_are_whole(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "    10 Nov 2021 – 13 Sep 2023" in lines_of(run, monkeypatch, "offices foreign minister", COLUMNS=30)
+    lines = lines_of(run, monkeypatch, "show 2025-06-17-kananaskis-summit", COLUMNS=30)
+    assert "             8 days before" in lines
+    assert "Follows      9 Jun 2025" in lines

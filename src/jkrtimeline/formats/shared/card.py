@@ -19,6 +19,9 @@ LABEL_WIDTH = 13
 _PARTS = 16
 """Characters of the sparkline."""
 
+_NARROWEST = 16
+"""Cells of the narrowest column of titles beside their dates."""
+
 _MOST = 6
 """Companions shown of each kind; the JSON has all."""
 
@@ -86,10 +89,14 @@ def _field(page: Page, label: str, text: str | None) -> None:
 def _comma_list(page: Page, label: str, items: Sequence[Piece]) -> None:
     """Draw a field of short texts with commas between them. Lines break only after a comma."""
     line: list[Piece] = []
-    for item in items:
+    for number, item in enumerate(items, 1):
         if line and LABEL_WIDTH + page.columns([*line, item]) + 2 * len(", ") > page.width:
             page.line(_label(label), *line, (",", DIM))
             label, line = "", []
+        if not line and LABEL_WIDTH + page.columns([item]) + 1 > page.width:
+            page.block(item[0] + ("," if number < len(items) else ""), item[1], [_label(label)])
+            label = ""
+            continue
         line += [(", ", DIM), item] if line else [item]
     if line:
         page.line(_label(label), *line)
@@ -98,10 +105,16 @@ def _comma_list(page: Page, label: str, items: Sequence[Piece]) -> None:
 def dated_titles(
     page: Page, labels: Sequence[str], entries: Sequence[tuple[str, str, str]], label_width: int = LABEL_WIDTH
 ) -> None:
-    """Draw events, each with its date, its title, and below it a line of facts. `labels` precede the first ones."""
+    """Draw events, each with its date, its title, and below it a line of facts. `labels` precede the first ones. On a
+    narrow page the title is below the date."""
     width = max((page.ruler.cells(date) for date, _, _ in entries), default=0) + 2
+    is_narrow = page.width - label_width - width < _NARROWEST
+    width = 0 if is_narrow else width
     for label, (date, title, facts) in zip(chain(labels, repeat("")), entries, strict=False):
         first: list[Piece] = [(f"{label:<{label_width}}", DIM), (page.left(date, width), DIM)]
+        if is_narrow:
+            page.block(date, DIM, first[:1])
+            first = [(" " * label_width, PLAIN)]
         page.block(visible(title), PLAIN, first)
         if facts:
             page.block(visible(facts), DIM, [(" " * (label_width + width), PLAIN)])
@@ -118,7 +131,7 @@ def _actors(page: Page, names: Sequence[str], registry: Mapping[str, Mapping[str
     width = max(cells(name) for name, native in zip(actors, natives, strict=True) if native)
     for number, (name, native) in enumerate(zip(actors, natives, strict=True)):
         first, end = [_label("" if number else "Actors")], [(native, DIM)] if native else []
-        if native and LABEL_WIDTH + width + 2 + cells(native) > page.width:
+        if native and LABEL_WIDTH + width + 4 + cells(native) > page.width:
             name, end = f"{name}  {native}", []
         page.block(name, PLAIN, first, end=end, column=width + 4)
 
@@ -185,4 +198,4 @@ def _story(record: Mapping[str, Any], result: Result, page: Page) -> None:
     EventLines(story, page).timeline(story=True)
     if any(step["follows"] for step in record["events"]):
         page.line()
-        page.line(("↓ leads to the event below; ↳ follows the event named", DIM))
+        page.block("↓ leads to the event below; ↳ follows the event named", DIM)

@@ -104,15 +104,19 @@ def _source_list(records: Records, result: Result, page: Page) -> None:
 
 
 def _office_list(records: Records, result: Result, page: Page) -> None:
-    """Draw the title of each office, and a line for each holder: name, days, whether acting; the note below."""
+    """Draw the title of each office, and a line for each holder: name, days, whether acting; the note below. On a
+    narrow page the days have a line of their own."""
     names = [visible(record["holder"]) for record in records]
     width = min(max(map(page.ruler.cells, names), default=0), _HOLDERS) + 2
+    is_narrow = any(2 + width + page.ruler.cells(office_facts(record)) > page.width for record in records)
     for title, held in groupby(records, key=lambda record: record["office"]):
         page.line()
         page.block(visible(str(title)), PLAIN)
         for record in held:
             name, end = visible(record["holder"]), [(office_facts(record), DIM)]
-            page.block(name, PLAIN, [("  ", PLAIN)], end=end, width=width, column=width)
+            page.block(name, PLAIN, [("  ", PLAIN)], end=() if is_narrow else end, width=width, column=width)
+            if is_narrow:
+                page.block(office_facts(record), DIM, [("    ", PLAIN)])
             if record["note"]:
                 page.block(visible(record["note"]), DIM, [("    ", PLAIN)])
 
