@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from jkrtimeline import output_files
-from jkrtimeline.errors import JkrError
+from jkrtimeline import Timeline, output_files
+from jkrtimeline.errors import JkrError, UsageError
 
 from .conftest import SAMPLE, Run, child, jkr, needs_posix
 from .sample import ALL
@@ -212,3 +212,14 @@ def test_a_command_that_is_stopped_leaves_the_old_output(how: int, data: Path, c
     assert "Traceback" not in err
     assert out.read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cache", "data.jsonl", "out.json"]
+
+
+def test_a_name_without_an_ending_gets_the_endings_and_what_its_caller_has(run: Run, bundled: Timeline) -> None:
+    assert run("timeline", "-o", "x").err.endswith(" .htm, or add -f NAME\n")
+    assert run("actors", "-o", "x").err.endswith(" .xlsx, or add -f NAME\n")
+    with pytest.raises(UsageError) as in_python:
+        bundled.export("x")
+    assert in_python.value.hint.endswith(" .htm, or name a format")
+    with pytest.raises(UsageError) as in_the_browser:
+        output_files.format_by_suffix("x")
+    assert in_the_browser.value.hint.endswith(" .htm")
