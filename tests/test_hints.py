@@ -39,6 +39,8 @@ def test_a_period_is_an_argument_or_an_option(run: Run, command: str) -> None:
         ("themes tariffs", "about it: jkr show tariffs"),
         ("timeline protesters", "to search for it: jkr search protesters"),
         ("timeline zzzz", "write one of: 2024"),
+        ("timeline 'June 2024 @zzzz'", "to search for it: jkr search 'June 2024 @zzzz'"),
+        ("timeline 'June late'", "to search for it: jkr search 'June late'"),
         ("timeline 'end of 2024'", "write 2024-12 or 2024-Q4"),
     ],
 )

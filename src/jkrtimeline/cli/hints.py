@@ -7,7 +7,7 @@ from contextlib import suppress
 from shlex import quote
 from typing import TYPE_CHECKING, Literal
 
-from ..errors import UsageError
+from ..errors import JkrError, UsageError
 from ..index import lookup
 from ..periods import NotAPeriod
 from ..stats import DIMENSIONS
@@ -156,10 +156,10 @@ def _two_parts(catalog: "Catalog", text: str, command: str) -> Iterator[str]:
     words = [word for word in text.replace(",", " ").split() if word != "and"]
     for number in range(1, len(words)):
         one, two = " ".join(words[:number]), " ".join(words[number:])
-        with suppress(UsageError):
+        with suppress(JkrError):
             catalog.read_period(f"{one} to {two}")
             yield f"for both and the time between: {quote(f'{one} to {two}')}; else ask for one after the other"
         for period, name in ((one, two), (two, one)):
-            with suppress(UsageError):
+            with suppress(JkrError):
                 catalog.read_period(period)
                 yield from _by_name(catalog, name, command, f"{quote(period)} ")
