@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jkrtimeline.errors import UnknownId
-from jkrtimeline.periods import PeriodError, Recurring, wording
+from jkrtimeline.periods import Period, PeriodError, Recurring, wording
 from jkrtimeline.periods.forms import FORMS
 from jkrtimeline.periods.period_text import parse_period
 from jkrtimeline.periods.phrases import PHRASES
@@ -244,6 +244,13 @@ WITHOUT_YEAR = [
     *("first week of May", "second half of June", "end of June", "start of May", "last week of June", "8/15", "3/4"),
     *("6월 둘째 주", "6月第1週", "since March", "spring", "c. 3 June"),
 ]
+
+
+def test_each_example_of_a_period_is_read_also_where_a_year_is_needed() -> None:
+    *examples, interval = period_error("zzzz").hint.removeprefix("write one of: ").split(", ")
+    assert interval == "a..b"
+    for text in examples:
+        assert read(text.strip("'")) != Period()
 
 
 @pytest.mark.parametrize("text", WITHOUT_YEAR)

@@ -9,9 +9,7 @@ from .. import edtf
 from . import NotAPeriod, Period, PeriodError, Recurring
 from .forms import EAST_MONTH_MAYBE_YEAR, LONG_LENGTH, MONTH_MAYBE_YEAR, calendar, number_of_month
 
-_EXAMPLES = (
-    "2024, 2024-10, 2024-10-03, 2024-Q4, 2024-H1, 2024-W40, 'Oct 2024', August, 'last month', 'last 2 weeks', 90d, a..b"
-)
+_EXAMPLES = "2024, 2024-10, 2024-10-03, 2024-Q4, 2024-H1, 2024-W40, 'Oct 2024', 'last month', 'last 2 weeks', 90d, a..b"
 YEAR_MONTH = r"(\d{4})[/.](\d{1,2})|(\d{1,2})[/.](\d{4})"
 DAY_MONTH = r"\d{1,2}/\d{1,2}"
 _NUMERIC = r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})"
