@@ -38,12 +38,16 @@ SEOUL = "DTSTART;TZID=Asia/Seoul:20240101T010000"
         (["DTSTART:20241003T2200", "DTEND:20241004T0000"], "2024-10-03"),
         (["DTSTART:20241003T235960", "DURATION:PT1H"], "2024-10-03/2024-10-04"),
         (["DTSTART:2024-10-03T22:00:00+09:00", "DTEND:2024-10-03T15:30:00.000Z"], "2024-10-03/2024-10-04"),
+        (["DTSTART;TZID=GMT+09:00:20241003T233000", "DTEND:20241003T145900Z"], "2024-10-03"),
+        (["DTSTART;TZID=(UTC+09:00) Osaka, Tokyo;VALUE=DATE-TIME:20241003T233000"], "2024-10-03"),
+        (["DTSTART;TZID=/citadel.org/20190914_1/Asia/Tokyo:20241003T233000", "DTEND:20241003T145900Z"], "2024-10-03"),
         (["DTSTART;TZID=Asia/Tokyo:2024-10-03 22:00", "DTEND;TZID=Asia/Tokyo:2024-10-04 01:00"],
          "2024-10-03/2024-10-04"),
     ],
 )  # fmt: skip
-def test_days_of_a_calendar(lines: list[str], date: str) -> None:
+def test_days_of_a_calendar(lines: list[str], date: str, recwarn: pytest.WarningsRecorder) -> None:
     assert only_event(calendar("SUMMARY:x", *lines), "x.ics").date.text == date
+    assert not recwarn.list
 
 
 @pytest.mark.parametrize(

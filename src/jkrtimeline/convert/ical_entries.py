@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple
+from warnings import catch_warnings, simplefilter
 
 import icalendar
 
@@ -65,7 +66,9 @@ def parse_component(kind: type[icalendar.Component], component: Component, repor
         report.add(component.line, _ENCODED, f"{name} cannot be decoded, it is left out", hint)
 
     def parsed(lines: Iterable[str]) -> Any:
-        return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
+        with catch_warnings():
+            simplefilter("ignore")  # the library warns of zones that it knows by the end of their names
+            return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
 
     result = parsed(lines)
     unread = _DATES.intersection(name for name, _ in result.errors)

@@ -136,8 +136,10 @@ def raw_value(lines: Sequence[str], name: str) -> str:
 
 def with_basic_dates(lines: Sequence[str], names: set[str]) -> Iterator[str]:
     """The lines of a component, with the dates of some properties as iCalendar requires them: 20241003T100000 for
-    2024-10-03T10:00. An offset becomes the zone of the property; properties with several offsets stay."""
+    2024-10-03T10:00. An offset becomes the zone of the property; properties with several offsets stay. A TZID with a
+    colon gets its quotation marks."""
     for line in _unfolded(lines):
+        line = re.sub(r'(?i);TZID=([^";]*:[^";]*)(?=:\d{8}[\dTZ,]*$)', r';TZID="\1"', line)
         head = re.fullmatch(rf"{_HEAD}):(.*)", line)
         if head is not None and head[1].split(";")[0].upper() in names:
             offsets = {match[7] or "" for match in re.finditer(_EXTENDED_DATE, head[2])}

@@ -24,7 +24,7 @@ def zone_named(name: str) -> tzinfo | None:
     """The zone of an IANA name, also behind a path, of a Windows name, or of an offset such as +09:00; None for any
     other."""
     name = name.strip().strip('"')
-    if offset := re.fullmatch(r"(?a)(?:UTC)?([+-])(0?\d|1[0-4])(?::?([0-5]\d))?", name):
+    if offset := re.fullmatch(r"(?a)(?:UTC|GMT)?([+-])(0?\d|1[0-4])(?::?([0-5]\d))?", name):
         length = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
         return timezone(-length if offset[1] == "-" else length)
     tail = re.search(r"(?:[A-Za-z_]+/)?[A-Za-z_+-]+/[A-Za-z0-9_+-]+$", name)
