@@ -154,6 +154,16 @@ def test_rule_that_cannot_be_read_imports_the_event_once(line: str, hint: str) -
     assert hint in remark.hint
 
 
+def test_exdate_at_another_time_of_the_day_is_reported() -> None:
+    series = calendar("SUMMARY:x", SEOUL, WEEKLY, "EXDATE:20240108T000000,20240102T010000", "EXDATE:20240114T160000Z")
+    assert rows_of(series, "x.ics") == [("2024-01-01", "x"), ("2024-01-08", "x")]
+    assert [remark.message for remark in imported(series, "x.ics").report.remarks if remark.message] == [
+        "EXDATE 2024-01-08 00:00:00 of 'x' is no instance: that day has one at another time"
+    ]
+    hourly = calendar("SUMMARY:x", SEOUL, "RRULE:FREQ=HOURLY;COUNT=3", "EXDATE:20240101T020000")
+    assert not any(remark.message for remark in imported(hourly, "x.ics").report.remarks)
+
+
 def test_dates_of_a_series_with_hyphens() -> None:
     series = (
         "DTSTART:2024-10-03",

@@ -31,6 +31,7 @@ _SERIES = Noun("repeating event", "repeating events", "expanded")
 _ENDLESS = Noun("endless series", "endless series", "imported once")
 _LONG = Noun("series with too many instances", "series with too many instances", "cut")
 _UNMATCHED = Noun("change of no instance of its series", "changes of no instance of their series", "added")
+_MISSED = Noun("EXDATE at another time", "EXDATEs at another time")
 _RULE = Noun("rule of repetition that cannot be read", "rules of repetition that cannot be read")
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
 
@@ -104,7 +105,7 @@ class EventReader:
     def _series(self, entry: CalendarEntry) -> Series:
         """The instances of an event that are imported."""
         event, start, line = entry.event, entry.start, entry.line
-        once = Series([start], {}, set(), known_to=day_of(start))
+        once = Series([start], {}, set(), [], known_to=day_of(start))
         rules = [(name, each) for name in REPETITION for each in property_values(event.get(name))]
         if entry.replaces is not None or not rules:
             return once
@@ -131,6 +132,9 @@ class EventReader:
             self._report.change(line, _LONG, message)
         else:
             self._report.change(line, _SERIES)
+        for moment in series.missed:
+            message = f"EXDATE {moment} of {title} is no instance: that day has one at another time"
+            self._report.add(line, _MISSED, message, "write EXDATE with the time of the instance, or as a day")
         if not series.starts:
             self._report.leave_out(line, "exdate", f"no day of {title} is left", "EXDATE takes out all its days")
         return series

@@ -139,7 +139,7 @@ def with_basic_dates(lines: Sequence[str], names: set[str]) -> Iterator[str]:
     2024-10-03T10:00. An offset becomes the zone of the property; properties with several offsets stay. A TZID with a
     colon gets its quotation marks."""
     for line in _unfolded(lines):
-        line = re.sub(r'(?i);TZID=([^";]*:[^";]*)(?=:\d{8}[\dTZ,]*$)', r';TZID="\1"', line)
+        line = re.sub(r'(?i);TZID=([^";]*:[^";]*)(?=(?:;[^":]*)?:\d{8}[\dTZ,]*$)', r';TZID="\1"', line)
         head = re.fullmatch(rf"{_HEAD}):(.*)", line)
         if head is not None and head[1].split(";")[0].upper() in names:
             offsets = {match[7] or "" for match in re.finditer(_EXTENDED_DATE, head[2])}

@@ -25,12 +25,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 class Series(NamedTuple):
     """The instances of a repeating event. `ends` has those of the starts whose length RDATE gives, `excluded` what
-    EXDATE names, see `instance_name`. After the day `known_to` there may be more starts: `endless` when the rule has no
-    end, `cut` when there are more than are imported."""
+    EXDATE names, see `instance_name`, `missed` those of them at another time of the day of an instance. After the day
+    `known_to` there may be more starts: `endless` when the rule has no end, `cut` when there are more than are
+    imported."""
 
     starts: list[date]
     ends: dict[date, date]
     excluded: set[date]
+    missed: list[datetime]
     known_to: date
     endless: bool = False
     cut: bool = False
@@ -56,9 +58,17 @@ def expand_series(event: Any, start: date, until: datetime | None) -> Series:
         raise ValueError(str(error)) from None
     rules.rdate(local_time(start, start))
     excluded = {instance_name(moment, start) for moment, _ in moments_of(event.get("EXDATE"))}
-    instances = (each for each in _instances(rules) if not is_named(each, excluded))
+    taken_out = set()
+
+    def remaining() -> Iterator[datetime]:
+        for each in _instances(rules):
+            if is_named(each, excluded):
+                taken_out.add(each)
+            else:
+                yield each
+
     last = local_time(until, start) if until else datetime.max
-    up_to = takewhile(lambda each: each <= last, instances)
+    up_to = takewhile(lambda each: each <= last, remaining())
     limited = list(islice(up_to, 1 if endless and until is None else _MOST + 1))
     starts: list[date] = []
     ends = {}
@@ -67,9 +77,12 @@ def expand_series(event: Any, start: date, until: datetime | None) -> Series:
         starts.append(each.replace(tzinfo=start.tzinfo) if isinstance(start, datetime) else moment)
         if end is not None:
             ends[starts[-1]] = end
+    days = {each.date() for each in limited}
+    times = (each for each in excluded if isinstance(each, datetime))
+    missed = sorted(each for each in times if each.date() in days and each not in taken_out)
     cut = len(limited) > _MOST or (endless and until is None)
     known_to = day_of([start, *starts][-1]) if cut else last.date()
-    return Series(starts, ends, excluded, known_to, endless, len(limited) > _MOST)
+    return Series(starts, ends, excluded, missed, known_to, endless, len(limited) > _MOST)
 
 
 def _instances(rules: rruleset) -> Iterator[datetime]:
