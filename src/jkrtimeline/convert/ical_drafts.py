@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import icalendar
-
 from ..eventfile.patterns import is_address
 from .clock import other_days
 from .draft import Draft
@@ -19,6 +17,7 @@ from .ical_series import (
     expand_series,
     instance_name,
     is_named,
+    is_unread,
     local_time,
     property_values,
 )
@@ -110,7 +109,7 @@ class EventReader:
         if entry.replaces is not None or not rules:
             return once
         title = quoted_text(text_of(event, "SUMMARY") or "an event")
-        unread = [(name, each) for name, each in rules if isinstance(each, icalendar.vBroken)]
+        unread = [(name, each) for name, each in rules if is_unread(each)]
         try:
             if unread:
                 raise ValueError

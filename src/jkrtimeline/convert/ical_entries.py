@@ -9,7 +9,7 @@ import icalendar
 
 from ..edtf import DateError
 from .ical_lines import Component, decoded_lines, raw_value, with_basic_dates
-from .ical_series import REPETITION, comparable, day_of, instance_name, is_named, moments_of, property_values
+from .ical_series import REPETITION, comparable, day_of, instance_name, is_named, is_unread, moments_of, property_values
 from .ical_zones import CalendarZones
 from .report import Noun, Report, quoted_text
 
@@ -177,7 +177,7 @@ def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date,
     if start is None:
         raise DateError("DTSTART is missing", hint="an event needs a day: DTSTART;VALUE=DATE:20241003")
     if end is None and (length := first_value(event, "DURATION")) is not None:
-        if isinstance(length, icalendar.vBroken) or not isinstance(length.dt, timedelta):
+        if is_unread(length) or not isinstance(length.dt, timedelta):
             raise DateError(
                 f"DURATION {quoted_text(raw_value(lines, 'DURATION'))} is no length of time",
                 hint="write it like P3D or PT1H30M",
@@ -194,7 +194,7 @@ def _moment(lines: Sequence[str], event: Any, name: str, zones: CalendarZones) -
     value = first_value(event, name)
     if value is None or not raw_value(lines, name).strip():
         return None
-    if isinstance(value, icalendar.vBroken) or not isinstance(value.dt, date):  # a datetime is one too
+    if is_unread(value) or not isinstance(value.dt, date):  # a datetime is one too
         raise DateError(f"{name} {quoted_text(raw_value(lines, name))} is no date", hint=DATE_HINT)
     if isinstance(value.dt, datetime) and value.dt.tzinfo is None and (zone := value.params.get("TZID")):
         return value.dt.replace(tzinfo=zones.of(zone))

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
-import icalendar
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 REPETITION = ("RRULE", "RDATE", "EXDATE", "EXRULE")
@@ -141,10 +140,15 @@ def property_values(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def is_unread(value: Any) -> bool:
+    """Whether the library could not read a value of dates, times or rules: it gives the text then."""
+    return isinstance(value, str)
+
+
 def moments_of(value: Any) -> Iterator[tuple[date, date | timedelta | None]]:
     """The dates of RDATE or EXDATE properties; those of periods with their ends or lengths."""
     for several in property_values(value):
-        for each in () if isinstance(several, icalendar.vBroken) else getattr(several, "dts", ()):
+        for each in () if is_unread(several) else getattr(several, "dts", ()):
             moment = getattr(each, "dt", each)
             start, end = moment if isinstance(moment, tuple) else (moment, None)
             if isinstance(start, date):
