@@ -192,7 +192,7 @@ def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date,
 def _moment(lines: Sequence[str], event: Any, name: str, zones: CalendarZones) -> date | None:
     """A property as a date or a datetime, with its zone if known; None if it is missing. Raises DateError."""
     value = first_value(event, name)
-    if value is None or not raw_value(lines, name).strip():
+    if value is None or (is_unread(value) and not value.strip()):
         return None
     if is_unread(value) or not isinstance(value.dt, date):  # a datetime is one too
         raise DateError(f"{name} {quoted_text(raw_value(lines, name))} is no date", hint=DATE_HINT)
