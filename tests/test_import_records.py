@@ -91,6 +91,18 @@ def test_event_file_with_other_dates_is_read_with_its_registries() -> None:
     assert [line for line, _ in left_out(text, "x.yaml")] == [5]
 
 
+@pytest.mark.parametrize("date", ["2024", "3 May 2024"])
+def test_decimal_numbers_of_an_event_file_are_texts(run: Run, tmp_path: Path, date: str) -> None:
+    file = tmp_path / "x.json"
+    event = {"id": "a", "date": date, "title": 2.5, "sources": [{"publisher": 3.5}]}
+    file.write_text(json.dumps({"title": 0.5, "events": [event]}), encoding="utf-8")
+    result = run("import", str(file))
+    assert result.code == 0
+    assert "title: '2.5'" in result.out
+    assert "publisher: '3.5'" in result.out
+    assert run("import", str(file), "--jsonl").code == 0
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

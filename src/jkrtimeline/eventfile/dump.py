@@ -76,9 +76,11 @@ def _yaml_writer() -> Callable[[Any], str]:
             return True
 
     def represent_text(dumper: Any, text: str) -> Any:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if re.search(UNSAFE, text) else None)
+        style = '"' if re.search(UNSAFE, text) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
 
     Dumper.add_representer(str, represent_text)
+    Dumper.add_multi_representer(str, represent_text)  # DecimalText too
 
     def to_text(value: Any) -> str:
         text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110)
