@@ -55,18 +55,18 @@ def test_an_argument_that_is_no_period_gets_a_hint_to_what_it_is(run: Run, line:
 @pytest.mark.parametrize(
     ("line", "periods"),
     [
-        ("timeline --in 2024 --in 2025", "2024 and 2025"),
-        ("timeline 2024 --until 2023", "until 2023 and 2024"),
-        ("timeline --in 2024 --since 2025", "since 2025 and 2024"),
-        ("stats 2024 --in 2025", "2024 and 2025"),
-        ("search tariffs --in 2024 --in 2025", "2024 and 2025"),
-        ("actors 2024 --in 2025", "2024 and 2025"),
+        ("timeline --in 2024 --in 2025", "'2024' and '2025'"),
+        ("timeline 2024 --until 2023", "'until 2023' and '2024'"),
+        ("timeline --in 2024 --since 2025", "'since 2025' and '2024'"),
+        ("stats 2024 --in 2025", "'2024' and '2025'"),
+        ("search tariffs --in 2024 --in 2025", "'2024' and '2025'"),
+        ("actors 2024 --in 2025", "'2024' and '2025'"),
     ],
 )
 def test_periods_without_a_common_day_are_named(run: Run, line: str, periods: str) -> None:
     result = run(*line.split(" "), "--data", "bundled")
     assert (result.code, result.out.strip("[]\n")) == (0, "")
-    assert f"hint: {periods} have no day in common, and an event must be in both\n" in result.err
+    assert f"hint: {periods} have no day in common; leave out one of them\n" in result.err
 
 
 def test_of_a_repeated_since_the_last_counts_and_of_in_each(run: Run) -> None:
@@ -168,7 +168,7 @@ def test_no_hint_is_for_a_command_that_exists() -> None:
         ("timelne", "did you mean timeline?"),
         ("ishiba", "jkr help lists the commands; to search for it: jkr search ishiba"),
         ("bogus", "jkr help lists the commands; to search for it: jkr search bogus"),
-        ("2024", "jkr help lists the commands; for its events: jkr timeline 2024"),
+        ("2024", "jkr help lists the commands; for the events of 2024: jkr timeline 2024"),
     ],
 )
 def test_an_unknown_command_gets_a_hint(run: Run, typed: str, hint: str) -> None:

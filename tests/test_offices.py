@@ -165,7 +165,7 @@ def test_an_office_of_today_gets_a_hint_to_the_option(run: Run) -> None:
     [
         ("--on soon", "--on: 'soon' is neither a period nor an event", "2024"),
         ("--on August", "'August' has no year", "2024-08"),
-        ("--actor nemo", "unknown actor 'nemo'", "did you mean"),
+        ("--actor ishbia", "unknown actor 'ishbia'", "did you mean"),
         ("-n -1", "limit is -1", "0"),
         ("-f xml", "unknown format 'xml'", "json"),
         ("--fields title", "unknown field 'title'", "office"),

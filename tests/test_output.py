@@ -162,6 +162,7 @@ def test_each_command_lists_the_formats_that_it_writes(run: Run, command: str, t
         assert result.code == (0 if name in listed else 2), result.err
         if name not in listed:
             assert result.err.splitlines()[1] == hint.replace("one of", "use one of", 1)
-    endings = run(command, "-o", "out").err.splitlines()[1].removeprefix("hint: end it in one of ").partition(",")[0]
+    refused = run(command, "-o", "out").err.splitlines()[1]
+    endings = refused.removeprefix("hint: use one of these endings: ").partition(",")[0]
     for ending in endings.split(" "):
         assert run(command, "-o", str(tmp_path / f"out{ending}")).code == 0

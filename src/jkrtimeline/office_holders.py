@@ -45,9 +45,8 @@ def office_records(
 
     `words` must all occur in the title; if no title has them all, they may also occur in the names of the holder and
     of what the holder belongs to. A title with a rank before it, as in vice minister, matches only with the rank. `on`
-    is a period, as for --on; an office counts then from its first day to its last: without a last one on all later
-    days, without a first one on the last alone. `actor` is a holder, or what holders belong to, as for --actor. Raises
-    UsageError.
+    is a period, as for --on, in which the office was held (see `_is_held`). `actor` is a holder, or what holders belong
+    to, as for --actor. Raises UsageError.
     """
     period = catalog.read_days("--on", on) if on is not None else Period()
     groups = [{tag.id for tag in group} for group in catalog.query(actor=actor).tags]
@@ -89,8 +88,9 @@ def _all(catalog: Catalog) -> Iterator[_HeldOffice]:
 
 
 def _is_held(office: Mapping[str, Any], period: Period) -> bool:
-    """Whether an office was held at some time in a period, as far as the data says: without a first day on its last,
-    without a last day on each from its first on, without either only where the period has no ends."""
+    """Whether an office was held on any day of a period. If its last day is not known, it was held on every day from
+    the first on; if its first day is not known, on the last day alone; without either, only in a period without ends.
+    """
     first, last = (edtf.parse(office[name]) if office[name] else None for name in ("from", "to"))
     begun = first or last
     if begun is None:

@@ -36,7 +36,8 @@ def format_by_suffix(path: str, kind: str = "event", or_else: str = "") -> str:
     if (other := _DOCUMENTS.get(f".{ending.lower()}" if dot else "")) in endings:
         then = f"then: pandoc {base}{other} -o {path}" if other == ".md" else "which it opens"
         raise UsageError(f"{path!r} is not a format that jkr writes", hint=f"write {base}{other}, {then}")
-    raise UsageError(f"{path!r} has no ending of a known format", hint=f"end it in one of {' '.join(endings)}{or_else}")
+    hint = f"use one of these endings: {' '.join(endings)}{or_else}"
+    raise UsageError(f"{path!r} has no ending of a known format", hint=hint)
 
 
 @contextmanager

@@ -144,8 +144,8 @@ class Timeline:
     def offices(self, words: str = "", on: str | None = None, actor: Names = None) -> list[dict[str, Any]]:
         """Who held which office when, as `jkr offices --json` prints it: `office`, `holder`, `actor`, `from`, `to`,
         `acting` and `note`. `words` occur in the title, or in the names of the holder and their country; `on` is a
-        period. Without a first day (`from` is None), an office counts only on its last; without a last day, on all
-        days from its first on. Raises as `events` does.
+        period in which the office was held. If the last day (`to`) is not known, that is every day from the first on;
+        if the first day (`from`) is not known, the last day alone. Raises as `events` does.
         """
         from .office_holders import office_records
 

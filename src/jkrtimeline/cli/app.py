@@ -86,8 +86,8 @@ def _spread_data_option(args: Sequence[str]) -> list[str]:
 
 
 def _print_help(command: str = "") -> NoReturn:
-    """Print the help page of a command, or of jkr, and end. Typer's own printing does not say that it is standard
-    output that takes no more."""
+    """Print the help page of a command, or of jkr, and end. Typer's own printing does not say that standard
+    output is closed or full."""
     from .help_page import print_page
 
     print_page(command)

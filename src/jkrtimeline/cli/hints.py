@@ -112,9 +112,9 @@ def command_hint(name: str, commands: Iterable[str]) -> str:
         return near
     for other in nearest_names(name, COMMAND_HINTS, 1):
         return COMMAND_HINTS[other]
-    is_date = re.fullmatch(r"\d{4}(-\d\d){0,2}", name, re.ASCII)
-    hint = f"for its events: jkr timeline {name}" if is_date else f"to search for it: jkr search {quote(visible(name))}"
-    return f"jkr help lists the commands; {hint}"
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", name, re.ASCII):
+        return f"jkr help lists the commands; for the events of {name}: jkr timeline {name}"
+    return f"jkr help lists the commands; to search for it: jkr search {quote(visible(name))}"
 
 
 def with_better_hint(error: UsageError, catalog: "Catalog", text: str, command: str) -> UsageError:

@@ -35,12 +35,12 @@ def misspelled_prefix(words: str) -> str:
 
 
 def _disjoint(query: Query) -> str:
-    """The hint for two periods without a common day: only an event that lasts from one to the other is in both."""
+    """The hint for two periods that share no day."""
     for one, two in combinations(query.periods, 2):
         if one.overlap(two) is None:
             from ..formats.shared.headings import period_text
 
-            return f"{period_text(one)} and {period_text(two)} have no day in common, and an event must be in both"
+            return f"{period_text(one)!r} and {period_text(two)!r} have no day in common; leave out one of them"
     return ""
 
 

@@ -52,9 +52,10 @@ def fields_option(fields: Iterable[str] = ()) -> Any:
     return choice(fields, "--fields", metavar="A,B", help="Only these fields.", panel="Output")
 
 
-_SINCE = "Events on or after DATE: 2024-10, 2024-Q4, 'last month', @ID. If repeated, the last counts."
+_UNTIL = "Events on or before DATE. If repeated, the last one applies."
+_SINCE = "Events on or after DATE: 2024-10, 2024-Q4, 'last month', @ID. If repeated, the last one applies."
 _WITHIN = "How near: 2w, 6m, 1y (default: 30d)."
-_PERIOD = "Events in PERIOD: 2024-10, 2024-Q4, 'last month', a..b. If repeated, each counts."
+_PERIOD = "Events in PERIOD: 2024-10, 2024-Q4, 'last month', a..b. If repeated, events are in all."
 TODAY = "The day that 'last month' counts from (default: JKR_TODAY, else the clock)."
 _IMPORTANCE = "At least this important: major, notable or minor."
 _STATUS = f"One of {', '.join(STATUSES)}."
@@ -72,9 +73,7 @@ class FilterOptions(OptionGroup):
     """Which events: dates and filters."""
 
     since: Annotated[Text, _date_option("--since", help=_SINCE)] = None
-    until: Annotated[Text, _date_option("--until", help="Events on or before DATE. If repeated, the last counts.")] = (
-        None
-    )
+    until: Annotated[Text, _date_option("--until", help=_UNTIL)] = None
     period: Annotated[Several, _date_option("--in", "--on", metavar="PERIOD", help=_PERIOD)] = None
     around: Annotated[
         Text,

@@ -15,8 +15,8 @@ _CUTOFF = 0.7
 
 
 def nearest_names(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
-    """The candidates that are most similar to `word`, or begin with as many words that are, best first; those less
-    similar than _CUTOFF are left out."""
+    """The candidates most similar to `word`, best first. A candidate is compared whole, and by as many of its first
+    words as `word` has. Those less similar than _CUTOFF are left out."""
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}

@@ -31,7 +31,7 @@ _MAX_POSITIONS = 8
 """How many positions are listed for remarks that are only counted."""
 
 _MAX_OTHERS = 100
-"""How many positions are listed for the remarks of one kind beyond those."""
+"""How many positions are listed for the remarks of one kind after the first _MAX_LISTED."""
 
 _KIND = f"One of {', '.join(INPUTS)} (default: by its name or content)."
 _ORDER = "The order in dates such as 10/3/2024: dmy, mdy or ymd."

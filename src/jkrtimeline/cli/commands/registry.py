@@ -162,7 +162,7 @@ def offices(
     query = query._replace(periods=days)
     covers = outside_coverage(catalog, query)
     if covers and records:
-        note(covers, "an office without a last day is listed on all days from its first on")
+        note(covers, "an office without a last day is listed as still held")
     if not records:
         current = " ".join(sorted(_CURRENT.intersection(text.lower().split())))
         hint = f"leave out {current} and add --on today" if current else covers or "jkr offices lists them all"

@@ -114,7 +114,7 @@ function makeReader(facts, matcher, words, count) {
     return several.length ? several : pieces.length ? pieces : [text];
   }
 
-  // A part as it is read: as one or more parts, those without terms that occur nowhere.
+  // The parts that a typed part is read as. One that occurs nowhere has no terms.
   function understood(part) {
     const [first] = part.terms;
     if (part.when || !plain(part)) return [part];
