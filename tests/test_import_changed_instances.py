@@ -91,7 +91,8 @@ def test_change_of_an_instance_that_the_series_lacks_is_reported(series: tuple[s
     assert len(converted.events) == 4
     (message,) = [remark.message for remark in converted.report.remarks if remark.hint]
     day = re.sub(r".*:(....)(..)(..).*", r"\1-\2-\3", name)
-    assert message == f"'y' replaces an instance of {day}, which its series lacks; it is added"
+    changed = f"'y' changes the instance on {day}, which its series does not have"
+    assert message == f"{changed}; it is imported as an event of its own"
 
 
 def test_change_of_an_instance_that_is_not_imported_is_not_reported() -> None:

@@ -37,7 +37,7 @@ def test_dates_in_several_cells(text: str, expected: list[tuple[str, str]]) -> N
 def test_quarter_and_season_of_a_year() -> None:
     text = "Year,Quarter,Season,title\n2024,3,,a\n2024,Q4,,b\n2024,,spring,c\n2024,,Winter,d\n2024,,,e\n"
     assert rows_of(text) == [("2024", "d"), ("2024", "e"), ("2024-21", "c"), ("2024-35", "a"), ("2024-36", "b")]
-    assert remarks_on(text) == [(5, "'Winter 2024' could not be read, the date is 2024")]  # it begins or ends in 2024
+    assert remarks_on(text) == [(5, "'Winter 2024' is only partly within the date 2024, which is used")]
     series = imported("Year,Season,title\n2024,3,a\n2024,4,b\n")
     assert [event.date.text for event in series.events] == ["2024", "2024"]
     assert set(series.report.columns) == {"Season"}

@@ -126,7 +126,7 @@ def test_note_has_the_words_of_all_cells(header: str, row: str, date: str, note:
     assert (event.date.text, event.date_note) == (date, note)
 
 
-DECIMAL = "could be a month or a decimal number"
+DECIMAL = "a decimal number"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +149,28 @@ def test_decimal_numbers_are_no_months(column: str, dates: str, expected: str, o
     assert sorted(date for date, _ in rows_of(text, **options)) == sorted(expected.split())
     refused = len(dates.split()) - len(expected.split())
     assert [DECIMAL in message for _, message in left_out(text, **options)] == [True] * refused
+
+
+def test_messages_on_decimal_numbers() -> None:
+    text = '[{"date": 2024.5, "title": "x"}, {"date": "2024.5", "title": "x"}, {"date": 0.5, "title": "x"}]'
+    assert [
+        (remark.message.removesuffix(", the record is left out"), remark.hint)
+        for remark in imported(text, "x.json").report.remarks
+    ] == [
+        ("'2024.5' could be a month or a decimal number", "write the month as 2024-10"),
+        (
+            "'2024.5' could be a month or a decimal number",
+            "write the month as 2024-10, or use --dates ymd to read 2024.5 as May",
+        ),
+        ("'0.5' is a decimal number, not a date", "write it like 2024-10-03, 2024-10 or 2024"),
+    ]
+
+
+def test_quarter_without_the_date_of_its_row() -> None:
+    series = imported("date,year,quarter,title\n2024-10-03,2024,1,x\n")
+    (remark,) = series.report.remarks
+    assert remark.message == "'Q1 2024' does not contain the date 2024-10-03, which is used"
+    assert (remark.hint, remark.effect) == ("correct one of them", "part")
 
 
 @pytest.mark.parametrize("number", ["2024.1", "2024.10", "2024.11", "2024.5"])

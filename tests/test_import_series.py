@@ -126,7 +126,12 @@ def test_endless_series_is_imported_once_or_until_a_day() -> None:
 
 def test_series_with_no_instance_or_too_many() -> None:
     text = calendar("SUMMARY:x", DAY_OF, "RRULE:FREQ=DAILY;COUNT=1", "EXDATE;VALUE=DATE:20241003")
-    assert [message for _, message in left_out(text, "x.ics")] == ["no day of 'x' is left, the event is left out"]
+    assert [message for _, message in left_out(text, "x.ics")] == ["'x' has no instances left, the event is left out"]
+    assert imported(text, "x.ics").report.remarks[-1].hint == "they are all removed by EXDATE"
+    endless = calendar("SUMMARY:x", DAY_OF, "RRULE:FREQ=DAILY")
+    assert (
+        imported(endless, "x.ics", until="2020-01-01").report.remarks[-1].hint == "its first instance is after --until"
+    )
     converted = imported(calendar("SUMMARY:x", SEOUL, "RRULE:FREQ=SECONDLY;COUNT=100000000"), "x.ics")
     assert len(converted.events) == 5_000
     remarks = [remark for remark in converted.report.remarks if remark.message]
@@ -158,7 +163,7 @@ def test_exdate_at_another_time_of_the_day_is_reported() -> None:
     series = calendar("SUMMARY:x", SEOUL, WEEKLY, "EXDATE:20240108T000000,20240102T010000", "EXDATE:20240114T160000Z")
     assert rows_of(series, "x.ics") == [("2024-01-01", "x"), ("2024-01-08", "x")]
     assert [remark.message for remark in imported(series, "x.ics").report.remarks if remark.message] == [
-        "EXDATE 2024-01-08 00:00:00 of 'x' is no instance: that day has one at another time"
+        "EXDATE 2024-01-08 00:00:00 matches no instance of 'x'; the one on that day is at another time"
     ]
     hourly = calendar("SUMMARY:x", SEOUL, "RRULE:FREQ=HOURLY;COUNT=3", "EXDATE:20240101T020000")
     assert not any(remark.message for remark in imported(hourly, "x.ics").report.remarks)

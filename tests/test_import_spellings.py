@@ -76,7 +76,8 @@ def test_part_of_a_month_is_noted() -> None:
     {
         "199?": "a decade, or a year of three digits",
         "29 and 31 May 1993": "is not a date",
-        **dict.fromkeys(("2024-10-?", "2024-1?", "2024-10-3?", "2024-10-0?"), "could leave a digit open, or the end"),
+        "2024-10-?": "could be an unknown day or an unknown end",
+        **dict.fromkeys(("2024-1?", "2024-10-3?", "2024-10-0?"), "could have an unknown digit, or be uncertain"),
         "1850-??": "is not a date",
         "18 c.": "'18 c.' is not a date",
         "1/2/3": "not a date in any order",
@@ -135,7 +136,7 @@ MESSAGES = {
     "2024277": "'2024277' is not a date",
     "-0043-03-15": "'-0043-03-15' is outside the years 0001 to 9999",
     "12024-01-01": "'12024-01-01' is outside the years 0001 to 9999",
-    "10/98": "'10/98' has no year, or one of two digits",
+    "10/98": "'10/98' has no four-digit year",
 }
 
 

@@ -53,7 +53,8 @@ def test_decimal_numbers_are_no_months(number: float) -> None:
     data = workbook([["Date", "Title"], [number, "x"], ["2024.10", 1.5], ["2024.10.3", "z"]])
     assert rows_of(data, "x.xlsx") == [("2024-10", "1.5"), ("2024-10-03", "z")]
     ((position, message),) = left_out(data, "x.xlsx")
-    assert (position, message[: len(f"'{number}' could")]) == (2, f"'{number}' could")
+    assert (position, message.startswith(f"'{number}' ")) == (2, True)
+    assert "a decimal number" in message
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ Other kinds of files become such a table (`workbook`, `record_tables`), or draft
 from typing import Literal
 
 INPUTS = ("csv", "tsv", "xlsx", "ics", "timelinejs", "markwhen", "json", "jsonl", "yaml")
-"""The kinds of files; json, jsonl and yaml are files of jkr, or lists of flat records."""
+"""The kinds of files; json, jsonl and yaml are event files, or files with lists of records."""
 
 Order = Literal["dmy", "mdy", "ymd"]
 ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")

@@ -9,34 +9,37 @@ from ..edtf import DateError, EventDate
 from ..text.sanitize import without_invisible
 from .clock import clock_of, is_clock, other_days
 from .date_parts import date_of_parts, date_with_year, words_of_parts
-from .date_rules import HINT, DateRules, RefusedDate
+from .date_rules import DateRules, RefusedDate
 from .date_spans import OPEN_END, bounds, interval
 from .human_dates import WrittenDate, read_date
 from .report import ROUNDED_DATES, TIMES, UTC_TIMES, Effect, Noun, Report, quoted_text
 
 _UNREAD = Noun("date that could not be read", "dates that could not be read", "replaced by a coarser one of the row")
 _UNREAD_END = Noun("end that could not be read", "ends that could not be read")
+_UNFIT = Noun("quarter or season that does not fit the date", "quarters or seasons that do not fit the date")
 
 
-class _Unread(NamedTuple):
-    """A text that could not be read, and the hint on it."""
+class _Unused(NamedTuple):
+    """A text that could not be read or does not fit the date, the hint on it, and the message, with `{}` for each of
+    the two."""
 
     text: str
     hint: str
-    noun: Noun
+    noun: Noun = _UNREAD
+    message: str = "{} could not be read, the date is {}"
 
 
 class RecordDate(NamedTuple):
     """The date of a record: EDTF, the seconds since midnight that order it within its day, and what the
     report says of it. `original` is the text of a date that says more than its EDTF; `utc` holds when
-    its day was taken from a time in UTC; `unread` are dates and the end that could not be read, beside a date that
-    could."""
+    its day was taken from a time in UTC; `unused` are other texts of a date or an end, which could not be read or
+    do not fit it."""
 
     text: str
     seconds: int | None = None
     original: str = ""
     utc: bool = False
-    unread: tuple["_Unread", ...] = ()
+    unused: tuple["_Unused", ...] = ()
 
     def remark(self, report: Report, position: int, name: str, utc_hint: str) -> None:
         """Report changes of the date; `name` is that of the event, `utc_hint` a hint on times in UTC."""
@@ -47,14 +50,13 @@ class RecordDate(NamedTuple):
             report.change(position, UTC_TIMES, message, utc_hint)
         if self.original:
             report.change(position, ROUNDED_DATES)
-        self.remark_unread(report, position)
+        self.remark_unused(report, position)
 
-    def remark_unread(self, report: Report, position: int) -> None:
-        """Report what could not be read."""
-        for text, hint, noun in self.unread:
-            message = f"{'the end ' if noun == _UNREAD_END else ''}{quoted_text(text)} could not be read"
-            effect: Effect = "part" if noun == _UNREAD_END else "change"
-            report.add(position, noun, f"{message}, the date is {self.text}", hint, effect=effect)
+    def remark_unused(self, report: Report, position: int) -> None:
+        """Report the texts that are not used."""
+        for text, hint, noun, message in self.unused:
+            effect: Effect = "change" if noun == _UNREAD else "part"
+            report.add(position, noun, message.format(quoted_text(text), self.text), hint, effect=effect)
 
 
 def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> RecordDate | None:
@@ -73,14 +75,15 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
         return whole
     best = _best_date(given, extra, rules)
     is_open = re.fullmatch(OPEN_END, given.get("end", "").strip()) is not None
-    unread = best.unread if best else ()
+    unused = best.unused if best else ()
     try:
         end = None if is_open else _end(given, best.date.text[:4] if best else "", rules)
     except DateError as error:
         if best is None:
             raise
         end = None
-        unread += (_Unread(_words_of_end(given), error.hint, _UNREAD_END),)
+        message = "the end {} could not be read, the date is {}"
+        unused += (_Unused(_words_of_end(given), error.hint, _UNREAD_END, message),)
     if best is None:
         if is_open or end is not None:
             raise RefusedDate("there is an end without a start", "no-start", hint="an open start is written ../2024-10")
@@ -95,7 +98,7 @@ def record_date(values: dict[str, str], extra: list[str], rules: DateRules) -> R
         if begin.rounded or end.rounded:
             original = f"{best.text} – {_words_of_end(given)}"
     utc = clock is not None and clock.utc and _is_day(begin.when)
-    return RecordDate(when.text, clock.seconds if clock else None, original, utc, unread)
+    return RecordDate(when.text, clock.seconds if clock else None, original, utc, unused)
 
 
 def _timed(written: WrittenDate, time: str, rules: DateRules) -> WrittenDate:
@@ -123,12 +126,11 @@ def _derived(given: dict[str, str], rules: DateRules) -> RecordDate | None:
 
 
 class _BestDate(NamedTuple):
-    """The date of a record apart from its end, the cell that it was read from, and the first one that could not be
-    read."""
+    """The date of a record apart from its end, the cell that it was read from, and the first one that is not used."""
 
     date: WrittenDate
     text: str
-    unread: tuple[_Unread, ...] = ()
+    unused: tuple[_Unused, ...] = ()
 
 
 def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _BestDate | None:
@@ -140,7 +142,8 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
     quarter = re.sub(r"(?i)^q?([1-4])(?:\.0|q)?$", r"Q\1", given.get("quarter", ""))
     texts += [("part of the year", f"{part} {year}") for part in (quarter, given.get("season")) if part and year]
     best: _BestDate | None = None
-    unread: tuple[str, DateError] | None = None
+    unused: _Unused | None = None
+    refusal: DateError | None = None
     for field, text in texts:
         if not text:
             continue
@@ -148,7 +151,8 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
             written = date_of_parts(year, month, day, rules) if field == "parts" else date_with_year(text, year, rules)
         except DateError as error:
             if field != "parts" or year:  # a day or a month may be alone, as beside a start
-                unread = unread or (text, error)
+                refusal = refusal or error
+                unused = unused or _Unused(text, error.hint)
             continue
         source = words_of_parts(year, month, day) if field == "parts" else text
         if best is None:
@@ -158,13 +162,22 @@ def _best_date(given: dict[str, str], extra: list[str], rules: DateRules) -> _Be
             raise RefusedDate(message, "start", hint="leave out one")
         elif _is_finer(written.when, best.date.when):
             best = _BestDate(written._replace(clock=written.clock or best.date.clock), source)
-        elif field == "part of the year" and not is_within(best.date.when, written.when):  # winter has two years
-            unread = unread or (text, RefusedDate(f"{quoted_text(text)} is not in the year", hint=HINT))
-    if unread is None:
-        return best
-    if best is None:
-        raise unread[1]
-    return best._replace(unread=(_Unread(unread[0], unread[1].hint, _UNREAD),))
+        elif field == "part of the year" and not is_within(best.date.when, written.when):
+            unused = unused or _unfit(text, written.when, best.date.when)
+    if best is not None:
+        return best._replace(unused=(unused,)) if unused else best
+    if refusal is not None:
+        raise refusal
+    return None
+
+
+def _unfit(text: str, part: EventDate, when: EventDate) -> _Unused:
+    """The remark on a quarter or season that does not fit the date of its row."""
+    apart = (when.start and part.end and part.end < when.start) or (when.end and part.start and when.end < part.start)
+    if not apart and not is_within(part, when):  # winter runs into the next year
+        hint = "write its first and last month: 2023-12/2024-02"
+        return _Unused(text, hint, _UNFIT, "{} is only partly within the date {}, which is used")
+    return _Unused(text, "correct one of them", _UNFIT, "{} does not contain the date {}, which is used")
 
 
 def _begins_alike_or_within(when: EventDate, other: EventDate) -> bool:

@@ -99,8 +99,8 @@ def _ordered(words: str, rules: DateRules, one: str, two: str, three: str) -> Da
     if len(three) < 4 and len(one) == 2:
         orders["ymd"] = (one, two, three)
     if orders and len(three) == 1 and rules.order is None:  # 28.4.1 may have the year of an era
-        hint = "if the first number is the year: --dates ymd --century 2000"
-        raise RefusedDate(f"{words!r} has a year of two digits", "short-year", hint=hint)
+        hint = "if it is the first: --dates ymd --century 2000"
+        raise RefusedDate(f"{words!r} does not say which number is the year", "short-year", hint=hint)
     if orders and len(three) < 4:
         full_year("00", words, rules)
     readings: dict[str, date] = {}  # 3/3/2024 is the same day in two orders

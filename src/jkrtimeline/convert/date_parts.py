@@ -37,7 +37,7 @@ def date_of_parts(year: str, month: str, day: str, rules: DateRules) -> WrittenD
     Raises DateError."""
     for part in (year, month, day):
         if isinstance(part, DecimalText) and not re.fullmatch(r"(?a)\d+\.0+", part):
-            refuse_decimal(part)
+            refuse_decimal(part, typed=True)
     year, month, day = (re.sub(r"(?a)\A(\d+)\.0+\Z", r"\1", part.strip()) for part in (year, month, day))
     day = re.sub(r"(?ai)\A(\d{1,2})(?:\.0+|st|nd|rd|th|\.| ?[日일])\Z", r"\1", day)
     month, day = ("" if re.fullmatch("0+", part) else part for part in (month, day))

@@ -31,7 +31,10 @@ _SPELLINGS = (
     (r"(?ai)(\d{1,4}|[a-z]{3,9})–(\d\d?|[a-z]{3,9})–(\d{1,4})(\D.*)?", r"\1-\2-\3\4"),
     (r"(?a)(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)", r"\1"),  # a day in XML Schema
     (r"(?a)((?:1[5-9]|20)\d\d[01]\d[0-3]\d)([0-2]\d[0-5]\d(?:[0-5]\d)?)(?:\.\d+)?", r"\1T\2"),  # 20241003103000
-    (r"(?a)(\d{4}) ?[年년] ?[第제]? ?([1-4]) ?(?:季度|분기)", r"\1-Q\2"),  # in Japan, years of accounts are more usual
+    (
+        r"(?a)(\d{4}) ?[年년] ?[第제]? ?([1-4]) ?(?:季度|분기)",
+        r"\1-Q\2",
+    ),  # not 四半期: usually fiscal quarters
     (r"(.+?) ?(?:から|부터) ?(.+?) ?(?:まで|까지)", r"\1 – \2"),
     (r"(.+[年月日]) ?至 ?(.+)", r"\1 – \2"),
     (r"(?a)(.*[年년] ?)(\d\d?) ?[-–~] ?(\d\d? ?[月월])", r"\1\2月 – \3"),  # 2024年3~5月
@@ -77,8 +80,8 @@ class DateRules(NamedTuple):
     `order` is that of numbers such as 10/3/2024, `century` that of years of two digits. `groupings` says how
     1939-41 is read: as a season, quarter or half of EDTF, which only jkr writes; as years; or not at all, because the
     table may be jkr's. `year_spans` holds when the column also has spans of years such as 1939-41. `points` says what
-    2024.5 means beside the other dates of the column: May, a part of the year, or either. Times in UTC are read as days
-    in `zone`.
+    `2024.5` means, judged by the other dates of the table: May, a part of the year, or either. Times in UTC are read as
+    days in `zone`.
     """
 
     order: Order | None = None
@@ -97,9 +100,14 @@ _POSSIBLE = r"(?a)(?:\d{4}(?:-\d\d){0,2}[?~%]?(?:/(?!$)|$)){1,2}"
 _REFUSED = (
     (r"(?:1\d|20)\d\?", "could be a decade, or a year of three digits", "write 199X or 0199"),
     (
-        r"\d{4}-(?:\d\d-)?\d\?|\d{4}-\d\d-\?",
-        "could leave a digit open, or the end",
-        "write 2024-10-XX for a day of October, 2024-10/ for an open end",
+        r"\d{4}-\d\d-\?",
+        "could be an unknown day or an unknown end",
+        "write 2024-10-XX for an unknown day, 2024-10/ for an unknown end",
+    ),
+    (
+        r"\d{4}-(?:\d\d-)?\d\?",
+        "could have an unknown digit, or be uncertain",
+        "write 2024-10-XX for an unknown day, 2024-10-03? for an uncertain one",
     ),
     (r".*\d ?(?:bce?|b\.c\.(?:e\.)?)", "is before the year 0001", "years run from 0001 to 9999"),
 )
@@ -114,7 +122,7 @@ def refuse_known(words: str) -> None:
 
 
 def refusal_of_whole(error: DateError, text: str) -> RefusedDate:
-    """The error on a part of a date, or on another spelling of it, as an error on the text of the file."""
+    """The same error, but quoting the text as it is in the file."""
     message, whole = error.message, quoted_text(text.strip())
     subject = re.match(f"{_QUOTED}(?: in {_QUOTED})? (.+)", message)
     if subject and subject[1] != whole:
@@ -124,11 +132,11 @@ def refusal_of_whole(error: DateError, text: str) -> RefusedDate:
 
 
 def refusal_of_numbers(words: str, error: DateError) -> RefusedDate:
-    """The error on digits and signs that are no EDTF, without the terms of that."""
+    """The error for digits and signs that are not EDTF, in plain words."""
     if re.fullmatch(r"(?a)[-+]\d.*|\d{5,}-.*|\d{9,}", words):
         return RefusedDate(f"{words!r} is outside the years 0001 to 9999", "years", hint=HINT)
     if re.fullmatch(r"(?a)\d{1,2}([/.-])\d{1,2}\1?", words):
-        return RefusedDate(f"{words!r} has no year, or one of two digits", "no-year", hint="give it its year in full")
+        return RefusedDate(f"{words!r} has no four-digit year", "no-year", hint="write the year in full")
     if re.fullmatch(r"(?a)\d{4}-\d", words):
         return RefusedDate(f"{words!r} has a month of one digit", hint="write two digits: 2024-01")
     if re.fullmatch(_POSSIBLE, words):
@@ -136,9 +144,12 @@ def refusal_of_numbers(words: str, error: DateError) -> RefusedDate:
     return RefusedDate(f"{words!r} is not a date", hint=HINT)
 
 
-def refuse_decimal(words: str) -> NoReturn:
-    """Raise RefusedDate for a number that may be a year with a fraction."""
-    hint = "write a month as 2024-10; with --dates ymd, texts such as 2024.5 are months"
+def refuse_decimal(words: str, *, typed: bool = False) -> NoReturn:
+    """Raise RefusedDate for a number that may be a year with a fraction; `typed` for one of JSON or a workbook, which
+    is never read as a month."""
+    if not re.fullmatch(r"(?a)\d{4}\.(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])\.\d{4}", words):
+        raise RefusedDate(f"{words!r} is a decimal number, not a date", "decimal", hint=HINT)
+    hint = "write the month as 2024-10" + ("" if typed else ", or use --dates ymd to read 2024.5 as May")
     raise RefusedDate(f"{words!r} could be a month or a decimal number", "decimal", hint=hint)
 
 

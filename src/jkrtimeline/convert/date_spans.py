@@ -113,7 +113,7 @@ def year_span(words: str, rules: DateRules) -> EventDate | None:
 
 
 def points_of(texts: Iterable[str]) -> Literal["months", "decimals", "either"]:
-    """What 2024.5 means beside the other dates of its column."""
+    """What `2024.5` means, judged by the other dates of the table."""
     forms = {"decimals": r"(?a)\d{4}\.(?:1[3-9]|[2-9]\d|\d{3,})", "months": r"(?a)\d{4}\.(?:10|\d\d?\.\d\d?\.?)"}
     known = {name for text in texts for name, form in forms.items() if re.fullmatch(form, text)}
     return "decimals" if "decimals" in known else "months" if known else "either"

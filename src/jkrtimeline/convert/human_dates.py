@@ -85,7 +85,7 @@ def read_date(text: str, rules: DateRules = DateRules()) -> WrittenDate:  # noqa
     if len(words) > _LONGEST:
         raise RefusedDate(f"{quoted_text(words)} is not a date", hint=HINT)
     if isinstance(text, DecimalText) and re.fullmatch(r"(?a)\d{1,4}\.\d+", words):
-        refuse_decimal(words)
+        refuse_decimal(words, typed=True)
     try:
         return _read_timed(words, rules)
     except DateError as error:

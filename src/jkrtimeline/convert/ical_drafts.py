@@ -15,8 +15,8 @@ from .ical_series import (
     Series,
     day_of,
     expand_series,
-    instance_name,
-    is_named,
+    instance_key,
+    is_among,
     is_unread,
     local_time,
     property_values,
@@ -29,7 +29,7 @@ from .report import ADDRESSES, CHOICES, TIMES, UTC_TIMES, Noun, Report, quoted_t
 _SERIES = Noun("repeating event", "repeating events", "expanded")
 _ENDLESS = Noun("endless series", "endless series", "imported once")
 _LONG = Noun("series with too many instances", "series with too many instances", "cut")
-_UNMATCHED = Noun("change of no instance of its series", "changes of no instance of their series", "added")
+_UNMATCHED = Noun("change without an instance", "changes without an instance", "imported as an event")
 _MISSED = Noun("EXDATE at another time", "EXDATEs at another time")
 _RULE = Noun("rule of repetition that cannot be read", "rules of repetition that cannot be read")
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
@@ -83,22 +83,23 @@ class EventReader:
         """The starts of a series without those that `changes` of it replace."""
         instances = {local_time(start, entry.start): start for start in series.starts}
         known = {*instances, *map(day_of, instances)}
-        names = set()
+        keys = set()
         for replaced, change in changes:
-            name = instance_name(replaced, entry.start)
-            names.add(name)
-            if name in known or is_named(name, series.excluded) or day_of(name) > series.known_to:
+            key = instance_key(replaced, entry.start)
+            keys.add(key)
+            if key in known or is_among(key, series.excluded) or day_of(key) > series.known_to:
                 self._matched.add(change.line)
             else:
                 self._unmatched[change.line] = replaced, change
-        return [start for local, start in instances.items() if not is_named(local, names)]
+        return [start for local, start in instances.items() if not is_among(local, keys)]
 
     def report_unmatched(self) -> None:
         """Report the changes that replace no instance of their series."""
         for line, (replaced, change) in self._unmatched.items():
             if line not in self._matched:
                 title = quoted_text(text_of(change.event, "SUMMARY") or "an event")
-                message = f"{title} replaces an instance of {day_of(replaced)}, which its series lacks; it is added"
+                message = f"{title} changes the instance on {day_of(replaced)}, which its series does not have"
+                message += "; it is imported as an event of its own"
                 self._report.change(line, _UNMATCHED, message, "compare its RECURRENCE-ID and UID with the series")
 
     def _series(self, entry: CalendarEntry) -> Series:
@@ -132,14 +133,18 @@ class EventReader:
         else:
             self._report.change(line, _SERIES)
         for moment in series.missed:
-            message = f"EXDATE {moment} of {title} is no instance: that day has one at another time"
+            message = f"EXDATE {moment} matches no instance of {title}; the one on that day is at another time"
             self._report.add(line, _MISSED, message, "write EXDATE with the time of the instance, or as a day")
         if not series.starts:
-            self._report.leave_out(line, "exdate", f"no day of {title} is left", "EXDATE takes out all its days")
+            names = " and ".join(name for name in ("EXDATE", "EXRULE") if event.get(name) is not None)
+            late = self._until is not None and self._until < day_of(start)
+            hint = "its first instance is after --until" if late else f"they are all removed by {names}"
+            self._report.leave_out(line, "exdate", f"{title} has no instances left", hint)
         return series
 
     def _date(self, entry: CalendarEntry, start: date, end: date | None) -> tuple[str, int | None]:
-        """EDTF of an instance, and the second of its day at which it starts. `end` is None for that of the event."""
+        """EDTF of an instance, and the second of its day at which it starts; without `end`, the length of the event
+        applies."""
         end = entry.end_of(start) if end is None else end
         zone = entry.zone_of_utc
         seconds = None

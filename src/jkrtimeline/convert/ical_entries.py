@@ -9,7 +9,7 @@ import icalendar
 
 from ..edtf import DateError
 from .ical_lines import Component, decoded_lines, raw_value, with_basic_dates
-from .ical_series import REPETITION, comparable, day_of, instance_name, is_named, is_unread, moments_of, property_values
+from .ical_series import REPETITION, comparable, day_of, instance_key, is_among, is_unread, moments_of, property_values
 from .ical_zones import CalendarZones
 from .report import Noun, Report, quoted_text
 
@@ -67,7 +67,7 @@ def parse_component(kind: type[icalendar.Component], component: Component, repor
 
     def parsed(lines: Iterable[str]) -> Any:
         with catch_warnings():
-            simplefilter("ignore")  # the library warns of zones that it knows by the end of their names
+            simplefilter("ignore")  # the library warns when it matches a zone by the end of its name
             return kind.from_ical("\r\n".join(line for line in lines if line.strip()))
 
     result = parsed(lines)
@@ -139,8 +139,8 @@ def _is_taken_out(entry: CalendarEntry, series: CalendarEntry) -> bool:
     """Whether a later version of its series has an EXDATE for a changed instance."""
     if entry.replaces is None or _sequence(entry) >= _sequence(series):
         return False
-    excluded = {instance_name(moment, series.start) for moment, _ in moments_of(series.event.get("EXDATE"))}
-    return is_named(instance_name(entry.replaces, series.start), excluded)
+    excluded = {instance_key(moment, series.start) for moment, _ in moments_of(series.event.get("EXDATE"))}
+    return is_among(instance_key(entry.replaces, series.start), excluded)
 
 
 def _sequence(entry: CalendarEntry) -> int:
@@ -179,11 +179,12 @@ def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date,
     if end is None and (length := first_value(event, "DURATION")) is not None:
         if is_unread(length) or not isinstance(length.dt, timedelta):
             raise DateError(
-                f"DURATION {quoted_text(raw_value(lines, 'DURATION'))} is no length of time",
+                f"DURATION {quoted_text(raw_value(lines, 'DURATION'))} is not a duration",
                 hint="write it like P3D or PT1H30M",
             )
-        whole_days = isinstance(start, datetime) or not length.dt.seconds
-        end = (start if whole_days else datetime.combine(start, time())) + length.dt
+        # A date would drop the hours of a duration.
+        can_add = isinstance(start, datetime) or not length.dt.seconds
+        end = (start if can_add else datetime.combine(start, time())) + length.dt
     if end is not None and (last := last_day(start, end)) < day_of(start):
         raise DateError(f"it ends on {last}, before it starts on {day_of(start)}", hint="correct its DTSTART or DTEND")
     return start, end
@@ -195,7 +196,7 @@ def _moment(lines: Sequence[str], event: Any, name: str, zones: CalendarZones) -
     if value is None or (is_unread(value) and not value.strip()):
         return None
     if is_unread(value) or not isinstance(value.dt, date):  # a datetime is one too
-        raise DateError(f"{name} {quoted_text(raw_value(lines, name))} is no date", hint=DATE_HINT)
+        raise DateError(f"{name} {quoted_text(raw_value(lines, name))} is not a date", hint=DATE_HINT)
     if isinstance(value.dt, datetime) and value.dt.tzinfo is None and (zone := value.params.get("TZID")):
         return value.dt.replace(tzinfo=zones.of(zone))
     return value.dt

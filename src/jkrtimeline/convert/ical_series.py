@@ -23,10 +23,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Series(NamedTuple):
-    """The instances of a repeating event. `ends` has those of the starts whose length RDATE gives, `excluded` what
-    EXDATE names, see `instance_name`, `missed` those of them at another time of the day of an instance. After the day
-    `known_to` there may be more starts: `endless` when the rule has no end, `cut` when there are more than are
-    imported."""
+    """The instances of a repeating event.
+
+    `ends` maps a start to its end, where RDATE gives a period. `excluded` holds the keys of EXDATE (see
+    `instance_key`). `missed` holds each EXDATE that is on the day of an instance, but at another time. `starts` is
+    complete up to the day `known_to`; `endless` holds when the rule has no end, `cut` when there are more instances
+    than are imported.
+    """
 
     starts: list[date]
     ends: dict[date, date]
@@ -56,12 +59,12 @@ def expand_series(event: Any, start: date, until: datetime | None) -> Series:
     except (TypeError, AttributeError, KeyError, IndexError, OverflowError) as error:
         raise ValueError(str(error)) from None
     rules.rdate(local_time(start, start))
-    excluded = {instance_name(moment, start) for moment, _ in moments_of(event.get("EXDATE"))}
+    excluded = {instance_key(moment, start) for moment, _ in moments_of(event.get("EXDATE"))}
     taken_out = set()
 
     def remaining() -> Iterator[datetime]:
         for each in _instances(rules):
-            if is_named(each, excluded):
+            if is_among(each, excluded):
                 taken_out.add(each)
             else:
                 yield each
@@ -111,8 +114,8 @@ def _rule(rule: Any, start: date) -> rrule:
 
 
 def local_time(moment: date, start: date) -> datetime:
-    """A moment in the local time of a series with this start, without a zone; for a day the time of its start, and
-    midnight for a series of days."""
+    """`moment` in the local time of the series, without a zone. A day gets the time of `start`; in a series of days
+    all are at midnight."""
     if not isinstance(start, datetime):
         return datetime.combine(day_of(moment), time())
     if not isinstance(moment, datetime):
@@ -123,16 +126,16 @@ def local_time(moment: date, start: date) -> datetime:
     return moment.replace(tzinfo=None)
 
 
-def instance_name(moment: date, start: date) -> date:
-    """The instances of a series that an EXDATE or a RECURRENCE-ID names: the one at a local time, or all those of a
-    day where the moment, or the start of the series, is a day."""
+def instance_key(moment: date, start: date) -> date:
+    """The key under which an EXDATE or RECURRENCE-ID finds instances: a local time, or a day that stands for all its
+    instances."""
     timed = isinstance(moment, datetime) and isinstance(start, datetime)
     return local_time(moment, start) if timed else day_of(moment)
 
 
-def is_named(instance: date, names: Container[date]) -> bool:
-    """Whether the instance at a local time, or of a day, is one of those named."""
-    return instance in names or day_of(instance) in names
+def is_among(instance: date, keys: Container[date]) -> bool:
+    """Whether one of the keys stands for the instance at a local time, or of a day."""
+    return instance in keys or day_of(instance) in keys
 
 
 def property_values(value: Any) -> list[Any]:

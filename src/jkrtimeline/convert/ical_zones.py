@@ -21,8 +21,8 @@ _USED = r'(?i)DTSTART[^:]*;TZID="?([^":;]+)'
 
 
 def zone_named(name: str) -> tzinfo | None:
-    """The zone of an IANA name, also behind a path, of a Windows name, or of an offset such as +09:00; None for any
-    other."""
+    """The zone of an IANA name, even at the end of a path, of a Windows name, or of an offset such as +09:00; None for
+    any other."""
     name = name.strip().strip('"')
     if offset := re.fullmatch(r"(?a)(?:UTC|GMT)?([+-])(0?\d|1[0-4])(?::?([0-5]\d))?", name):
         length = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))

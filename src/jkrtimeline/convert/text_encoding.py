@@ -1,4 +1,4 @@
-"""The bytes of a file → its text: UTF-8, UTF-16 and UTF-32 by their marks, anything else as `--encoding` says."""
+"""The bytes of a file → its text: UTF-8, UTF-16 or UTF-32 with a byte order mark, or that of `--encoding`."""
 
 import re
 from typing import NoReturn

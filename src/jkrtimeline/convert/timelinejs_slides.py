@@ -127,7 +127,7 @@ class SlideReader:
             return None
         if date is None:
             return Draft(position, values)
-        date.remark_unread(self._report, position)
+        date.remark_unused(self._report, position)
         if date.original:
             self._report.change(position, ROUNDED_DATES)
         if any(_text(slide, key, part) for key in ("start_date", "end_date") for part in _CLOCK):

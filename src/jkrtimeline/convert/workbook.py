@@ -173,7 +173,7 @@ def _fill_merged(rows: list[TableRow], merged: list[_Merged]) -> None:
 
 
 def _moment(serial: float, form: str, epoch: datetime) -> Any:
-    """The date or time that a number is shown as; a text for a number that is none."""
+    """The date or time that a number is shown as; a text if the number is not a date."""
     from openpyxl.styles.numbers import is_timedelta_format
     from openpyxl.utils.datetime import WINDOWS_EPOCH, from_excel
 

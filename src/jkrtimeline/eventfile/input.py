@@ -56,7 +56,7 @@ class Input:
                 if not (line := self._stream.readline(_HEAD)):
                     break
                 self._pieces.append(line)
-            # A mark within the file is a fault, for which JSON Lines have the better message.
+            # Skip a byte order mark here: the reader of JSON Lines reports one inside a file more clearly.
             if text := self._pieces[number].removeprefix(codecs.BOM_UTF8).strip():
                 return text
         return b""

@@ -134,7 +134,7 @@ def _has_single_keys(line: bytes) -> bool:
 
 def _validated(line: bytes) -> PublicEvent | None:
     """The event of a line by the validator; None of a blank one. Raises ValueError."""
-    if line.startswith(BOM_UTF8):  # which is at the beginning of a file only, and not handed in
+    if line.startswith(BOM_UTF8):  # the one at the beginning of the file is already removed
         raise ValueError("a byte order mark within the file")
     file = ParsedFile("")
     file.read_lines(read_lines("", BytesIO(line).readline, file.validator.add))

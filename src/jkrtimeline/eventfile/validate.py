@@ -109,7 +109,7 @@ class Validator:
             if name in fields:
                 field, text = fields[name], value.value
                 if type(text) is CutText:
-                    self._warn_of_cut(value, f"{name} ends at ' #'")
+                    self._warn_of_cut(value, f"YAML cuts {name} at ' #'")
                 # Most values are plain text without faults.
                 plain = field.type == "text" and isinstance(text, str) and text.isprintable() and text.strip()
                 values[name] = text if plain else self.value(value, field)
@@ -162,7 +162,7 @@ class Validator:
         for item in node.items:
             text = item.value
             if type(text) is CutText:
-                self._warn_of_cut(item, f"an item of {name} ends at ' #'")
+                self._warn_of_cut(item, f"YAML cuts an item of {name} at ' #'")
             if not isinstance(text, str) or not text.strip():
                 self.report(item, "wrong-type", f"{name} has an item that is not text", _HINTS["texts"])
             else:
@@ -194,7 +194,7 @@ class Validator:
         return names
 
     def _warn_of_cut(self, node: Node, message: str) -> None:
-        hint = "put the whole text in quotation marks, or write a comment as '# '"
+        hint = "put the whole text in quotation marks, or, if it is a comment, put a space after #"
         self.report(node, "cut-text", message, hint, "warning")
 
     def _wrong(self, node: Node, field: Field) -> None:

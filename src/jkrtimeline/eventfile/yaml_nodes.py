@@ -29,7 +29,7 @@ _TWO_COLONS = r"\s*(?:- +)*(\w+): +[^\s\"'\[{|>].*:(?: |$)"
 """The beginning of a line with a key, and with a second colon in its plain text."""
 
 _CUT = r"[ \t]#[^\s#!]"
-"""The beginning of a comment that may be meant as text, as people write most comments with a space: `# so`."""
+"""`#` right before a word may be text; people usually put a space after the `#` of a comment."""
 
 _COMMENT = re.compile(rf"[ \t]*{_CUT}")
 

@@ -30,8 +30,8 @@ def _sign(match: re.Match[str]) -> str:
 
 
 _INVISIBLE = "[\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\U000e0000-\U000e007f]"
-"""Direction marks, and others that only affect layout; not the joiners that scripts and emoji need. Fewer than
-UNSAFE: other characters of that become visible signs."""
+"""Direction marks, and others that only affect layout; not the joiners that scripts and emoji need. A subset
+of UNSAFE; `visible` shows the others as signs or spaces."""
 
 
 def without_invisible(text: str) -> str:
