@@ -48,7 +48,11 @@ def test_every_filter_limit_and_order_is_obeyed(run: Run, line: str, expected: l
 def test_they_hold_events_only_and_have_no_fields(run: Run, form: str) -> None:
     assert run("actors", "-f", form).code == 2
     result = run("timeline", "-f", form, "--fields", "id")
-    assert result == (2, "", f"jkr: --fields does not apply to {form}\nhint: use plain, json, jsonl, csv or tsv\n")
+    assert result == (
+        2,
+        "",
+        f"jkr: --fields does not apply to {form}\nhint: use one of: plain, json, jsonl, csv, tsv, xlsx\n",
+    )
 
 
 def test_an_empty_answer_is_still_a_valid_file(run: Run) -> None:
