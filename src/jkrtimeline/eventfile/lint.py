@@ -46,10 +46,15 @@ _LONGEST = 100
 """Characters of the longest name that is searched for: the cost of a word of a text must not grow with the names."""
 
 
+def _quoted_id(record: Record) -> str:
+    """The id of a record in quotation marks, to begin a message."""
+    return repr(record.get("id")) if record.get("id") else "an event"
+
+
 def warn(validator: Validator, record: Record, before: Event | None, event: Event | None, today: date) -> None:
     """Warn of likely mistakes in one record; `event` is the event of a valid one, `before` the event above it in its
     file."""
-    name = repr(record.get("id")) if record.get("id") else "an event"
+    name = _quoted_id(record)
     if before is not None and event is not None and event.time_order() < before.time_order():
         message = f"{event.id!r} comes after {before.id!r}, which is later"
         validator.report(record.at("date"), "order", message, "keep events in the order of time", "warning")
@@ -154,8 +159,7 @@ class Advisor:
 
     def advise(self, validator: Validator, record: Record) -> None:
         """Report advice on one event."""
-        identity = repr(record.get("id")) if record.get("id") else "an event"
-        sources = record.get("sources") or ()
+        identity, sources = _quoted_id(record), record.get("sources") or ()
         if sources and len({source.get("publisher") or source.get("url") for source in sources}) == 1:
             message = f"{identity} rests on one publisher"
             validator.report(record.at("sources"), "single-source", message, "add a source of another one", "advice")
