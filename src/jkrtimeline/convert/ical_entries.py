@@ -87,8 +87,7 @@ def entry_of(component: Component, zones: CalendarZones, report: Report) -> Cale
         report.leave_out(line, "event", f"this is not iCalendar ({str(error).splitlines()[0][:80]})")
         return None
     try:
-        start, end = _span(component.lines, event, zones)
-        replaces = _moment(component.lines, event, "RECURRENCE-ID", zones)
+        start, end, replaces = _times(component.lines, event, zones)
     except DateError as error:
         report.leave_out_date(line, error)
         return None
@@ -169,11 +168,11 @@ def last_day(start: date, end: date) -> date:
     return last
 
 
-def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date, date | None]:
-    """DTSTART, and DTEND or what DURATION makes it. Raises DateError with the reason, OverflowError beyond the years
-    0001 to 9999."""
-    start, replaced, end = (_moment(lines, event, name, zones) for name in ("DTSTART", "RECURRENCE-ID", "DTEND"))
-    start = start or replaced  # a change that cancels an instance need not give its time (RFC 5546, 3.2.5)
+def _times(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date, date | None, date | None]:
+    """DTSTART, DTEND or what DURATION makes it, and RECURRENCE-ID. Raises DateError with the reason, OverflowError
+    beyond the years 0001 to 9999."""
+    start, replaces, end = (_moment(lines, event, name, zones) for name in ("DTSTART", "RECURRENCE-ID", "DTEND"))
+    start = start or replaces  # a change that cancels an instance need not give its time (RFC 5546, 3.2.5)
     if start is None:
         raise DateError("DTSTART is missing", hint="an event needs a day: DTSTART;VALUE=DATE:20241003")
     if end is None and (length := first_value(event, "DURATION")) is not None:
@@ -187,7 +186,7 @@ def _span(lines: Sequence[str], event: Any, zones: CalendarZones) -> tuple[date,
         end = (start if can_add else datetime.combine(start, time())) + length.dt
     if end is not None and (last := last_day(start, end)) < day_of(start):
         raise DateError(f"it ends on {last}, before it starts on {day_of(start)}", hint="correct its DTSTART or DTEND")
-    return start, end
+    return start, end, replaces
 
 
 def _moment(lines: Sequence[str], event: Any, name: str, zones: CalendarZones) -> date | None:
