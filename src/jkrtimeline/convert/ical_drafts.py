@@ -35,6 +35,10 @@ _RULE = Noun("rule of repetition that cannot be read", "rules of repetition that
 _STATUSES = {"CANCELLED": "cancelled", "TENTATIVE": "announced", "CONFIRMED": ""}
 
 
+def _quoted_title(entry: CalendarEntry) -> str:
+    return quoted_text(text_of(entry.event, "SUMMARY") or "an event")
+
+
 class EventReader:
     """Makes drafts of the events of one file. `until` is the last day of endless series, `entries` are all events of
     the file."""
@@ -97,7 +101,7 @@ class EventReader:
         """Report the changes that replace no instance of their series."""
         for line, (replaced, change) in self._unmatched.items():
             if line not in self._matched:
-                title = quoted_text(text_of(change.event, "SUMMARY") or "an event")
+                title = _quoted_title(change)
                 message = f"{title} changes the instance on {day_of(replaced)}, which its series does not have"
                 message += "; it is imported as an event of its own"
                 self._report.change(line, _UNMATCHED, message, "compare its RECURRENCE-ID and UID with the series")
@@ -109,7 +113,7 @@ class EventReader:
         rules = [(name, each) for name in REPETITION for each in property_values(event.get(name))]
         if entry.replaces is not None or not rules:
             return once
-        title = quoted_text(text_of(event, "SUMMARY") or "an event")
+        title = _quoted_title(entry)
         unread = [(name, each) for name, each in rules if is_unread(each)]
         try:
             if unread:
@@ -154,7 +158,7 @@ class EventReader:
             zone = start.tzinfo or zone
             seconds = start.hour * 3600 + start.minute * 60 + start.second
             if is_utc(start) and entry.zone_of_utc is None:
-                title = quoted_text(text_of(entry.event, "SUMMARY") or "an event")
+                title = _quoted_title(entry)
                 message = f"{title} is on {start.date()} in UTC; {other_days(seconds)}"
                 self._report.change(entry.line, UTC_TIMES, message, "say in which zone its days are: --zone Asia/Seoul")
             else:
